@@ -1,0 +1,90 @@
+"""What is everything that is known?"""
+
+import hashlib
+import json
+from datetime import date
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.cover import Cover, TriageSlots
+from rosterer_models.vocabulary.person import (
+    Absence,
+    Availability,
+    Cap,
+    Employer,
+    FixedDuty,
+    Person,
+    Request,
+    Skill,
+    Team,
+    WorkedDuty,
+)
+from rosterer_models.vocabulary.place import Closure, Place, Unit
+from rosterer_models.vocabulary.referral import (
+    ArrivalClass,
+    Barrier,
+    Occupant,
+    Realised,
+    Referral,
+    Stage,
+    StayPoint,
+)
+from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
+from rosterer_models.vocabulary.shift import Band, Pattern, Shift
+
+
+class Case(Fact):
+    """One immutable input. Field names are the names of its tables; ``case.toml`` holds the rest."""
+
+    name: str
+    note: str = ""
+    first_day: date
+    days: Annotated[int, Field(ge=1, le=400)]
+    zone: str = "Europe/London"
+    holidays: tuple[date, ...] = ()
+    """Bank holidays that earn the enhancement."""
+    prices: PriceList = PriceList()
+    limits: Limits = Limits()
+    tail: Tail = Tail()
+    rules: Rules = Rules()
+    payers: Payers = Payers()
+
+    employers: tuple[Employer, ...] = ()
+    teams: tuple[Team, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    people: tuple[Person, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    requests: tuple[Request, ...] = ()
+    fixed: tuple[FixedDuty, ...] = ()
+    history: tuple[WorkedDuty, ...] = ()
+    availability: tuple[Availability, ...] = ()
+    bands: tuple[Band, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    places: tuple[Place, ...] = ()
+    cover: tuple[Cover, ...] = ()
+    units: tuple[Unit, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    triage: tuple[TriageSlots, ...] = ()
+    options: tuple[Stage, ...] = ()
+    stays: tuple[StayPoint, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    expected: tuple[ArrivalClass, ...] = ()
+    realised: tuple[Realised, ...] = ()
+    census: tuple[Occupant, ...] = ()
+
+    @property
+    def tail_days(self) -> int:
+        """Days of the tail."""
+        return 7 * self.tail.weeks
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change when anything in the case changes."""
+        document = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(document.encode()).hexdigest()[:16]

@@ -1,0 +1,154 @@
+"""Who works, for whom, and what do we know of each person's time?"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from rosterer_models.vocabulary.base import Fact, Id
+
+Minutes = Annotated[int, Field(ge=0)]
+Pounds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Hours = Annotated[float, Field(ge=0, le=168, allow_inf_nan=False)]
+
+
+class Employer(Fact):
+    """An organisation that employs people and carries their cost."""
+
+    employer: Id
+    hourly_pay: Pounds
+    """Pounds a paid hour, with on-costs."""
+    night_percent: Pounds = 0
+    """Enhancement in per cent of hourly pay for a duty that is night work."""
+    saturday_percent: Pounds = 0
+    sunday_percent: Pounds = 0
+    holiday_percent: Pounds = 0
+    """For a duty that starts on a Saturday, Sunday or bank holiday. The highest that applies counts, once."""
+    bank_percent: Pounds = 100
+    """What a bank person's paid hour costs, in per cent of hourly pay."""
+
+
+class Team(Fact):
+    """People who share a rota page and a manager."""
+
+    team: Id
+    name: str = ""
+
+
+class Skill(Fact):
+    """What somebody can do; who has it can also stand in for every skill it covers (not transitive)."""
+
+    skill: Id
+    covers: tuple[Id, ...] = ()
+
+
+class Person(Fact):
+    """A member of the staff bank."""
+
+    person: Id
+    name: str = ""
+    """Optional; hidden from those who may not see names."""
+    employer: Id
+    team: Id
+    grade: str = ""
+    skills: tuple[Id, ...]
+    """At least one; the first is what the person does when a duty names no skill."""
+    home: Id
+    """The place where rounds start."""
+    mobile: bool = True
+    """Drives, so can do rounds beyond walking distance."""
+    contract_hours: Hours = 0
+    """A week; 0 for a bank person."""
+    kind: Literal["pattern", "bank"] = "pattern"
+    pattern: Id | None = None
+    phase: Annotated[int, Field(ge=0)] | None = None
+    """The present line (pattern staff)."""
+    line_rule: Literal["kept", "free", "changeable"] = "kept"
+    """kept: the present line; free: any phase of any allowed pattern; changeable: the same at the price ``line_change``."""
+    patterns: tuple[Id, ...] = ()
+    """Further patterns that a free or changeable line may take."""
+    floats_owed: Annotated[int, Field(ge=0, le=31)] = 0
+    """Most duties beyond the line in the horizon."""
+    floats_back: Annotated[int, Field(ge=0, le=31)] = 0
+    """Most duties of the line given back in the horizon."""
+    max_duties: Annotated[int, Field(ge=0, le=400)] | None = None
+    """Most duties of a bank person in the horizon; blank for no limit but the rules."""
+    nights: bool = True
+    """May be rostered at night; who may counts as a night worker for the night average."""
+    opt_out: bool = False
+    """Has opted out of the 48-hour week in writing."""
+    other_hours: Hours = 0
+    """Hours a week worked elsewhere; they count towards the 48-hour average."""
+    balance_hours: Annotated[float, Field(ge=-2000, le=2000, allow_inf_nan=False)] = 0
+    """Hours worked beyond contract at the start of the horizon; negative when hours are owed."""
+    unsocial_target: Annotated[int, Field(ge=0)] | None = None
+    """Fair number of night, weekend and bank-holiday duties in the horizon; blank for no target."""
+
+    @model_validator(mode="after")
+    def _line_is_given(self) -> "Person":
+        if not self.skills:
+            raise ValueError("skills is empty; name at least one skill")
+        if self.kind == "pattern" and (self.pattern is None or self.phase is None):
+            raise ValueError("a pattern person needs both pattern and phase, or kind 'bank'")
+        if self.kind == "bank" and (self.pattern is not None or self.contract_hours > 0):
+            raise ValueError("a bank person has neither pattern nor contract_hours; clear them or use kind 'pattern'")
+        return self
+
+
+class Cap(Fact):
+    """Most paid hours a person may work in each Monday-to-Sunday week that overlaps the dates (a student visa, a phased return)."""
+
+    person: Id
+    first_day: date
+    last_day: date
+    weekly_hours: Hours
+
+
+class Absence(Fact):
+    """Days on which a person does not start a duty; leave is credited towards contract hours, other absence as well unless said."""
+
+    person: Id
+    first_day: date
+    last_day: date
+    kind: Literal["leave", "unavailable"] = "leave"
+
+
+class Request(Fact):
+    """A wish: a day off, any duty, or one shift, on a date."""
+
+    person: Id
+    date: date
+    wish: Literal["off", "on"] | Id = "off"
+    """``off``, ``on`` (any shift) or a shift id."""
+    price: Pounds | None = None
+    """Pounds if broken; blank for the price list's."""
+
+
+class FixedDuty(Fact):
+    """A duty that is settled: published, or training. It comes before the line."""
+
+    person: Id
+    date: date
+    shift: Id
+    training: bool = False
+    """Working time that gives no cover."""
+    unit: Id | None = None
+    """The unit in which it must be worked; blank leaves that open."""
+
+
+class WorkedDuty(Fact):
+    """A duty worked before the horizon (17 weeks, for averages and rest)."""
+
+    person: Id
+    date: date
+    shift: Id
+
+
+class Availability(Fact):
+    """Days and shifts on which a bank person can be rostered."""
+
+    person: Id
+    first_day: date
+    last_day: date
+    shifts: tuple[Id, ...] = ()
+    """Blank for every shift."""

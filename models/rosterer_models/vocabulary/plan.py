@@ -1,0 +1,137 @@
+"""What is the answer, what does it cost, and how good is it proven to be?"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rosterer_models.vocabulary.base import Fact, Id
+
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+DelayReason = Literal[
+    "barrier",
+    "triage",
+    "no-bed",
+    "no-staff-for-beds",
+    "no-care-hours",
+    "admissions-limit",
+    "priority",
+    "price",
+]
+"""The closed list of reasons for a delayed midnight."""
+
+
+class ChosenLine(Fact):
+    """The line that a pattern person works."""
+
+    person: Id
+    pattern: Id
+    phase: Annotated[int, Field(ge=0)]
+
+
+class DutyPiece(Fact):
+    """A piece of a duty: a person, a date, a shift, and where. A duty in a unit is one row; a round has a row a piece."""
+
+    person: Id
+    date: date
+    shift: Id
+    place: Id | None = None
+    """A unit id, a place of the round, or blank for training and for duties left at the home base."""
+    band: Id | None = None
+    skill: Id | None = None
+    """What the minutes serve; blank for the person's first skill."""
+    minutes: Amount | None = None
+    """Face to face, to a hundredth; blank for all the contact time that the duty has there."""
+    source: Literal["line", "float", "bank", "fixed", "manual"] = "manual"
+
+
+class AgencyHours(Fact):
+    """Care bought from an agency."""
+
+    date: date
+    place: Id
+    band: Id
+    skill: Id
+    minutes: Amount
+
+
+class Placement(Fact):
+    """A stage of a referral's chosen option. A blank option says that the person is not served in the horizon."""
+
+    referral: Id
+    option: Id | None = None
+    stage: Annotated[int, Field(ge=1)] = 1
+    unit: Id | None = None
+    start: date | None = None
+    """Blank for a stage that follows one of uncertain length."""
+    end: date | None = None
+    """First day on which they are no longer there; blank when uncertain."""
+    delay_days: Annotated[int, Field(ge=0)] = 0
+    """Midnights from ready to this stage's start (stage 1), or waited to leave the stage before; unserved: to the horizon's end."""
+
+
+class Delay(Fact):
+    """One delayed midnight of a referral, and why."""
+
+    referral: Id
+    date: date
+    """The midnight that ends this day."""
+    reason: DelayReason
+
+
+class Reservation(Fact):
+    """How many of an arrival class start an option on a date; units name the beds of its stages."""
+
+    arrival_class: Id
+    date: date
+    option: Id
+    units: tuple[Id, ...] = ()
+    """One for each stage in a unit, in order."""
+    amount: Amount
+
+
+class LedgerLine(Fact):
+    """One line of the cost."""
+
+    name: Id
+    amount: float
+    unit: str
+    pounds: float
+    kind: Literal["cash", "notional", "preference"]
+    payer: str
+    avoidable: bool
+    evidence: str = ""
+
+
+class Certificate(Fact):
+    """What is claimed and proven of a plan."""
+
+    status: Literal["optimal", "feasible", "stopped", "unproven"]
+    cost: float
+    unavoidable: float
+    bound: float | None = None
+    gap: float | None = None
+    """(cost − bound) / (cost − unavoidable); 0 where nothing is avoidable."""
+    gap_target: float = 0
+    seed: int = 0
+    work: int | None = None
+    seconds: float = 0
+    engine: str = ""
+    version: str = ""
+    fingerprint: str = ""
+    """Of the case."""
+
+
+class Plan(Fact):
+    """The answer. Duties and placements are enough to be judged; the rest is recomputed or defaults by rule."""
+
+    lines: tuple[ChosenLine, ...] = ()
+    duties: tuple[DutyPiece, ...] = ()
+    agency: tuple[AgencyHours, ...] = ()
+    placements: tuple[Placement, ...] = ()
+    reservations: tuple[Reservation, ...] | None = None
+    """None when a plan made by hand has none: the referee's rule then reserves (see the reference)."""
+    delays: tuple[Delay, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+    certificate: Certificate | None = None

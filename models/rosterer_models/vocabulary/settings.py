@@ -1,0 +1,142 @@
+"""What does each shortfall cost, how far do people travel, and which rules apply?"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from rosterer_models.vocabulary.base import Fact, Id
+from rosterer_models.vocabulary.person import Pounds
+
+Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class PriceList(Fact):
+    """Pounds for everything soft. Defaults: see ``docs/reference/prices.md`` for sources."""
+
+    delay_acute: Pounds = 395
+    delay_community: Pounds = 150
+    delay_home: Pounds = 125
+    """A delayed midnight, by where the person waits, at priority 2."""
+    priority_1_percent: Pounds = 150
+    priority_2_percent: Pounds = 100
+    priority_3_percent: Pounds = 75
+    """Weight of a delayed midnight by priority."""
+    standard_missed: Pounds = 100
+    """Once, for a start more than ``standard_days`` after the referral."""
+    short_hour: Pounds = 900
+    """An hour of care at a place that nobody gives."""
+    unsafe_hour: Pounds = 900
+    """An hour for which a unit lacks one head of its required staff or of a named skill."""
+    agency_hour: Pounds = 60
+    """An hour of care bought from an agency."""
+    mile: Pounds = 0.45
+    broken_wish: Pounds = 40
+    line_change: Pounds = 150
+    unsocial_duty: Pounds = 25
+    """The first duty over the unsocial target; the second costs twice as much, and so on (convex)."""
+    balance_hour: Pounds = 4
+    """An hour of balance at the end of the horizon beyond ``balance_band_hours``, either way."""
+    tail_hour: Pounds = 30
+    """An hour of care in the tail beyond what is free there."""
+    tail_bed_day: Pounds = 150
+    """A bed day in the tail beyond the unit's beds."""
+
+    @model_validator(mode="after")
+    def _order_is_kept(self) -> "PriceList":
+        worst_day = max(self.delay_acute, self.delay_community, self.delay_home)
+        worst_day *= max(self.priority_1_percent, self.priority_2_percent, self.priority_3_percent) / 100
+        faults = []
+        if not self.priority_1_percent >= self.priority_2_percent >= self.priority_3_percent:
+            faults.append("priority_1_percent ≥ priority_2_percent ≥ priority_3_percent must hold")
+        if self.short_hour < worst_day:
+            faults.append(f"short_hour must be at least a delayed day at its dearest (£{worst_day:g})")
+        if self.unsafe_hour < worst_day:
+            faults.append(f"unsafe_hour must be at least a delayed day at its dearest (£{worst_day:g})")
+        if self.agency_hour > self.short_hour:
+            faults.append("agency_hour must not exceed short_hour")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+
+class Limits(Fact):
+    """How far, how many, how finely: restrictions of the service that the referee checks."""
+
+    nearest_places: Annotated[int, Field(ge=1, le=100)] = 8
+    """A round's places are among the sectors nearest to the person's home, its own included."""
+    reach_minutes: Count = 25
+    """Longest travel time from home to a place of the round."""
+    commute_minutes: Count = 40
+    """Longest travel time from home to a unit."""
+    detour: Annotated[float, Field(ge=1, le=3, allow_inf_nan=False)] = 1.3
+    """Road distance over straight distance."""
+    drive_metres_per_minute: Annotated[int, Field(ge=1)] = 450
+    walk_metres_per_minute: Annotated[int, Field(ge=1)] = 75
+    local_travel: Share = 0.1
+    """Travel within a place, as a share of contact time."""
+    round_minutes: Annotated[int, Field(ge=1)] = 120
+    """Contact minutes at a place for each journey there from home."""
+    places_per_duty: Annotated[int, Field(ge=1, le=20)] = 3
+    piece_minutes: Count = 30
+    """Least minutes of a duty at a place in a band, if any."""
+    bed_buffer: Share = 0.25
+    """κ: a stay of uncertain end takes S + κ·S·(1 − S) of a bed when S is the chance that it still lasts."""
+    stage_wait_days: Annotated[int, Field(ge=0, le=14)] = 3
+    """Longest planned wait to leave a stage of known length."""
+    standard_days: Count = 2
+    agency_hours_per_day: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0
+    balance_band_hours: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 24
+    float_spacing_days: Annotated[int, Field(ge=1, le=31)] = 7
+    """Float duties of a person start at least so many days apart."""
+
+
+class Tail(Fact):
+    """The coarse weeks after the horizon."""
+
+    weeks: Annotated[int, Field(ge=0, le=26)] = 4
+    wait_days: Count = 7
+    """Expected further wait of somebody who has not started by the last day."""
+    hours_per_week: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """Care hours a week that are free for packages started in the horizon; blank for no limit."""
+
+
+class Rules(Fact):
+    """Settings of the rule catalogue ``uk-wtr``; each rule's sentence and citation are in the catalogue."""
+
+    rest_minutes: Count = 660
+    """rest-between-duties: consecutive rest between two duties, elapsed (reg 10)."""
+    rest_days: Count = 2
+    rest_window_days: Annotated[int, Field(ge=1, le=28)] = 14
+    """weekly-rest: rest days in each window of so many days (reg 11)."""
+    max_consecutive_days: Annotated[int, Field(ge=1, le=28)] = 6
+    """consecutive-days: most days in a row with a duty."""
+    max_consecutive_nights: Annotated[int, Field(ge=1, le=28)] = 4
+    """consecutive-nights: most night duties on days in a row."""
+    average_hours: Annotated[float, Field(gt=0, le=168, allow_inf_nan=False)] = 48
+    """weekly-average: hours a week on average over the reference period (reg 4)."""
+    average_weeks: Annotated[int, Field(ge=1, le=52)] = 17
+    night_average_hours: Annotated[float, Field(gt=0, le=24, allow_inf_nan=False)] = 8
+    """night-average: hours in each 24 on average over the reference period (reg 6)."""
+    off: tuple[
+        Literal[
+            "rest-between-duties",
+            "weekly-rest",
+            "consecutive-days",
+            "consecutive-nights",
+            "weekly-average",
+            "night-average",
+        ],
+        ...,
+    ] = ()
+    """Rules that do not apply here (a legal decision of the service)."""
+
+
+class Payers(Fact):
+    """Who carries what no employer and no option pays for."""
+
+    acute: Id = "hospital"
+    community: Id = "community"
+    home: Id = "council"
+    service: Id = "service"
+    """Shortages, agency, travel, preferences, spot costs without a payer."""
