@@ -83,9 +83,7 @@ class Pattern(Fact):
     @model_validator(mode="after")
     def _cycle_is_not_empty(self) -> "Pattern":
         if not self.cycle or all(entry == OFF for entry in self.cycle):
-            raise ValueError(
-                "the cycle has no shift; write shift ids and '-' separated by blanks, such as 'D D D D - - - -'"
-            )
+            raise ValueError("the cycle has no shift; write shift ids and '-' separated by blanks, such as 'D D D D - - - -'")
         return self
 
 
