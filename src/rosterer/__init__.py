@@ -1,0 +1,55 @@
+"""What can a notebook do with a case?
+
+``plan = rosterer.solve(rosterer.load("case"), time_limit=60).plan``; each function is imported when it is first used, so that
+``import rosterer`` is quick and reaches no solver.
+"""
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rosterer.files import load_case as load
+    from rosterer.files import load_plan, save_case, save_plan
+    from rosterer.generate import generate
+    from rosterer.referee import judge as check
+    from rosterer.solve import solve
+
+__all__ = ["check", "generate", "load", "load_plan", "save_case", "save_plan", "solve"]
+
+__version__ = version("rosterer")
+
+_PLACES = {
+    "check": ("rosterer.referee", "judge"),
+    "generate": ("rosterer.generate", "generate"),
+    "load": ("rosterer.files", "load_case"),
+    "load_plan": ("rosterer.files", "load_plan"),
+    "save_case": ("rosterer.files", "save_case"),
+    "save_plan": ("rosterer.files", "save_plan"),
+    "solve": ("rosterer.solve", "solve"),
+}
+
+
+class _Facade(ModuleType):
+    """Keeps ``rosterer.solve`` the function although a module of that name is imported under this package."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _PLACES and isinstance(value, ModuleType):
+            value = getattr(value, _PLACES[name][1], value)
+        super().__setattr__(name, value)
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _PLACES:
+            raise AttributeError(f"rosterer has no {name!r}")
+        module, function = _PLACES[name]
+        found: object = getattr(import_module(module), function)
+        setattr(self, name, found)
+        return found
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_PLACES})
+
+
+sys.modules[__name__].__class__ = _Facade

@@ -1,0 +1,18 @@
+"""Which commands are there? One file each; other packages add theirs by the entry-point group ``rosterer.commands``."""
+
+from collections.abc import Callable, Mapping
+
+from rosterer.commands.check import check
+from rosterer.commands.convert import convert
+from rosterer.commands.demo import demo
+from rosterer.commands.generate import generate
+from rosterer.commands.solve import solve
+
+COMMANDS: Mapping[str, Callable[..., None]] = {
+    "demo": demo,
+    "generate": generate,
+    "solve": solve,
+    "check": check,
+    "convert": convert,
+}
+"""In the order of the help page."""

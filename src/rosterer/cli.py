@@ -1,0 +1,68 @@
+"""What can somebody type after ``rosterer``, and with which exit code does it end?
+
+0 good, 1 a check that found something, 2 bad input, 3 internal failure, 130 interrupted. Talk goes to stderr; stdout carries
+results alone. Nobody ever sees a traceback unless they ask for one with ``ROSTERER_DEBUG=1``.
+"""
+
+import os
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from rosterer.commands import COMMANDS
+from rosterer.commands.crash import crash_report
+from rosterer.commands.talk import say, say_fault
+from rosterer.files.faults import BadInput
+
+BAD_INPUT, INTERNAL_FAILURE, INTERRUPTED = 2, 3, 130
+
+
+def app() -> typer.Typer:
+    """The command line with the commands of every installed part."""
+    line = typer.Typer(
+        name="rosterer",
+        help="Staff rotas and patient placements for home-first care, decided together, with a proven gap.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    line.callback()(_version_option)
+    for name, command in COMMANDS.items():
+        line.command(name)(command)
+    for entry in sorted(entry_points(group="rosterer.commands"), key=lambda entry: entry.name):
+        line.command(entry.name)(entry.load())
+    return line
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    try:
+        app()()
+    except BadInput as refused:
+        for fault in refused.faults:
+            say_fault(fault)
+        say(f"{len(refused.faults)} fault{'s' * (len(refused.faults) != 1)} in the input; nothing was changed.")
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        say("Interrupted.")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has left, as `head` does; there is nobody to tell, not even when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(INTERRUPTED)
+    except Exception as failure:  # the last resort: no traceback reaches the user
+        say(crash_report(failure))
+        sys.exit(INTERNAL_FAILURE)
+
+
+def _version_option(
+    version: bool = typer.Option(False, "--version", help="Print the version and end.", is_eager=True),
+) -> None:
+    if version:
+        import rosterer
+
+        print(rosterer.__version__)
+        raise typer.Exit

@@ -1,0 +1,25 @@
+"""How much of the user's time limit is left for the search?"""
+
+import time
+
+STARTED = time.monotonic()
+"""When the command line was loaded, so that imports and reading count too."""
+
+SPARE_SHARE = 0.1
+"""Kept for what follows the search: naming, judging and writing the plan."""
+
+LEAST_SECONDS = 0.1
+"""What the search gets even when reading took all the time: enough to answer with a first plan."""
+
+
+class Budget:
+    """Seconds from the start of the process to the moment when the plan must be written; None for no limit."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+
+    def left(self) -> float | None:
+        """Seconds that the search may take."""
+        if self.seconds is None:
+            return None
+        return max(LEAST_SECONDS, self.seconds * (1 - SPARE_SHARE) - (time.monotonic() - STARTED))

@@ -1,0 +1,24 @@
+"""How does a case or a plan change between a folder of CSV files and one JSON document?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rosterer.commands.talk import say
+
+
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A case or a plan: a folder or a .json document.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write it: a folder, or a name that ends in .json.")],
+) -> None:
+    """Convert a case or a plan between a folder of CSV files and one JSON document, without loss."""
+    from rosterer.files import load_case, load_plan, save_case, save_plan
+    from rosterer.files.kinds import is_plan
+
+    if is_plan(source):
+        save_plan(load_plan(source), target)
+        say(f"Plan written to {target}.")
+    else:
+        save_case(load_case(source), target)
+        say(f"Case written to {target}.")

@@ -1,0 +1,39 @@
+"""What happens on Ctrl-C during long work?
+
+The first asks the work to end with the best answer so far; the second ends it at once.
+"""
+
+import signal
+from types import FrameType, TracebackType
+
+from rosterer.commands.talk import say
+
+INTERRUPTED = 130
+"""Exit code of an interrupted command, as shells count it (128 + SIGINT)."""
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Interrupt:
+    """A wish to stop that long work can look at; use as a context around it."""
+
+    def __init__(self) -> None:
+        self._is_set = False
+
+    def is_set(self) -> bool:
+        """Whether somebody wants the work to end."""
+        return self._is_set
+
+    def __enter__(self) -> "Interrupt":
+        self._previous = [signal.signal(number, self._handle) for number in _SIGNALS]
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        for number, previous in zip(_SIGNALS, self._previous, strict=True):
+            signal.signal(number, previous)
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        if self._is_set:
+            raise KeyboardInterrupt
+        self._is_set = True
+        say("Stopping; the best plan so far will be written. Press Ctrl-C again to end at once without it.")

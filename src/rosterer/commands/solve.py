@@ -1,0 +1,63 @@
+"""How does a case become a plan, within the time given?"""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rosterer.commands.budget import Budget
+from rosterer.commands.interrupt import INTERRUPTED, Interrupt
+from rosterer.commands.progress import ProgressLine
+from rosterer.commands.talk import print_json, say
+
+
+class Engine(StrEnum):
+    """Who does the arithmetic."""
+
+    AUTO = "auto"
+    HIGHS = "highs"
+    CP_SAT = "cp-sat"
+
+
+DEFAULT_SECONDS = 60.0
+"""A minute: long enough for a plan of a city with a useful bound, short enough to wait for."""
+
+
+def solve(
+    case: Annotated[Path, typer.Argument(metavar="CASE", help="The case: a folder or a .json document.")],
+    out: Annotated[Path, typer.Option(metavar="PLAN", help="Where to write the plan: a folder, or a name that ends in .json.")],
+    time_limit: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="SECONDS", help="For everything from reading to writing; 60 unless --work is given."),
+    ] = None,
+    work: Annotated[int | None, typer.Option(min=1, help="Stop after so much counted work; equal work gives equal plans.")] = None,
+    gap: Annotated[float, typer.Option(min=0, max=1, help="Stop when the proven gap is at most this fraction.")] = 0.0,
+    engine: Annotated[Engine, typer.Option(help="Which solver to use.")] = Engine.AUTO,
+    seed: Annotated[int, typer.Option(min=0, help="Equal seed and work give equal plans.")] = 1,
+    json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object on stdout.")] = False,
+) -> None:
+    """Find who works when and where, and who goes where and when, with a proven gap."""
+    budget = Budget(time_limit if time_limit is not None or work is not None else DEFAULT_SECONDS)
+    from rosterer.files import load_case, save_plan
+    from rosterer.solve import solve as solve_case
+
+    known = load_case(case)
+    with Interrupt() as interrupt, ProgressLine() as line:
+        solution = solve_case(
+            known,
+            time_limit=budget.left(),
+            work=work,
+            gap=gap,
+            engine=engine.value,
+            seed=seed,
+            progress=line.show,
+            stop=interrupt.is_set,
+        )
+    save_plan(solution.plan, out, case=known, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy)
+    if json:
+        print_json(solution.summary)
+    say(f"Plan written to {out}.")
+    if interrupt.is_set():
+        say("Interrupted: this is the best plan found until then.")
+        raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,106 @@
+"""How is a case read from, and written to, a folder or a JSON document?"""
+
+from pathlib import Path
+
+from rosterer.files.atomic import write_file, write_folder
+from rosterer.files.case_tables import CASE_TABLES, NEEDED_TABLES, case_of, settings_of, text_rows
+from rosterer.files.csvtext import csv_bytes, read_csv
+from rosterer.files.documents import document_bytes, read_document, rows_of_list
+from rosterer.files.faults import BadInput, Fault, nearest
+from rosterer.files.rows import rows_of
+from rosterer.files.settings import HEADINGS, SECTIONS, SETTINGS_FILE, read_settings, sound_settings, toml_text
+from rosterer.files.tables import Draft, Rows
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.case import Case
+
+CASE_FILES = (SETTINGS_FILE, *(f"{name}.csv" for name in CASE_TABLES))
+"""Every file that a case folder may hold."""
+
+
+def load_case(path: Path | str) -> Case:
+    """Read a case.
+
+    Parameters
+    ----------
+    path
+        A folder with ``case.toml`` and a CSV file a table, or one ``.json`` document.
+
+    Raises
+    ------
+    BadInput
+        With everything that is wrong, each with its place.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return case_of(_draft_of_folder(path))
+    if path.suffix.lower() == ".json" and path.is_file():
+        return case_of(_draft_of_document(path))
+    if not path.exists():
+        raise BadInput([Fault(str(path), "does not exist", "give the folder or the JSON document of a case")])
+    raise BadInput([Fault(str(path), "is no case", "a case is a folder of CSV files or one .json document")])
+
+
+def save_case(case: Case, path: Path | str) -> None:
+    """Write a case as a JSON document where the name ends in ``.json``, else as a folder; in one step.
+
+    Raises
+    ------
+    BadInput
+        When nothing can be written there.
+    """
+    path = Path(path)
+    try:
+        if path.suffix.lower() == ".json":
+            write_file(path, document_bytes(case.model_dump(mode="json")))
+            return
+        contents = {SETTINGS_FILE: toml_text(settings_of(case)).encode()}
+        for name, model in CASE_TABLES.items():
+            facts: tuple[Fact, ...] = getattr(case, name)
+            if facts or name in NEEDED_TABLES:
+                contents[f"{name}.csv"] = csv_bytes(*text_rows(facts, model))
+        write_folder(path, contents, CASE_FILES)
+    except OSError as refused:
+        raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+
+
+def _draft_of_folder(path: Path) -> Draft:
+    settings, faults = read_settings(path / SETTINGS_FILE)
+    tables: dict[str, Rows[Fact]] = {}
+    for name, model in CASE_TABLES.items():
+        file = path / f"{name}.csv"
+        if not file.exists():
+            tables[name] = Rows(file.name, is_whole=name not in NEEDED_TABLES)
+            if name in NEEDED_TABLES:
+                faults.append(Fault(file.name, "is missing", "add it; a file with only its headings is an empty table"))
+            continue
+        table, wrong = read_csv(file)
+        faults += wrong
+        if table is None:
+            tables[name] = Rows(file.name, is_whole=False)
+            continue
+        tables[name], wrong = rows_of(table, model)
+        faults += wrong
+    for file in sorted(path.glob("*.csv")):
+        if file.name not in CASE_FILES:
+            faults.append(Fault(file.name, "is not a table of a case", nearest(file.name, CASE_FILES)))
+    return Draft(SETTINGS_FILE, settings, tables, tuple(faults))
+
+
+def _draft_of_document(path: Path) -> Draft:
+    document, faults = read_document(path)
+    if document is None:
+        return Draft(path.name, faults=tuple(faults))
+    settings, wrong = sound_settings({key: value for key, value in document.items() if key not in CASE_TABLES}, path.name)
+    faults += wrong
+    tables: dict[str, Rows[Fact]] = {}
+    for name, model in CASE_TABLES.items():
+        origin = f"{path.name}, {name}"
+        if name in document:
+            tables[name], wrong = rows_of_list(document[name], model, origin)
+            faults += wrong
+            continue
+        tables[name] = Rows(origin, is_whole=name not in NEEDED_TABLES)
+        if name in NEEDED_TABLES:
+            faults.append(Fault(path.name, f"has no table {name!r}", "add it; [] is an empty table"))
+    assert set(settings) <= {*HEADINGS, *SECTIONS}
+    return Draft(path.name, settings, tables, tuple(faults))

@@ -1,0 +1,65 @@
+"""How is a case or plan read from one JSON document, and written as one?"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from rosterer.files.csvtext import decoded
+from rosterer.files.faults import Fault
+from rosterer.files.rows import fact_of
+from rosterer.files.tables import Entry, Rows
+from rosterer_models.vocabulary.base import Fact
+
+
+def read_document(path: Path) -> tuple[dict[str, object] | None, list[Fault]]:
+    """The object of a JSON file, or why there is none."""
+    try:
+        text, faults = decoded(path.read_bytes(), path.name)
+    except OSError as refused:
+        return None, [Fault(path.name, f"cannot be read ({refused.strerror})", "check that it is a file that you may open")]
+    try:
+        document = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as wrong:
+        row = wrong.lineno if isinstance(wrong, json.JSONDecodeError) else None
+        return None, [*faults, Fault(path.name, f"is no JSON document ({wrong})", "check brackets, commas and quotes", row)]
+    if not isinstance(document, dict):
+        return None, [*faults, Fault(path.name, "is not one JSON object", "write { … } with a list for each table")]
+    return document, faults
+
+
+def document_bytes(document: Mapping[str, object]) -> bytes:
+    """A JSON file: UTF-8, indented, so that two versions can be compared line by line."""
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def rows_of_list(values: object, model: type[Fact], origin: str) -> tuple[Rows[Fact], list[Fault]]:
+    """Read a list of objects as facts of a model; rows count from 1."""
+    if not isinstance(values, list):
+        return Rows(origin, is_whole=False), [Fault(origin, "is not a list", "write [ … ] with an object for each row")]
+    key = next(iter(model.model_fields))
+    entries: list[Entry[Fact]] = []
+    declared: set[str] = set()
+    faults: list[Fault] = []
+    for row, item in enumerate(values, start=1):
+        if not isinstance(item, dict):
+            faults.append(Fault(origin, "is not an object", "write { … } with a value for each column", row))
+            continue
+        declared |= {item[key]} if isinstance(item.get(key), str) else set()
+        fact, wrong = fact_of(model, item, origin, row)
+        faults += wrong
+        if fact is not None:
+            entries.append(Entry(fact, row))
+    return Rows(origin, tuple(entries), frozenset(declared)), faults
+
+
+def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    document: dict[str, object] = {}
+    for name, value in pairs:
+        if name in document:
+            raise ValueError(f"{name!r} is given twice in one object")
+        document[name] = value
+    return document
+
+
+def _refuse_constant(word: str) -> object:
+    raise ValueError(f"{word} is not a number")

@@ -1,0 +1,66 @@
+"""What is wrong with a file, where exactly, and what should its owner do?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+SHOWN_FAULTS = 50
+"""A screenful or two: enough to mend by hand; ``BadInput.faults`` always has them all."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in one place.
+
+    Attributes
+    ----------
+    file
+        The file, or the file and its sheet or table, as its owner names it.
+    row
+        Row of the file as a spreadsheet counts it (headings are row 1); for JSON the place in the list, from 1.
+    column, value
+        The column (or setting) and what stands there.
+    message, remedy
+        What is wrong, and what to do about it.
+    """
+
+    file: str
+    message: str
+    remedy: str = ""
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row is not None:
+            place += f" row {self.row}"
+        if self.column is not None:
+            place += f", column {self.column}" if self.row is not None else f", {self.column}"
+        return f"{place}: {self.message}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class BadInput(Exception):  # noqa: N818 - the word users and callers read; it is not an error of the program
+    """The input cannot be used; ``faults`` lists everything that is wrong with it, each with its place."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        shown = [str(fault) for fault in self.faults[:SHOWN_FAULTS]]
+        if len(self.faults) > SHOWN_FAULTS:
+            shown.append(f"… and {len(self.faults) - SHOWN_FAULTS} more")
+        return "\n".join(shown)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The remedy for a name that is not known: the nearest one that is, or the few there are."""
+    names = sorted(set(known))
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(word.strip().casefold(), folded, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {folded[close[0]]!r}?"
+    if 0 < len(names) <= 12:
+        return "known: " + ", ".join(names)
+    return ""

@@ -1,0 +1,188 @@
+"""How is a plan read from, and written to, a folder or a JSON document?"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rosterer.files.atomic import write_file, write_folder
+from rosterer.files.case_tables import text_rows
+from rosterer.files.cells import atom_text
+from rosterer.files.csvtext import csv_bytes, read_csv
+from rosterer.files.documents import document_bytes, read_document, rows_of_list
+from rosterer.files.faults import BadInput, Fault, nearest
+from rosterer.files.rows import faults_of, rows_of
+from rosterer.files.tables import Draft, Rows
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import (
+    AgencyHours,
+    Certificate,
+    ChosenLine,
+    Delay,
+    DutyPiece,
+    LedgerLine,
+    Placement,
+    Plan,
+    Reservation,
+)
+
+PLAN_TABLES: Mapping[str, type[Fact]] = {
+    "lines": ChosenLine,
+    "duties": DutyPiece,
+    "agency": AgencyHours,
+    "placements": Placement,
+    "delays": Delay,
+    "reservations": Reservation,
+    "ledger": LedgerLine,
+}
+NEEDED_PLAN_TABLES = ("duties", "placements")
+"""Enough to be judged; the rest is recomputed, or defaults by rule."""
+PLAN_DOCUMENT = "plan.json"
+DERIVED_TABLES = ("cover", "occupancy")
+"""Written for people to read; a plan is loaded without them."""
+PLAN_FILES = (PLAN_DOCUMENT, *(f"{name}.csv" for name in (*PLAN_TABLES, *DERIVED_TABLES)))
+"""Every file that a plan folder may hold."""
+
+DerivedRow = Mapping[str, object]
+"""A row of a derived table: texts, numbers, dates and truths by column."""
+
+
+def load_plan(path: Path | str) -> Plan:
+    """Read a plan.
+
+    Parameters
+    ----------
+    path
+        A folder (``duties.csv`` and ``placements.csv`` are enough), or one ``.json`` document.
+
+    Raises
+    ------
+    BadInput
+        With everything that is wrong, each with its place.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return _plan_of(_draft_of_folder(path))
+    if path.suffix.lower() == ".json" and path.is_file():
+        return _plan_of(_draft_of_document(path))
+    if not path.exists():
+        raise BadInput([Fault(str(path), "does not exist", "give the folder or the JSON document of a plan")])
+    raise BadInput([Fault(str(path), "is no plan", "a plan is a folder of CSV files or one .json document")])
+
+
+def save_plan(
+    plan: Plan,
+    path: Path | str,
+    *,
+    case: Case | None = None,
+    summary: Mapping[str, float | int | str | None] | None = None,
+    cover: Sequence[DerivedRow] = (),
+    occupancy: Sequence[DerivedRow] = (),
+) -> None:
+    """Write a plan as a JSON document where the name ends in ``.json``, else as a folder; in one step.
+
+    Parameters
+    ----------
+    case
+        Whose plan it is: its name, days and fingerprint go into ``plan.json``.
+    summary
+        The figures that ``rosterer solve --json`` prints.
+    cover, occupancy
+        Need and supply of each care cell, beds of each unit and day: for reading, recomputed by whoever judges.
+
+    Raises
+    ------
+    BadInput
+        When nothing can be written there.
+    """
+    path = Path(path)
+    about: dict[str, object] = {}
+    if case is not None:
+        first_day = case.first_day.isoformat()
+        about["case"] = {"name": case.name, "first_day": first_day, "days": case.days, "fingerprint": case.fingerprint}
+    about["certificate"] = plan.certificate.model_dump(mode="json") if plan.certificate else None
+    about["summary"] = dict(summary or {})
+    derived = {"cover": cover, "occupancy": occupancy}
+    try:
+        if path.suffix.lower() == ".json":
+            tables = plan.model_dump(mode="json", exclude={"certificate"})
+            texts = {name: [{key: _plain(value) for key, value in row.items()} for row in rows] for name, rows in derived.items()}
+            write_file(path, document_bytes(about | tables | texts))
+            return
+        contents = {PLAN_DOCUMENT: document_bytes(about)}
+        for name, model in PLAN_TABLES.items():
+            facts: tuple[Fact, ...] | None = getattr(plan, name)
+            if facts or name in NEEDED_PLAN_TABLES or (name == "reservations" and facts is not None):
+                contents[f"{name}.csv"] = csv_bytes(*text_rows(facts or (), model))
+        for name, rows in derived.items():
+            if rows:
+                header = tuple(rows[0])
+                contents[f"{name}.csv"] = csv_bytes(header, [tuple(atom_text(row[key]) for key in header) for row in rows])
+        write_folder(path, contents, PLAN_FILES)
+    except OSError as refused:
+        raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | float) else atom_text(value)
+
+
+def _plan_of(draft: Draft) -> Plan:
+    if draft.faults:
+        raise BadInput(draft.faults)
+    tables = {name: tuple(entry.fact for entry in rows.entries) for name, rows in draft.tables.items()}
+    return Plan.model_validate({**draft.settings, **tables})
+
+
+def _certificate(document: Mapping[str, object], origin: str) -> tuple[dict[str, object], list[Fault]]:
+    known = ("case", "certificate", "summary", *PLAN_TABLES, *DERIVED_TABLES)
+    faults = [Fault(origin, f"{key!r} is not known here", nearest(key, known), column=key) for key in document if key not in known]
+    if document.get("certificate") is None:
+        return {}, faults
+    try:
+        return {"certificate": Certificate.model_validate(document["certificate"])}, faults
+    except ValidationError as refused:
+        return {}, faults + faults_of(refused, Certificate, f"{origin}, certificate", None)
+
+
+def _draft_of_folder(path: Path) -> Draft:
+    faults: list[Fault] = []
+    settings: dict[str, object] = {}
+    if (path / PLAN_DOCUMENT).exists():
+        document, faults = read_document(path / PLAN_DOCUMENT)
+        if document is not None:
+            settings, wrong = _certificate(document, PLAN_DOCUMENT)
+            faults += wrong
+    tables: dict[str, Rows[Fact]] = {}
+    for name, model in PLAN_TABLES.items():
+        file = path / f"{name}.csv"
+        if not file.exists():
+            if name in NEEDED_PLAN_TABLES:
+                faults.append(Fault(file.name, "is missing", "add it; a file with only its headings is an empty table"))
+            continue
+        table, wrong = read_csv(file)
+        faults += wrong
+        if table is not None:
+            tables[name], wrong = rows_of(table, model)
+            faults += wrong
+    for file in sorted(path.glob("*.csv")):
+        if file.name not in PLAN_FILES:
+            faults.append(Fault(file.name, "is not a table of a plan", nearest(file.name, PLAN_FILES)))
+    return Draft(PLAN_DOCUMENT, settings, tables, tuple(faults))
+
+
+def _draft_of_document(path: Path) -> Draft:
+    document, faults = read_document(path)
+    if document is None:
+        return Draft(path.name, faults=tuple(faults))
+    settings, wrong = _certificate(document, path.name)
+    faults += wrong
+    tables: dict[str, Rows[Fact]] = {}
+    for name, model in PLAN_TABLES.items():
+        if document.get(name) is not None:
+            tables[name], wrong = rows_of_list(document[name], model, f"{path.name}, {name}")
+            faults += wrong
+        elif name in NEEDED_PLAN_TABLES:
+            faults.append(Fault(path.name, f"has no table {name!r}", "add it; [] is an empty table"))
+    return Draft(path.name, settings, tables, tuple(faults))

@@ -1,0 +1,140 @@
+"""Which facts do the rows of a table state, and what is wrong with the rest?"""
+
+from collections.abc import Mapping, Sequence
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from rosterer.files.cells import CellFault, value_of
+from rosterer.files.columns import Column, columns_of
+from rosterer.files.faults import Fault, nearest
+from rosterer.files.tables import Entry, Rows, TextTable
+from rosterer_models.vocabulary.base import Fact
+
+
+def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault]]:
+    """Read a sheet of text as facts of a model; every fault of every row is reported."""
+    columns = columns_of(model)
+    places, faults = _headings(table, columns)
+    missing = [column.name for column in columns if column.is_required and column.name not in places]
+    if missing:
+        shown = ", ".join(missing)
+        faults.append(
+            Fault(table.origin, f"missing: {shown}", "add the column" + "s" * (len(missing) > 1), row=1, column=missing[0])
+        )
+    entries: list[Entry[Fact]] = []
+    declared: set[str] = set()
+    for number, cells in table.rows:
+        faults += _surplus(table, number, cells)
+        values, wrong = _values(table.origin, number, cells, columns, places)
+        faults += wrong
+        declared |= {str(values[columns[0].name])} if columns[0].name in values else set()
+        if wrong or missing:
+            continue
+        fact, wrong = fact_of(model, values, table.origin, number)
+        faults += wrong
+        if fact is not None:
+            entries.append(Entry(fact, number))
+    return Rows(table.origin, tuple(entries), frozenset(declared), is_whole=columns[0].name in places), faults
+
+
+def fact_of(model: type[Fact], values: Mapping[str, object], origin: str, row: int | None) -> tuple[Fact | None, list[Fault]]:
+    """One fact of checked or unchecked values, or what is wrong with them."""
+    try:
+        return model.model_validate(dict(values)), []
+    except ValidationError as refused:
+        return None, faults_of(refused, model, origin, row)
+
+
+def faults_of(refused: ValidationError, model: type[Fact], origin: str, row: int | None) -> list[Fault]:
+    """What a refusal of the vocabulary says, in words, once for each column."""
+    faults: dict[str | None, Fault] = {}
+    for detail in refused.errors(include_url=False):
+        path = [str(part) for part in detail["loc"] if part != "[key]" and not str(part).startswith(("constrained", "literal["))]
+        column = ".".join(path) or None
+        message, remedy = _words(detail, model)
+        shown = None if detail["type"] in ("missing", "value_error") else _short(detail["input"])
+        faults[column] = Fault(origin, message, remedy, row, column, shown)
+    return list(faults.values())
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
+    context, shown = detail.get("ctx", {}), repr(_short(detail["input"]))
+    match detail["type"]:
+        case "missing":
+            return "nothing is given", "fill it in"
+        case "extra_forbidden":
+            name = str(detail["loc"][-1])
+            return f"{name!r} is not known here", nearest(name, model.model_fields)
+        case "string_pattern_mismatch":
+            return f"{shown} is not an id", "use letters, digits, '_', '.' and '-', starting with a letter or a digit"
+        case "string_too_long":
+            return f"{shown} is too long", f"use at most {context['max_length']} characters"
+        case "literal_error":
+            choices = str(context["expected"]).replace("'", "")
+            return f"{shown} is not allowed", f"use one of: {choices}"
+        case "greater_than_equal":
+            return f"{shown} is too small", f"use {context['ge']:g} or more"
+        case "greater_than":
+            return f"{shown} is too small", f"use more than {context['gt']:g}"
+        case "less_than_equal":
+            return f"{shown} is too large", f"use {context['le']:g} or less"
+        case "value_error":
+            message, _, remedy = str(context["error"]).partition("; ")
+            return message, remedy
+        case "string_type":
+            return f"{shown} is not a text", "write it between double quotes"
+    return f"{shown} cannot be read: {detail['msg'][:1].lower()}{detail['msg'][1:]}", ""
+
+
+def _headings(table: TextTable, columns: Sequence[Column]) -> tuple[dict[str, int], list[Fault]]:
+    names = [column.name for column in columns]
+    places: dict[str, int] = {}
+    faults = []
+    for place, heading in enumerate(table.header):
+        name = heading.strip()
+        if not name:
+            if any(len(cells) > place and cells[place].strip() for _, cells in table.rows):
+                message = f"column {place + 1} has values and no heading"
+                faults.append(Fault(table.origin, message, "give it a heading or clear it", row=1))
+        elif name not in names:
+            faults.append(Fault(table.origin, f"{name!r} is not a column of this table", nearest(name, names), 1, name, name))
+        elif name in places:
+            faults.append(Fault(table.origin, f"{name!r} stands twice in the headings", "remove one of the two", 1, name, name))
+        else:
+            places[name] = place
+    return places, faults
+
+
+def _surplus(table: TextTable, number: int, cells: Sequence[str]) -> list[Fault]:
+    beyond = [cell for cell in cells[len(table.header) :] if cell.strip()]
+    if not beyond:
+        return []
+    message = f"has {len(cells)} cells and the headings are {len(table.header)}"
+    return [
+        Fault(table.origin, message, "put a value that holds the separator between double quotes", number, value=_short(beyond[0]))
+    ]
+
+
+def _values(
+    origin: str, number: int, cells: Sequence[str], columns: Sequence[Column], places: Mapping[str, int]
+) -> tuple[dict[str, object], list[Fault]]:
+    values: dict[str, object] = {}
+    faults = []
+    for column in columns:
+        place = places.get(column.name)
+        text = cells[place] if place is not None and place < len(cells) else ""
+        if not text.strip():
+            if column.is_required and column.shape == "list":
+                values[column.name] = ()
+            continue
+        try:
+            values[column.name] = value_of(text, column)
+        except CellFault as wrong:
+            faults.append(Fault(origin, wrong.message, wrong.remedy, number, column.name, _short(text)))
+    return values, faults

@@ -1,0 +1,131 @@
+"""What does ``case.toml`` say?"""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rosterer.files.csvtext import decoded
+from rosterer.files.faults import Fault
+from rosterer.files.rows import faults_of
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
+
+SETTINGS_FILE = "case.toml"
+SECTIONS: Mapping[str, type[Fact]] = {"prices": PriceList, "limits": Limits, "tail": Tail, "rules": Rules, "payers": Payers}
+HEADINGS = ("name", "note", "first_day", "days", "zone", "holidays")
+
+
+def read_settings(path: Path) -> tuple[dict[str, object], list[Fault]]:
+    """The sound settings of a case, as values of the vocabulary, and what is wrong with the others."""
+    try:
+        text, faults = decoded(path.read_bytes(), path.name)
+    except FileNotFoundError:
+        return {}, [Fault(path.name, "is missing", "a case needs it: at least name, first_day and days")]
+    except OSError as refused:
+        return {}, [Fault(path.name, f"cannot be read ({refused.strerror})", "check that it is a file that you may open")]
+    try:
+        raw = tomllib.loads(text)
+    except (ValueError, RecursionError) as wrong:
+        line = re.search(r"line (\d+)", str(wrong))
+        row = int(line[1]) if line else None
+        return {}, [
+            *faults,
+            Fault(path.name, f"is no TOML file ({wrong})", 'texts and dates stand as name = "Derby", first_day = 2026-11-02', row),
+        ]
+    settings, wrong_settings = sound_settings(raw, path.name)
+    return settings, faults + [_with_line(fault, text) for fault in wrong_settings]
+
+
+def sound_settings(raw: Mapping[str, object], origin: str) -> tuple[dict[str, object], list[Fault]]:
+    """Check raw settings one section at a time, so that a wrong price does not hide a wrong date."""
+    faults: list[Fault] = []
+    known = {key: value for key, value in raw.items() if key in HEADINGS or key in SECTIONS}
+    for key in raw.keys() - known.keys():
+        faults += [replace(fault, column=key) for fault in _unknown(key, origin)]
+    while True:
+        try:
+            case = Case.model_validate(known)
+        except ValidationError as refused:
+            found = faults_of(refused, Case, origin, None)
+            faults += found
+            wrong = {str(detail["loc"][0]) for detail in refused.errors() if detail["loc"]}
+            if not wrong & known.keys():
+                return _alone(known), faults
+            known = {key: value for key, value in known.items() if key not in wrong}
+            if wrong & {"name", "first_day", "days"}:
+                return _alone(known), faults
+        else:
+            return {key: getattr(case, key) for key in (*HEADINGS, *SECTIONS)}, faults
+
+
+def toml_text(settings: Mapping[str, object]) -> str:
+    """``case.toml`` of settings: headings first, then a section each."""
+    lines = [f"{key} = {_literal(settings[key])}" for key in HEADINGS]
+    for section, model in SECTIONS.items():
+        lines += ["", f"[{section}]"]
+        values = settings[section]
+        for key in model.model_fields:
+            value = getattr(values, key)
+            if value is not None:
+                lines.append(f"{key} = {_literal(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _unknown(key: str, origin: str) -> list[Fault]:
+    try:
+        Case.model_validate({key: None})
+    except ValidationError as refused:
+        return [fault for fault in faults_of(refused, Case, origin, None) if fault.column == key]
+    return []
+
+
+def _alone(known: Mapping[str, object]) -> dict[str, object]:
+    """What is sound among settings of which a needed one is not: the checks use what there is."""
+    filled = {"name": "case", "first_day": date(2026, 1, 5), "days": 1, **known}
+    try:
+        case = Case.model_validate(filled)
+    except ValidationError:
+        return {}
+    return {key: getattr(case, key) for key in known}
+
+
+def _with_line(fault: Fault, text: str) -> Fault:
+    if fault.column is None:
+        return fault
+    section, _, key = fault.column.partition(".")
+    current = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        stripped = line.strip()
+        if stripped.startswith("["):
+            current = stripped.strip("[] ")
+            if current == section and not key:
+                return replace(fault, row=number)
+        named = stripped.partition("=")[0].strip()
+        if (current, named) in ((section, key.partition(".")[0]), ("", section)):
+            return replace(fault, row=number)
+    return fault
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return _list(value)
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _list(values: Iterable[object]) -> str:
+    return "[" + ", ".join(_literal(value) for value in values) + "]"

@@ -1,0 +1,77 @@
+"""What does a reader of any kind of file hand on, before anybody asks whether it makes sense?
+
+CSV folders, workbooks and JSON documents all become these, and one set of checks then serves them all. Every row keeps the place it
+came from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from rosterer.files.faults import Fault
+from rosterer_models.vocabulary.base import Fact
+
+AnyFact = TypeVar("AnyFact", bound=Fact, covariant=True)
+
+
+@dataclass(frozen=True)
+class TextTable:
+    """A sheet of text: what a CSV file or a worksheet holds.
+
+    Attributes
+    ----------
+    origin
+        What its owner calls it: ``people.csv``, or ``rota.xlsx, sheet people``.
+    header
+        The headings as they stand.
+    rows
+        Row number in the file and the cells, empty rows left out.
+    """
+
+    origin: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Entry(Generic[AnyFact]):
+    """A fact and the row it stands in."""
+
+    fact: AnyFact
+    row: int
+
+
+@dataclass(frozen=True)
+class Rows(Generic[AnyFact]):
+    """The sound rows of a table.
+
+    Attributes
+    ----------
+    declared
+        Ids in the first column, those of faulty rows too, so that one fault does not look like many.
+    is_whole
+        False when the table could not be read, so that nothing is known of what it declares.
+    """
+
+    origin: str
+    entries: tuple[Entry[AnyFact], ...] = ()
+    declared: frozenset[str] = frozenset()
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A case or plan while it is read: what is sound so far, where it stands, and what is not.
+
+    Attributes
+    ----------
+    settings
+        Everything that is no table, as checked values.
+    settings_origin
+        Where the settings stand: ``case.toml``.
+    """
+
+    settings_origin: str
+    settings: Mapping[str, object] = field(default_factory=dict)
+    tables: Mapping[str, Rows[Fact]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
