@@ -37,9 +37,7 @@ def read_postcodes(folder: Path) -> dict[str, Postcodes]:
     sectors: dict[str, Postcodes] = defaultdict(dict)
     for file in sorted(folder.glob("postcodes_*.msgpack.br")):
         table = msgpack.unpackb(brotli.decompress(file.read_bytes()))["data"]
-        for postcode, east, north, authority in zip(
-            table["pcd"], table["oseast1m"], table["osnrth1m"], table["laua"], strict=True
-        ):
+        for postcode, east, north, authority in zip(table["pcd"], table["oseast1m"], table["osnrth1m"], table["laua"], strict=True):
             if postcode.startswith(LEFT_OUT) or east != east or north != north or not isinstance(authority, str):
                 continue
             sector = f"{postcode[:-3].strip()} {postcode[-3]}"

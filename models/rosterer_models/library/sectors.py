@@ -42,9 +42,7 @@ class Sector(Fact):
     @property
     def place(self) -> Place:
         """The place of a case, with an id such as ``DE21-6``."""
-        return Place(
-            place=self.sector.replace(" ", "-"), easting=self.easting, northing=self.northing, district=self.district
-        )
+        return Place(place=self.sector.replace(" ", "-"), easting=self.easting, northing=self.northing, district=self.district)
 
 
 @cache
