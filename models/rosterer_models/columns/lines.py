@@ -1,0 +1,86 @@
+"""Which lines can a pattern person work, what does each give, and which float duties fit it?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.columns.staff import Staff, rule_arguments
+from rosterer_models.matrix.model import Flags, Floats, Ints
+from rosterer_models.rules.calendar import OFF, Calendar
+from rosterer_models.rules.kernel import work_line
+from rosterer_models.rules.limits import RunRules
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.shift import OFF as DAY_OFF
+from rosterer_models.vocabulary.shift import Line
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The J different lines of one person; D days, S shifts."""
+
+    lines: tuple[Line, ...]
+    worked: Ints
+    """J × D: shift number of the worked line (without fixed duties), or OFF."""
+    float_fits: Flags
+    """J × D × S: a float there breaks nothing beside the whole worked line."""
+    change_pence: Floats
+    """J: price of leaving the present line."""
+
+
+def lines_of(case: Case, calendar: Calendar, runs: RunRules, staff: Staff) -> Lines:
+    """Every line that the person's line rule allows; lines that come to the same duties and price are given once."""
+    person, days = staff.person, case.days
+    number = {s.shift: i for i, s in enumerate(case.shifts)}
+    patterns = {p.pattern: p for p in case.patterns}
+    assert person.pattern is not None
+    assert person.phase is not None
+    present = Line(pattern=person.pattern, phase=person.phase % len(patterns[person.pattern].cycle))
+    candidates = [present]
+    if person.line_rule != "kept":
+        for name in dict.fromkeys((person.pattern, *person.patterns)):
+            candidates += [Line(pattern=name, phase=f) for f in range(len(patterns[name].cycle))]
+    arguments = rule_arguments(staff, calendar, runs)
+    blocked = staff.absent.copy()
+    blocked[list(staff.fixed)] = True
+    seen: set[bytes] = set()
+    kept, worked, change = [], [], []
+    for line in dict.fromkeys(candidates):
+        cycle = patterns[line.pattern].cycle
+        wanted = np.array(
+            [OFF if (e := cycle[(t + line.phase) % len(cycle)]) == DAY_OFF else number[e] for t in range(days)], dtype=np.int64
+        )
+        duties = work_line(staff.base, wanted, blocked, person.nights, *arguments)
+        pence = 100 * case.prices.line_change if person.line_rule == "changeable" and line != present else 0.0
+        # The present line comes first and is the cheapest of its equals, so later equals are never needed.
+        if duties.tobytes() in seen:
+            continue
+        seen.add(duties.tobytes())
+        kept.append(line)
+        worked.append(duties)
+        change.append(pence)
+    table = np.array(worked, dtype=np.int64).reshape(len(kept), days)
+    return Lines(tuple(kept), table, _float_fits(calendar, runs, staff, table, len(case.shifts)), np.array(change))
+
+
+def _float_fits(calendar: Calendar, runs: RunRules, staff: Staff, worked: Ints, num_shifts: int) -> Flags:
+    fit = np.zeros((*worked.shape, num_shifts), dtype=bool)
+    if not staff.person.floats_owed:
+        return fit
+    h = calendar.history
+    for j, duties in enumerate(worked):
+        roster = staff.base.copy()
+        roster[h:] = np.where(duties >= 0, duties, roster[h:])
+        for t in np.flatnonzero(roster[h:] == OFF):
+            for s in np.flatnonzero(staff.offered[t]):
+                fit[j, t, s] = staff.fits(roster, int(t), int(s), calendar, runs)
+    return fit
+
+
+def unavoidable_premium(staff: Staff, worked: Ints) -> float:
+    """Pence of enhancements that no decision avoids: the cheapest line less its dearest duties given back."""
+    least = float("inf")
+    for duties in worked:
+        days = np.flatnonzero(duties >= 0)
+        pence = np.sort(staff.premium[days, duties[days]])
+        least = min(least, float(pence[: max(0, len(pence) - staff.person.floats_back)].sum()))
+    return least

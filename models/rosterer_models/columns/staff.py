@@ -1,0 +1,159 @@
+"""What is given about each person before anything is decided: history, fixed duties, absence, pay and wishes, as arrays?"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from rosterer_models.matrix.model import Flags, Floats, Ints
+from rosterer_models.rules.calendar import OFF, Calendar
+from rosterer_models.rules.kernel import fits
+from rosterer_models.rules.limits import RunRules, Window, window_arrays, windows_of
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import Employer, FixedDuty, Person
+from rosterer_models.vocabulary.time import day_number
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One person's facts; D days, S shifts, T calendar entries."""
+
+    person: Person
+    base: Ints
+    """T: history and fixed duties, OFF elsewhere."""
+    fixed: dict[int, FixedDuty]
+    absent: Flags
+    """D."""
+    offered: Flags
+    """D × S: where a duty that is not fixed may be worked (absence, nights, availability)."""
+    windows: list[Window]
+    premium: Floats
+    """D × S: pence of enhancement for a duty."""
+    pay: Floats
+    """D × S: pence of bank pay for a duty; zero for pattern staff."""
+    unsocial: Flags
+    """D × S: counts towards the unsocial target."""
+    wish_cost: Floats
+    """D × S: pence that working adds to broken wishes (negative where working grants one)."""
+    wish_constant: float
+    """Pence of broken wishes when nothing is worked."""
+    credit_hours: float
+    """Balance at the end of the horizon when nothing is worked."""
+    window_arrays: tuple[Ints, Ints, Floats] = field(repr=False)
+
+    @property
+    def fixed_entries(self) -> dict[int, int]:
+        """Day → shift number of fixed duties."""
+        h = len(self.base) - len(self.absent)
+        return {t: int(self.base[h + t]) for t in self.fixed}
+
+    def fits(self, roster: Ints, day: int, shift: int, calendar: Calendar, runs: RunRules) -> bool:
+        """May a duty be added to a roster over all T entries?"""
+        return bool(fits(roster, calendar.history + day, shift, *rule_arguments(self, calendar, runs)))
+
+
+def rule_arguments(staff: Staff, calendar: Calendar, runs: RunRules) -> tuple[object, ...]:
+    """What the kernels of ``rules`` take after the duty in question."""
+    return (
+        calendar.history,
+        calendar.paid,
+        calendar.night,
+        calendar.rest,
+        runs.max_days,
+        runs.max_nights,
+        runs.rest_window,
+        runs.rest_days,
+        *staff.window_arrays,
+    )
+
+
+def premium_percent(case: Case, calendar: Calendar, employer: Employer) -> Floats:
+    """T × S: the highest enhancement that applies to a duty, in per cent of hourly pay."""
+    day = np.zeros(calendar.length)
+    for flags, percent in (
+        (calendar.weekday == 5, employer.saturday_percent),
+        (calendar.weekday == 6, employer.sunday_percent),
+        (calendar.holiday, employer.holiday_percent),
+    ):
+        day = np.maximum(day, np.where(flags, percent, 0.0))
+    night = np.where(calendar.night, employer.night_percent, 0.0)
+    return np.maximum(day[:, None], night[None, :])
+
+
+def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
+    """Facts of every person, in table order."""
+    h, days, shifts = calendar.history, case.days, case.shifts
+    number = {s.shift: i for i, s in enumerate(shifts)}
+    employers = {e.employer: e for e in case.employers}
+    percent = {e.employer: premium_percent(case, calendar, e)[h:] for e in case.employers}
+    by_person: dict[str, defaultdict[str, list[object]]] = {
+        table: defaultdict(list) for table in ("absences", "caps", "requests", "fixed", "history", "availability")
+    }
+    for table, rows in by_person.items():
+        for row in getattr(case, table):
+            rows[row.person].append(row)
+    special = calendar.special[h:]
+    unsocial = special[:, None] | calendar.night[None, :]
+    hours = calendar.paid / 60
+    found = []
+    for person in case.people:
+        mine = {table: rows[person.person] for table, rows in by_person.items()}
+        base = np.full(calendar.length, OFF, dtype=np.int64)
+        for row in mine["history"]:
+            entry = h + day_number(case.first_day, row.date)  # type: ignore[attr-defined]
+            if 0 <= entry < h:
+                base[entry] = number[row.shift]  # type: ignore[attr-defined]
+        fixed = {day_number(case.first_day, row.date): row for row in mine["fixed"]}  # type: ignore[attr-defined]
+        for t, row in fixed.items():
+            base[h + t] = number[row.shift]  # type: ignore[attr-defined]
+        absent = np.zeros(days, dtype=bool)
+        for row in mine["absences"]:
+            first, last = (day_number(case.first_day, d) for d in (row.first_day, row.last_day))  # type: ignore[attr-defined]
+            absent[max(0, first) : max(0, last + 1)] = True
+        offered = np.ones((days, len(shifts)), dtype=bool)
+        if person.kind == "bank":
+            offered[:] = False
+            for row in mine["availability"]:
+                first, last = (day_number(case.first_day, d) for d in (row.first_day, row.last_day))  # type: ignore[attr-defined]
+                chosen = [number[s] for s in row.shifts] or list(range(len(shifts)))  # type: ignore[attr-defined]
+                offered[max(0, first) : max(0, last + 1), chosen] = True
+        offered[absent] = False
+        offered[list(fixed)] = False
+        if not person.nights:
+            offered[:, calendar.night] = False
+        wish_cost, wish_constant = np.zeros((days, len(shifts))), 0.0
+        for row in mine["requests"]:
+            t = day_number(case.first_day, row.date)  # type: ignore[attr-defined]
+            if not 0 <= t < days or absent[t]:
+                continue
+            wish = row.wish  # type: ignore[attr-defined]
+            pence = 100 * (case.prices.broken_wish if row.price is None else row.price)  # type: ignore[attr-defined]
+            if wish == "off":
+                wish_cost[t] += pence
+            else:
+                wish_constant += pence
+                wish_cost[t, slice(None) if wish == "on" else number[wish]] -= pence
+        employer = employers[person.employer]
+        pence = 100 * employer.hourly_pay * hours
+        windows = windows_of(case, calendar, person, mine["absences"], mine["caps"])  # type: ignore[arg-type]
+        bank = person.kind == "bank"
+        found.append(
+            Staff(
+                person=person,
+                base=base,
+                fixed=fixed,  # type: ignore[arg-type]
+                absent=absent,
+                offered=offered,
+                windows=windows,
+                premium=percent[person.employer] / 100 * pence[None, :],
+                pay=np.broadcast_to(pence * employer.bank_percent / 100 if bank else np.zeros(len(shifts)), (days, len(shifts))),
+                unsocial=unsocial,
+                wish_cost=wish_cost,
+                wish_constant=wish_constant,
+                credit_hours=person.balance_hours + (int(absent.sum()) - days) * person.contract_hours / 7,
+                window_arrays=window_arrays(windows),
+            )
+        )
+    return found
+
+

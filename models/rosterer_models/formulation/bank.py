@@ -1,0 +1,121 @@
+"""Which duties of a bank person go together? A day-state network with windows for the counting rules."""
+
+
+from rosterer_models.columns.staff import Staff
+from rosterer_models.matrix.model import Builder, Flags
+from rosterer_models.rules.calendar import Calendar
+from rosterer_models.rules.limits import RunRules
+
+Slots = dict[tuple[int, int], int]
+
+
+def add_bank_rules(builder: Builder, calendar: Calendar, runs: RunRules, staff: Staff, slots: Slots) -> None:
+    """Rows that hold exactly for the duty sets that the working rules allow beside history and fixed duties."""
+    by_day: dict[int, list[tuple[int, int]]] = {}
+    for (t, s), column in slots.items():
+        by_day.setdefault(t, []).append((s, column))
+    _one_a_day(builder, by_day)
+    _rest(builder, calendar, staff, by_day)
+    works = {t: [c for _, c in mine] for t, mine in by_day.items()}
+    nights = {t: [c for s, c in mine if calendar.night[s]] for t, mine in by_day.items()}
+    given = staff.base >= 0
+    given_nights = given & calendar.night[staff.base]
+    _runs(builder, calendar, works, given, runs.max_days)
+    _runs(builder, calendar, {t: c for t, c in nights.items() if c}, given_nights, runs.max_nights)
+    if runs.rest_days:
+        _rest_days(builder, calendar, runs, works, nights, given, given_nights)
+    _windows(builder, calendar, staff, slots)
+    if staff.person.max_duties is not None and slots:
+        most = staff.person.max_duties - len(staff.fixed)
+        builder.put(builder.rows(1, upper=max(0, most)), list(slots.values()))
+
+
+def _one_a_day(builder: Builder, by_day: dict[int, list[tuple[int, int]]]) -> None:
+    for mine in by_day.values():
+        if len(mine) > 1:
+            builder.put(builder.rows(1, upper=1), [c for _, c in mine])
+
+
+def _rest(builder: Builder, calendar: Calendar, staff: Staff, by_day: dict[int, list[tuple[int, int]]]) -> None:
+    h = calendar.history
+    for g in range(calendar.rest.shape[0]):
+        for t, mine in by_day.items():
+            entry = h + t
+            for s, column in mine:
+                before, after = entry - g - 1, entry + g + 1
+                if before >= 0 and staff.base[before] >= 0 and not calendar.rest[g, before, staff.base[before], s]:
+                    builder.put(builder.rows(1, upper=0), column)
+                if after < calendar.length and staff.base[after] >= 0 and not calendar.rest[g, entry, s, staff.base[after]]:
+                    builder.put(builder.rows(1, upper=0), column)
+            later = by_day.get(t + g + 1, [])
+            clashes = {r: frozenset(s for s, _ in mine if not calendar.rest[g, entry, s, r]) for r, _ in later}
+            # One clique for each set of earlier shifts: those, with every later shift that clashes with all of them.
+            for earlier in {e for e in clashes.values() if e}:
+                row = builder.rows(1, upper=1)
+                builder.put(row, [c for s, c in mine if s in earlier])
+                builder.put(row, [c for r, c in later if clashes[r] >= earlier])
+
+
+def _runs(builder: Builder, calendar: Calendar, columns: dict[int, list[int]], given: Flags, most: int) -> None:
+    h = calendar.history
+    for last in range(min(columns, default=0), calendar.days):
+        window = range(last - most, last + 1)
+        mine = [c for t in window for c in columns.get(t, [])]
+        fixed = sum(bool(given[h + t]) for t in window if h + t >= 0)
+        if mine and len([t for t in window if columns.get(t)]) + fixed > most:
+            builder.put(builder.rows(1, upper=max(0, most - fixed)), mine)
+
+
+def _rest_days(
+    builder: Builder,
+    calendar: Calendar,
+    runs: RunRules,
+    works: dict[int, list[int]],
+    nights: dict[int, list[int]],
+    given: Flags,
+    given_nights: Flags,
+) -> None:
+    h = calendar.history
+    sleep: dict[int, int] = {}
+    for t in range(1, calendar.days):
+        if nights.get(t - 1) and not given[h + t]:
+            column = builder.columns(1, upper=1)
+            row = builder.rows(1, upper=0)
+            builder.put(row, nights[t - 1])
+            builder.put(row, works.get(t, []), -1.0)
+            builder.put(row, column, -1.0)
+            sleep[t] = int(column[0])
+    first = min(works, default=calendar.days)
+    for last in range(first, calendar.days):
+        busy, columns = 0, []
+        for t in range(last - runs.rest_window + 1, last + 1):
+            entry = h + t
+            if given[entry]:
+                busy += 1
+            elif given_nights[entry - 1]:
+                # A day after a given night is no rest day whether worked or not.
+                busy += 1
+            else:
+                columns += works.get(t, []) if t >= 0 else []
+                columns += [sleep[t]] if t in sleep else []
+        most = runs.rest_window - runs.rest_days - busy
+        possible = len(set(columns))
+        if columns and possible > most:
+            builder.put(builder.rows(1, upper=max(0, most)), columns)
+
+
+def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -> None:
+    h = calendar.history
+    paid = calendar.paid
+    for window in staff.windows:
+        span = staff.base[window.first : window.last + 1]
+        given = float(paid[span[span >= 0]].sum())
+        mine = [(c, s) for (t, s), c in slots.items() if window.first <= h + t <= window.last]
+        days = {t: 0 for t, _ in slots}
+        for t, s in slots:
+            days[t] = max(days[t], int(paid[s]))
+        if mine and given + sum(m for t, m in days.items() if window.first <= h + t <= window.last) > window.most:
+            row = builder.rows(1, upper=max(0.0, window.most - given))
+            builder.put(row, [c for c, _ in mine], [float(paid[s]) for _, s in mine])
+
+

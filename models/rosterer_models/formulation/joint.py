@@ -1,0 +1,38 @@
+"""What is the joint model? Rota, deployment and placements in one programme, in pounds."""
+
+from dataclasses import dataclass
+
+from rosterer_models.formulation.care import Care, add_care
+from rosterer_models.formulation.deployment import Deployment, add_deployment
+from rosterer_models.formulation.people import People, add_people
+from rosterer_models.formulation.sets import Sets
+from rosterer_models.matrix.model import Builder, Label, Programme
+from rosterer_models.vocabulary.case import Case
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The model of a case and where its columns are."""
+
+    case: Case
+    sets: Sets
+    people: People
+    care: Care
+    deployment: Deployment
+    programme: Programme
+    unavoidable: dict[Label, float]
+    """Pounds that no decision changes."""
+
+
+def joint_model(case: Case) -> Joint:
+    """Build the joint model: people in lines and duties, classes in flows, patients in starts."""
+    sets = Sets(case)
+    builder = Builder()
+    people = add_people(builder, case)
+    care = add_care(builder, case, sets)
+    deployment = add_deployment(builder, case, care, people)
+    unavoidable = dict(people.unavoidable)
+    for pounds in (care.commitments.pounds, *(wait.unavoidable for wait in care.waiting.referrals)):
+        for label, amount in pounds.items():
+            unavoidable[label] = unavoidable.get(label, 0.0) + amount
+    return Joint(case, sets, people, care, deployment, builder.build(), unavoidable)

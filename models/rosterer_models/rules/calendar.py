@@ -1,0 +1,76 @@
+"""Which days, shifts and minutes does a person's roster run over?
+
+A roster is an integer array over history and horizon: entry H + t is the shift number worked on day t, or OFF.
+H covers the reference period of the averages and the longest window of the rest rules.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.matrix.model import Flags, Floats, Ints
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.time import SATURDAY, elapsed_minutes, weekday_of
+
+OFF = -1
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Days and shifts as arrays; T = history + days entries, S shifts."""
+
+    history: int
+    days: int
+    paid: Ints
+    """S: paid minutes."""
+    night: Flags
+    """S."""
+    rest: Flags
+    """G × T × S × S: True where shift s on entry i leaves enough rest before shift r on entry i + g + 1."""
+    weekday: Ints
+    """T: 0 Monday … 6 Sunday."""
+    holiday: Flags
+    """T."""
+
+    @property
+    def length(self) -> int:
+        """T."""
+        return self.history + self.days
+
+    @property
+    def special(self) -> Flags:
+        """T: weekends and holidays."""
+        return np.asarray((self.weekday >= SATURDAY) | self.holiday)
+
+
+def calendar_of(case: Case) -> Calendar:
+    """Arrays of a case's days and shifts."""
+    rules = case.rules
+    history = max(7 * rules.average_weeks, rules.rest_window_days + 1, rules.max_consecutive_days + 1) + 1
+    total = history + case.days
+    shifts = case.shifts
+
+    def moments(minute_of: str) -> Floats:
+        return np.array(
+            [
+                [elapsed_minutes(case.first_day, case.zone, i - history, getattr(s, minute_of)) for s in shifts]
+                for i in range(total + 3)
+            ],
+            dtype=float,
+        ).reshape(total + 3, len(shifts))
+
+    start, end = moments("start_minute"), moments("end_minute")
+    needed = 0 if "rest-between-duties" in rules.off else rules.rest_minutes
+    gaps = 2 if needed <= 1440 else 3
+    rest = np.stack([start[g + 1 : total + g + 1, None, :] - end[:total, :, None] >= needed for g in range(gaps)])
+    numbers = range(-history, case.days)
+    holidays = {(day - case.first_day).days for day in case.holidays}
+    return Calendar(
+        history=history,
+        days=case.days,
+        paid=np.array([s.paid_minutes for s in shifts], dtype=np.int64),
+        night=np.array([s.is_night for s in shifts], dtype=bool),
+        rest=rest,
+        weekday=np.array([weekday_of(case.first_day, t) for t in numbers], dtype=np.int64),
+        holiday=np.array([t in holidays for t in numbers], dtype=bool),
+    )

@@ -1,0 +1,79 @@
+"""What may each person's roster add up to? The right-hand sides of the summing rules, person by person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.matrix.model import Floats, Ints
+from rosterer_models.rules.calendar import Calendar
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import Absence, Cap, Person
+from rosterer_models.vocabulary.time import day_number, weekday_of
+
+
+@dataclass(frozen=True)
+class Window:
+    """Paid minutes of duties that start in entries first … last (inclusive) must not exceed ``most``."""
+
+    first: int
+    last: int
+    most: float
+    rule: str
+
+
+@dataclass(frozen=True)
+class RunRules:
+    """Settings of the counting rules; a rule that is off has a setting that never binds."""
+
+    max_days: int
+    max_nights: int
+    rest_window: int
+    rest_days: int
+
+
+def run_rules_of(case: Case) -> RunRules:
+    """Counting rules of a case."""
+    rules, never = case.rules, 10**6
+    return RunRules(
+        max_days=never if "consecutive-days" in rules.off else rules.max_consecutive_days,
+        max_nights=never if "consecutive-nights" in rules.off else rules.max_consecutive_nights,
+        rest_window=rules.rest_window_days,
+        rest_days=0 if "weekly-rest" in rules.off else rules.rest_days,
+    )
+
+
+def windows_of(case: Case, calendar: Calendar, person: Person, absences: Iterable[Absence], caps: Iterable[Cap]) -> list[Window]:
+    """Every window of paid minutes that binds a person: 48-hour and night averages, and dated weekly caps."""
+    rules, h = case.rules, calendar.history
+    absent = np.zeros(calendar.length, dtype=bool)
+    for absence in absences:
+        first, last = (day_number(case.first_day, d) + h for d in (absence.first_day, absence.last_day))
+        absent[max(0, first) : max(0, last + 1)] = True
+    span = 7 * rules.average_weeks
+    elsewhere = 60 * person.other_hours * rules.average_weeks
+    found = []
+    for end in sorted({*range(6, case.days, 7), case.days - 1}):
+        first, last = h + end - span + 1, h + end
+        present = span - int(absent[first : last + 1].sum())
+        if not person.opt_out and "weekly-average" not in rules.off:
+            found.append(Window(first, last, 60 * rules.average_hours * present / 7 - elsewhere, "weekly-average"))
+        if person.nights and "night-average" not in rules.off:
+            most = 60 * rules.night_average_hours * present * 6 / 7 - elsewhere
+            found.append(Window(first, last, most, "night-average"))
+    for cap in caps:
+        first_day, last_day = (day_number(case.first_day, d) for d in (cap.first_day, cap.last_day))
+        monday = first_day - weekday_of(case.first_day, first_day)
+        for start in range(max(monday, -7 - h), min(last_day, case.days - 1) + 1, 7):
+            if start + 6 >= 0:
+                found.append(Window(max(0, h + start), min(h + start + 6, calendar.length - 1), 60 * cap.weekly_hours, "weekly-cap"))
+    return found
+
+
+def window_arrays(windows: list[Window]) -> tuple[Ints, Ints, Floats]:
+    """First entries, last entries and limits of windows, for the kernel."""
+    return (
+        np.array([w.first for w in windows], dtype=np.int64),
+        np.array([w.last for w in windows], dtype=np.int64),
+        np.array([w.most for w in windows], dtype=float),
+    )

@@ -1,0 +1,194 @@
+"""How does a named rota become a finished plan? Minutes and placements settled together, rounded, and accounted for."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.engines.highs import solve_mixed
+from rosterer_models.engines.outcome import Watch
+from rosterer_models.formulation.account import personal_pounds
+from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.rounds import Named as NamedModel
+from rosterer_models.formulation.rounds import RoundDuty, named_model
+from rosterer_models.matrix.model import Floats, Label
+from rosterer_models.search.naming import Named
+from rosterer_models.search.rota import SOURCES, Rota
+from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, DutyPiece, Placement, Plan, Reservation
+from rosterer_models.vocabulary.referral import Stage
+from rosterer_models.vocabulary.time import date_of, day_number
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A plan, what it costs by label, and the point it stands for."""
+
+    plan: Plan
+    pounds: dict[Label, float]
+    cost: float
+
+
+def finish(
+    joint: Joint,
+    rota: Rota,
+    named: Named,
+    *,
+    time_limit: float,
+    stop: Callable[[], bool] | None = None,
+    gap: float = 1e-4,
+    absolute_gap: float = 1.0,
+) -> Finished:
+    """Settle minutes and placements for named duties, and write the plan."""
+    case = joint.case
+    model = named_model(case, joint.sets, [_feasible(joint, duty) for duty in named.rounds], named.in_units)
+    watch = None if stop is None else Watch(stop=stop)
+    outcome = solve_mixed(model.programme, time_limit=time_limit, gap=gap, absolute_gap=absolute_gap, watch=watch)
+    # Without a point in time nobody is placed and nothing reserved, which is always allowed.
+    x = model.programme.settled(_rounded(model, np.zeros(model.programme.num_columns) if outcome.x is None else outcome.x))
+    pounds = personal_pounds(case, joint.people.calendar, joint.people.persons, rota.line, rota.duty)
+    for label, amount in model.programme.by_label(x).items():
+        pounds[label] = pounds.get(label, 0.0) + amount
+    return Finished(_plan(joint, rota, named, model, x), pounds, sum(pounds.values()))
+
+
+def _feasible(joint: Joint, duty: RoundDuty) -> RoundDuty:
+    """The duty with as many pieces in each band as its contact time has room for."""
+    from rosterer_models.formulation.sets import Geography
+
+    share = Geography(joint.case).share(duty.home, duty.mobile)
+    left = joint.sets.contact[duty.shift].copy()
+    kept = []
+    for b, k in duty.pieces:
+        needed = joint.case.limits.piece_minutes * (1 + share[k])
+        if needed <= left[b]:
+            left[b] -= needed
+            kept.append((b, k))
+    return RoundDuty(duty.person, duty.day, duty.shift, duty.home, duty.mobile, duty.skills, tuple(kept))
+
+
+def _rounded(model: NamedModel, x: Floats) -> Floats:
+    """Whole placements, reservations to a millionth of a person, minutes to a hundredth."""
+    x = x.copy()
+    care = model.care
+    for r, starts in enumerate(care.starts):
+        columns = [c for _, _, c in starts]
+        x[columns] = np.round(x[columns])
+        x[care.unserved[r]] = 1.0 - x[columns].sum()
+    for starts in care.reserved:
+        columns = [c for _, _, c in starts]
+        x[columns] = np.floor(np.maximum(0, x[columns]) * 1e6 + 1e-3) / 1e6
+    pieces = [c for *_, c in model.pieces]
+    x[pieces] = np.round(np.maximum(0, x[pieces]), 2)
+    agency = model.agency[model.agency >= 0]
+    x[agency] = np.round(np.maximum(0, x[agency]), 2)
+    return x
+
+
+def _plan(joint: Joint, rota: Rota, named: Named, model: NamedModel, x: Floats) -> Plan:
+    case = joint.case
+    return Plan(
+        lines=tuple(
+            ChosenLine(person=mine.staff.person.person, pattern=chosen.pattern, phase=chosen.phase)
+            for p, mine in enumerate(joint.people.persons)
+            if mine.lines is not None and (chosen := mine.lines.lines[rota.line[p]])
+        ),
+        duties=tuple(_duties(joint, rota, named, model, x)),
+        agency=tuple(
+            AgencyHours(
+                date=date_of(case.first_day, int(t)),
+                place=case.places[k].place,
+                band=case.bands[b].band,
+                skill=case.skills[q].skill,
+                minutes=round(float(x[model.agency[k, t, b, q]]), 2),
+            )
+            for k, t, b, q in np.argwhere(model.agency >= 0)
+            if x[model.agency[k, t, b, q]] > 0.004
+        ),
+        placements=tuple(_placements(joint, model, x)),
+        reservations=tuple(_reservations(joint, model, x)),
+    )
+
+
+def _duties(joint: Joint, rota: Rota, named: Named, model: NamedModel, x: Floats) -> list[DutyPiece]:
+    case, people = joint.case, case_people(joint)
+
+    def piece(p: int, t: int, **where: object) -> DutyPiece:
+        return DutyPiece.model_validate(
+            {
+                "person": people[p],
+                "date": date_of(case.first_day, t),
+                "shift": case.shifts[rota.duty[p, t]].shift,
+                "source": SOURCES[int(rota.source[p, t])],
+                **where,
+            }
+        )
+
+    found = [piece(d.person, d.day, place=case.units[d.unit].unit) for d in named.in_units]
+    found += [piece(p, t) for p, t in named.idle]
+    served: set[int] = set()
+    for i, b, k, q, column in model.pieces:
+        if x[column] > 0.004:
+            served.add(i)
+            duty = named.rounds[i]
+            where = {"place": case.places[k].place, "band": case.bands[b].band, "skill": case.skills[q].skill}
+            found.append(piece(duty.person, duty.day, **where, minutes=round(float(x[column]), 2)))
+    for i, duty in enumerate(named.rounds):
+        if i not in served:
+            found.append(piece(duty.person, duty.day, place=case.places[duty.home].place, minutes=0.0))
+    order = {p: i for i, p in enumerate(people)}
+    return sorted(found, key=lambda d: (order[d.person], d.date))
+
+
+def case_people(joint: Joint) -> list[str]:
+    """Ids in table order."""
+    return [p.person for p in joint.case.people]
+
+
+def _placements(joint: Joint, model: NamedModel, x: Floats) -> list[Placement]:
+    case, found = joint.case, []
+    for wait, starts in zip(model.care.waiting.referrals, model.care.starts, strict=True):
+        ready = day_number(case.first_day, wait.referral.ready)
+        chosen = next(((j, t) for j, t, c in starts if x[c] > 0.5), None)
+        if chosen is None:
+            found.append(Placement(referral=wait.referral.referral, delay_days=max(0, case.days - ready)))
+            continue
+        journey, t = chosen
+        for i, use in enumerate(journey.stages):
+            start = use.certain_start
+            following = journey.stages[i + 1].certain_start if i + 1 < len(journey.stages) else None
+            end = following if following is not None else _known_end(use.stage, start, journey.waits[i])
+            found.append(
+                Placement(
+                    referral=wait.referral.referral,
+                    option=journey.option,
+                    stage=use.stage.stage,
+                    unit=None if use.unit is None else case.units[use.unit].unit,
+                    start=None if start is None else date_of(case.first_day, t + start),
+                    end=None if end is None else date_of(case.first_day, t + end),
+                    delay_days=max(0, t - ready) if i == 0 else journey.waits[i - 1],
+                )
+            )
+    return found
+
+
+def _known_end(stage: Stage, start: int | None, wait: int) -> int | None:
+    return None if start is None or stage.days is None else start + stage.days + wait
+
+
+def _reservations(joint: Joint, model: NamedModel, x: Floats) -> list[Reservation]:
+    case, amounts = joint.case, Counter[tuple[str, int, str, tuple[int, ...]]]()
+    for group, starts in zip(model.care.waiting.classes, model.care.reserved, strict=True):
+        for journey, t, column in starts:
+            if x[column] > 0:
+                amounts[group.arrival_class, t, journey.option, journey.units] += float(x[column])  # type: ignore[assignment]
+    return [
+        Reservation(
+            arrival_class=name,
+            date=date_of(case.first_day, t),
+            option=option,
+            units=tuple(case.units[u].unit for u in units),
+            amount=round(amount, 6),
+        )
+        for (name, t, option, units), amount in amounts.items()
+    ]

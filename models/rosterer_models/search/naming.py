@@ -1,0 +1,201 @@
+"""Who exactly goes where? From heads and flows of classes to named duties with rounds that a person can drive.
+
+Units first (those who were there the day before stay), then for each day the places of each round: the flows are split over the
+people of the class and thinned by re-weighted linear programmes until nobody has more places than a round may have.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.formulation.deployment import unit_work
+from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
+from rosterer_models.formulation.sets import Geography
+from rosterer_models.matrix.model import Builder, Floats, Ints
+from rosterer_models.rules.calendar import OFF
+from rosterer_models.search.rota import FROM_FIXED, Rota
+
+THINNING_ROUNDS = 4
+"""Re-weighted programmes a day; the fifth changed next to nothing on cases of 30 and 131 people."""
+SHORT_WEIGHT = 1.0
+SPREAD_WEIGHT = 0.25
+"""Cost of a minute short, and the most that a minute in a thin piece costs, in the thinning programmes."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Duties with their people."""
+
+    rounds: list[RoundDuty]
+    in_units: list[UnitDuty]
+    idle: list[tuple[int, int]]
+    """(person, day) of duties that serve nothing (training)."""
+
+
+def name_units(joint: Joint, x: Floats, rota: Rota) -> dict[tuple[int, int], int]:
+    """(person, day) → unit, from whole heads of classes."""
+    chosen = {(p, t): u for p, t, _, u in joint.deployment.fixed_heads}
+    for group in joint.deployment.classes:
+        recent: dict[int, int] = {}
+        wanted: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for (t, s, u), column in group.heads.items():
+            if (count := round(x[column])) > 0:
+                wanted.setdefault((t, s), []).append((u, count))
+        for t, s in sorted(wanted):
+            free = [p for p in group.people if rota.duty[p, t] == s and t not in joint.people.persons[p].staff.fixed]
+            free += [
+                p
+                for p in group.people
+                if rota.duty[p, t] == s
+                and rota.source[p, t] == FROM_FIXED
+                and not joint.people.persons[p].staff.fixed[t].training
+                and joint.people.persons[p].staff.fixed[t].unit is None
+            ]
+            for u, count in wanted[t, s]:
+                free.sort(key=lambda p: (recent.get(p) != u, p))
+                for p in free[:count]:
+                    chosen[p, t] = u
+                    recent[p] = u
+                free = free[count:]
+    return chosen
+
+
+def name_rounds(joint: Joint, x: Floats, rota: Rota, halt: Callable[[], bool] | None = None) -> Named:
+    """Choose units and the pieces of every round."""
+    case, sets, geography = joint.case, joint.sets, Geography(joint.case)
+    units = name_units(joint, x, rota)
+    skills = [sets.can_do(mine.staff.person) for mine in joint.people.persons]
+    homes = [(sets.place[mine.staff.person.home], mine.staff.person.mobile) for mine in joint.people.persons]
+    reach = {key: geography.round_places(*key) for key in set(homes)}
+    work = {q: unit_work(joint.care, q) for q in set(skills)}
+    named = Named([], [], [])
+    needs = _supply_used(joint, x)
+    for t in range(case.days):
+        on_round = []
+        for p in np.flatnonzero(rota.duty[:, t] != OFF):
+            person, s = int(p), int(rota.duty[p, t])
+            fixed = joint.people.persons[person].staff.fixed.get(t)
+            if fixed is not None and fixed.training:
+                named.idle.append((person, t))
+            elif (person, t) in units and units[person, t] in work[skills[person]]:
+                named.in_units.append(UnitDuty(person, t, s, units[person, t], skills[person]))
+            else:
+                on_round.append((person, s))
+        day = _Day(joint, t, on_round, [homes[p] for p, _ in on_round], [skills[p] for p, _ in on_round], reach, geography, needs[:, t])
+        for (p, s), pieces in zip(on_round, day.pieces(halt), strict=True):
+            named.rounds.append(RoundDuty(p, t, s, *homes[p], tuple(sorted(skills[p])), tuple(pieces)))
+    return named
+
+
+def _supply_used(joint: Joint, x: Floats) -> Floats:
+    """K × D × B × Q minutes that the point takes from people on rounds."""
+    care = joint.care
+    used = np.zeros(care.cell.shape)
+    for group in joint.deployment.classes:
+        for (t, b), (columns, places, skills, _) in group.flow.items():
+            np.add.at(used, (places, t, b, skills), x[columns])
+    return used
+
+
+class _Day:
+    """One day's rounds: a small linear programme, solved again and again with weights that thin it out."""
+
+    def __init__(
+        self,
+        joint: Joint,
+        t: int,
+        duties: list[tuple[int, int]],
+        homes: list[tuple[int, bool]],
+        skills: list[frozenset[int]],
+        reach: dict[tuple[int, bool], list[int]],
+        geography: Geography,
+        needs: Floats,
+    ) -> None:
+        sets, self.limits = joint.sets, joint.case.limits
+        builder = Builder()
+        self.count = len(duties)
+        cell: dict[tuple[int, int, int], int] = {}
+        short: list[int] = []
+        for k, b, q in zip(*np.nonzero(needs > 1e-6), strict=True):
+            row = builder.rows(1, lower=needs[k, b, q])
+            slack = builder.columns(1)
+            builder.put(row, slack)
+            short += slack.tolist()
+            cell[int(k), int(b), int(q)] = int(row[0])
+        entries: list[tuple[int, int, int, int]] = []
+        shares = {key: geography.share(*key) for key in set(homes)}
+        for i, (_, s) in enumerate(duties):
+            for b in np.flatnonzero(sets.contact[s] > 0):
+                at = [(k, q) for k in reach[homes[i]] for q in skills[i] if (k, int(b), q) in cell]
+                if not at:
+                    continue
+                columns = builder.columns(len(at))
+                row = builder.rows(1, upper=sets.contact[s, b])
+                for (k, q), column in zip(at, columns, strict=True):
+                    builder.put(row, column, 1 + shares[homes[i]][k])
+                    builder.put(cell[k, int(b), q], column)
+                    entries.append((i, int(b), k, int(column)))
+        table = np.array(entries, dtype=np.int64).reshape(-1, 4)
+        self.duty, self.band, self.place, self.column = table.T
+        self.short = np.array(short, dtype=np.int64)
+        self.programme = builder.build()
+
+    def pieces(self, halt: Callable[[], bool] | None) -> list[list[tuple[int, int]]]:
+        """(band, place) pieces of each duty."""
+        found: list[list[tuple[int, int]]] = [[] for _ in range(self.count)]
+        if not len(self.column):
+            return found
+        solver = LinearSolver(self.programme)
+        solver.set_costs(self.short, np.full(len(self.short), SHORT_WEIGHT))
+        weights = np.full(len(self.column), 0.01)
+        minutes = np.zeros(len(self.column))
+        upper = np.full(len(self.column), np.inf)
+        least = max(1, self.limits.piece_minutes)
+        for turn in range(THINNING_ROUNDS + 2):
+            solver.set_costs(self.column, weights)
+            outcome = solver.solve()
+            if outcome.x is None:
+                break
+            minutes = outcome.x[self.column]
+            by_place, by_piece = self._totals(minutes)
+            if turn >= THINNING_ROUNDS - 1:
+                # Close what a round cannot have: places beyond the allowed number, then pieces that are too thin.
+                allowed = self._dearest(by_place)
+                upper[~allowed] = 0.0
+                if turn >= THINNING_ROUNDS:
+                    upper[by_piece < least / 2] = 0.0
+                solver.set_bounds(self.column, np.zeros(len(upper)), upper)
+            thin = 1 / (1 + by_place / least) + 1 / (1 + by_piece / least)
+            weights = SPREAD_WEIGHT * thin / 2
+            if halt is not None and halt() and turn < THINNING_ROUNDS - 1:
+                upper[~self._dearest(by_place)] = 0.0
+                solver.set_bounds(self.column, np.zeros(len(upper)), upper)
+        _, by_piece = self._totals(minutes)
+        allowed = self._dearest(self._totals(minutes)[0]) & (by_piece >= least / 2)
+        for i, b, k in sorted({(int(i), int(b), int(k)) for i, b, k in zip(*self._of(allowed), strict=True)}):
+            found[i].append((b, k))
+        return found
+
+    def _of(self, chosen: np.ndarray) -> tuple[Ints, Ints, Ints]:  # type: ignore[type-arg]
+        return self.duty[chosen], self.band[chosen], self.place[chosen]
+
+    def _totals(self, minutes: Floats) -> tuple[Floats, Floats]:
+        """Minutes of each entry's duty at its place (all bands), and in its piece (all skills)."""
+        at_place, at_piece = {}, {}  # type: ignore[var-annotated]
+        for i, b, k, m in zip(self.duty.tolist(), self.band.tolist(), self.place.tolist(), minutes.tolist(), strict=True):
+            at_place[i, k] = at_place.get((i, k), 0.0) + m
+            at_piece[i, b, k] = at_piece.get((i, b, k), 0.0) + m
+        keys = list(zip(self.duty.tolist(), self.band.tolist(), self.place.tolist(), strict=True))
+        return np.array([at_place[i, k] for i, _, k in keys]), np.array([at_piece[key] for key in keys])
+
+    def _dearest(self, by_place: Floats) -> np.ndarray:  # type: ignore[type-arg]
+        """Entries at the places where their duty spends most of its time."""
+        ranked: dict[int, dict[int, float]] = {}
+        for i, k, m in zip(self.duty.tolist(), self.place.tolist(), by_place.tolist(), strict=True):
+            if m > 0:
+                ranked.setdefault(i, {})[k] = m
+        kept = {i: set(sorted(m, key=lambda k: (-m[k], k))[: self.limits.places_per_duty]) for i, m in ranked.items()}
+        return np.array([k in kept.get(i, ()) for i, k in zip(self.duty.tolist(), self.place.tolist(), strict=True)])

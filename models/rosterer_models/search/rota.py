@@ -1,0 +1,76 @@
+"""Who works which duty? A rota as arrays, read from and written to points of the joint model."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.formulation.joint import Joint
+from rosterer_models.matrix.model import Floats, Ints
+from rosterer_models.rules.calendar import OFF
+
+FROM_LINE, FROM_FLOAT, FROM_BANK, FROM_FIXED = 1, 2, 3, 4
+SOURCES = {FROM_LINE: "line", FROM_FLOAT: "float", FROM_BANK: "bank", FROM_FIXED: "fixed"}
+
+
+@dataclass(frozen=True)
+class Rota:
+    """P people × D days."""
+
+    line: Ints
+    """P: number of the chosen line; −1 for bank staff."""
+    duty: Ints
+    """P × D: shift number or OFF."""
+    source: Ints
+    """P × D: where the duty comes from; 0 for none."""
+
+
+def rota_of(joint: Joint, x: Floats) -> Rota:
+    """Read the rota from a point whose personal columns are whole; drop duties that break a working rule after all."""
+    count, days = len(joint.people.persons), joint.case.days
+    line = np.full(count, -1, dtype=np.int64)
+    duty = np.full((count, days), OFF, dtype=np.int64)
+    source = np.zeros((count, days), dtype=np.int64)
+    for p, mine in enumerate(joint.people.persons):
+        for t, s in mine.staff.fixed_entries.items():
+            duty[p, t], source[p, t] = s, FROM_FIXED
+        if mine.lines is not None:
+            line[p] = int(np.argmax(x[mine.line]))
+            worked = mine.lines.worked[line[p]]
+            on = worked >= 0
+            duty[p, on], source[p, on] = worked[on], FROM_LINE
+            for (t, s), column in mine.back.items():
+                if x[column] > 0.5 and source[p, t] == FROM_LINE and duty[p, t] == s:
+                    duty[p, t], source[p, t] = OFF, 0
+        extra = [(slot, FROM_FLOAT) for slot, c in mine.floats.items() if x[c] > 0.5]
+        extra += [(slot, FROM_BANK) for slot, c in mine.bank.items() if x[c] > 0.5]
+        for (t, s), kind in sorted(extra):
+            if duty[p, t] == OFF and _fits(joint, p, duty[p], t, s):
+                duty[p, t], source[p, t] = s, kind
+    return Rota(line, duty, source)
+
+
+def _fits(joint: Joint, p: int, duty: Ints, t: int, s: int) -> bool:
+    people = joint.people
+    staff = people.persons[p].staff
+    roster = staff.base.copy()
+    roster[people.calendar.history :] = duty
+    return staff.fits(roster, t, s, people.calendar, people.runs)
+
+
+def personal_bounds(joint: Joint, rota: Rota) -> tuple[Ints, Floats]:
+    """Personal columns and the values at which they make this rota."""
+    columns: list[int] = []
+    values: list[float] = []
+    for p, mine in enumerate(joint.people.persons):
+        for j, column in enumerate(mine.line):
+            columns.append(int(column))
+            values.append(float(j == rota.line[p]))
+        for (t, s), column in (*mine.floats.items(), *mine.bank.items()):
+            columns.append(column)
+            values.append(float(rota.duty[p, t] == s and rota.source[p, t] in (FROM_FLOAT, FROM_BANK)))
+        if mine.lines is not None:
+            worked = mine.lines.worked[rota.line[p]]
+            for (t, s), column in mine.back.items():
+                columns.append(column)
+                values.append(float(worked[t] == s and rota.source[p, t] != FROM_LINE))
+    return np.array(columns, dtype=np.int64), np.array(values)

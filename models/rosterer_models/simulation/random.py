@@ -1,0 +1,99 @@
+"""How does every person, day and replication get numbers of its own, whatever else is simulated?
+
+Numbers are hashed from what they belong to (seed, replication, stream, day, person, purpose) instead of being drawn one after
+another. Two scenarios therefore share them (common random numbers), and a replication is the same in any batch and process. All
+variates are made by inversion, one uniform each, so that a higher rate only adds people and a longer stay only lengthens.
+"""
+
+import math
+
+import numba
+import numpy as np
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_TO_UNIT = 2.0**-53
+
+compiled = numba.njit(cache=True, nogil=True, inline="always", error_model="numpy")
+
+
+@compiled
+def mixed(key: np.uint64, salt: int) -> np.uint64:
+    """A new key from a key and a whole number (the finaliser of SplitMix64: Steele, Lea and Flood 2014)."""
+    value = key + _GOLDEN * np.uint64(salt + 1)
+    value = (value ^ (value >> _S30)) * _MIX_1
+    value = (value ^ (value >> _S27)) * _MIX_2
+    return value ^ (value >> _S31)
+
+
+@compiled
+def uniform(key: np.uint64, salt: int) -> float:
+    """A number strictly between 0 and 1."""
+    return (float(mixed(key, salt) >> _S11) + 0.5) * _TO_UNIT
+
+
+@compiled
+def normal_quantile(share: float) -> float:
+    """The standard normal's quantile, to about 1e-9 (Acklam's rational form with one step of Halley)."""
+    if share < 0.02425 or share > 0.97575:
+        tail = share if share < 0.5 else 1.0 - share
+        q = math.sqrt(-2.0 * math.log(tail))
+        top = ((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q - 2.549732539343734) * q)
+        top = (top + 4.374664141464968) * q + 2.938163982698783
+        low = ((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q + 3.754408661907416
+        value = top / (low * q + 1.0)
+        if share > 0.5:
+            value = -value
+    else:
+        q = share - 0.5
+        r = q * q
+        top = (((-3.969683028665376e01 * r + 2.209460984245205e02) * r - 2.759285104469687e02) * r + 1.383577518672690e02) * r
+        top = ((top - 3.066479806614716e01) * r + 2.506628277459239) * q
+        low = (((-5.447609879822406e01 * r + 1.615858368580409e02) * r - 1.556989798598866e02) * r + 6.680131188771972e01) * r
+        value = top / ((low - 1.328068155288572e01) * r + 1.0)
+    error = normal_share(value) - share
+    step = error * 2.5066282746310002 * math.exp(0.5 * value * value)
+    return value - step / (1.0 + 0.5 * value * step)
+
+
+@compiled
+def normal_share(value: float) -> float:
+    """The standard normal's distribution function."""
+    return 0.5 * math.erfc(-value * 0.7071067811865476)
+
+
+@compiled
+def poisson_quantile(share: float, mean: float) -> int:
+    """The least whole number that a Poisson variate does not exceed with the given chance; means up to about 700."""
+    if mean <= 0.0:
+        return 0
+    chance = math.exp(-mean)
+    total = chance
+    count = 0
+    while total < share and count < 10_000:
+        count += 1
+        chance *= mean / count
+        total += chance
+        if chance < 1e-18 and count > mean:
+            break
+    return count
+
+
+@compiled
+def binomial_quantile(share: float, tries: int, chance: float) -> int:
+    """The least number of successes that is not exceeded with the given chance."""
+    if chance <= 0.0 or tries <= 0:
+        return 0
+    if chance >= 1.0:
+        return tries
+    odds = chance / (1.0 - chance)
+    term = (1.0 - chance) ** tries
+    total = term
+    count = 0
+    while total < share and count < tries:
+        term *= odds * (tries - count) / (count + 1)
+        count += 1
+        total += term
+    return count

@@ -1,0 +1,215 @@
+"""What changes while a replication runs?
+
+Arrays for the people in the system (a slot each, reused), for the queues as linked lists of slots, for the ends of stays as one list
+a day, and for the events of the present day as a small heap.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rosterer_models.simulation.network import Arrays
+from rosterer_models.simulation.random import compiled
+
+NOBODY = -1
+MAX_BOOKED_DAYS = 400
+"""Care of a package is booked this far ahead of its start; what is longer goes on at the last day's level and is not counted."""
+
+
+class State(NamedTuple):
+    """One replication's working memory. ``count`` holds: free list head, heap length, slots used, triage slots left, day, work list length."""
+
+    stream: NDArray[np.int32]
+    stage: NDArray[np.int32]
+    node: NDArray[np.int32]
+    step: NDArray[np.int32]
+    key: NDArray[np.uint64]
+    since: NDArray[np.float64]
+    end: NDArray[np.float64]
+    after: NDArray[np.int32]
+    head: NDArray[np.int32]
+    tail: NDArray[np.int32]
+    length: NDArray[np.int64]
+    ends_on: NDArray[np.int32]
+    heap_time: NDArray[np.float64]
+    heap_slot: NDArray[np.int32]
+    work: NDArray[np.int64]
+    count: NDArray[np.int64]
+    free: NDArray[np.float64]
+    """Capacity of each node today less what is in use; for care at home of today."""
+    staffed: NDArray[np.float64]
+    waiting_at: NDArray[np.int64]
+    is_open: NDArray[np.bool_]
+    starts_left: NDArray[np.int64]
+    booked: NDArray[np.float64]
+    profile: NDArray[np.float64]
+    inside: NDArray[np.int64]
+    """People in each node."""
+    triage_head: NDArray[np.int32]
+    triage_tail: NDArray[np.int32]
+    stretch: NDArray[np.float64]
+    """Today's factor on stays."""
+
+
+class Tally(NamedTuple):
+    """What one batch of replications has seen; the first axis is the replication."""
+
+    queue: NDArray[np.float32]
+    """(replication, group, day): people waiting to start, on average over the day."""
+    occupied: NDArray[np.float32]
+    """(replication, node, day): beds or packages, on average over the day."""
+    used: NDArray[np.float32]
+    """(replication, node, day): beds at the end of the day, or care given."""
+    usable: NDArray[np.float32]
+    """(replication, node, day): beds or care that were open and staffed."""
+    full: NDArray[np.float32]
+    """(replication, node): days on which nobody more could be taken."""
+    open_days: NDArray[np.float32]
+    """(replication, node): days on which the node was open (surge beds may be closed)."""
+    waited: NDArray[np.float64]
+    """(replication, queue): person-days of waiting."""
+    arrived: NDArray[np.int64]
+    """(replication, stream)"""
+    started: NDArray[np.int64]
+    """(replication, queue)"""
+    in_standard: NDArray[np.int64]
+    """(replication, queue): starts within the standard."""
+    left: NDArray[np.int64]
+    """(replication, stream): gave up waiting."""
+    done: NDArray[np.int64]
+    """(replication, stream): left the service after care."""
+    starts: NDArray[np.int64]
+    """(replication, node)"""
+    waits: NDArray[np.int64]
+    """(group, bin): waits of those who started, a quarter of a day each; the last bin holds what is longer."""
+    present: NDArray[np.int64]
+    """(replication, 4): there at the start; at the end waiting, in care, in triage."""
+    triage_waited: NDArray[np.float64]
+    """(replication,): person-days in triage, part of ``queue``."""
+    index: NDArray[np.float32]
+    """(replication, day): the winter's severity."""
+
+
+WAIT_BINS = 800
+BINS_PER_DAY = 4
+
+
+@compiled
+def take_slot(state: State) -> int:
+    """A free slot, or −1 when none is left."""
+    slot = state.count[0]
+    if slot >= 0:
+        state.count[0] = state.after[slot]
+        return slot
+    if state.count[2] < len(state.stream):
+        slot = state.count[2]
+        state.count[2] += 1
+        return slot
+    return -1
+
+
+@compiled
+def give_slot(state: State, slot: int) -> None:
+    state.after[slot] = state.count[0]
+    state.count[0] = slot
+
+
+@compiled
+def push_event(state: State, time: float, slot: int) -> None:
+    """Put an event of today into the heap."""
+    place = state.count[1]
+    state.count[1] += 1
+    while place > 0:
+        parent = (place - 1) >> 1
+        if state.heap_time[parent] <= time:
+            break
+        state.heap_time[place] = state.heap_time[parent]
+        state.heap_slot[place] = state.heap_slot[parent]
+        place = parent
+    state.heap_time[place] = time
+    state.heap_slot[place] = slot
+
+
+@compiled
+def pop_event(state: State) -> int:
+    """The slot of the earliest event of today."""
+    top = state.heap_slot[0]
+    last = state.count[1] - 1
+    state.count[1] = last
+    time, slot = state.heap_time[last], state.heap_slot[last]
+    place = 0
+    while True:
+        child = 2 * place + 1
+        if child >= last:
+            break
+        if child + 1 < last and state.heap_time[child + 1] < state.heap_time[child]:
+            child += 1
+        if state.heap_time[child] >= time:
+            break
+        state.heap_time[place] = state.heap_time[child]
+        state.heap_slot[place] = state.heap_slot[child]
+        place = child
+    state.heap_time[place] = time
+    state.heap_slot[place] = slot
+    return top
+
+
+def new_state(net: Arrays, slots: int) -> State:
+    """Empty memory for a network with so many people at once."""
+    nodes, queues = len(net.capacity), len(net.rank)
+    ints, floats = np.int32, np.float64
+    return State(
+        stream=np.zeros(slots, ints),
+        stage=np.zeros(slots, ints),
+        node=np.zeros(slots, ints),
+        step=np.zeros(slots, ints),
+        key=np.zeros(slots, np.uint64),
+        since=np.zeros(slots, floats),
+        end=np.zeros(slots, floats),
+        after=np.zeros(slots, ints),
+        head=np.zeros(queues, ints),
+        tail=np.zeros(queues, ints),
+        length=np.zeros(queues, np.int64),
+        ends_on=np.zeros(net.days + 1, ints),
+        heap_time=np.zeros(slots + 1, floats),
+        heap_slot=np.zeros(slots + 1, ints),
+        work=np.zeros(4 * nodes + slots, np.int64),
+        count=np.zeros(6, np.int64),
+        free=np.zeros(nodes, floats),
+        staffed=np.zeros(nodes, floats),
+        waiting_at=np.zeros(nodes, np.int64),
+        is_open=np.zeros(nodes, np.bool_),
+        starts_left=np.zeros(nodes, np.int64),
+        booked=np.zeros((nodes, net.days + MAX_BOOKED_DAYS + 1), floats),
+        profile=np.zeros(MAX_BOOKED_DAYS + 1, floats),
+        inside=np.zeros(nodes, np.int64),
+        triage_head=np.zeros(4, ints),
+        triage_tail=np.zeros(4, ints),
+        stretch=np.ones(1, floats),
+    )
+
+
+def new_tally(net: Arrays, replications: int, groups: int) -> Tally:
+    """Empty counts for a batch."""
+    nodes, queues, streams, days = len(net.capacity), len(net.rank), len(net.rate), net.days
+    whole = np.int64
+    return Tally(
+        queue=np.zeros((replications, groups, days), np.float32),
+        occupied=np.zeros((replications, nodes, days), np.float32),
+        used=np.zeros((replications, nodes, days), np.float32),
+        usable=np.zeros((replications, nodes, days), np.float32),
+        full=np.zeros((replications, nodes), np.float32),
+        open_days=np.zeros((replications, nodes), np.float32),
+        waited=np.zeros((replications, queues), np.float64),
+        arrived=np.zeros((replications, streams), whole),
+        started=np.zeros((replications, queues), whole),
+        in_standard=np.zeros((replications, queues), whole),
+        left=np.zeros((replications, streams), whole),
+        done=np.zeros((replications, streams), whole),
+        starts=np.zeros((replications, nodes), whole),
+        waits=np.zeros((groups, WAIT_BINS), whole),
+        present=np.zeros((replications, 4), whole),
+        triage_waited=np.zeros(replications, np.float64),
+        index=np.ones((replications, days), np.float32),
+    )
