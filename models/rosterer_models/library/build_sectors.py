@@ -77,7 +77,7 @@ def rows(sectors: dict[str, Postcodes]) -> list[tuple[str, ...]]:
     """The table, sorted by sector, without its header."""
     kept = {sector: units for sector, units in sectors.items() if len(units) >= LEAST_POSTCODES}
     longer = longer_districts(kept)
-    table = []
+    table: list[tuple[str, ...]] = []
     for sector, units in sorted(kept.items()):
         authorities = Counter(authority for _, _, authority in units.values())
         table.append(

@@ -17,9 +17,9 @@ BANDS = (
 """Parts of the day; the change of the long shifts falls between tea and bed."""
 
 SHIFTS = (
-    Shift(shift="D", start="07:00", end="19:30", unpaid_break=30, contact={"morning": 210, "lunch": 180, "tea": 180}),
+    Shift(shift="D", start="07:00", end="19:30", unpaid_break=30, contact={"morning": 210, "lunch": 150, "tea": 180}),
     Shift(shift="N", start="19:00", end="07:30", unpaid_break=30, contact={"bed": 210, "night": 120}),
-    Shift(shift="E", start="07:00", end="15:00", unpaid_break=30, contact={"morning": 210, "lunch": 165}),
+    Shift(shift="E", start="07:00", end="15:00", unpaid_break=30, contact={"morning": 210, "lunch": 150}),
     Shift(shift="L", start="14:30", end="22:30", unpaid_break=30, contact={"tea": 210, "bed": 165}),
 )
 """Long day and night (12 h paid, eleven and a half hours apart), early and late (7.5 h paid)."""

@@ -33,7 +33,7 @@ class Area:
         """Road distance between sectors (sectors × sectors)."""
         points = np.array([(place.easting, place.northing) for place in self.sectors], dtype=float)
         gaps = points[:, None, :] - points[None, :, :]
-        return np.sqrt((gaps**2).sum(axis=2)) * self.limits.detour
+        return np.asarray(np.sqrt((gaps**2).sum(axis=2)) * self.limits.detour)
 
     def reach(self, home: int, mobile: bool) -> list[int]:
         """Sectors that a round from a home may serve, nearest first."""

@@ -139,7 +139,7 @@ def draw_realised(
     rng: np.random.Generator, plans: list[ClassPlan], rates: dict[str, float], area: Area, sizes: Sizes
 ) -> tuple[Realised, ...]:
     """What really arrives: Poisson around what is expected."""
-    rows = []
+    rows: list[Realised] = []
     for day in expected_days(sizes):
         for plan in plans:
             amount = rates[plan.kind] * plan.weight * WEEKDAY_SHAPE[weekday(sizes, day)]

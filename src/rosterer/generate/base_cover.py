@@ -39,7 +39,7 @@ def band_shares(supply: Supply, package_bands: Series, target: float) -> Series:
     wanted[night] = NIGHT_SHARE * capacity[night]
     day = np.arange(len(BAND_IDS)) != night
     wanted[day] *= (BASE_SHARE * capacity.sum() - wanted[night]) / wanted[day].sum()
-    return wanted
+    return np.asarray(wanted)
 
 
 def place_minutes(supply: Supply, by_band: Series) -> Series:

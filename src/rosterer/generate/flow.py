@@ -26,7 +26,7 @@ def care_minutes(stage: Stage, bands: tuple[str, ...], days: int) -> Series:
     start = np.array([stage.minutes.get(band, 0) for band in bands], dtype=float)
     end = np.array([stage.minutes_end.get(band, 0) for band in bands], dtype=float)
     progress = np.minimum(np.arange(days), stage.taper_days) / max(1, stage.taper_days)
-    return stage.carers * (start + (end - start) * progress[:, None])
+    return np.asarray(stage.carers * (start + (end - start) * progress[:, None]))
 
 
 def path_of(stages: list[Stage], bands: tuple[str, ...], days: int, age: int = 0, until: int | None = None) -> Path:

@@ -96,7 +96,7 @@ def build_service(sizes: Sizes, area: Area) -> Service:
             Unit(unit="response", name="2-hour response", kind="response", place=sites[0].place, skill="care", min_staff=heads)
         )
         add_lead("response", "nurse", ("morning", "lunch", "tea"))
-    stages = HOME_STAGES
+    stages: tuple[Stage, ...] = HOME_STAGES
     stages += HUB_STAGES if sizes.has_units else ()
     stages += COMMUNITY_STAGES if sizes.has_community else ()
     return Service(tuple(sites), tuple(units), _closures(units, sizes), tuple(cover), stages)

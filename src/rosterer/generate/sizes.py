@@ -1,11 +1,13 @@
 """How large is everything in a case of so many people, and how heavily is it loaded?
 
-The anchor is a city service of 131 people with a hub of 36 beds, about 1,000 community and 700 bed-based customers a year (Derby Home
-First, 2017-18); other sizes follow in proportion. ``docs/reference/generator.md`` gives the source of each figure, or says that it is assumed.
+The anchor is a city service of 131 people with a hub of 36 beds, about 1,000 community and 700 bed-based customers a year
+(Derby Home First, 2017-18); other sizes follow in proportion. ``docs/reference/generator.md`` gives the source of each figure,
+or says that it is assumed.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from math import ceil, exp, log
 from typing import Literal
 
@@ -49,11 +51,7 @@ class Sizes:
     @property
     def sectors(self) -> int:
         """Postcode sectors served."""
-        points = SECTORS_BY_PEOPLE
-        low, high = points[0], points[1]
-        for low, high in zip(points, points[1:], strict=False):
-            if self.people <= high[0]:
-                break
+        low, high = next((span for span in pairwise(SECTORS_BY_PEOPLE) if self.people <= span[1][0]), SECTORS_BY_PEOPLE[-2:])
         slope = log(high[1] / low[1]) / log(high[0] / low[0])
         return round(low[1] * exp(slope * log(self.people / low[0])))
 

@@ -37,11 +37,12 @@ FULL_TIME = {"council": 37.0, "trust": 37.5, "voluntary": 37.5}
 EMPLOYER_SHARES = (("council", 0.6), ("trust", 0.28), ("voluntary", 0.12))
 
 PATTERN_SHARES = (
-    ("DDDD----", 0.36),
+    ("DDDD----", 0.32),
     ("DDNN----", 0.18),
     ("NNNN----", 0.09),
     ("DDDD----NNNN----", 0.08),
-    ("EELL----", 0.11),
+    ("EELL----", 0.12),
+    ("LLLL----", 0.03),
     ("EEE--LL-LLLL--", 0.08),
     ("DDD----", 0.05),
     ("EEEEE--", 0.05),
@@ -58,9 +59,11 @@ OTHER_PATTERNS = {
 }
 """What a free or changeable line may also take."""
 LINE_RULES: tuple[tuple[Literal["kept", "free", "changeable"], float], ...] = (("kept", 0.6), ("free", 0.2), ("changeable", 0.2))
-BANK_SHARE, NON_MOBILE_SHARE, SENIOR_SHARE, NURSE_SHARE, THERAPY_SHARE = 0.25, 0.17, 0.2, 0.06, 0.06
+BANK_SHARE, NON_MOBILE_SHARE, SENIOR_SHARE, NURSE_SHARE, THERAPY_SHARE = 0.25, 0.2, 0.2, 0.06, 0.06
 DEALT_SHARE = 0.75
 """Lines that were dealt so that neighbours alternate; the rest grew by history."""
+LEVEL_DAYS = 112
+"""After so many days every pattern of 7, 8, 14 or 16 days has come round."""
 PEOPLE_PER_TEAM = 33
 
 
@@ -155,19 +158,30 @@ def _angle(area: Area, home: int) -> float:
 
 
 def _phases(rng: np.random.Generator, patterns: dict[int, str], homes: list[int], area: Area, first_weekday: int) -> dict[int, int]:
-    """Phases dealt round the map within each pattern, opposite crews first, so that neighbours alternate; some at random."""
+    """Present phases: most dealt one after another to where fewest are on duty, in the whole bank and nearby; some at random."""
+    shifts = [shift.shift for shift in SHIFTS]
+    everywhere = np.zeros((len(shifts), LEVEL_DAYS))
+    nearby = np.zeros((len(area.sectors), len(shifts), LEVEL_DAYS))
     phases: dict[int, int] = {}
-    for pattern in sorted(set(patterns.values())):
-        length = len(pattern)
-        deal = sorted(range(length), key=lambda f: (f % (length // 2 or 1), f))
-        members = [number for number in patterns if patterns[number] == pattern]
-        for turn, number in enumerate(sorted(members, key=lambda number: (_angle(area, homes[number]), number))):
-            if pattern == "EEEEE--":
-                phases[number] = first_weekday
-            elif rng.random() < DEALT_SHARE:
-                phases[number] = deal[turn % length]
-            else:
-                phases[number] = int(rng.integers(length))
+    for number in (int(number) for number in rng.permutation(sorted(patterns))):
+        length = len(patterns[number])
+        worked = np.array(
+            [
+                [[patterns[number][(day + phase) % length] == shift for day in range(LEVEL_DAYS)] for shift in shifts]
+                for phase in range(length)
+            ],
+            dtype=float,
+        )
+        around = area.reach(homes[number], True)
+        if patterns[number] == "EEEEE--":
+            phases[number] = first_weekday
+        elif rng.random() < DEALT_SHARE:
+            busy = everywhere / len(area.sectors) + nearby[around].mean(axis=0)
+            phases[number] = int(np.argmin((worked * (2 * busy + worked)).sum(axis=(1, 2)) + 1e-6 * rng.random(length)))
+        else:
+            phases[number] = int(rng.integers(length))
+        everywhere += worked[phases[number]]
+        nearby[around] += worked[phases[number]] / len(around)
     return phases
 
 

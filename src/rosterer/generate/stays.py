@@ -25,7 +25,7 @@ CARE_HOME_DAY, LIVE_IN_DAY = 164.0, 230.0
 FULL, MEDIUM_END = {"morning": 45, "lunch": 30, "tea": 30, "bed": 30}, {"morning": 30}
 LARGE, LARGE_END = {"morning": 60, "lunch": 45, "tea": 45, "bed": 45}, {"morning": 30, "tea": 30}
 PAIR, PAIR_END = {"morning": 45, "lunch": 30, "tea": 30, "bed": 30}, {"morning": 30, "bed": 30}
-SMALL, SMALL_END = {"morning": 30, "tea": 30}, {"tea": 30}
+SMALL, SMALL_END = {"morning": 30, "lunch": 30}, {"lunch": 30}
 
 
 def _home(option: str, stage: int, stay: str, start: dict[str, int], end: dict[str, int], taper: int, carers: int = 1) -> Stage:

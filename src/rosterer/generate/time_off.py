@@ -12,9 +12,9 @@ from rosterer_models.library.patterns import SHIFTS
 from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty, Person, Request
 from rosterer_models.vocabulary.time import date_of, day_number
 
-LEAVE_SHARE = 0.105
-"""5.6 weeks of leave a year are 0.107 of all days."""
-OTHER_SHARE = 0.03
+LEAVE_SHARE = 0.115
+"""Six weeks a year; the least that the law allows, 5.6 weeks, is 0.107 of all days."""
+OTHER_SHARE = 0.035
 """Sickness and other absence (assumed)."""
 LONGEST_LEAVE = 14
 STUDENT_SHARE, STUDENT_HOURS = 0.2, 20.0
@@ -50,7 +50,7 @@ def draw_absences(rng: np.random.Generator, person: Person, sizes: Sizes) -> lis
         tries = 0
         while left > 0 and tries < 30:
             tries += 1
-            length = int(min(left, rng.integers(1 if kind == "unavailable" else 3, longest + 1)))
+            length = min(left, int(rng.integers(1 if kind == "unavailable" else 3, longest + 1)))
             start = int(rng.integers(-HISTORY_DAYS, sizes.days - length + 1))
             # A day between absences keeps the rows apart, as a manager would enter them.
             if any(day in taken for day in range(start - 1, start + length + 1)):
