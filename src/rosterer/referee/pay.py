@@ -1,0 +1,74 @@
+"""What are people paid, and what of it is the same for every plan?"""
+
+from collections.abc import Iterable, Iterator
+
+from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.duties import Duty
+from rosterer.referee.ledger import Entry
+from rosterer.referee.register import Register
+from rosterer.referee.roster import Roster
+from rosterer_models.vocabulary.person import Person
+
+
+def contract_pay(register: Register) -> Iterator[Entry]:
+    """Contract hours of pattern staff over the horizon."""
+    for person in register.case.people:
+        if person.kind == "pattern":
+            hours = person.contract_hours * register.calendar.days / 7
+            pounds = register.employers[person.employer].hourly_pay * hours
+            yield Entry("contract-pay", person.employer, False, hours, pounds, person.person)
+
+
+def bank_pounds(register: Register, person: Person, shift: ShiftHours) -> float:
+    """What a bank person's duty costs without enhancement."""
+    employer = register.employers[person.employer]
+    return employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60
+
+
+def fixed_pay(register: Register) -> Iterator[Entry]:
+    """Bank pay and enhancements of fixed duties of the horizon, whether the plan works them or not."""
+    for name, days in register.fixed.items():
+        person = register.people[name]
+        for day, fixed in days.items():
+            if register.calendar.has(day):
+                shift = register.shifts[fixed.shift]
+                pounds = register.premium(person, day, shift)
+                if person.kind == "bank":
+                    pounds += bank_pounds(register, person, shift)
+                if pounds:
+                    yield Entry("fixed-pay", person.employer, False, shift.paid / 60, pounds, name)
+
+
+def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
+    """Enhancements and bank pay of duties that are not fixed; of the enhancements the least that the case allows apart."""
+    register = roster.register
+    for duty in duties:
+        if duty.is_fixed:
+            continue
+        name, employer, hours = duty.person.person, duty.person.employer, duty.shift.paid / 60
+        premium = register.premium(duty.person, duty.day, duty.shift)
+        if premium:
+            yield Entry("enhancements", employer, True, hours, premium, name)
+        if duty.person.kind == "bank":
+            yield Entry("bank-pay", employer, True, hours, bank_pounds(register, duty.person, duty.shift), name)
+    for person in register.case.people:
+        if person.kind == "pattern":
+            hours, pounds = least_enhancements(roster, person)
+            if pounds:
+                yield Entry("enhancements", person.employer, False, hours, pounds, person.person)
+                yield Entry("enhancements", person.employer, True, -hours, -pounds, person.person)
+
+
+def least_enhancements(roster: Roster, person: Person) -> tuple[float, float]:
+    """Hours and pounds of the least enhancements among the lines allowed, each less the dearest duties that may be given back."""
+    register = roster.register
+    least: tuple[float, float] | None = None
+    for line in roster.allowed(person):
+        premia = sorted(
+            (register.premium(person, day, shift), shift.paid / 60) for day, shift in roster.worked(person, line).items()
+        )
+        kept = [duty for duty in premia[: max(0, len(premia) - person.floats_back)] if duty[0] > 0]
+        pounds, hours = sum(duty[0] for duty in kept), sum(duty[1] for duty in kept)
+        if least is None or pounds < least[1]:
+            least = (hours, pounds)
+    return least or (0.0, 0.0)

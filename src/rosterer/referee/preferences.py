@@ -1,0 +1,103 @@
+"""What do changed lines, broken wishes, unsocial duties and unbalanced hours cost, and what of it is the same for every plan?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.duties import Duty
+from rosterer.referee.ledger import Entry
+from rosterer.referee.register import Register
+from rosterer.referee.roster import Roster, present_line
+from rosterer_models.vocabulary.person import Person
+from rosterer_models.vocabulary.shift import Line
+
+Worked = Mapping[int, ShiftHours]
+"""Duties of a person in the horizon, fixed ones too, by day."""
+
+
+def preference_entries(roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]) -> Iterator[Entry]:
+    """Entries of ``line-changes``, ``broken-wishes``, ``unsocial-duties`` and ``hours-balance``."""
+    register = roster.register
+    service = register.case.payers.service
+    worked: dict[str, dict[int, ShiftHours]] = defaultdict(dict)
+    for person in register.case.people:
+        worked[person.person].update(fixed_shifts(register, person))
+    for duty in duties:
+        worked[duty.person.person][duty.day] = duty.shift
+    for person in register.case.people:
+        name = person.person
+        is_changeable = person.kind == "pattern" and person.line_rule == "changeable"
+        if is_changeable and not roster.is_same(lines[name], present_line(person)):
+            yield Entry("line-changes", service, True, 1, register.case.prices.line_change, name)
+        settled = {entry.name: entry for entry in _unavoidable(roster, person, service)}
+        yield from settled.values()
+        for entry in costs_of_roster(register, person, worked[name], service, avoidable=True):
+            same = settled.get(entry.name)
+            less_amount, less_pounds = (same.amount, same.pounds) if same else (0.0, 0.0)
+            yield Entry(entry.name, service, True, entry.amount - less_amount, entry.pounds - less_pounds, name)
+
+
+def fixed_shifts(register: Register, person: Person) -> dict[int, ShiftHours]:
+    """Fixed duties of the horizon."""
+    fixed = register.fixed.get(person.person, {})
+    return {day: register.shifts[duty.shift] for day, duty in fixed.items() if register.calendar.has(day)}
+
+
+def _unavoidable(roster: Roster, person: Person, service: str) -> list[Entry]:
+    """Who keeps the line and owes and gives back no float has the same roster in every plan."""
+    if person.kind != "pattern" or person.line_rule != "kept" or person.floats_owed or person.floats_back:
+        return []
+    worked = {**fixed_shifts(roster.register, person), **roster.worked(person, present_line(person))}
+    return costs_of_roster(roster.register, person, worked, service, avoidable=False)
+
+
+def costs_of_roster(register: Register, person: Person, worked: Worked, service: str, avoidable: bool) -> list[Entry]:
+    """Wishes, unsocial duties and balance of a person's duties in the horizon."""
+    prices = register.case.prices
+    broken, wish_pounds = _broken_wishes(register, person, worked)
+    steps = _unsocial_steps(register, person, worked)
+    hours = _hours_out_of_balance(register, person, worked)
+    return [
+        Entry("broken-wishes", service, avoidable, broken, wish_pounds, person.person),
+        Entry("unsocial-duties", service, avoidable, steps, steps * prices.unsocial_duty, person.person),
+        Entry("hours-balance", service, avoidable, hours, hours * prices.balance_hour, person.person),
+    ]
+
+
+def _broken_wishes(register: Register, person: Person, worked: Worked) -> tuple[int, float]:
+    """Number and price of the wishes that the duties break; wishes on days of absence do not count."""
+    broken, pounds = 0, 0.0
+    for request in register.requests.get(person.person, ()):
+        day = register.calendar.number(request.date)
+        if not register.calendar.has(day) or day in register.absent.get(person.person, ()):
+            continue
+        shift = worked.get(day)
+        if request.wish == "off":
+            is_broken = shift is not None
+        elif request.wish == "on":
+            is_broken = shift is None
+        else:
+            is_broken = shift is None or shift.shift != request.wish
+        if is_broken:
+            broken += 1
+            pounds += register.case.prices.broken_wish if request.price is None else request.price
+    return broken, pounds
+
+
+def _unsocial_steps(register: Register, person: Person, worked: Worked) -> int:
+    """1 for the first duty over the target, 2 more for the second, and so on."""
+    if person.unsocial_target is None:
+        return 0
+    over = sum(register.is_unsocial(day, shift) for day, shift in worked.items()) - person.unsocial_target
+    return over * (over + 1) // 2 if over > 0 else 0
+
+
+def _hours_out_of_balance(register: Register, person: Person, worked: Worked) -> float:
+    """Hours by which the balance at the end of the horizon lies outside its band, either way."""
+    if person.kind != "pattern":
+        return 0.0
+    days = register.calendar.days
+    absent = sum(1 for day in register.absent.get(person.person, ()) if 0 <= day < days)
+    paid = sum(shift.paid for shift in worked.values()) / 60
+    balance = person.balance_hours + paid + (absent - days) * person.contract_hours / 7
+    return max(0.0, abs(balance) - register.case.limits.balance_band_hours)

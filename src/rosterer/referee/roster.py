@@ -1,0 +1,136 @@
+"""Which duties does a line give a person, and which lines may they have?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.diary import Diary
+from rosterer.referee.register import Register
+from rosterer.referee.verdict import Breach
+from rosterer.referee.working_rules import is_broken_by
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import Person
+from rosterer_models.vocabulary.plan import ChosenLine
+from rosterer_models.vocabulary.shift import OFF, Line
+
+
+class Roster:
+    """Worked lines of a case, each built once."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self._settled: dict[str, Diary] = {}
+        self._worked: dict[tuple[str, str, int], dict[int, ShiftHours]] = {}
+
+    def settled(self, person: Person) -> Diary:
+        """A diary with the person's history and fixed duties; copy it before adding."""
+        if person.person not in self._settled:
+            self._settled[person.person] = Diary(self.register, person)
+        return self._settled[person.person]
+
+    def worked(self, person: Person, line: Line) -> Mapping[int, ShiftHours]:
+        """Shifts of the worked line by day of the horizon: what remains of a line after absence, fixed duties and yields."""
+        length = len(self.register.patterns[line.pattern].cycle)
+        key = (person.person, line.pattern, line.phase % length)
+        if key not in self._worked:
+            self._worked[key] = self._build(person, line)
+        return self._worked[key]
+
+    def _build(self, person: Person, line: Line) -> dict[int, ShiftHours]:
+        cycle = self.register.patterns[line.pattern].cycle
+        absent = self.register.absent.get(person.person, frozenset())
+        fixed = self.register.fixed.get(person.person, {})
+        diary = self.settled(person).copy()
+        worked: dict[int, ShiftHours] = {}
+        for day in range(self.register.calendar.days):
+            entry = cycle[(day + line.phase) % len(cycle)]
+            if entry == OFF or entry not in self.register.shifts or day in absent or day in fixed:
+                continue
+            shift = self.register.shifts[entry]
+            if (shift.is_night and not person.nights) or is_broken_by(diary, day, shift):
+                continue
+            diary.add(day, shift)
+            worked[day] = shift
+        return worked
+
+    def allowed(self, person: Person) -> Iterator[Line]:
+        """Lines that a pattern person may have, the present one first."""
+        present = present_line(person)
+        yield present
+        if person.line_rule == "kept":
+            return
+        for pattern in dict.fromkeys((present.pattern, *person.patterns)):
+            if pattern in self.register.patterns:
+                for phase in range(len(self.register.patterns[pattern].cycle)):
+                    if not self.is_same(Line(pattern=pattern, phase=phase), present):
+                        yield Line(pattern=pattern, phase=phase)
+
+    def is_same(self, line: Line, other: Line) -> bool:
+        """Both lines give the same day of the same cycle; phases a whole cycle apart are one phase."""
+        if line.pattern != other.pattern:
+            return False
+        return (line.phase - other.phase) % len(self.register.patterns[line.pattern].cycle) == 0
+
+
+def present_line(person: Person) -> Line:
+    """The line that a pattern person has before the plan."""
+    if person.pattern is None or person.phase is None:
+        raise ValueError(f"{person.person} is bank staff and has no line; ask only for pattern staff")
+    return Line(pattern=person.pattern, phase=person.phase)
+
+
+def worked_line(case: Case, person: Person, line: Line) -> dict[int, str]:
+    """Shift ids by day of the worked line of a person.
+
+    Parameters
+    ----------
+    case
+        The case; for many people or lines keep one ``Roster(Register(case))`` and call its ``worked``.
+    person
+        One of the case's pattern staff.
+    line
+        A pattern of the case at a phase.
+
+    Returns
+    -------
+    dict
+        From day number (0 is the first day) to shift id, for the days on which the line is worked: absence, fixed duties
+        and duties that yield to a working rule are left out.
+    """
+    return {day: shift.shift for day, shift in Roster(Register(case)).worked(person, line).items()}
+
+
+def read_lines(roster: Roster, rows: Iterable[ChosenLine]) -> tuple[dict[str, Line], list[Breach]]:
+    """The line of each pattern person, and breaches of ``line-allowed``; who is not listed keeps the present line."""
+    register = roster.register
+    lines = {person.person: present_line(person) for person in register.case.people if person.kind == "pattern"}
+    broken: list[Breach] = []
+    seen: set[str] = set()
+    for row in rows:
+        fault = _fault_of_line(roster, row, row.person in seen)
+        seen.add(row.person)
+        if fault is not None:
+            broken.append(fault)
+        person = register.people.get(row.person)
+        if person is not None and person.kind == "pattern" and row.pattern in register.patterns:
+            lines[row.person] = Line(pattern=row.pattern, phase=row.phase)
+    return lines, broken
+
+
+def _fault_of_line(roster: Roster, row: ChosenLine, is_repeated: bool) -> Breach | None:
+    person = roster.register.people.get(row.person)
+    if person is None:
+        sentence = f"lines name {row.person}, whom the case does not have; correct the id or add the person"
+        return Breach(rule="known-names", who=row.person, sentence=sentence)
+    chosen = f"pattern {row.pattern} at phase {row.phase}"
+    if person.kind != "pattern":
+        return Breach(rule="line-allowed", who=row.person, sentence=f"{row.person} is bank staff and has no line; remove the row")
+    if is_repeated:
+        return Breach(rule="line-allowed", who=row.person, sentence=f"{row.person} has a second line, {chosen}; keep one row")
+    if row.pattern not in roster.register.patterns or row.pattern not in (person.pattern, *person.patterns):
+        sentence = f"{chosen} is not among the patterns of {row.person}; choose one of those or add it to their patterns"
+        return Breach(rule="line-allowed", who=row.person, sentence=sentence)
+    present = present_line(person)
+    if person.line_rule == "kept" and not roster.is_same(Line(pattern=row.pattern, phase=row.phase), present):
+        sentence = f"{row.person} keeps pattern {present.pattern} at phase {present.phase} but is given {chosen}; restore it"
+        return Breach(rule="line-allowed", who=row.person, sentence=sentence)
+    return None

@@ -1,0 +1,135 @@
+"""What do agencies, travel, shortages, options, waiting and the tail cost the service and those who pay with it?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rosterer.referee.delays import Wait
+from rosterer.referee.duties import MOST_MINUTES, Duty
+from rosterer.referee.geography import METRES_PER_MILE
+from rosterer.referee.ledger import Entry
+from rosterer.referee.load import Cell, Load
+from rosterer.referee.placements import Start
+from rosterer.referee.register import Register
+from rosterer.referee.reservations import Reserved
+from rosterer.referee.stays import Course, StageCourse
+from rosterer.referee.units import UnitShortage
+from rosterer_models.vocabulary.plan import AgencyHours
+from rosterer_models.vocabulary.referral import Occupant
+
+
+def agency_entries(register: Register, agency: Iterable[tuple[int, AgencyHours]]) -> Iterator[Entry]:
+    """Care bought from agencies."""
+    for _, row in agency:
+        hours = min(row.minutes, MOST_MINUTES) / 60
+        yield Entry("agency", register.case.payers.service, True, hours, hours * register.case.prices.agency_hour, row.place)
+
+
+def travel_entries(register: Register, duties: Iterable[Duty]) -> Iterator[Entry]:
+    """Miles of mobile people between home and the places of their rounds."""
+    service, limits = register.case.payers.service, register.case.limits
+    for duty in duties:
+        if not duty.person.mobile:
+            continue
+        for piece in duty.pieces:
+            journeys = piece.minutes / limits.round_minutes
+            miles = journeys * register.geography.distance(duty.person.home, piece.place) / METRES_PER_MILE
+            yield Entry("travel", service, True, miles, miles * register.case.prices.mile, duty.person.person)
+
+
+def shortage_entries(register: Register, short_cells: Mapping[Cell, float], short_units: Iterable[UnitShortage]) -> Iterator[Entry]:
+    """Care that nobody gives, and staff that units lack."""
+    service, prices = register.case.payers.service, register.case.prices
+    for (place, _, _, _), minutes in short_cells.items():
+        yield Entry("short-care", service, True, minutes / 60, minutes / 60 * prices.short_hour, place)
+    for short in short_units:
+        hours = short.minutes / 60
+        yield Entry("unsafe-units", service, True, hours, hours * prices.unsafe_hour, short.unit)
+
+
+def delay_entries(register: Register, waits: Iterable[Wait]) -> Iterator[Entry]:
+    """Delay, its tail and missed standards of known referrals; what no plan avoids apart."""
+    prices, tail_days = register.case.prices, register.case.tail.wait_days
+    for wait in waits:
+        name, where = wait.referral.referral, wait.referral.where
+        price, payer = register.delay_price(where, wait.referral.priority), register.delay_payer(where)
+        rest = wait.midnights - wait.unavoidable
+        yield Entry("delay", payer, False, wait.unavoidable, wait.unavoidable * price, name)
+        yield Entry("delay", payer, True, rest, rest * price, name)
+        if wait.start is None:
+            yield Entry("tail-delay", payer, wait.earliest is not None, tail_days, tail_days * price, name)
+        if wait.is_standard_missed:
+            yield Entry("standard-missed", payer, not wait.is_standard_out_of_reach, 1, prices.standard_missed, name)
+
+
+def stage_wait_entries(register: Register, starts: Iterable[Start]) -> Iterator[Entry]:
+    """Days waited in a unit to leave a stage."""
+    for start in starts:
+        days = sum(wait for wait, unit in zip(start.waits, start.units, strict=True) if unit is not None)
+        price = register.case.prices.delay_community * register.weight(start.referral.priority)
+        yield Entry("stage-waits", register.case.payers.community, True, days, days * price, start.referral.referral)
+
+
+def expected_delay_entries(register: Register, reserved: Iterable[Reserved]) -> Iterator[Entry]:
+    """Expected arrivals that nothing is reserved for yet, each day and after the last."""
+    days, tail_days = register.calendar.days, register.case.tail.wait_days
+    amounts = {row.arrival_class: [0.0] * days for row in register.classes}
+    for row in reserved:
+        amounts[row.arrivals.arrival_class][row.day] += row.amount
+    for arrivals in register.classes:
+        name = arrivals.arrival_class
+        price, payer = register.delay_price(arrivals.where, arrivals.priority), register.delay_payer(arrivals.where)
+        waiting, midnights = 0.0, 0.0
+        for day in range(days):
+            waiting += register.expected[name][day] - amounts[name][day]
+            midnights += waiting
+        yield Entry("expected-delay", payer, True, midnights, midnights * price, name)
+        yield Entry("expected-tail-delay", payer, True, waiting * tail_days, waiting * tail_days * price, name)
+
+
+def option_entries(register: Register, load: Load, starts: Iterable[Start], reserved: Iterable[Reserved]) -> Iterator[Entry]:
+    """What options of placements and reservations cost to the end of the tail."""
+    for start in starts:
+        course = load.courses.course(start.option, start.units, start.waits)
+        yield from _course_entries(register, course, start.day, 1.0, start.referral.referral)
+    for row in reserved:
+        course = load.courses.course(row.option, row.units)
+        yield from _course_entries(register, course, row.day, row.amount, row.arrivals.arrival_class)
+
+
+def _course_entries(register: Register, course: Course, start: int, amount: float, who: str) -> Iterator[Entry]:
+    left = register.calendar.end - start
+    for stage in course.stages:
+        if stage.stage.cost_per_day or stage.stage.cost_once:
+            days = amount * stage.expected_days(left)
+            pounds = days * stage.stage.cost_per_day + amount * stage.stage.cost_once * stage.chance_started(left)
+            yield Entry("options", _payer(register, stage), True, days, pounds, who)
+
+
+def census_option_entries(register: Register, census: Iterable[tuple[Occupant, Course]]) -> Iterator[Entry]:
+    """What the stages of the census cost to the end of the tail."""
+    end = register.calendar.end
+    for occupant, course in census:
+        for stage in course.stages:
+            if stage.stage.cost_per_day or stage.stage.cost_once:
+                days = stage.expected_days(end)
+                pounds = days * stage.stage.cost_per_day + stage.stage.cost_once * stage.chance_started(end)
+                yield Entry("census-options", _payer(register, stage), False, days, pounds, occupant.occupant)
+
+
+def _payer(register: Register, stage: StageCourse) -> str:
+    return stage.stage.payer or register.case.payers.service
+
+
+def tail_entries(register: Register, load: Load) -> Iterator[Entry]:
+    """Care hours and bed days that placements and reservations carry into the tail beyond what is free there."""
+    service, prices, free = register.case.payers.service, register.case.prices, register.case.tail.hours_per_week
+    for week, minutes in enumerate(load.tail_minutes):
+        if free is not None:
+            hours = max(0.0, minutes / 60 - free)
+            yield Entry("tail-hours", service, True, hours, hours * prices.tail_hour, f"week {week + 1}")
+        first = register.calendar.days + 7 * week
+        for unit in load.placed_expected:
+            days = range(first, first + 7)
+            asked = sum(load.placed_expected[unit][day] for day in days)
+            left = sum(max(0.0, register.available_beds[unit][day] - load.census_expected[unit][day]) for day in days)
+            beyond = max(0.0, asked - left)
+            yield Entry("tail-beds", service, True, beyond, beyond * prices.tail_bed_day, unit)

@@ -1,0 +1,120 @@
+"""What does the referee say of a plan?"""
+
+from datetime import date
+from typing import Literal
+
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.plan import LedgerLine, Reservation
+
+RuleName = Literal[
+    "known-names",
+    "one-duty-a-day",
+    "absence",
+    "fixed-duty",
+    "availability",
+    "max-duties",
+    "nights",
+    "line-allowed",
+    "floats-owed",
+    "floats-back",
+    "float-spacing",
+    "float-fits-line",
+    "round-reach",
+    "unit-reach",
+    "skill",
+    "contact-time",
+    "places-per-duty",
+    "piece-minutes",
+    "rest-between-duties",
+    "weekly-rest",
+    "consecutive-days",
+    "consecutive-nights",
+    "weekly-average",
+    "night-average",
+    "weekly-cap",
+    "placement-known",
+    "not-ready",
+    "barrier",
+    "stage-order",
+    "beds",
+    "admissions",
+    "triage-slots",
+    "reservations",
+    "hours-are-there",
+    "agency-limit",
+    "delays-listed",
+]
+"""Every rule that a plan can break, in the order of the reference."""
+
+
+class Breach(Fact):
+    """One rule broken once."""
+
+    rule: RuleName
+    who: str
+    """The id of the person, unit, place, referral or arrival class."""
+    when: date | None = None
+    by: float | None = None
+    """How much is missing or too much."""
+    unit: str = ""
+    """What ``by`` counts."""
+    sentence: str
+    """What is wrong and what to do about it, in plain words."""
+
+
+class UnitOverflow(Fact):
+    """How likely it is that a unit has more people than beds on a day."""
+
+    unit: str
+    date: date
+    beds: int
+    """Available that day."""
+    expected: float
+    """People expected to be there."""
+    probability: float
+
+
+class Verdict(Fact):
+    """What the referee found: broken rules, the ledger as it should be, and whether the plan's own claims agree."""
+
+    broken: tuple[Breach, ...]
+    ledger: tuple[LedgerLine, ...]
+    """Recomputed from the case, the duties, the placements and the reservations alone."""
+    cost: float
+    """Pounds; the sum of the ledger."""
+    unavoidable: float
+    """Pounds; the lines that no plan of this case avoids."""
+    ledger_agrees: bool | None
+    """None when the plan carries no ledger."""
+    certificate_agrees: bool | None
+    """None when the plan carries no certificate."""
+    disagreements: tuple[str, ...]
+    shortage_hours: float
+    """Hours of care that nobody gives and of staff that units lack."""
+    delay_days: float
+    """Midnights that referrals wait from ready to their start or the horizon's end (before the horizon too), and expected
+    midnights of expected arrivals."""
+    avoidable_delay_days: float
+    """The same without those that no plan avoids."""
+    overflow: tuple[UnitOverflow, ...]
+    reservations: tuple[Reservation, ...]
+    """The plan's own or, when it has no file of them, those of the default rule."""
+
+    @property
+    def is_good(self) -> bool:
+        """No rule is broken, and ledger and certificate agree where the plan has them."""
+        return not self.broken and self.ledger_agrees is not False and self.certificate_agrees is not False
+
+    @property
+    def summary(self) -> str:
+        """A few plain lines for a reader in a hurry."""
+        rules = sorted({breach.rule for breach in self.broken})
+        claims = {None: "is not given", True: "agrees", False: "does not agree"}
+        lines = [
+            "Every rule is kept." if not rules else f"{len(self.broken)} breaches of {len(rules)} rules: {', '.join(rules)}.",
+            f"Cost £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan avoids.",
+            f"Delay {self.delay_days:,.1f} days, {self.avoidable_delay_days:,.1f} of them avoidable; "
+            f"{self.shortage_hours:,.1f} hours short.",
+            f"The ledger {claims[self.ledger_agrees]}; the certificate {claims[self.certificate_agrees]}.",
+        ]
+        return "\n".join([*lines, *self.disagreements])
