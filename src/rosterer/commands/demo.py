@@ -10,8 +10,8 @@ from rosterer.commands.interrupt import INTERRUPTED, Interrupt
 from rosterer.commands.progress import ProgressLine
 from rosterer.commands.talk import say
 
-PEOPLE, DAYS, LOAD, SEED = 131, 28, "normal", 7
-"""The staff that Derby's home-first service consulted, over four weeks."""
+PEOPLE, DAYS, SEED = 131, 28, 7
+"""The staff that Derby's home-first service consulted, over four weeks at normal load."""
 
 
 def demo(
@@ -28,7 +28,7 @@ def demo(
     from rosterer.report import write_report
     from rosterer.solve import solve as solve_case
 
-    case = generate(people=PEOPLE, days=DAYS, load=LOAD, seed=SEED)
+    case = generate(people=PEOPLE, days=DAYS, load="normal", seed=SEED)
     save_case(case, directory / "case")
     say(f"{case.name}: {len(case.people)} people, {case.days} days, {len(case.referrals)} referrals waiting.")
     with Interrupt() as interrupt, ProgressLine() as line:

@@ -1,40 +1,32 @@
 """How does a synthetic case come into being?"""
 
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from rosterer.commands.talk import say
 
 
-class Load(StrEnum):
-    """How much is asked of the service."""
-
-    EASY = "easy"
-    NORMAL = "normal"
-    TIGHT = "tight"
-
-
 def generate(
-    directory: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Where to write the case: a folder, or a name that ends in .json.")
-    ],
-    people: Annotated[int, typer.Option(min=1, max=20_000, help="Members of the staff bank.")] = 131,
-    days: Annotated[int, typer.Option(min=1, max=400, help="Days to plan.")] = 28,
-    load: Annotated[Load, typer.Option(help="How much is asked of the service.")] = Load.NORMAL,
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the case: a folder, or a name that ends in .json.")],
+    people: Annotated[int, typer.Option(min=8, max=20_000, help="Members of the staff bank.")] = 131,
+    days: Annotated[int, typer.Option(min=7, max=84, help="Days to plan.")] = 28,
+    load: Annotated[Literal["easy", "normal", "tight"], typer.Option(help="How much is asked of the service.")] = "normal",
     seed: Annotated[int, typer.Option(min=0, help="Equal seeds give equal cases.")] = 7,
     first_day: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day of the horizon.")
     ] = datetime(2026, 11, 2),
 ) -> None:
     """Generate a synthetic case, calibrated on published figures; it holds no real person."""
-    from rosterer.files import save_case
-    from rosterer.generate import generate_with_report
+    from rosterer.files import BadInput, Fault, save_case
+    from rosterer.generate import generate as generate_case
 
-    case, report = generate_with_report(people=people, days=days, load=load.value, seed=seed, first_day=first_day.date())
+    try:
+        case = generate_case(people=people, days=days, load=load, seed=seed, first_day=first_day.date())
+    except ValueError as refused:
+        raise BadInput([Fault("generate", str(refused))]) from refused
     save_case(case, directory)
-    say(str(report))
+    say(f"{len(case.people)} people, {case.days} days, {len(case.referrals)} referrals waiting, {len(case.census)} people in care.")
     say(f"Case written to {directory} (fingerprint {case.fingerprint}).")

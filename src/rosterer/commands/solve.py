@@ -1,8 +1,7 @@
 """How does a case become a plan, within the time given?"""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -10,14 +9,6 @@ from rosterer.commands.budget import Budget
 from rosterer.commands.interrupt import INTERRUPTED, Interrupt
 from rosterer.commands.progress import ProgressLine
 from rosterer.commands.talk import print_json, say
-
-
-class Engine(StrEnum):
-    """Who does the arithmetic."""
-
-    AUTO = "auto"
-    HIGHS = "highs"
-    CP_SAT = "cp-sat"
 
 
 DEFAULT_SECONDS = 60.0
@@ -33,7 +24,7 @@ def solve(
     ] = None,
     work: Annotated[int | None, typer.Option(min=1, help="Stop after so much counted work; equal work gives equal plans.")] = None,
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop when the proven gap is at most this fraction.")] = 0.0,
-    engine: Annotated[Engine, typer.Option(help="Which solver to use.")] = Engine.AUTO,
+    engine: Annotated[Literal["auto", "highs", "cp-sat"], typer.Option(help="Which solver to use.")] = "auto",
     seed: Annotated[int, typer.Option(min=0, help="Equal seed and work give equal plans.")] = 1,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object on stdout.")] = False,
 ) -> None:
@@ -49,7 +40,7 @@ def solve(
             time_limit=budget.left(),
             work=work,
             gap=gap,
-            engine=engine.value,
+            engine=engine,
             seed=seed,
             progress=line.show,
             stop=interrupt.is_set,

@@ -6,7 +6,7 @@ from typing import get_args
 from rosterer.files.cells import text_of
 from rosterer.files.checks import check_draft
 from rosterer.files.columns import columns_of
-from rosterer.files.faults import BadInput
+from rosterer.files.faults import BadInput, Fault
 from rosterer.files.settings import HEADINGS, SECTIONS
 from rosterer.files.tables import Draft, Entry, Rows
 from rosterer_models.vocabulary.base import Fact
@@ -38,14 +38,17 @@ def case_of(draft: Draft) -> Case:
     return Case.model_validate({**draft.settings, **tables})
 
 
+def check_case(case: Case) -> tuple[Fault, ...]:
+    """What does not fit together in a case that was not read from files; rows count from 1, files are named by table."""
+    return tuple(check_draft(draft_of(case)))
+
+
 def draft_of(case: Case) -> Draft:
     """A case that is already in memory as a draft, so that it can be checked; rows count from 1."""
     tables: dict[str, Rows[Fact]] = {}
-    for name, model in CASE_TABLES.items():
+    for name in CASE_TABLES:
         facts: tuple[Fact, ...] = getattr(case, name)
-        key = next(iter(model.model_fields))
-        declared = frozenset(str(getattr(fact, key)) for fact in facts)
-        tables[name] = Rows(name, tuple(Entry(fact, row) for row, fact in enumerate(facts, start=1)), declared)
+        tables[name] = Rows(name, tuple(Entry(fact, row) for row, fact in enumerate(facts, start=1)))
     return Draft("case", settings_of(case), tables)
 
 

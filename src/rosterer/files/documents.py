@@ -36,20 +36,20 @@ def rows_of_list(values: object, model: type[Fact], origin: str) -> tuple[Rows[F
     """Read a list of objects as facts of a model; rows count from 1."""
     if not isinstance(values, list):
         return Rows(origin, is_whole=False), [Fault(origin, "is not a list", "write [ … ] with an object for each row")]
-    key = next(iter(model.model_fields))
     entries: list[Entry[Fact]] = []
-    declared: set[str] = set()
+    doubtful: list[Mapping[str, object]] = []
     faults: list[Fault] = []
     for row, item in enumerate(values, start=1):
         if not isinstance(item, dict):
             faults.append(Fault(origin, "is not an object", "write { … } with a value for each column", row))
             continue
-        declared |= {item[key]} if isinstance(item.get(key), str) else set()
         fact, wrong = fact_of(model, item, origin, row)
         faults += wrong
-        if fact is not None:
+        if fact is None:
+            doubtful.append(item)
+        else:
             entries.append(Entry(fact, row))
-    return Rows(origin, tuple(entries), frozenset(declared)), faults
+    return Rows(origin, tuple(entries), tuple(doubtful)), faults
 
 
 def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:

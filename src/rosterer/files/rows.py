@@ -23,19 +23,20 @@ def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault
             Fault(table.origin, f"missing: {shown}", "add the column" + "s" * (len(missing) > 1), row=1, column=missing[0])
         )
     entries: list[Entry[Fact]] = []
-    declared: set[str] = set()
+    doubtful: list[Mapping[str, object]] = []
     for number, cells in table.rows:
         faults += _surplus(table, number, cells)
         values, wrong = _values(table.origin, number, cells, columns, places)
         faults += wrong
-        declared |= {str(values[columns[0].name])} if columns[0].name in values else set()
-        if wrong or missing:
-            continue
-        fact, wrong = fact_of(model, values, table.origin, number)
-        faults += wrong
-        if fact is not None:
+        fact = None
+        if not wrong and not missing:
+            fact, wrong = fact_of(model, values, table.origin, number)
+            faults += wrong
+        if fact is None:
+            doubtful.append(values)
+        else:
             entries.append(Entry(fact, number))
-    return Rows(table.origin, tuple(entries), frozenset(declared), is_whole=columns[0].name in places), faults
+    return Rows(table.origin, tuple(entries), tuple(doubtful), is_whole=not missing), faults
 
 
 def fact_of(model: type[Fact], values: Mapping[str, object], origin: str, row: int | None) -> tuple[Fact | None, list[Fault]]:

@@ -119,7 +119,8 @@ def _literal(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return repr(value)
+        # a whole number reads the same without its point, except that TOML's integers have no negative zero
+        return "-0.0" if repr(value) == "-0.0" else repr(value).removesuffix(".0")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

@@ -47,15 +47,15 @@ class Rows(Generic[AnyFact]):
 
     Attributes
     ----------
-    declared
-        Ids in the first column, those of faulty rows too, so that one fault does not look like many.
+    doubtful
+        What could be read of the faulty rows, so that one fault does not look like many.
     is_whole
         False when the table could not be read, so that nothing is known of what it declares.
     """
 
     origin: str
     entries: tuple[Entry[AnyFact], ...] = ()
-    declared: frozenset[str] = frozenset()
+    doubtful: tuple[Mapping[str, object], ...] = ()
     is_whole: bool = True
 
 

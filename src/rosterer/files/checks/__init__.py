@@ -1,9 +1,34 @@
 """Do the tables of a case fit together? One file a question; all faults of all tables are found in one go."""
 
+from rosterer.files.checks.care import broken_options, misplaced_occupants, rising_stays, unlike_classes
+from rosterer.files.checks.dates import duties_out_of_place, impossible_waits, odd_dates, odd_settings, overlapping_absences
+from rosterer.files.checks.keys import doubles, shared_ids
+from rosterer.files.checks.references import unknown_references
+from rosterer.files.checks.staff import ambiguous_shifts, cover_out_of_reach, impossible_phases, overlapping_bands
 from rosterer.files.faults import Fault
 from rosterer.files.tables import Draft
 
+CHECKS = (
+    odd_settings,
+    doubles,
+    shared_ids,
+    unknown_references,
+    odd_dates,
+    duties_out_of_place,
+    overlapping_absences,
+    impossible_waits,
+    overlapping_bands,
+    ambiguous_shifts,
+    impossible_phases,
+    cover_out_of_reach,
+    rising_stays,
+    broken_options,
+    unlike_classes,
+    misplaced_occupants,
+)
+"""Each looks at the sound rows of a draft and yields what does not fit."""
+
 
 def check_draft(draft: Draft) -> list[Fault]:
-    """Every fault between the tables of a draft, in the order of the tables."""
-    return []
+    """Every fault between the tables of a draft, question by question."""
+    return [fault for check in CHECKS for fault in check(draft)]
