@@ -1,6 +1,7 @@
 """How does one get a realistic case without anybody's data?"""
 
-from rosterer.generate.build import generate
+from rosterer.generate.build import FIRST_DAY, generate, generate_with_report
+from rosterer.generate.report import GeneratorReport
 from rosterer.generate.sizes import Load
 
-__all__ = ["Load", "generate"]
+__all__ = ["FIRST_DAY", "GeneratorReport", "Load", "generate", "generate_with_report"]

@@ -38,15 +38,11 @@ BARRIERS = ("housing", "equipment", "family-meeting", "benefits")
 
 @dataclass(frozen=True)
 class Waiting:
-    """Census and referrals, with what they use if every referral starts its first option when ready."""
+    """Census and referrals of the first day."""
 
     census: tuple[Occupant, ...]
     referrals: tuple[Referral, ...]
     barriers: tuple[Barrier, ...]
-    care: Series
-    """Expected care minutes in the horizon (days × bands)."""
-    beds: dict[str, Series]
-    """Expected occupied beds by kind and day."""
 
 
 def allowed_options(rng: np.random.Generator, first: str, service: Service) -> tuple[str, ...]:
