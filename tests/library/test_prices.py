@@ -1,0 +1,43 @@
+"""Is every price explained, and is their order kept?"""
+
+import pytest
+from pydantic import ValidationError
+
+from rosterer_models.library.prices import ORDER, USUAL_PRICES, UsualPrice, usual_price
+from rosterer_models.vocabulary.settings import PriceList
+
+
+def test_every_price_of_the_list_is_explained_in_its_order() -> None:
+    assert [entry.price for entry in USUAL_PRICES] == list(PriceList.model_fields)
+
+
+@pytest.mark.parametrize("entry", USUAL_PRICES, ids=lambda entry: entry.price)
+def test_a_price_has_a_source_and_shows_the_default_of_the_list(entry: UsualPrice) -> None:
+    assert entry.source
+    assert entry.default == PriceList.model_fields[entry.price].default
+
+
+def test_a_published_price_names_its_figure() -> None:
+    for entry in USUAL_PRICES:
+        if entry.basis == "published":
+            assert f"£{entry.default:g}" in entry.source
+
+
+@pytest.mark.parametrize(
+    ("changes", "law"),
+    [
+        ({"priority_2_percent": 160.0}, ORDER[0]),
+        ({"short_hour": 500.0}, ORDER[1]),
+        ({"unsafe_hour": 500.0}, ORDER[2]),
+        ({"agency_hour": 901.0}, ORDER[3]),
+    ],
+)
+def test_a_list_out_of_order_is_refused(changes: dict[str, float], law: str) -> None:
+    # 500 is less than an acute midnight at priority 1: 395 × 1.5 = 592.50.
+    with pytest.raises(ValidationError, match=law.split(" ")[0]):
+        PriceList.model_validate(changes)
+
+
+def test_asking_for_an_unknown_price_names_it() -> None:
+    with pytest.raises(LookupError, match="'overtime'"):
+        usual_price("overtime")
