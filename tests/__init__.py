@@ -1,0 +1,1 @@
+"""Tests, and the small cases that they share."""

@@ -1,0 +1,1 @@
+"""Does the referee judge as the reference page says?"""
