@@ -1,266 +1,419 @@
 """How does one replication run, from midnight to midnight?
 
 At each midnight: the winter's severity, staff off sick, capacity, who gives up, triage, which surge nodes open, and the care at home
-that is due. Then the day's arrivals and ends of stays, in order of time. A queue is served strictly in order: people who wait to
+that is due. Then the day's arrivals and ends of stays, in order of time. A node is filled strictly in order: people who wait to
 move on before people who wait to start, urgent ones before others, then whoever has waited longest. Nobody overtakes; who stands
 first waits until a bed is free or, at home, until the care of the first days fits into what is free.
+
+The replication is one long function on purpose: compiled code that hands so many arrays from function to function spends nearly
+all its time on counting references to them (see the decision page on the kernel). What needs few arrays has its own function.
 """
 
 import math
 
 import numpy as np
 
-from rosterer_models.simulation.borrowed import borrowed_arrays, borrowed_state, borrowed_tally
-from rosterer_models.simulation.moves import enqueue, fill, finish, leave_waiting, place_starters, serve_work, start
+from rosterer_models.simulation.draws import AGE, LOAD, NEXT, PATIENCE, STAY, draw_loads, drawn_stay, fits, person_key
 from rosterer_models.simulation.network import Arrays
 from rosterer_models.simulation.random import binomial_quantile, compiled, mixed, normal_quantile, poisson_quantile, uniform
-from rosterer_models.simulation.state import State, Tally, pop_event, push_event, take_slot
+from rosterer_models.simulation.state import (
+    BINS_PER_DAY,
+    FREE,
+    HEAP,
+    TRIAGE,
+    USED,
+    WAIT_BINS,
+    WORK,
+    State,
+    Tally,
+    pop_event,
+    push_event,
+)
 
 ARRIVALS, SICKNESS, SEVERITY, STARTERS = 1, 2, 3, 4
-"""Purposes of random numbers."""
+"""Purposes of a replication's random numbers."""
+MIDNIGHT = -2
+"""The pseudo slot of the event that opens a day."""
 
 
 @compiled
 def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, seed: int) -> bool:
     """Run replication ``number`` into ``tally[row]``; False when there were more people at once than slots."""
-    return _replicate(borrowed_arrays(net), borrowed_state(state), borrowed_tally(tally), row, number, seed)
+    num_days = net.days
+    capacity, heads, per_head, starts, opens_at, is_home = net.capacity, net.heads, net.per_head, net.starts, net.opens_at, net.is_home
+    stage_node_at, stage_node = net.stage_node_at, net.stage_node
+    stay_kind, stay_a, stay_b, stay_table, balanced = net.stay_kind, net.stay_a, net.stay_b, net.stay_table, net.balanced_table
+    loads, load_whole, taper, look_ahead = net.loads, net.load_whole, net.taper, net.look_ahead
+    then_at, then_stage, then_chance = net.then_at, net.then_stage, net.then_chance
+    rate, first_at, first_stage, rank = net.rate, net.first_at, net.first_stage, net.rank
+    triaged, leaves, group = net.triaged, net.leaves, net.group
+    node_queue_at, node_queue, queue_node_at, queue_node = net.node_queue_at, net.node_queue, net.queue_node_at, net.queue_node
+    triage, sickness, severity, standard = net.triage, net.sickness, net.severity, net.standard
+    p_stream, p_stage, p_node, p_step, p_key = state.stream, state.stage, state.node, state.step, state.key
+    p_since, p_end, after = state.since, state.end, state.after
+    head, tail, length, ends_on = state.head, state.tail, state.length, state.ends_on
+    heap_time, heap_slot, work, count = state.heap_time, state.heap_slot, state.work, state.count
+    free, staffed, waiting_at, is_open, starts_left = state.free, state.staffed, state.waiting_at, state.is_open, state.starts_left
+    booked, profile, inside = state.booked, state.profile, state.inside
+    triage_head, triage_tail = state.triage_head, state.triage_tail
+    t_queue, t_occupied, t_used, t_usable = tally.queue[row], tally.occupied[row], tally.used[row], tally.usable[row]
+    t_waited, t_started, t_in_standard, t_waits = tally.waited[row], tally.started[row], tally.in_standard[row], tally.waits
+    t_index, t_starts, t_done = tally.index[row], tally.starts[row], tally.done[row]
+    num_nodes, num_streams, num_queues = len(capacity), len(rate), len(rank)
 
-
-@compiled
-def _replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, seed: int) -> bool:
     key = mixed(mixed(np.uint64(seed), 0), number)
-    _clear(net, state)
-    if not place_starters(net, state, tally, row, mixed(key, STARTERS)):
+    head[:] = -1
+    tail[:] = -1
+    length[:] = 0
+    ends_on[:] = -1
+    count[:] = 0
+    count[FREE] = -1
+    waiting_at[:] = 0
+    booked[:] = 0.0
+    inside[:] = 0
+    triage_head[:] = -1
+    triage_tail[:] = -1
+    for node in range(num_nodes):
+        is_open[node] = opens_at[node] == 0
+
+    # who is there, or waits, at the start
+    starter_key = mixed(key, STARTERS)
+    if len(net.starter) > len(p_stream):
         return False
-    winter = 0.0
-    season = normal_quantile(uniform(mixed(key, SEVERITY), 0))
-    for day in range(net.days):
-        state.count[4] = day
-        winter = _severity(net, tally, row, key, day, season, winter)
-        index = tally.index[row, day]
-        state.stretch[0] = index ** net.severity[5]
-        _open_day(net, state, tally, row, key, day, index)
-        if not _gather(net, state, tally, row, key, day, index):
-            return False
-        while state.count[1] > 0:
-            slot = pop_event(state)
-            if state.node[slot] < 0:
-                _arrive(net, state, tally, row, day, slot)
+    tally.present[row, 0] = len(net.starter)
+    for one in range(len(net.starter)):
+        slot = one
+        count[USED] += 1
+        stream, stage, node, age = net.starter[one, 0], net.starter[one, 1], net.starter[one, 2], net.starter_age[one]
+        p_key[slot] = mixed(starter_key, one)
+        p_stream[slot] = stream
+        p_step[slot] = 0
+        p_node[slot] = node
+        p_stage[slot] = stage
+        p_since[slot] = -max(0.0, age)
+        if node < 0:
+            after[slot] = -1
+            if tail[stream] >= 0:
+                after[tail[stream]] = slot
             else:
-                finish(net, state, tally, row, day, slot)
-        _close_day(net, state, tally, row, day)
-    _take_stock(net, state, tally, row)
-    return True
-
-
-@compiled
-def _clear(net: Arrays, state: State) -> None:
-    state.head[:] = -1
-    state.tail[:] = -1
-    state.length[:] = 0
-    state.ends_on[:] = -1
-    state.count[:] = 0
-    state.count[0] = -1
-    state.waiting_at[:] = 0
-    state.booked[:] = 0.0
-    state.is_open[:] = net.opens_at == 0
-    state.triage_head[:] = -1
-    state.triage_tail[:] = -1
-    state.inside[:] = 0
-    state.free[:] = 0.0
-    state.staffed[:] = 0.0
-    state.stretch[0] = 1.0
-
-
-@compiled
-def _severity(net: Arrays, tally: Tally, row: int, key: np.uint64, day: int, season: float, winter: float) -> float:
-    """Today's index: lognormal with mean 1, part fixed for the winter, part wandering from day to day."""
-    spread = net.severity[0]
-    if spread <= 0.0:
-        return 0.0
-    between, memory = net.severity[1], net.severity[2]
-    shock = normal_quantile(uniform(mixed(key, SEVERITY), day + 1))
-    winter = shock if day == 0 else memory * winter + math.sqrt(1.0 - memory * memory) * shock
-    value = spread * (math.sqrt(between) * season + math.sqrt(1.0 - between) * winter)
-    tally.index[row, day] = math.exp(value - 0.5 * spread * spread)
-    return winter
-
-
-@compiled
-def _open_day(net: Arrays, state: State, tally: Tally, row: int, key: np.uint64, day: int, index: float) -> None:
-    """Everything that changes at midnight."""
-    sick_share = min(0.95, net.sickness[day] * index ** net.severity[4])
-    sick_key = mixed(mixed(key, SICKNESS), day)
-    for node in range(len(net.capacity)):
-        usable = net.capacity[node, day]
-        heads = net.heads[node, day]
-        if heads >= 0:
-            sick = binomial_quantile(uniform(sick_key, node), heads, sick_share)
-            usable = min(usable, math.floor((heads - sick) * net.per_head[node] + 1e-9))
-        in_use = state.booked[node, day] if net.is_home[node] else float(state.inside[node])
-        state.staffed[node] = usable
-        state.free[node] = usable - in_use
-        state.starts_left[node] = net.starts[node, day]
-        if net.opens_at[node] > 0:
-            if state.is_open[node]:
-                state.is_open[node] = state.waiting_at[node] > 0
-            else:
-                state.is_open[node] = state.waiting_at[node] >= net.opens_at[node]
-        if state.is_open[node]:
-            tally.open_days[row, node] += 1.0
-        tally.usable[row, node, day] = usable
-    for stream in range(len(net.rate)):
-        if net.leaves[stream] > 0.0 and state.length[stream] > 0:
-            leave_waiting(net, state, tally, row, day, stream)
-    _triage(net, state, tally, row, day)
-    for node in range(len(net.capacity)):
-        if state.waiting_at[node] > 0:
-            fill(net, state, tally, row, day, float(day), node)
-    serve_work(net, state, tally, row, day, float(day))
-
-
-@compiled
-def _gather(net: Arrays, state: State, tally: Tally, row: int, key: np.uint64, day: int, index: float) -> bool:
-    """Put today's ends of stays and arrivals into the heap."""
-    slot = state.ends_on[day]
-    while slot >= 0:
-        following = state.after[slot]
-        push_event(state, state.end[slot], slot)
-        slot = following
-    arrivals = mixed(key, ARRIVALS)
-    factor = index ** net.severity[3]
-    for stream in range(len(net.rate)):
-        rate = net.rate[stream, day] * factor
-        if rate <= 0.0:
+                head[stream] = slot
+            tail[stream] = slot
+            length[stream] += 1
+            t_waited[stream] += 1.0
+            t_queue[group[stream], 0] += 1.0
+            for at in range(queue_node_at[stream], queue_node_at[stream + 1]):
+                waiting_at[queue_node[at]] += 1
             continue
-        day_key = mixed(mixed(arrivals, stream), day)
-        number = poisson_quantile(uniform(day_key, 0), rate)
-        tally.arrived[row, stream] += number
-        for person in range(number):
-            slot = take_slot(state)
-            if slot < 0:
-                return False
-            own = mixed(day_key, person + 1)
-            state.key[slot] = own
-            state.stream[slot] = stream
-            state.stage[slot] = -1
-            state.node[slot] = -1
-            state.step[slot] = 0
-            state.since[slot] = day + uniform(own, 0)
-            push_event(state, state.since[slot], slot)
-    return True
+        share = uniform(person_key(p_key[slot], 0, STAY), 0)
+        if age >= 0.0:
+            share = net.starter_share[one] + share * (1.0 - net.starter_share[one])
+            rest = drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], share) - age
+        else:
+            whole = balanced[stage, min(balanced.shape[1] - 1, int(share * balanced.shape[1]))]
+            rest = whole * uniform(person_key(p_key[slot], 0, AGE), 0)
+            age = whole - rest
+        rest = max(1e-6, rest)
+        inside[node] += 1
+        t_occupied[node, 0] += 1.0
+        if is_home[node]:
+            load_key = person_key(p_key[slot], 0, LOAD)
+            for ahead in range(draw_loads(profile, loads[stage], load_whole[stage], taper[stage], load_key, age, rest)):
+                booked[node, min(ahead, booked.shape[1] - 1)] += profile[ahead]
+        p_end[slot] = rest
+        if int(rest) < num_days:
+            after[slot] = ends_on[int(rest)]
+            ends_on[int(rest)] = slot
 
+    season = normal_quantile(uniform(mixed(key, SEVERITY), 0))
+    winter = 0.0
+    for day in range(num_days):
+        # the winter of today: lognormal with mean 1, part fixed for the winter, part wandering from day to day
+        index = 1.0
+        if severity[0] > 0.0:
+            shock = normal_quantile(uniform(mixed(key, SEVERITY), day + 1))
+            winter = shock if day == 0 else severity[2] * winter + math.sqrt(1.0 - severity[2] * severity[2]) * shock
+            value = severity[0] * (math.sqrt(severity[1]) * season + math.sqrt(1.0 - severity[1]) * winter)
+            index = math.exp(value - 0.5 * severity[0] * severity[0])
+        t_index[day] = index
+        stretch = index ** severity[5]
 
-@compiled
-def _arrive(net: Arrays, state: State, tally: Tally, row: int, day: int, slot: int) -> None:
-    """Somebody becomes ready: is triaged, starts at once, or waits."""
-    stream = state.stream[slot]
-    if net.triage[day] >= 0 and not net.triaged[stream]:
-        if state.count[3] <= 0:
-            rank = min(3, net.rank[stream])
-            state.after[slot] = -1
-            if state.triage_tail[rank] >= 0:
-                state.after[state.triage_tail[rank]] = slot
+        # capacity, staff off sick, surge nodes
+        sick_share = min(0.95, sickness[day] * index ** severity[4])
+        sick_key = mixed(mixed(key, SICKNESS), day)
+        for node in range(num_nodes):
+            usable = capacity[node, day]
+            if heads[node, day] >= 0:
+                sick = binomial_quantile(uniform(sick_key, node), heads[node, day], sick_share)
+                usable = min(usable, math.floor((heads[node, day] - sick) * per_head[node] + 1e-9))
+            staffed[node] = usable
+            free[node] = usable - (booked[node, day] if is_home[node] else inside[node])
+            starts_left[node] = starts[node, day]
+            if opens_at[node] > 0:
+                is_open[node] = waiting_at[node] > 0 if is_open[node] else waiting_at[node] >= opens_at[node]
+            if is_open[node]:
+                tally.open_days[row, node] += 1.0
+            t_usable[node, day] = usable
+
+        # some of those who wait give up
+        for stream in range(num_streams):
+            if leaves[stream] <= 0.0 or length[stream] == 0:
+                continue
+            before = -1
+            slot = head[stream]
+            while slot >= 0:
+                following = after[slot]
+                if uniform(person_key(p_key[slot], 0, PATIENCE), day) < leaves[stream]:
+                    if before >= 0:
+                        after[before] = following
+                    else:
+                        head[stream] = following
+                    if tail[stream] == slot:
+                        tail[stream] = before
+                    length[stream] -= 1
+                    t_waited[stream] -= 1.0
+                    t_queue[group[stream], day] -= 1.0
+                    for at in range(queue_node_at[stream], queue_node_at[stream + 1]):
+                        waiting_at[queue_node[at]] -= 1
+                    tally.left[row, stream] += 1
+                    after[slot] = count[FREE]
+                    count[FREE] = slot
+                else:
+                    before = slot
+                slot = following
+
+        # today's events: midnight itself, who was left in triage, ends of stays, arrivals
+        push_event(heap_time, heap_slot, count, float(day), MIDNIGHT)
+        count[TRIAGE] = triage[day]
+        for urgency in range(4):
+            while count[TRIAGE] > 0 and triage_head[urgency] >= 0:
+                slot = triage_head[urgency]
+                triage_head[urgency] = after[slot]
+                if triage_head[urgency] < 0:
+                    triage_tail[urgency] = -1
+                count[TRIAGE] -= 1
+                p_stage[slot] = 0  # triaged
+                push_event(heap_time, heap_slot, count, float(day), slot)
+            slot = triage_head[urgency]
+            while slot >= 0:
+                t_queue[group[p_stream[slot]], day] += 1.0
+                t_waited[p_stream[slot]] += 1.0
+                tally.triage_waited[row] += 1.0
+                slot = after[slot]
+        slot = ends_on[day]
+        while slot >= 0:
+            push_event(heap_time, heap_slot, count, p_end[slot], slot)
+            slot = after[slot]
+        arrivals_key = mixed(key, ARRIVALS)
+        factor = index ** severity[3]
+        for stream in range(num_streams):
+            if rate[stream, day] <= 0.0:
+                continue
+            day_key = mixed(mixed(arrivals_key, stream), day)
+            arriving = poisson_quantile(uniform(day_key, 0), rate[stream, day] * factor)
+            tally.arrived[row, stream] += arriving
+            for person in range(arriving):
+                slot = count[FREE]
+                if slot >= 0:
+                    count[FREE] = after[slot]
+                elif count[USED] < len(p_stream):
+                    slot = count[USED]
+                    count[USED] += 1
+                else:
+                    return False
+                p_key[slot] = mixed(day_key, person + 1)
+                p_stream[slot] = stream
+                p_stage[slot] = -1
+                p_node[slot] = -1
+                p_step[slot] = 0
+                p_since[slot] = day + uniform(p_key[slot], 0)
+                push_event(heap_time, heap_slot, count, p_since[slot], slot)
+
+        while count[HEAP] > 0:
+            time = heap_time[0]
+            slot = pop_event(heap_time, heap_slot, count)
+            rest_of_day = day + 1 - time
+            queue = -1
+            if slot == MIDNIGHT:
+                for node in range(num_nodes):
+                    if waiting_at[node] > 0:
+                        work[count[WORK]] = node
+                        count[WORK] += 1
+            elif p_node[slot] < 0:
+                # somebody becomes ready: a triage slot first, where that is needed
+                stream = p_stream[slot]
+                if p_stage[slot] < 0 and count[TRIAGE] >= 0 and not triaged[stream]:
+                    if count[TRIAGE] == 0:
+                        urgency = min(3, rank[stream])
+                        after[slot] = -1
+                        if triage_tail[urgency] >= 0:
+                            after[triage_tail[urgency]] = slot
+                        else:
+                            triage_head[urgency] = slot
+                        triage_tail[urgency] = slot
+                        t_queue[group[stream], day] += rest_of_day
+                        t_waited[stream] += rest_of_day
+                        tally.triage_waited[row] += rest_of_day
+                        continue
+                    count[TRIAGE] -= 1
+                queue = stream
             else:
-                state.triage_head[rank] = slot
-            state.triage_tail[rank] = slot
-            rest = day + 1 - state.since[slot]
-            tally.queue[row, net.group[stream], day] += rest
-            tally.waited[row, stream] += rest
-            tally.triage_waited[row] += rest
-            return
-        state.count[3] -= 1
-    _begin(net, state, tally, row, day, state.since[slot], slot)
+                # a stay ends: leave, or move on; a bed is held until then, care at home is not
+                stage, node = p_stage[slot], p_node[slot]
+                share = uniform(person_key(p_key[slot], p_step[slot], NEXT), 0)
+                following = -1
+                for at in range(then_at[stage], then_at[stage + 1]):
+                    share -= then_chance[at]
+                    if share < 0.0:
+                        following = then_stage[at]
+                        break
+                p_step[slot] += 1
+                if following < 0 or is_home[node]:
+                    inside[node] -= 1
+                    t_occupied[node, day] -= rest_of_day
+                    p_node[slot] = -1
+                    if not is_home[node]:
+                        free[node] += 1.0
+                        if waiting_at[node] > 0:
+                            work[count[WORK]] = node
+                            count[WORK] += 1
+                if following < 0:
+                    t_done[p_stream[slot]] += 1
+                    after[slot] = count[FREE]
+                    count[FREE] = slot
+                else:
+                    p_since[slot] = time
+                    queue = num_streams + following
 
+            if queue >= 0:
+                # join the queue; where nobody stands before, the filling below starts care at once
+                after[slot] = -1
+                if tail[queue] >= 0:
+                    after[tail[queue]] = slot
+                else:
+                    head[queue] = slot
+                tail[queue] = slot
+                length[queue] += 1
+                t_waited[queue] += rest_of_day
+                if queue < num_streams:
+                    t_queue[group[queue], day] += rest_of_day
+                for at in range(queue_node_at[queue], queue_node_at[queue + 1]):
+                    waiting_at[queue_node[at]] += 1
+                # nodes in order of preference: the last put down is the first looked at
+                low = num_streams
+                high = low + 1
+                if queue < num_streams:
+                    low, high = first_at[queue], first_at[queue + 1]
+                for choice in range(high - 1, low - 1, -1):
+                    stage = first_stage[choice] if queue < num_streams else queue - num_streams
+                    for at in range(stage_node_at[stage + 1] - 1, stage_node_at[stage] - 1, -1):
+                        node = stage_node[at]
+                        if free[node] > 0.0 and is_open[node]:
+                            work[count[WORK]] = node
+                            count[WORK] += 1
 
-@compiled
-def _begin(net: Arrays, state: State, tally: Tally, row: int, day: int, time: float, slot: int) -> None:
-    """Start at once where nobody waits and there is room, else join the queue."""
-    stream = state.stream[slot]
-    for at in range(net.first_at[stream], net.first_at[stream + 1]):
-        stage = net.first_stage[at]
-        for place in range(net.stage_node_at[stage], net.stage_node_at[stage + 1]):
-            node = net.stage_node[place]
-            if state.waiting_at[node] == 0 and start(net, state, tally, row, day, time, slot, stage, node, stream):
-                return
-    enqueue(net, state, tally, row, day, time, slot, stream)
-    for at in range(net.first_at[stream], net.first_at[stream + 1]):
-        stage = net.first_stage[at]
-        for place in range(net.stage_node_at[stage], net.stage_node_at[stage + 1]):
-            fill(net, state, tally, row, day, time, net.stage_node[place])
-    serve_work(net, state, tally, row, day, time)
+            # fill every node that may take somebody, until nothing moves
+            while count[WORK] > 0:
+                count[WORK] -= 1
+                node = work[count[WORK]]
+                home = is_home[node]
+                least = 0.0 if home else 1.0 - 1e-9
+                while waiting_at[node] > 0 and free[node] > least and is_open[node] and starts_left[node] != 0:
+                    best = -1
+                    for at in range(node_queue_at[node], node_queue_at[node + 1]):
+                        other = node_queue[at]
+                        first = head[other]
+                        if first >= 0 and (
+                            best < 0
+                            or rank[other] < rank[best]
+                            or (rank[other] == rank[best] and p_since[first] < p_since[head[best]])
+                        ):
+                            best = other
+                    slot = head[best]
+                    stage = best - num_streams
+                    if best < num_streams:
+                        stage = -1
+                        for choice in range(first_at[best], first_at[best + 1]):
+                            for at in range(stage_node_at[first_stage[choice]], stage_node_at[first_stage[choice] + 1]):
+                                if stage < 0 and stage_node[at] == node:
+                                    stage = first_stage[choice]
+                    step_key = person_key(p_key[slot], p_step[slot], STAY)
+                    stay = drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], uniform(step_key, 0)) * stretch
+                    if home:
+                        load_key = person_key(p_key[slot], p_step[slot], LOAD)
+                        days = draw_loads(profile, loads[stage], load_whole[stage], taper[stage], load_key, 0.0, stay)
+                        ahead = min(days, look_ahead[stage])
+                        if not fits(profile, booked[node], capacity[node], heads[node], per_head[node], free[node], day, ahead):
+                            break
+                        for one in range(days):
+                            booked[node, min(day + one, booked.shape[1] - 1)] += profile[one]
+                        free[node] -= profile[0]
+                    else:
+                        free[node] -= 1.0
+                    # off the queue
+                    head[best] = after[slot]
+                    if head[best] < 0:
+                        tail[best] = -1
+                    length[best] -= 1
+                    t_waited[best] -= rest_of_day
+                    for at in range(queue_node_at[best], queue_node_at[best + 1]):
+                        waiting_at[queue_node[at]] -= 1
+                    wait = time - p_since[slot]
+                    t_started[best] += 1
+                    if wait <= standard:
+                        t_in_standard[best] += 1
+                    if best < num_streams:
+                        t_queue[group[best], day] -= rest_of_day
+                        t_waits[group[best], min(WAIT_BINS - 1, int(wait * BINS_PER_DAY))] += 1
+                    t_starts[node] += 1
+                    if starts_left[node] > 0:
+                        starts_left[node] -= 1
+                    # out of the bed held so far, into the new node
+                    held = p_node[slot]
+                    if held >= 0:
+                        inside[held] -= 1
+                        free[held] += 1.0
+                        t_occupied[held, day] -= rest_of_day
+                        if waiting_at[held] > 0 and held != node:
+                            work[count[WORK]] = held
+                            count[WORK] += 1
+                    inside[node] += 1
+                    t_occupied[node, day] += rest_of_day
+                    p_node[slot] = node
+                    p_stage[slot] = stage
+                    p_end[slot] = time + stay
+                    ends = int(time + stay) if time + stay < num_days else num_days
+                    if ends == day:
+                        push_event(heap_time, heap_slot, count, p_end[slot], slot)
+                    elif ends < num_days:
+                        after[slot] = ends_on[ends]
+                        ends_on[ends] = slot
 
+        # carry who is there over to tomorrow's averages
+        for node in range(num_nodes):
+            t_used[node, day] = booked[node, day] if is_home[node] else inside[node]
+            if is_open[node] and (waiting_at[node] > 0 or free[node] < (1e-9 if is_home[node] else 1.0)):
+                tally.full[row, node] += 1.0
+            if day + 1 < num_days:
+                t_occupied[node, day + 1] += inside[node]
+        if day + 1 < num_days:
+            for queue in range(num_queues):
+                t_waited[queue] += length[queue]
+                if queue < num_streams:
+                    t_queue[group[queue], day + 1] += length[queue]
 
-@compiled
-def _triage(net: Arrays, state: State, tally: Tally, row: int, day: int) -> None:
-    """Triage those left from earlier days at midnight, urgent ones first; the rest of the slots serve today's arrivals."""
-    if net.triage[day] < 0:
-        return
-    slots = net.triage[day]
-    for rank in range(4):
-        while slots > 0 and state.triage_head[rank] >= 0:
-            slot = state.triage_head[rank]
-            state.triage_head[rank] = state.after[slot]
-            if state.triage_head[rank] < 0:
-                state.triage_tail[rank] = -1
-            slots -= 1
-            _begin(net, state, tally, row, day, float(day), slot)
-        slot = state.triage_head[rank]
+    for node in range(num_nodes):
+        tally.present[row, 2] += inside[node]
+    for queue in range(num_queues):
+        slot = head[queue]
         while slot >= 0:
-            stream = state.stream[slot]
-            tally.queue[row, net.group[stream], day] += 1.0
-            tally.waited[row, stream] += 1.0
-            tally.triage_waited[row] += 1.0
-            slot = state.after[slot]
-    state.count[3] = slots
-
-
-@compiled
-def _close_day(net: Arrays, state: State, tally: Tally, row: int, day: int) -> None:
-    """Carry who is there over to the next day's averages."""
-    for node in range(len(net.capacity)):
-        tally.used[row, node, day] = state.booked[node, day] if net.is_home[node] else state.inside[node]
-        least = 1e-9 if net.is_home[node] else 1.0
-        if state.is_open[node] and (state.free[node] < least or state.waiting_at[node] > 0):
-            tally.full[row, node] += 1.0
-        if day + 1 < net.days:
-            tally.occupied[row, node, day + 1] += state.inside[node]
-    for stream in range(len(net.rate)):
-        if day + 1 < net.days and state.length[stream] > 0:
-            tally.queue[row, net.group[stream], day + 1] += state.length[stream]
-            tally.waited[row, stream] += state.length[stream]
-    for queue in range(len(net.rate), len(net.rank)):
-        if day + 1 < net.days:
-            tally.waited[row, queue] += state.length[queue]
-
-
-@compiled
-def _take_stock(net: Arrays, state: State, tally: Tally, row: int) -> None:
-    waiting = 0
-    for stream in range(len(net.rate)):
-        waiting += state.length[stream]
-    tally.present[row, 1] = waiting
-    care = state.inside.sum()
-    for queue in range(len(net.rate), len(net.rank)):
-        care += _without_node(state, queue)
-    tally.present[row, 2] = care
-    triage = 0
-    for rank in range(4):
-        slot = state.triage_head[rank]
+            if queue < num_streams:
+                tally.present[row, 1] += 1
+            elif p_node[slot] < 0:
+                tally.present[row, 2] += 1
+            slot = after[slot]
+    for urgency in range(4):
+        slot = triage_head[urgency]
         while slot >= 0:
-            triage += 1
-            slot = state.after[slot]
-    tally.present[row, 3] = triage
-
-
-@compiled
-def _without_node(state: State, queue: int) -> int:
-    """People who wait to move on and hold no bed (they came from home)."""
-    number = 0
-    slot = state.head[queue]
-    while slot >= 0:
-        if state.node[slot] < 0:
-            number += 1
-        slot = state.after[slot]
-    return number
-
+            tally.present[row, 3] += 1
+            slot = after[slot]
+    return True

@@ -16,7 +16,7 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _TO_UNIT = 2.0**-53
 
-compiled = numba.njit(cache=True, nogil=True, inline="always", error_model="numpy")
+compiled = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
 
 
 @compiled

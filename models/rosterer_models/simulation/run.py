@@ -13,7 +13,7 @@ import numpy as np
 
 from rosterer_models.simulation.kernel import replicate
 from rosterer_models.simulation.network import Network
-from rosterer_models.simulation.state import State, Tally, new_state, new_tally
+from rosterer_models.simulation.state import Tally, new_state, new_tally
 
 BATCH = 50
 """Replications of a batch: enough to hide the hand-over, few enough to stop early."""

@@ -12,13 +12,17 @@ from numpy.typing import NDArray
 from rosterer_models.simulation.network import Arrays
 from rosterer_models.simulation.random import compiled
 
-NOBODY = -1
+Floats = NDArray[np.float64]
+Slots = NDArray[np.int32]
+Counts = NDArray[np.int64]
+FREE, HEAP, USED, TRIAGE, WORK = 0, 1, 2, 3, 4
+"""Entries of ``State.count``: head of the free list, events in the heap, slots ever used, triage slots left, nodes to look at."""
 MAX_BOOKED_DAYS = 400
 """Care of a package is booked this far ahead of its start; what is longer goes on at the last day's level and is not counted."""
 
 
 class State(NamedTuple):
-    """One replication's working memory. ``count`` holds: free list head, heap length, slots used, triage slots left, day, work list length."""
+    """One replication's working memory. Entries of people are by slot."""
 
     stream: NDArray[np.int32]
     stage: NDArray[np.int32]
@@ -48,8 +52,6 @@ class State(NamedTuple):
     """People in each node."""
     triage_head: NDArray[np.int32]
     triage_tail: NDArray[np.int32]
-    stretch: NDArray[np.float64]
-    """Today's factor on stays."""
 
 
 class Tally(NamedTuple):
@@ -96,62 +98,42 @@ BINS_PER_DAY = 4
 
 
 @compiled
-def take_slot(state: State) -> int:
-    """A free slot, or −1 when none is left."""
-    slot = state.count[0]
-    if slot >= 0:
-        state.count[0] = state.after[slot]
-        return slot
-    if state.count[2] < len(state.stream):
-        slot = state.count[2]
-        state.count[2] += 1
-        return slot
-    return -1
-
-
-@compiled
-def give_slot(state: State, slot: int) -> None:
-    state.after[slot] = state.count[0]
-    state.count[0] = slot
-
-
-@compiled
-def push_event(state: State, time: float, slot: int) -> None:
+def push_event(heap_time: Floats, heap_slot: Slots, count: Counts, time: float, slot: int) -> None:
     """Put an event of today into the heap."""
-    place = state.count[1]
-    state.count[1] += 1
+    place = count[HEAP]
+    count[HEAP] += 1
     while place > 0:
         parent = (place - 1) >> 1
-        if state.heap_time[parent] <= time:
+        if heap_time[parent] <= time:
             break
-        state.heap_time[place] = state.heap_time[parent]
-        state.heap_slot[place] = state.heap_slot[parent]
+        heap_time[place] = heap_time[parent]
+        heap_slot[place] = heap_slot[parent]
         place = parent
-    state.heap_time[place] = time
-    state.heap_slot[place] = slot
+    heap_time[place] = time
+    heap_slot[place] = slot
 
 
 @compiled
-def pop_event(state: State) -> int:
+def pop_event(heap_time: Floats, heap_slot: Slots, count: Counts) -> int:
     """The slot of the earliest event of today."""
-    top = state.heap_slot[0]
-    last = state.count[1] - 1
-    state.count[1] = last
-    time, slot = state.heap_time[last], state.heap_slot[last]
+    top = heap_slot[0]
+    last = count[HEAP] - 1
+    count[HEAP] = last
+    time, slot = heap_time[last], heap_slot[last]
     place = 0
     while True:
         child = 2 * place + 1
         if child >= last:
             break
-        if child + 1 < last and state.heap_time[child + 1] < state.heap_time[child]:
+        if child + 1 < last and heap_time[child + 1] < heap_time[child]:
             child += 1
-        if state.heap_time[child] >= time:
+        if heap_time[child] >= time:
             break
-        state.heap_time[place] = state.heap_time[child]
-        state.heap_slot[place] = state.heap_slot[child]
+        heap_time[place] = heap_time[child]
+        heap_slot[place] = heap_slot[child]
         place = child
-    state.heap_time[place] = time
-    state.heap_slot[place] = slot
+    heap_time[place] = time
+    heap_slot[place] = slot
     return top
 
 
@@ -174,7 +156,7 @@ def new_state(net: Arrays, slots: int) -> State:
         ends_on=np.zeros(net.days + 1, ints),
         heap_time=np.zeros(slots + 1, floats),
         heap_slot=np.zeros(slots + 1, ints),
-        work=np.zeros(4 * nodes + slots, np.int64),
+        work=np.zeros(8 * nodes + slots + 64, np.int64),
         count=np.zeros(6, np.int64),
         free=np.zeros(nodes, floats),
         staffed=np.zeros(nodes, floats),
@@ -186,7 +168,6 @@ def new_state(net: Arrays, slots: int) -> State:
         inside=np.zeros(nodes, np.int64),
         triage_head=np.zeros(4, ints),
         triage_tail=np.zeros(4, ints),
-        stretch=np.ones(1, floats),
     )
 
 
