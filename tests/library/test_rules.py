@@ -8,6 +8,7 @@ import pytest
 
 from rosterer.referee.verdict import RuleName
 from rosterer_models.library.rules import CATALOGUE, Rule, rule, rules_at
+from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty, Person, Request, Skill
@@ -17,7 +18,7 @@ from rosterer_models.vocabulary.settings import Limits, PriceList, Rules, Tail
 from rosterer_models.vocabulary.shift import Shift
 
 JUDGING = Path(__file__).parents[2] / "docs" / "reference" / "judging.md"
-TABLES = {
+TABLES: dict[str, type[Fact]] = {
     "rules": Rules,
     "limits": Limits,
     "prices": PriceList,
