@@ -104,7 +104,9 @@ def read_scenario(folder: Path, scenario: str) -> list[Pathway]:
             elif row["stay_distribution"] == "poisson":
                 stay = stays.poisson(first)
             else:
-                raise ValueError(f"{scenario} {name}: stay_distribution {row['stay_distribution']!r}; lognormal or poisson is known")
+                raise ValueError(
+                    f"{scenario} {name}: stay_distribution {row['stay_distribution']!r}; lognormal or poisson is known"
+                )
             pathways.append(
                 Pathway(
                     name,
@@ -148,7 +150,9 @@ def search(pathway: Pathway, runs: int, seed: int, residual: str) -> tuple[int, 
 def main(argv: list[str]) -> int:
     """Search each scenario and pathway; with ``--json`` one object a line on stdout and nothing else there."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks run ipacs", description=SUMMARY)
-    parser.add_argument("--data", type=Path, default=None, help="folder of the IPACS files (default $ROSTERER_BENCHMARK_DATA/ipacs)")
+    parser.add_argument(
+        "--data", type=Path, default=None, help="folder of the IPACS files (default $ROSTERER_BENCHMARK_DATA/ipacs)"
+    )
     parser.add_argument("--scenarios", default="S1,S3")
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

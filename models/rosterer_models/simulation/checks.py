@@ -42,9 +42,7 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
     days = max(56, min(network.days, 182))
     rates = [float(s.rate[: network.days].mean()) for s in network.streams]
     stages = tuple(replace(stage, then=(), load_spread=0.0, look_ahead=1) for stage in network.stages)
-    nodes = tuple(
-        replace(n, capacity=np.full(days, 1e12), heads=None, starts=None, opens_at=0, kind="beds") for n in network.nodes
-    )
+    nodes = tuple(replace(n, capacity=np.full(days, 1e12), heads=None, starts=None, opens_at=0, kind="beds") for n in network.nodes)
     streams = tuple(
         replace(s, rate=np.full(days, rate), leaves=0.0, triaged=True) for s, rate in zip(network.streams, rates, strict=True)
     )
@@ -98,7 +96,7 @@ def offered_load(network: Network, outcome: Outcome) -> list[Check]:
         if not stable:
             people = sum(visits[i] for i in stages)
             growth = 7 * people * (1 - room / demand)
-            sentence = f"{name}: unstable: the queue grows by {growth:.0f} a week. Offered {demand:.1f} against {room:.1f} a day ({load:.0%})."
+            sentence = f"{name}: unstable: the queue grows by {growth:.1f} a week. Offered {demand:.1f} against {room:.1f} a day ({load:.0%})."
         checks.append(Check("offered load", stable, sentence))
     return checks
 

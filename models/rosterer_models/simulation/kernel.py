@@ -40,7 +40,14 @@ MIDNIGHT = -2
 def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, seed: int) -> bool:
     """Run replication ``number`` into ``tally[row]``; False when there were more people at once than slots."""
     num_days = net.days
-    capacity, heads, per_head, starts, opens_at, is_home = net.capacity, net.heads, net.per_head, net.starts, net.opens_at, net.is_home
+    capacity, heads, per_head, starts, opens_at, is_home = (
+        net.capacity,
+        net.heads,
+        net.per_head,
+        net.starts,
+        net.opens_at,
+        net.is_home,
+    )
     stage_node_at, stage_node = net.stage_node_at, net.stage_node
     stay_kind, stay_a, stay_b, stay_table, balanced = net.stay_kind, net.stay_a, net.stay_b, net.stay_table, net.balanced_table
     loads, load_whole, taper, look_ahead = net.loads, net.load_whole, net.taper, net.look_ahead
@@ -259,8 +266,8 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             else:
                 # a stay ends: leave, or move on; a bed is held until then, care at home is not
                 stage, node = p_stage[slot], p_node[slot]
-                share = uniform(person_key(p_key[slot], p_step[slot], NEXT), 0)
                 following = -1
+                share = uniform(person_key(p_key[slot], p_step[slot], NEXT), 0) if then_at[stage] < then_at[stage + 1] else 1.0
                 for at in range(then_at[stage], then_at[stage + 1]):
                     share -= then_chance[at]
                     if share < 0.0:
@@ -337,7 +344,10 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                                 if stage < 0 and stage_node[at] == node:
                                     stage = first_stage[choice]
                     step_key = person_key(p_key[slot], p_step[slot], STAY)
-                    stay = drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], uniform(step_key, 0)) * stretch
+                    stay = (
+                        drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], uniform(step_key, 0))
+                        * stretch
+                    )
                     if home:
                         load_key = person_key(p_key[slot], p_step[slot], LOAD)
                         days = draw_loads(profile, loads[stage], load_whole[stage], taper[stage], load_key, 0.0, stay)

@@ -17,7 +17,8 @@ from rosterer_models.simulation.state import Tally, new_state, new_tally
 
 BATCH = 50
 """Replications of a batch: enough to hide the hand-over, few enough to stop early."""
-SPARE_SLOTS = 1024
+SPARE_SLOTS = 4096
+"""People at once for whom there is room at first."""
 
 
 @dataclass(frozen=True)

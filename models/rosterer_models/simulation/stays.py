@@ -54,7 +54,9 @@ def lognormal(mu: float, sigma: float) -> Stay:
     """Lognormal with the mean and standard deviation of its logarithm."""
     shares = _steps()
     table = np.exp(mu + sigma * stats.norm.ppf(shares))
-    return Stay(LOGNORMAL, mu, sigma, float(np.exp(mu + sigma**2 / 2)), table, _balanced(np.exp(mu + sigma * stats.norm.ppf(_fine()))))
+    return Stay(
+        LOGNORMAL, mu, sigma, float(np.exp(mu + sigma**2 / 2)), table, _balanced(np.exp(mu + sigma * stats.norm.ppf(_fine())))
+    )
 
 
 def lognormal_of(mean: float, median: float) -> Stay:
@@ -98,7 +100,9 @@ def surviving(curve: dict[int, int], longest: int | None = None) -> Stay:
     """A stay in whole days from a survival curve (day to per mille still there), cut at ``longest`` days."""
     days = sorted(curve)
     last = days[-1] + 1 if longest is None else min(longest, days[-1] + 1)
-    alive = np.array([1000 if day not in curve and day < days[0] else curve[max(d for d in days if d <= day)] for day in range(last)])
+    alive = np.array(
+        [1000 if day not in curve and day < days[0] else curve[max(d for d in days if d <= day)] for day in range(last)]
+    )
     shares = 1 - alive / 1000  # chance of a stay of at most `day` days
     table = np.searchsorted(shares, _steps() - 1e-12, side="left").astype(np.float64)
     table = np.clip(table, 1, last)
