@@ -2,9 +2,9 @@
 
 Numbers are round so that costs can be worked out by hand; tests vary one fact with ``small_case(field=...)``.
 
-Week of Monday 5 October 2026 (day 0) to Sunday 11 October (day 6), then a tail of one week. Straight distances count (``detour``
-1), 450 metres are a minute by car and 75 on foot: sector ``B`` is 10 minutes from sector ``A`` by car and 60 on foot, ``FAR`` is 100
-minutes away, the hub 2 minutes from ``A``.
+Week of Monday 5 October 2026 (day 0) to Sunday 11 October (day 6), then a tail of one week. Straight distances count
+(``detour`` 1), 450 metres are a minute by car and 75 on foot: sector ``B`` is 10 minutes from sector ``A`` by car and 60 on foot,
+``FAR`` is 100 minutes away, the hub 2 minutes from ``A``.
 """
 
 from collections.abc import Iterable

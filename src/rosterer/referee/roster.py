@@ -1,6 +1,7 @@
 """Which duties does a line give a person, and which lines may they have?"""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.diary import Diary
@@ -84,7 +85,7 @@ def worked_line(case: Case, person: Person, line: Line) -> dict[int, str]:
     Parameters
     ----------
     case
-        The case; for many people or lines keep one ``Roster(Register(case))`` and call its ``worked``.
+        The case. What was read of the case asked for last is kept, so that asking for many lines in turn is quick.
     person
         One of the case's pattern staff.
     line
@@ -96,7 +97,25 @@ def worked_line(case: Case, person: Person, line: Line) -> dict[int, str]:
         From day number (0 is the first day) to shift id, for the days on which the line is worked: absence, fixed duties
         and duties that yield to a working rule are left out.
     """
-    return {day: shift.shift for day, shift in Roster(Register(case)).worked(person, line).items()}
+    return {day: shift.shift for day, shift in _roster_of(_Same(case)).worked(person, line).items()}
+
+
+class _Same:
+    """A case as a key: the same object, for its contents are too many to compare."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.case is self.case
+
+    def __hash__(self) -> int:
+        return id(self.case)
+
+
+@lru_cache(maxsize=1)
+def _roster_of(same: _Same) -> Roster:
+    return Roster(Register(same.case))
 
 
 def read_lines(roster: Roster, rows: Iterable[ChosenLine]) -> tuple[dict[str, Line], list[Breach]]:

@@ -46,18 +46,22 @@ def shortage_entries(register: Register, short_cells: Mapping[Cell, float], shor
 
 
 def delay_entries(register: Register, waits: Iterable[Wait]) -> Iterator[Entry]:
-    """Delay, its tail and missed standards of known referrals; what no plan avoids apart."""
-    prices, tail_days = register.case.prices, register.case.tail.wait_days
+    """Delay, its tail and missed standards of known referrals.
+
+    What no plan avoids is written from the case alone, so that it is the same even for a plan that starts somebody too early.
+    """
+    tail_days, once = register.case.tail.wait_days, register.case.prices.standard_missed
     for wait in waits:
-        name, where = wait.referral.referral, wait.referral.where
-        price, payer = register.delay_price(where, wait.referral.priority), register.delay_payer(where)
-        rest = wait.midnights - wait.unavoidable
-        yield Entry("delay", payer, False, wait.unavoidable, wait.unavoidable * price, name)
-        yield Entry("delay", payer, True, rest, rest * price, name)
-        if wait.start is None:
-            yield Entry("tail-delay", payer, wait.earliest is not None, tail_days, tail_days * price, name)
-        if wait.is_standard_missed:
-            yield Entry("standard-missed", payer, not wait.is_standard_out_of_reach, 1, prices.standard_missed, name)
+        where, priority = wait.referral.where, wait.referral.priority
+        price = register.delay_price(where, priority)
+        parts = (
+            ("delay", price, wait.midnights, wait.unavoidable),
+            ("tail-delay", price, tail_days * (wait.start is None), tail_days * (wait.earliest is None)),
+            ("standard-missed", once, int(wait.is_standard_missed), int(wait.is_standard_out_of_reach)),
+        )
+        for name, pounds, amount, same in parts:
+            for avoidable, part in ((False, same), (True, amount - same)):
+                yield Entry(name, register.delay_payer(where), avoidable, part, part * pounds, wait.referral.referral)
 
 
 def stage_wait_entries(register: Register, starts: Iterable[Start]) -> Iterator[Entry]:
