@@ -72,11 +72,8 @@ def _neighbouring_pairs(
 def weekly_rest(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     """Among the ``rest_window_days`` days that end on a day of the horizon at least ``rest_days`` are rest days."""
     window, needed = diary.rules.rest_window_days, diary.rules.rest_days
-    spoils_next = shift.is_night and day + 1 not in diary.duties
-    first = max(0, day)
-    last = min(diary.calendar.days - 1, day + window - (0 if spoils_next else 1))
-    if first > last:
-        return
+    # A night also takes part in the window that starts on the next day; that one never has fewer rest days than the one before.
+    first, last = max(0, day), min(diary.calendar.days - 1, day + window - 1)
     rests = [diary.is_rest(number) for number in range(first - window + 1, last + 1)]
     count = sum(rests[:window])
     for end in range(first, last + 1):
