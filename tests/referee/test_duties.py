@@ -72,7 +72,7 @@ def test_a_duty_is_fixed_with_the_fixed_shift_alone() -> None:
 
 
 def _geography(**limits: float) -> Geography:
-    extra = (Place(place="C", easting=-4500, northing=0), Place(place="D", easting=0, northing=4500))
+    extra = (Place(place="C", easting=2700, northing=3600), Place(place="D", easting=0, northing=4500))
     return Geography((*PLACES, *extra), Limits.model_validate({"detour": 1, **limits}))
 
 
