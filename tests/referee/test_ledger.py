@@ -15,6 +15,7 @@ from rosterer_models.vocabulary.referral import Barrier, Stage
 from rosterer_models.vocabulary.settings import Limits, Tail
 from tests.cases import (
     DUTIES,
+    EMPLOYERS,
     OPTIONS,
     PEOPLE,
     PLACEMENTS,
@@ -329,3 +330,15 @@ def test_kinds_tell_cash_from_notional_pounds_and_preferences() -> None:
     kinds = {line.name: line.kind for line in judge(small_case(), small_plan()).ledger}
     assert (kinds["bank-pay"], kinds["short-care"]) == ("cash", "notional")
     assert LINES["line-changes"].kind == "preference"
+
+
+def test_a_line_of_nothing_is_left_out() -> None:
+    # All of Ben's enhancements are unavoidable, so nothing is left of the trust's avoidable ones.
+    employers = changed(EMPLOYERS, "employer", "trust", night_percent=10)
+    lines = [
+        line
+        for line in judge(small_case(employers=employers), small_plan()).ledger
+        if (line.name, line.payer) == ("enhancements", "trust")
+    ]
+    # 3 × 11 h × £30 × 10 %.
+    assert [(line.avoidable, line.pounds) for line in lines] == [(False, 99)]

@@ -67,6 +67,9 @@ LineKey = tuple[str, str, bool]
 HALF_UP = 1e-7
 """Pence that lift what is half a penny in exact arithmetic over the half that floating point leaves it under."""
 
+NOTHING = 1e-9
+"""An amount that only floating point leaves."""
+
 
 def rounded(pounds: float) -> float:
     """Pounds to the penny, halves up."""
@@ -80,22 +83,22 @@ def ledger_of(entries: Iterable[Entry]) -> tuple[LedgerLine, ...]:
         if entry.amount or entry.pounds:
             grouped[entry.name, entry.payer, entry.avoidable].append(entry)
     order = list(LINES)
-    lines = []
-    for name, payer, avoidable in sorted(grouped, key=lambda key: (order.index(key[0]), key[1], key[2])):
-        parts = grouped[name, payer, avoidable]
-        lines.append(
-            LedgerLine(
-                name=name,
-                amount=math.fsum(part.amount for part in parts),
-                unit=LINES[name].unit,
-                pounds=rounded(math.fsum(part.pounds for part in parts)),
-                kind=LINES[name].kind,
-                payer=payer,
-                avoidable=avoidable,
-                evidence=_evidence(parts),
-            )
-        )
-    return tuple(lines)
+    keys = sorted(grouped, key=lambda key: (order.index(key[0]), key[1], key[2]))
+    lines = [_line(*key, grouped[key]) for key in keys]
+    return tuple(line for line in lines if line.pounds or abs(line.amount) > NOTHING)
+
+
+def _line(name: str, payer: str, avoidable: bool, parts: list[Entry]) -> LedgerLine:
+    return LedgerLine(
+        name=name,
+        amount=math.fsum(part.amount for part in parts),
+        unit=LINES[name].unit,
+        pounds=rounded(math.fsum(part.pounds for part in parts)),
+        kind=LINES[name].kind,
+        payer=payer,
+        avoidable=avoidable,
+        evidence=_evidence(parts),
+    )
 
 
 def _evidence(parts: list[Entry]) -> str:
