@@ -160,7 +160,7 @@ def test_sickness_takes_staffed_beds_and_a_hard_winter_moves_all_together() -> N
     calm = simulate(staffed, runs=200, seed=1).tally
     assert calm.usable.mean() == pytest.approx(18, rel=0.02)
     hard = simulate(replace(staffed, severity=Severity(spread=0.3)), runs=200, seed=1).tally
-    index = hard.index.mean(axis=1)
+    index = hard.winter.mean(axis=1)
     assert np.corrcoef(index, hard.arrived[:, 0])[0, 1] > 0.7
     assert np.corrcoef(index, hard.usable.mean(axis=(1, 2)))[0, 1] < -0.5
     assert np.quantile(hard.queue.mean(axis=(1, 2)), 0.95) > np.quantile(calm.queue.mean(axis=(1, 2)), 0.95)
@@ -200,7 +200,7 @@ def busy_network() -> Network:
             Stream("bed", np.full(days, 1.5), (0,), priority=1, triaged=False),
             Stream("either", np.full(days, 0.5), (1, 0), group=0),
         ),
-        starters=(*(Starter(1, 0, 0) for _ in range(15)), *(Starter(0, 1, 1, 3.0) for _ in range(5)), Starter(1, 0, -1, 2.0)),
+        starters=(*(Starter(1, 0, 0) for _ in range(15)), *(Starter(0, 1, 1, 3.0) for _ in range(5)), Starter(1, 0, -1, ready=-2.0), Starter(1, 0, -1, ready=3.5), Starter(1, 0, 0, rest=4.0)),
         triage_slots=np.full(days, 4),
         sickness=np.full(days, 0.06),
         severity=Severity(spread=0.2),

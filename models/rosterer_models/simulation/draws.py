@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from rosterer_models.simulation.random import compiled, mixed, normal_quantile, uniform
-from rosterer_models.simulation.state import MAX_BOOKED_DAYS, Counts, Floats
+from rosterer_models.simulation.network import MAX_BOOKED_DAYS
+from rosterer_models.simulation.state import Counts, Floats
 
 STAY, NEXT, LOAD, PATIENCE, AGE = 1, 2, 3, 4, 5
 """Purposes of a person's random numbers; each step of care has eight."""
@@ -20,7 +21,7 @@ def drawn_stay(kind: int, a: float, b: float, table: Floats, share: float) -> fl
         return a
     if kind == 3:
         return -a * math.log(1.0 - share)
-    return table[min(len(table) - 1, int(share * len(table)))]
+    return float(table[min(len(table) - 1, int(share * len(table)))])
 
 
 @compiled

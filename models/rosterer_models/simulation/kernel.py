@@ -59,13 +59,13 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     p_stream, p_stage, p_node, p_step, p_key = state.stream, state.stage, state.node, state.step, state.key
     p_since, p_end, after = state.since, state.end, state.after
     head, tail, length, ends_on = state.head, state.tail, state.length, state.ends_on
-    heap_time, heap_slot, work, count = state.heap_time, state.heap_slot, state.work, state.count
+    heap_time, heap_slot, work, count = state.heap_time, state.heap_slot, state.work, state.counts
     free, staffed, waiting_at, is_open, starts_left = state.free, state.staffed, state.waiting_at, state.is_open, state.starts_left
     booked, profile, inside = state.booked, state.profile, state.inside
     triage_head, triage_tail = state.triage_head, state.triage_tail
     t_queue, t_occupied, t_used, t_usable = tally.queue[row], tally.occupied[row], tally.used[row], tally.usable[row]
     t_waited, t_started, t_in_standard, t_waits = tally.waited[row], tally.started[row], tally.in_standard[row], tally.waits
-    t_index, t_starts, t_done = tally.index[row], tally.starts[row], tally.done[row]
+    t_index, t_starts, t_done = tally.winter[row], tally.starts[row], tally.done[row]
     num_nodes, num_streams, num_queues = len(capacity), len(rate), len(rank)
 
     key = mixed(mixed(np.uint64(seed), 0), number)
@@ -76,7 +76,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     count[:] = 0
     count[FREE] = -1
     waiting_at[:] = 0
-    booked[:] = 0.0
+    booked[:, :] = net.base
     inside[:] = 0
     triage_head[:] = -1
     triage_tail[:] = -1
@@ -97,7 +97,16 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         p_step[slot] = 0
         p_node[slot] = node
         p_stage[slot] = stage
-        p_since[slot] = -max(0.0, age)
+        p_since[slot] = net.starter_ready[one]
+        if node < 0 and p_since[slot] > 0.0:
+            p_stage[slot] = -1
+            if p_since[slot] < num_days:
+                after[slot] = ends_on[int(p_since[slot])]
+                ends_on[int(p_since[slot])] = slot
+                p_end[slot] = p_since[slot]
+            else:
+                tally.present[row, 0] -= 1
+            continue
         if node < 0:
             after[slot] = -1
             if tail[stream] >= 0:
@@ -112,7 +121,10 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 waiting_at[queue_node[at]] += 1
             continue
         share = uniform(person_key(p_key[slot], 0, STAY), 0)
-        if age >= 0.0:
+        if net.starter_rest[one] >= 0.0:
+            rest = net.starter_rest[one]
+            age = max(0.0, age)
+        elif age >= 0.0:
             share = net.starter_share[one] + share * (1.0 - net.starter_share[one])
             rest = drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], share) - age
         else:

@@ -16,6 +16,8 @@ from rosterer_models.simulation.stays import Stay
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+MAX_BOOKED_DAYS = 400
+"""Care of a package is booked this far ahead of its start; what is longer is not counted."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Node:
         Most starts on each day, −1 for no limit; 0 when closed to admissions.
     opens_at
         The node takes people only from the midnight when so many wait for it until nobody does (surge beds, spot purchase); 0: always.
+    base
+        Care at home that is promised already on each day and comes first.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Node:
     per_head: float = 1.0
     starts: Ints | None = None
     opens_at: int = 0
+    base: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,24 @@ class Stream:
 
 @dataclass(frozen=True)
 class Starter:
-    """Somebody there at the start: in a node, or (node −1) waiting. ``age`` is days already stayed or waited; −1: unknown."""
+    """Somebody known at the start: in a node, or (node −1) waiting.
+
+    Parameters
+    ----------
+    age
+        Days already stayed in the stage; −1: unknown.
+    rest
+        Days left, where known; −1: the stay decides.
+    ready
+        When the wait began or will begin (day; negative before the start), of somebody who waits.
+    """
 
     stream: int
     stage: int
     node: int
     age: float = -1.0
+    rest: float = -1.0
+    ready: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -192,6 +209,9 @@ class Arrays(NamedTuple):
     starter: Ints
     starter_age: Floats
     starter_share: Floats
+    starter_rest: Floats
+    starter_ready: Floats
+    base: Floats
     triage: Ints
     sickness: Floats
     severity: Floats
@@ -205,6 +225,16 @@ def _ragged(rows: list[tuple[int, ...]]) -> tuple[Ints, Ints]:
 
 def _daily(values: Ints | None, days: int) -> Ints:
     return np.full(days, -1, dtype=np.int64) if values is None else np.ascontiguousarray(values[:days], dtype=np.int64)
+
+
+def _promised(node: Node, days: int) -> Floats:
+    """Care promised on each day that can be booked; after the last day its last week goes on."""
+    size = days + MAX_BOOKED_DAYS + 1
+    if node.base is None:
+        return np.zeros(size)
+    week = min(7, days)
+    on = np.arange(size)
+    return np.asarray(node.base[np.where(on < days, on, days - week + (on - days) % week)], dtype=np.float64)
 
 
 def _arrays(net: Network) -> Arrays:
@@ -263,6 +293,9 @@ def _arrays(net: Network) -> Arrays:
         starter_share=np.array(
             [stages[s.stage].stay.share(age) for s, age in zip(net.starters, known, strict=True)], dtype=np.float64
         ),
+        starter_rest=np.array([s.rest for s in net.starters], dtype=np.float64),
+        starter_ready=np.array([s.ready for s in net.starters], dtype=np.float64),
+        base=np.array([_promised(n, days) for n in net.nodes], dtype=np.float64).reshape(-1, days + MAX_BOOKED_DAYS + 1),
         triage=_daily(net.triage_slots, days),
         sickness=np.zeros(days) if net.sickness is None else np.ascontiguousarray(net.sickness[:days], dtype=np.float64),
         severity=np.array(

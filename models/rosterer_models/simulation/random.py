@@ -6,6 +6,8 @@ variates are made by inversion, one uniform each, so that a higher rate only add
 """
 
 import math
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
@@ -16,7 +18,14 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _TO_UNIT = 2.0**-53
 
-compiled = numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
+F = TypeVar("F", bound=Callable[..., object])
+OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+"""Compiled once and kept; other threads run meanwhile; no checks for division by zero; no counting of references."""
+
+
+def compiled(function: F) -> F:
+    """A function as machine code."""
+    return cast(F, numba.njit(**OPTIONS)(function))
 
 
 @compiled

@@ -70,17 +70,14 @@ def _wipe(tally: Tally, row: int, waits: "np.ndarray[tuple[int, ...], np.dtype[n
         if name == "waits":
             values[...] = waits
         else:
-            values[row] = 1 if name == "index" else 0
+            values[row] = 1 if name == "winter" else 0
 
 
 def joined(tallies: list[Tally]) -> Tally:
     """Batches in order as one."""
-    return Tally(
-        **{
-            name: sum(t.waits for t in tallies) if name == "waits" else np.concatenate([getattr(t, name) for t in tallies])
-            for name in Tally._fields
-        }
-    )
+    waits = np.sum([t.waits for t in tallies], axis=0)
+    parts = {name: np.concatenate([getattr(t, name) for t in tallies]) for name in Tally._fields if name != "waits"}
+    return Tally(waits=waits, **parts)
 
 
 def simulate(

@@ -9,16 +9,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rosterer_models.simulation.network import Arrays
+from rosterer_models.simulation.network import MAX_BOOKED_DAYS, Arrays
 from rosterer_models.simulation.random import compiled
 
 Floats = NDArray[np.float64]
 Slots = NDArray[np.int32]
 Counts = NDArray[np.int64]
 FREE, HEAP, USED, TRIAGE, WORK = 0, 1, 2, 3, 4
-"""Entries of ``State.count``: head of the free list, events in the heap, slots ever used, triage slots left, nodes to look at."""
-MAX_BOOKED_DAYS = 400
-"""Care of a package is booked this far ahead of its start; what is longer goes on at the last day's level and is not counted."""
+"""Entries of ``State.counts``: head of the free list, events in the heap, slots ever used, triage slots left, nodes to look at."""
 
 
 class State(NamedTuple):
@@ -39,7 +37,7 @@ class State(NamedTuple):
     heap_time: NDArray[np.float64]
     heap_slot: NDArray[np.int32]
     work: NDArray[np.int64]
-    count: NDArray[np.int64]
+    counts: NDArray[np.int64]
     free: NDArray[np.float64]
     """Capacity of each node today less what is in use; for care at home of today."""
     staffed: NDArray[np.float64]
@@ -89,7 +87,7 @@ class Tally(NamedTuple):
     """(replication, 4): there at the start; at the end waiting, in care, in triage."""
     triage_waited: NDArray[np.float64]
     """(replication,): person-days in triage, part of ``queue``."""
-    index: NDArray[np.float32]
+    winter: NDArray[np.float32]
     """(replication, day): the winter's severity."""
 
 
@@ -134,7 +132,7 @@ def pop_event(heap_time: Floats, heap_slot: Slots, count: Counts) -> int:
         place = child
     heap_time[place] = time
     heap_slot[place] = slot
-    return top
+    return int(top)
 
 
 def new_state(net: Arrays, slots: int) -> State:
@@ -157,7 +155,7 @@ def new_state(net: Arrays, slots: int) -> State:
         heap_time=np.zeros(slots + 1, floats),
         heap_slot=np.zeros(slots + 1, ints),
         work=np.zeros(8 * nodes + slots + 64, np.int64),
-        count=np.zeros(6, np.int64),
+        counts=np.zeros(6, np.int64),
         free=np.zeros(nodes, floats),
         staffed=np.zeros(nodes, floats),
         waiting_at=np.zeros(nodes, np.int64),
@@ -192,5 +190,5 @@ def new_tally(net: Arrays, replications: int, groups: int) -> Tally:
         waits=np.zeros((groups, WAIT_BINS), whole),
         present=np.zeros((replications, 4), whole),
         triage_waited=np.zeros(replications, np.float64),
-        index=np.ones((replications, days), np.float32),
+        winter=np.ones((replications, days), np.float32),
     )

@@ -121,4 +121,5 @@ def _balanced(stays: Floats) -> Floats:
     """Quantiles of a stay drawn in proportion to its length: what somebody seen at a random moment has."""
     ordered = np.sort(stays)
     weight = np.cumsum(ordered)
-    return ordered[np.searchsorted(weight, _steps() * weight[-1]).clip(0, len(ordered) - 1)]
+    where = np.searchsorted(weight, _steps() * weight[-1]).clip(0, len(ordered) - 1)
+    return np.asarray(ordered[where], dtype=np.float64)

@@ -1,0 +1,251 @@
+"""What can be altered in a case, and what is a scenario?
+
+One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case, changes)`` gives a new case; four kinds
+(sickness, winter, spot, leaving) say how a winter is simulated and leave the case as it is. How each kind alters a case is in ``changing.py``.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from rosterer_models.vocabulary.base import Fact, Id
+from rosterer_models.vocabulary.cover import Weekday
+from rosterer_models.vocabulary.person import Person, Pounds
+from rosterer_models.vocabulary.referral import Barrier, Referral
+
+Percent = Annotated[float, Field(ge=-100, le=1000, allow_inf_nan=False)]
+"""More (or, negative, less) than before, in per cent."""
+Count = Annotated[int, Field(ge=0)]
+
+
+class Dated(Fact):
+    """Something on the days of a range; blank ends are open."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @model_validator(mode="after")
+    def _range_is_not_empty(self) -> "Dated":
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValueError("last_day is before first_day; swap them")
+        return self
+
+
+class DemandPercent(Dated):
+    """Base demand for care at places."""
+
+    kind: Literal["demand"] = "demand"
+    percent: Percent
+    places: tuple[Id, ...] = ()
+    """Blank for all."""
+
+
+class ArrivalsPercent(Dated):
+    """Expected referrals."""
+
+    kind: Literal["arrivals"] = "arrivals"
+    percent: Percent
+    pathway: Literal[1, 2, 3] | None = None
+    """Of classes whose first option is on this pathway; blank for all."""
+
+
+class PersonUnavailable(Dated):
+    """Somebody is off; the range must be closed."""
+
+    kind: Literal["person-unavailable"] = "person-unavailable"
+    person: Id
+    reason: Literal["leave", "unavailable"] = "unavailable"
+
+    @model_validator(mode="after")
+    def _is_closed(self) -> "PersonUnavailable":
+        if self.first_day is None or self.last_day is None:
+            raise ValueError("first_day and last_day are needed")
+        return self
+
+
+class PersonAdded(Fact):
+    """A new member of the bank; with availability on all days when a bank person."""
+
+    kind: Literal["person-added"] = "person-added"
+    person: Person
+
+
+class BankSize(Fact):
+    """More or fewer bank people: copies of those there are, or the last ones in table order left out."""
+
+    kind: Literal["bank-size"] = "bank-size"
+    percent: Percent
+
+
+class Beds(Fact):
+    """A unit's number of beds."""
+
+    kind: Literal["beds"] = "beds"
+    unit: Id
+    beds: Count
+
+
+class BedClosure(Dated):
+    """Beds out of use, or a unit closed to admissions, on a closed range."""
+
+    kind: Literal["closure"] = "closure"
+    unit: Id
+    beds: Count = 0
+    admissions: bool = True
+
+    @model_validator(mode="after")
+    def _is_closed(self) -> "BedClosure":
+        if self.first_day is None or self.last_day is None:
+            raise ValueError("first_day and last_day are needed")
+        return self
+
+
+class Admissions(Fact):
+    """Most starts a day in a unit, by weekday or ``all``; weekdays not named keep what they have."""
+
+    kind: Literal["admissions"] = "admissions"
+    unit: Id
+    starts: dict[Weekday | Literal["all"], Count]
+
+
+class Slots(Dated):
+    """Triage slots on the days of a range, instead of what was there."""
+
+    kind: Literal["triage-slots"] = "triage-slots"
+    slots: Count
+    weekdays: tuple[Weekday, ...] = ()
+
+
+class ReferralAdded(Fact):
+    """One more known referral."""
+
+    kind: Literal["referral-added"] = "referral-added"
+    referral: Referral
+    barriers: tuple[Barrier, ...] = ()
+
+
+class ReferralWithdrawn(Fact):
+    """A referral that no longer needs the service."""
+
+    kind: Literal["referral-withdrawn"] = "referral-withdrawn"
+    referral: Id
+
+
+class BarriersClear(Fact):
+    """Officers clear barriers so many days earlier (not before the first day)."""
+
+    kind: Literal["barriers-clear"] = "barriers-clear"
+    days_earlier: Count
+    referral: Id | None = None
+    """Blank for all referrals."""
+
+
+class Price(Fact):
+    """One entry of the price list."""
+
+    kind: Literal["price"] = "price"
+    name: Id
+    pounds: Pounds
+
+
+class Limit(Fact):
+    """One entry of the limits."""
+
+    kind: Literal["limit"] = "limit"
+    name: Id
+    value: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class StaysPercent(Fact):
+    """Longer or shorter stays."""
+
+    kind: Literal["stays"] = "stays"
+    percent: Percent
+    options: tuple[Id, ...] = ()
+    """Blank for all."""
+
+
+class PackageHours(Fact):
+    """More or less care in packages (reviews release hours)."""
+
+    kind: Literal["package-hours"] = "package-hours"
+    percent: Percent
+    options: tuple[Id, ...] = ()
+
+
+class StartDate(Fact):
+    """The first day of the horizon."""
+
+    kind: Literal["start-date"] = "start-date"
+    first_day: date
+
+
+class Sickness(Dated):
+    """Share of staff off sick, in per cent of heads; in a simulation only."""
+
+    kind: Literal["sickness"] = "sickness"
+    percent: Annotated[float, Field(ge=0, le=95)]
+
+
+class WinterSeverity(Fact):
+    """How much one winter differs from another (standard deviation, per cent), moving arrivals, sickness and stays together."""
+
+    kind: Literal["winter"] = "winter"
+    spread_percent: Annotated[float, Field(ge=0, le=100)]
+
+
+class Spot(Fact):
+    """Beds bought, or surge beds opened, from the midnight when ``opens_at`` people wait for a kind of unit until nobody does."""
+
+    kind: Literal["spot"] = "spot"
+    unit_kind: Id
+    beds: Annotated[int, Field(ge=1)]
+    opens_at: Annotated[int, Field(ge=1)] = 1
+    pounds_per_day: Pounds
+    """An occupied bed day."""
+    payer: Id | None = None
+    """Blank for the service."""
+
+
+class Leaving(Fact):
+    """Chance a day, in per cent, that somebody who waits gives up: recovers, is readmitted or dies."""
+
+    kind: Literal["leaving"] = "leaving"
+    recover: Annotated[float, Field(ge=0, le=50)] = 0
+    readmitted: Annotated[float, Field(ge=0, le=50)] = 0
+    die: Annotated[float, Field(ge=0, le=50)] = 0
+
+
+Change = Annotated[
+    DemandPercent
+    | ArrivalsPercent
+    | PersonUnavailable
+    | PersonAdded
+    | BankSize
+    | Beds
+    | BedClosure
+    | Admissions
+    | Slots
+    | ReferralAdded
+    | ReferralWithdrawn
+    | BarriersClear
+    | Price
+    | Limit
+    | StaysPercent
+    | PackageHours
+    | StartDate
+    | Sickness
+    | WinterSeverity
+    | Spot
+    | Leaving,
+    Field(discriminator="kind"),
+]
+
+
+class Scenario(Fact):
+    """A named list of changes; in TOML ``name``, ``note`` and one ``[[change]]`` table each."""
+
+    name: Id
+    note: str = ""
+    change: tuple[Change, ...] = ()

@@ -1,0 +1,236 @@
+"""What does a case look like once something in it has changed?"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
+
+from rosterer_models.vocabulary import change as kinds
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.cover import Cover, TriageSlots, Weekday
+from rosterer_models.vocabulary.person import Absence, Availability, Person
+from rosterer_models.vocabulary.place import Closure, Unit
+from rosterer_models.vocabulary.referral import ArrivalClass, Stage, StayPoint
+from rosterer_models.vocabulary.settings import Limits, PriceList
+
+ONE_DAY = timedelta(days=1)
+LAST_STAY_DAY = 1000
+
+
+class UnknownNameError(ValueError):
+    """A change names something that the case does not have; correct the id, or leave the change out."""
+
+
+class _Ranged(Protocol):
+    @property
+    def first_day(self) -> date: ...
+
+    @property
+    def last_day(self) -> date: ...
+
+
+Row = TypeVar("Row", Cover, ArrivalClass, TriageSlots)
+
+
+def applied(case: Case, changes: Iterable[kinds.Change]) -> Case:
+    """The case after the changes, in order; those that only concern a simulation leave it as it is.
+
+    Raises
+    ------
+    UnknownNameError
+        When a change names a person, unit, referral, price or limit that the case does not have.
+    """
+    for one in changes:
+        case = _applied(case, one)
+    return case
+
+
+def _applied(case: Case, one: kinds.Change) -> Case:
+    match one:
+        case kinds.DemandPercent():
+            hit = lambda row: row.place is not None and (not one.places or row.place in one.places)  # noqa: E731
+            rows = _scaled(case.cover, one, hit, lambda row: row.model_copy(update={"minutes": row.minutes * _factor(one.percent)}))
+            return case.model_copy(update={"cover": rows})
+        case kinds.ArrivalsPercent():
+            pathway = {stage.option: stage.pathway for stage in case.options}
+            of = lambda row: one.pathway is None or (row.options and pathway.get(row.options[0]) == one.pathway)  # noqa: E731
+            more = _scaled(case.expected, one, of, lambda row: row.model_copy(update={"amount": row.amount * _factor(one.percent)}))
+            return case.model_copy(update={"expected": more})
+        case kinds.PersonUnavailable():
+            _known(one.person, (p.person for p in case.people), "person")
+            assert one.first_day is not None
+            assert one.last_day is not None
+            off = Absence(person=one.person, first_day=one.first_day, last_day=one.last_day, kind=one.reason)
+            return case.model_copy(update={"absences": (*case.absences, off)})
+        case kinds.PersonAdded():
+            return _with_people(case, (*case.people, one.person), {one.person.person: None})
+        case kinds.BankSize():
+            return _resized_bank(case, one.percent)
+        case kinds.Beds():
+            return _with_unit(case, one.unit, lambda unit: unit.model_copy(update={"beds": one.beds}))
+        case kinds.BedClosure():
+            _known(one.unit, (u.unit for u in case.units), "unit")
+            assert one.first_day is not None
+            assert one.last_day is not None
+            shut = Closure(unit=one.unit, first_day=one.first_day, last_day=one.last_day, beds=one.beds, admissions=one.admissions)
+            return case.model_copy(update={"closures": (*case.closures, shut)})
+        case kinds.Admissions():
+            return _with_unit(
+                case, one.unit, lambda unit: unit.model_copy(update={"admissions": {**unit.admissions, **one.starts}})
+            )
+        case kinds.Slots():
+            return case.model_copy(update={"triage": _slots(case, one)})
+        case kinds.ReferralAdded():
+            added = {"referrals": (*case.referrals, one.referral), "barriers": (*case.barriers, *one.barriers)}
+            return case.model_copy(update=added)
+        case kinds.ReferralWithdrawn():
+            _known(one.referral, (r.referral for r in case.referrals), "referral")
+            left = tuple(r for r in case.referrals if r.referral != one.referral)
+            return case.model_copy(
+                update={"referrals": left, "barriers": tuple(b for b in case.barriers if b.referral != one.referral)}
+            )
+        case kinds.BarriersClear():
+            earlier = timedelta(days=one.days_earlier)
+            cleared = tuple(
+                b.model_copy(update={"clears": max(min(b.clears, case.first_day), b.clears - earlier)})
+                if one.referral in (None, b.referral)
+                else b
+                for b in case.barriers
+            )
+            return case.model_copy(update={"barriers": cleared})
+        case kinds.Price():
+            _known(one.name, PriceList.model_fields, "price")
+            return case.model_copy(update={"prices": PriceList.model_validate({**case.prices.model_dump(), one.name: one.pounds})})
+        case kinds.Limit():
+            _known(one.name, Limits.model_fields, "limit")
+            return case.model_copy(update={"limits": Limits.model_validate({**case.limits.model_dump(), one.name: one.value})})
+        case kinds.StaysPercent():
+            return _stretched(case, one)
+        case kinds.PackageHours():
+            options = tuple(_with_hours(s, one.percent) if not one.options or s.option in one.options else s for s in case.options)
+            return case.model_copy(update={"options": options})
+        case kinds.StartDate():
+            return case.model_copy(update={"first_day": one.first_day})
+        case _:
+            return case
+
+
+def _factor(percent: float) -> float:
+    return 1 + percent / 100
+
+
+def _known(name: str, names: Iterable[str], what: str) -> None:
+    if name not in set(names):
+        raise UnknownNameError(f"there is no {what} {name!r} in the case")
+
+
+def _scaled(rows: tuple[Row, ...], days: kinds.Dated, hit: Callable[[Row], object], scale: Callable[[Row], Row]) -> tuple[Row, ...]:
+    """Rows that are hit are split where the range of days begins and ends, and scaled within."""
+    result: list[Row] = []
+    for row in rows:
+        first = max(row.first_day, days.first_day or row.first_day)
+        last = min(row.last_day, days.last_day or row.last_day)
+        if not hit(row) or last < first:
+            result.append(row)
+            continue
+        if row.first_day < first:
+            result.append(row.model_copy(update={"last_day": first - ONE_DAY}))
+        result.append(scale(row.model_copy(update={"first_day": first, "last_day": last})))
+        if last < row.last_day:
+            result.append(row.model_copy(update={"first_day": last + ONE_DAY}))
+    return tuple(result)
+
+
+def _slots(case: Case, one: kinds.Slots) -> tuple[TriageSlots, ...]:
+    """Weekdays of the range lose what they had and get the new number."""
+    week: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    on = one.weekdays or week
+
+    def without(row: TriageSlots) -> TriageSlots:
+        return row.model_copy(update={"weekdays": tuple(d for d in (row.weekdays or week) if d not in on)})
+
+    kept: list[TriageSlots] = []
+    for row in _scaled(case.triage, one, lambda _: True, lambda r: r):
+        inside = (one.first_day or row.first_day) <= row.first_day and row.last_day <= (one.last_day or row.last_day)
+        if not inside:
+            kept.append(row)
+        elif without(row).weekdays:
+            kept.append(without(row))
+    end = case.first_day + timedelta(days=case.days - 1)
+    new = TriageSlots(
+        first_day=one.first_day or case.first_day, last_day=one.last_day or end, weekdays=one.weekdays, slots=one.slots
+    )
+    return (*kept, new)
+
+
+def _with_unit(case: Case, name: str, change: Callable[[Unit], Unit]) -> Case:
+    _known(name, (u.unit for u in case.units), "unit")
+    return case.model_copy(update={"units": tuple(change(u) if u.unit == name else u for u in case.units)})
+
+
+def _with_people(case: Case, people: tuple[Person, ...], like: dict[str, str | None]) -> Case:
+    """People with, for each new one, the availability of another, or of every day."""
+    rows = list(case.availability)
+    end = case.first_day + timedelta(days=case.days - 1)
+    bank = {p.person for p in people if p.kind == "bank"}
+    for new, model in like.items():
+        if model is not None:
+            rows += [a.model_copy(update={"person": new}) for a in case.availability if a.person == model]
+        elif new in bank:
+            rows.append(Availability(person=new, first_day=case.first_day, last_day=end))
+    return case.model_copy(update={"people": people, "availability": tuple(rows)})
+
+
+def _resized_bank(case: Case, percent: float) -> Case:
+    bank = [p for p in case.people if p.kind == "bank"]
+    wanted = round(len(bank) * _factor(percent))
+    if wanted <= len(bank):
+        gone = {p.person for p in bank[wanted:]}
+        tables = ("people", "caps", "absences", "requests", "fixed", "history", "availability")
+        return case.model_copy(update={t: tuple(row for row in getattr(case, t) if row.person not in gone) for t in tables})
+    like: dict[str, str | None] = {}
+    people = list(case.people)
+    for number in range(wanted - len(bank)):
+        model = bank[number % len(bank)]
+        name = f"{model.person[:52]}.extra-{number + 1}"
+        like[name] = model.person
+        people.append(model.model_copy(update={"person": name, "name": ""}))
+    return _with_people(case, tuple(people), like)
+
+
+def _with_hours(stage: Stage, percent: float) -> Stage:
+    factor = _factor(percent)
+    scaled = {
+        field: {band: min(1440, round(minutes * factor)) for band, minutes in getattr(stage, field).items()}
+        for field in ("minutes", "minutes_end")
+    }
+    return stage.model_copy(update=scaled)
+
+
+def _stretched(case: Case, one: kinds.StaysPercent) -> Case:
+    """Known lengths and survival curves of the options, longer or shorter; curves shared with other options are copied."""
+    factor = max(0.01, _factor(one.percent))
+    hit = [not one.options or stage.option in one.options for stage in case.options]
+    own = {s.stay for s, yes in zip(case.options, hit, strict=True) if yes and s.stay}
+    shared = {s.stay for s, yes in zip(case.options, hit, strict=True) if not yes and s.stay}
+    names = {stay: f"{stay[:52]}.stretched" if stay in shared else stay for stay in own}
+    options = tuple(
+        stage.model_copy(
+            update={
+                "days": None if stage.days is None else max(1, round(stage.days * factor)),
+                "stay": names.get(stage.stay, stage.stay) if stage.stay else None,
+            }
+        )
+        if yes
+        else stage
+        for stage, yes in zip(case.options, hit, strict=True)
+    )
+    stays = [p for p in case.stays if p.stay not in own or p.stay in shared]
+    for old, new in sorted(names.items()):
+        curve = {p.day: p.per_mille for p in case.stays if p.stay == old}
+        alive, last = 1000, min(LAST_STAY_DAY, round((max(curve) + 1) * factor) - 1)
+        for day in range(max(1, last + 1)):
+            source = int(day / factor)
+            named = [d for d in curve if d <= source]
+            alive = curve[max(named)] if named else 1000
+            stays.append(StayPoint(stay=new, day=day, per_mille=alive))
+    return case.model_copy(update={"options": options, "stays": tuple(stays)})
