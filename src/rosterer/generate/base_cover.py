@@ -15,7 +15,7 @@ LEAST_VISIT = 30
 LEAST_SHARE, MOST_SHARE = 0.35, 0.72
 """Of a band's supply that base cover takes."""
 NIGHT_SHARE, NIGHT_SECTORS = 0.25, 0.06
-SENIOR_SECTORS, NURSE_SECTORS, THERAPY_SECTORS = 0.12, 0.06, 0.08
+SENIOR_SECTORS, NURSE_SECTORS, THERAPY_SECTORS = 0.08, 0.03, 0.06
 """Sectors with a visit that needs the skill, over all sectors (assumed)."""
 FOLLOW_UP_MINUTES_PER_PERSON = 1.5
 """Follow-up calls a weekday, for each member of the bank (assumed)."""

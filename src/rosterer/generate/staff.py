@@ -59,7 +59,7 @@ OTHER_PATTERNS = {
 }
 """What a free or changeable line may also take."""
 LINE_RULES: tuple[tuple[Literal["kept", "free", "changeable"], float], ...] = (("kept", 0.6), ("free", 0.2), ("changeable", 0.2))
-BANK_SHARE, NON_MOBILE_SHARE, SENIOR_SHARE, NURSE_SHARE, THERAPY_SHARE = 0.25, 0.2, 0.2, 0.06, 0.06
+BANK_SHARE, NON_MOBILE_SHARE, SENIOR_SHARE, NURSE_SHARE, THERAPY_SHARE = 0.25, 0.18, 0.2, 0.07, 0.06
 DEALT_SHARE = 0.75
 """Lines that were dealt so that neighbours alternate; the rest grew by history."""
 LEVEL_DAYS = 112
@@ -106,12 +106,17 @@ def draw_staff(rng: np.random.Generator, sizes: Sizes, area: Area) -> Staff:
         ),
         count,
     )
-    mobile = quota(rng, (("no", NON_MOBILE_SHARE), ("yes", 1 - NON_MOBILE_SHARE)), count)
+    walkers = set(
+        rng.permutation([number for number in range(count) if skills[number] in ("care", "senior")])[
+            : round(NON_MOBILE_SHARE * count)
+        ].tolist()
+    )
     line_numbers = [number for number in range(count) if kinds[number] == "pattern"]
-    ordinary = [number for number in line_numbers if skills[number] not in DAY_PATTERNS]
     patterns = {number: DAY_PATTERNS[skills[number]] for number in line_numbers if skills[number] in DAY_PATTERNS}
-    patterns |= dict(zip(ordinary, quota(rng, PATTERN_SHARES, len(ordinary)), strict=True))
-    phases = _phases(rng, patterns, homes, area, sizes.first_day.weekday())
+    for skill in ("senior", "care"):
+        alike = [number for number in line_numbers if skills[number] == skill]
+        patterns |= dict(zip(alike, quota(rng, PATTERN_SHARES, len(alike)), strict=True))
+    phases = _phases(rng, patterns, homes, skills, area, sizes.first_day.weekday())
     rules = dict(zip(line_numbers, quota(rng, LINE_RULES, len(line_numbers)), strict=True))
     num_teams = max(1, round(count / PEOPLE_PER_TEAM))
     teams = _teams(homes, area, num_teams)
@@ -126,7 +131,7 @@ def draw_staff(rng: np.random.Generator, sizes: Sizes, area: Area) -> Staff:
             "skills": ("care",) if skills[number] == "care" else ("care", skills[number]),
             "grade": {"care": "3", "senior": "4", "nurse": "5", "therapy": "6"}[skills[number]],
             "home": area.sectors[homes[number]].place,
-            "mobile": mobile[number] == "yes" or skills[number] in ("nurse", "therapy"),
+            "mobile": number not in walkers,
         }
         if number in patterns:
             line = _line_terms(rng, employers[number], patterns[number], phases[number], rules[number], sizes)
@@ -157,11 +162,14 @@ def _angle(area: Area, home: int) -> float:
     return float(np.arctan2(place.northing - centre.northing, place.easting - centre.easting))
 
 
-def _phases(rng: np.random.Generator, patterns: dict[int, str], homes: list[int], area: Area, first_weekday: int) -> dict[int, int]:
-    """Present phases: most dealt one after another to where fewest are on duty, in the whole bank and nearby; some at random."""
+def _phases(
+    rng: np.random.Generator, patterns: dict[int, str], homes: list[int], skills: list[str], area: Area, first_weekday: int
+) -> dict[int, int]:
+    """Present phases: most dealt to where fewest are on duty, in the whole bank, nearby and among those with the skill."""
     shifts = [shift.shift for shift in SHIFTS]
     everywhere = np.zeros((len(shifts), LEVEL_DAYS))
     nearby = np.zeros((len(area.sectors), len(shifts), LEVEL_DAYS))
+    alike = {skill: np.zeros((len(shifts), LEVEL_DAYS)) for skill in set(skills)}
     phases: dict[int, int] = {}
     for number in (int(number) for number in rng.permutation(sorted(patterns))):
         length = len(patterns[number])
@@ -177,10 +185,13 @@ def _phases(rng: np.random.Generator, patterns: dict[int, str], homes: list[int]
             phases[number] = first_weekday
         elif rng.random() < DEALT_SHARE:
             busy = everywhere / len(area.sectors) + nearby[around].mean(axis=0)
+            if skills[number] != "care":
+                busy = busy + alike[skills[number]]
             phases[number] = int(np.argmin((worked * (2 * busy + worked)).sum(axis=(1, 2)) + 1e-6 * rng.random(length)))
         else:
             phases[number] = int(rng.integers(length))
         everywhere += worked[phases[number]]
+        alike[skills[number]] += worked[phases[number]]
         nearby[around] += worked[phases[number]] / len(around)
     return phases
 
