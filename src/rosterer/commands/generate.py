@@ -10,7 +10,7 @@ from rosterer.commands.talk import say
 
 
 def generate(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the case: a folder, or a name that ends in .json.")],
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write: a folder, or a name that ends in .json.")],
     people: Annotated[int, typer.Option(min=8, max=20_000, help="Members of the staff bank.")] = 131,
     days: Annotated[int, typer.Option(min=7, max=84, help="Days to plan.")] = 28,
     load: Annotated[Literal["easy", "normal", "tight"], typer.Option(help="How much is asked of the service.")] = "normal",

@@ -10,7 +10,6 @@ from rosterer.commands.interrupt import INTERRUPTED, Interrupt
 from rosterer.commands.progress import ProgressLine
 from rosterer.commands.talk import print_json, say
 
-
 DEFAULT_SECONDS = 60.0
 """A minute: long enough for a plan of a city with a useful bound, short enough to wait for."""
 

@@ -1,9 +1,9 @@
 """How is a file or a folder written so that nobody ever sees half of it?
 
-Everything is written beside its place under another name, then renamed. A folder keeps what else its owner put there.
+Everything is written beside its place under another name, then renamed, so that an interruption leaves the old or the new. A folder
+keeps what else its owner put there.
 """
 
-import os
 import secrets
 import shutil
 from collections.abc import Collection, Mapping
@@ -16,7 +16,7 @@ def write_file(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = _beside(path)
     try:
-        _write(fresh, content)
+        fresh.write_bytes(content)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
@@ -45,7 +45,7 @@ def write_folder(path: Path, contents: Mapping[str, bytes], own_names: Collectio
     fresh.mkdir()
     try:
         for name, content in contents.items():
-            _write(fresh / name, content)
+            (fresh / name).write_bytes(content)
         if fresh.parent == path:
             _move_in(fresh, path, contents, own_names)
         else:
@@ -56,13 +56,6 @@ def write_folder(path: Path, contents: Mapping[str, bytes], own_names: Collectio
 
 def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _can_be_renamed(path: Path) -> bool:

@@ -83,7 +83,7 @@ def _draft_of_folder(path: Path) -> Draft:
     for file in sorted(path.glob("*.csv")):
         if file.name not in CASE_FILES:
             faults.append(Fault(file.name, "is not a table of a case", nearest(file.name, CASE_FILES)))
-    return Draft(SETTINGS_FILE, settings, tables, tuple(faults))
+    return Draft(SETTINGS_FILE, settings.values, tables, tuple(faults), settings.lines)
 
 
 def _draft_of_document(path: Path) -> Draft:

@@ -14,6 +14,7 @@ from rosterer.files.faults import Fault
 from rosterer.files.tables import TextTable
 
 SEPARATORS = ",;\t"
+_SPECIAL = frozenset(SEPARATORS + '"\r\n')
 LARGEST_CELL = 1_000_000
 """Characters; far beyond any honest cell, small enough that an unclosed quote is noticed."""
 
@@ -37,12 +38,8 @@ def read_csv(path: Path) -> tuple[TextTable | None, list[Fault]]:
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file: UTF-8, commas, one line feed a row."""
-    out = io.StringIO(newline="")
-    # A cell that starts a quote or holds a separator is quoted; so is one that holds a carriage return.
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue().encode()
+    lines = [",".join(_quoted(cell) for cell in row) for row in (header, *rows)]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def decoded(content: bytes, origin: str) -> tuple[str, list[Fault]]:
@@ -58,6 +55,11 @@ def decoded(content: bytes, origin: str) -> tuple[str, list[Fault]]:
         shown = text.splitlines()[line - 1 : line] or [""]
         message = "holds letters that are not UTF-8 (it looks like an older Windows encoding)"
         return text, [Fault(origin, message, "save it as 'CSV UTF-8'", row=line, value=shown[0][:80])]
+
+
+def _quoted(cell: str) -> str:
+    # csv.writer leaves a lone carriage return bare when lines end in a line feed, and readers then see two rows
+    return '"' + cell.replace('"', '""') + '"' if _SPECIAL & set(cell) else cell
 
 
 def _table(text: str, origin: str) -> TextTable | None:

@@ -4,7 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,25 +22,34 @@ SECTIONS: Mapping[str, type[Fact]] = {"prices": PriceList, "limits": Limits, "ta
 HEADINGS = ("name", "note", "first_day", "days", "zone", "holidays")
 
 
-def read_settings(path: Path) -> tuple[dict[str, object], list[Fault]]:
-    """The sound settings of a case, as values of the vocabulary, and what is wrong with the others."""
+@dataclass(frozen=True)
+class Settings:
+    """The sound settings of a case, as values of the vocabulary, and the line of each."""
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_settings(path: Path) -> tuple[Settings, list[Fault]]:
+    """The sound settings of a case, and what is wrong with the others."""
     try:
         text, faults = decoded(path.read_bytes(), path.name)
     except FileNotFoundError:
-        return {}, [Fault(path.name, "is missing", "a case needs it: at least name, first_day and days")]
+        return Settings(), [Fault(path.name, "is missing", "a case needs it: at least name, first_day and days")]
     except OSError as refused:
-        return {}, [Fault(path.name, f"cannot be read ({refused.strerror})", "check that it is a file that you may open")]
+        return Settings(), [Fault(path.name, f"cannot be read ({refused.strerror})", "check that it is a file that you may open")]
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as wrong:
         line = re.search(r"line (\d+)", str(wrong))
         row = int(line[1]) if line else None
-        return {}, [
+        return Settings(), [
             *faults,
             Fault(path.name, f"is no TOML file ({wrong})", 'texts and dates stand as name = "Derby", first_day = 2026-11-02', row),
         ]
-    settings, wrong_settings = sound_settings(raw, path.name)
-    return settings, faults + [_with_line(fault, text) for fault in wrong_settings]
+    lines = lines_of(text)
+    values, wrong_settings = sound_settings(raw, path.name)
+    return Settings(values, lines), faults + [_on_line(fault, lines) for fault in wrong_settings]
 
 
 def sound_settings(raw: Mapping[str, object], origin: str) -> tuple[dict[str, object], list[Fault]]:
@@ -96,21 +105,24 @@ def _alone(known: Mapping[str, object]) -> dict[str, object]:
     return {key: getattr(case, key) for key in known}
 
 
-def _with_line(fault: Fault, text: str) -> Fault:
-    if fault.column is None:
-        return fault
-    section, _, key = fault.column.partition(".")
-    current = ""
+def lines_of(text: str) -> dict[str, int]:
+    """The line on which each setting stands, by its name or ``section.name``, and each section."""
+    lines: dict[str, int] = {}
+    section = ""
     for number, line in enumerate(text.splitlines(), start=1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            current = stripped.strip("[] ")
-            if current == section and not key:
-                return replace(fault, row=number)
-        named = stripped.partition("=")[0].strip()
-        if (current, named) in ((section, key.partition(".")[0]), ("", section)):
-            return replace(fault, row=number)
-    return fault
+        if line.strip().startswith("["):
+            section = line.strip().strip("[] ")
+            lines.setdefault(section, number)
+        elif "=" in line:
+            name = line.partition("=")[0].strip()
+            lines.setdefault(f"{section}.{name}" if section else name, number)
+    return lines
+
+
+def _on_line(fault: Fault, lines: Mapping[str, int]) -> Fault:
+    parts = (fault.column or "").split(".")
+    found = (lines.get(".".join(parts[:length])) for length in range(len(parts), 0, -1))
+    return replace(fault, row=next((line for line in found if line is not None), None))
 
 
 def _literal(value: object) -> str:

@@ -67,11 +67,12 @@ class Draft:
     ----------
     settings
         Everything that is no table, as checked values.
-    settings_origin
-        Where the settings stand: ``case.toml``.
+    settings_origin, settings_lines
+        Where the settings stand: ``case.toml``, and the line of each where lines are known.
     """
 
     settings_origin: str
     settings: Mapping[str, object] = field(default_factory=dict)
     tables: Mapping[str, Rows[Fact]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    settings_lines: Mapping[str, int] = field(default_factory=dict)

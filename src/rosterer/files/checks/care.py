@@ -85,7 +85,7 @@ def misplaced_occupants(draft: Draft) -> Iterator[Fault]:
             yield fault_at(draft, "census", entry, "unit", "this stage is at home", "clear the unit or correct the stage")
         elif setting != HOME and occupant.unit is None:
             yield fault_at(draft, "census", entry, "unit", f"this stage is in a unit of kind {setting!r}", "name the unit")
-        elif setting != HOME and kinds.get(occupant.unit or "", setting) != setting:
+        elif setting != HOME and setting in kinds.values() and kinds.get(occupant.unit or "", setting) != setting:
             message = (
                 f"{occupant.unit!r} is of kind {kinds[occupant.unit or '']!r}, and this stage is in a unit of kind {setting!r}"
             )

@@ -22,13 +22,13 @@ def odd_settings(draft: Draft) -> Iterator[Fault]:
     first_day, zone = first_day_of(draft), draft.settings.get("zone")
     if first_day is not None and not EARLIEST <= first_day <= LATEST:
         message = f"{first_day} is no day to plan for"
-        yield Fault(draft.settings_origin, message, "correct the year", column="first_day", value=str(first_day))
+        yield Fault(draft.settings_origin, message, "correct the year", draft.settings_lines.get("first_day"), "first_day")
     try:
         if zone is not None:
             ZoneInfo(str(zone))
     except (KeyError, ValueError, OSError):
         remedy = "use a name such as Europe/London"
-        yield Fault(draft.settings_origin, f"there is no time zone {zone!r}", remedy, column="zone", value=str(zone))
+        yield Fault(draft.settings_origin, f"there is no time zone {zone!r}", remedy, draft.settings_lines.get("zone"), "zone")
 
 
 def odd_dates(draft: Draft) -> Iterator[Fault]:

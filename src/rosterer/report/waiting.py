@@ -1,0 +1,63 @@
+"""Who starts when and where, who waits, and why?"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rosterer.report.words import REASON_WORDS, WHERE_WORDS, day_words
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Placement, Plan
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A referral as the board round reads it."""
+
+    referral: str
+    home: str
+    where: str
+    priority: int
+    ready: str
+    option: str
+    start: str
+    delay_days: int
+    reasons: str
+
+
+def waiting_list(case: Case, plan: Plan) -> list[Wait]:
+    """Every referral, the longest delay first."""
+    placements: dict[str, list[Placement]] = defaultdict(list)
+    for placement in plan.placements:
+        placements[placement.referral].append(placement)
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
+    for delay in plan.delays:
+        reasons[delay.referral][REASON_WORDS[delay.reason]] += 1
+    end = case.first_day + timedelta(days=case.days)
+    waits = []
+    for referral in case.referrals:
+        stages = sorted(placements[referral.referral], key=lambda stage: stage.stage)
+        first = stages[0] if stages and stages[0].option else None
+        start = first.start if first else None
+        waits.append(
+            Wait(
+                referral.referral,
+                referral.home,
+                WHERE_WORDS[referral.where],
+                referral.priority,
+                day_words(referral.ready),
+                _route(stages) if first else "not within these days",
+                day_words(start) if start else "–",
+                _midnights(referral.ready, start or end),
+                "; ".join(f"{words} ({count})" for words, count in reasons[referral.referral].most_common()),
+            )
+        )
+    return sorted(waits, key=lambda wait: (-wait.delay_days, wait.priority, wait.referral))
+
+
+def _route(stages: list[Placement]) -> str:
+    units = [stage.unit for stage in stages if stage.unit]
+    return f"{stages[0].option}" + (f" ({', '.join(units)})" if units else "")
+
+
+def _midnights(ready: date, start: date) -> int:
+    return max(0, (start - ready).days)

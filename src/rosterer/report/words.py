@@ -1,0 +1,53 @@
+"""How are amounts, dates and the quality of a plan said in plain words?"""
+
+from datetime import date
+
+from rosterer_models.vocabulary.plan import Certificate
+
+STATUS_WORDS = {
+    "optimal": "Proven best: no plan of this case is better by more than the gap asked for.",
+    "feasible": "A good plan; a better one may exist within the gap below.",
+    "stopped": "The search was stopped; this is the best plan found until then.",
+    "unproven": "No bound was computed, so nothing is proven about how much better a plan could be.",
+}
+REASON_WORDS = {
+    "barrier": "a barrier had not cleared",
+    "triage": "no triage slot",
+    "no-bed": "no bed free",
+    "no-staff-for-beds": "no staff for the beds",
+    "no-care-hours": "no care hours near home",
+    "admissions-limit": "the unit's admissions were taken",
+    "priority": "another was served first",
+    "price": "starting later costs less",
+}
+"""A delay's reason as the waiting list says it."""
+WHERE_WORDS = {"acute": "in an acute hospital", "community": "in a community bed", "home": "at home"}
+
+
+def pounds(amount: float) -> str:
+    """Money in whole pounds."""
+    return f"{'−' if round(amount) < 0 else ''}£{abs(amount):,.0f}"
+
+
+def day_words(day: date) -> str:
+    """``Mon 2 Nov``."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def quality_words(certificate: Certificate | None) -> list[str]:
+    """Sentences that say how good the plan is proven to be."""
+    if certificate is None:
+        return ["This plan carries no certificate: nothing is claimed about how much better a plan could be."]
+    sentences = [STATUS_WORDS[certificate.status]]
+    avoidable = certificate.cost - certificate.unavoidable
+    sentences.append(
+        f"It costs {pounds(certificate.cost)}; {pounds(certificate.unavoidable)} of that is the same for every plan of this case, "
+        f"and {pounds(avoidable)} depends on the plan."
+    )
+    if certificate.bound is not None:
+        distance = max(0.0, certificate.cost - certificate.bound)
+        share = "" if certificate.gap is None else f", a gap of {certificate.gap:.1%} of what depends on the plan"
+        sentences.append(
+            f"No plan costs less than {pounds(certificate.bound)}: at most {pounds(distance)} could still be saved{share}."
+        )
+    return sentences
