@@ -57,8 +57,10 @@ class Area:
         return found
 
     def spread_sites(self, count: int) -> list[int]:
-        """Sectors for so many sites: the centre, then always the sector farthest from all sites so far among the denser half."""
-        dense = [k for k in range(len(self.sectors)) if self.postcodes[k] >= np.median(self.postcodes)] or [0]
+        """Sectors for so many sites: the centre, then always the one farthest from all sites so far, among the sectors of the
+        nearer half with many postcodes, so that staff from all sides can come."""
+        nearer = range((len(self.sectors) + 1) // 2)
+        dense = [k for k in nearer if self.postcodes[k] >= np.median(self.postcodes)] or [0]
         sites = [0]
         while len(sites) < count:
             sites.append(max(dense, key=lambda k: (min(self.metres[k, site] for site in sites), -k)))

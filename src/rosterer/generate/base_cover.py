@@ -17,6 +17,8 @@ LEAST_SHARE, MOST_SHARE = 0.35, 0.72
 NIGHT_SHARE, NIGHT_SECTORS = 0.25, 0.06
 SENIOR_SECTORS, NURSE_SECTORS, THERAPY_SECTORS = 0.08, 0.03, 0.06
 """Sectors with a visit that needs the skill, over all sectors (assumed)."""
+LEAST_LOCAL = 10
+"""Minutes of the skill on an average day, spread evenly over everybody's reach, below which a sector gets no such visit."""
 FOLLOW_UP_MINUTES_PER_PERSON = 1.5
 """Follow-up calls a weekday, for each member of the bank (assumed)."""
 WEEKDAYS_ONLY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
@@ -59,7 +61,7 @@ def place_minutes(supply: Supply, by_band: Series) -> Series:
     return minutes
 
 
-def base_cover(rng: np.random.Generator, supply: Supply, area: Area, package_bands: Series, sizes: Sizes) -> list[Cover]:
+def base_cover(supply: Supply, area: Area, package_bands: Series, sizes: Sizes) -> list[Cover]:
     """Rows of base cover; together they take the share ``BASE_SHARE`` of the capacity."""
     last_day = sizes.first_day + timedelta(days=sizes.days - 1)
     by_band = band_shares(supply, package_bands, sizes.target)
@@ -80,7 +82,7 @@ def base_cover(rng: np.random.Generator, supply: Supply, area: Area, package_ban
             )
         )
 
-    special = _special_visits(rng, supply, area, sizes)
+    special = _special_visits(supply, area, sizes)
     taken = np.zeros(len(BAND_IDS))
     for place, band, skill, weekdays in special:
         add(place, BAND_IDS[band], skill, LEAST_VISIT, weekdays)
@@ -99,23 +101,22 @@ def base_cover(rng: np.random.Generator, supply: Supply, area: Area, package_ban
     return rows
 
 
-def _special_visits(
-    rng: np.random.Generator, supply: Supply, area: Area, sizes: Sizes
-) -> list[tuple[int, int, str, tuple[Weekday, ...]]]:
-    """Visits that need a skill beyond care, where most of those who have it can come; medication in the morning and at bed time,
-    nursing in the morning, therapy at lunch on weekdays."""
+def _special_visits(supply: Supply, area: Area, sizes: Sizes) -> list[tuple[int, int, str, tuple[Weekday, ...]]]:
+    """Visits where most of those who have the skill can come: medication in the morning and at tea, nursing in the morning,
+    therapy at lunch and follow-up calls at tea on weekdays."""
     visits: list[tuple[int, int, str, tuple[Weekday, ...]]] = []
+    none = np.zeros_like(supply.by_place)
     wanted: tuple[tuple[str, str, float, tuple[Weekday, ...]], ...] = (
         ("senior", "morning", SENIOR_SECTORS, ()),
         ("senior", "tea", SENIOR_SECTORS / 2, ()),
         ("nurse", "morning", NURSE_SECTORS, ()),
         ("therapy", "lunch", THERAPY_SECTORS, WEEKDAYS_ONLY),
+        ("care", "tea", FOLLOW_UP_MINUTES_PER_PERSON * sizes.people / LEAST_VISIT / len(area.sectors), WEEKDAYS_ONLY),
     )
     for skill, band, share, weekdays in wanted:
         number = BAND_IDS.index(band)
-        local = supply.by_skill.get(skill, np.zeros_like(supply.by_place))[:, number]
-        # A visit takes at most a third of what is there on an average day, over the sectors around it.
-        best = [int(k) for k in np.argsort(-local, kind="stable") if local[k] * 3 >= LEAST_VISIT / 3]
+        local = (supply.by_place if skill == "care" else supply.by_skill.get(skill, none))[:, number]
+        best = [int(k) for k in np.argsort(-local, kind="stable") if local[k] >= LEAST_LOCAL]
         for place in best[: round(share * len(area.sectors))]:
             visits.append((place, number, skill, weekdays))
     return visits

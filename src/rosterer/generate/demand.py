@@ -50,7 +50,7 @@ def draw_demand(rng: np.random.Generator, service: Service, area: Area, supply: 
     """Base cover, census and waiting list as drawn, then expected arrivals so that care and beds are loaded as targeted."""
     homes = _home_shares(area, supply)
     sectors = [place.place for place in area.sectors]
-    cover = base_cover(rng, supply, area, _package_bands(service), sizes)
+    cover = base_cover(supply, area, _package_bands(service), sizes)
     referrals, barriers = draw_referrals(rng, service, homes, sectors, sizes)
     waiting_care, waiting_beds = referral_use(service, referrals, sizes)
     in_beds = draw_bed_census(rng, service, homes, sectors, sizes)

@@ -1,7 +1,6 @@
 """Who is in a bed or a package on the first day, and who waits for one?"""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal
 
 import numpy as np
@@ -29,11 +28,12 @@ ALTERNATIVES: dict[str, tuple[tuple[str, float], ...]] = {
     "home-pair": (("hub-home", 0.5), ("live-in", 0.15)),
     "hub-home": (("community-home", 0.5), ("home-large", 0.3)),
     "community-home": (("hub-home", 0.6),),
-    "respite-home": (("hub-home", 0.5),),
+    "respite-home": (("home-medium", 1.0), ("hub-home", 0.3)),
     "care-home": (("live-in", 0.1),),
 }
 """What triage may allow besides, and how often (assumed)."""
-BARRIERS = ("housing", "equipment", "family-meeting", "benefits")
+HOME_BARRIERS, OTHER_BARRIERS = ("housing", "equipment", "key-safe"), ("family-meeting", "benefits", "medication")
+"""What keeps somebody from going home but not from a bed, and what keeps them from either."""
 
 
 @dataclass(frozen=True)
@@ -179,19 +179,17 @@ def _where(rng: np.random.Generator) -> Literal["acute", "community", "home"]:
 
 
 def _barrier(rng: np.random.Generator, referral: Referral, ready: int, sizes: Sizes) -> Barrier:
-    """Something that clears within the horizon; housing and equipment block the home, not a bed."""
+    """Something that clears within the horizon; what is wrong with the home blocks the options that start there."""
+    at_home = tuple(option for option in referral.options if option.startswith("home") or option == "live-in")
+    is_home = bool(at_home) and (referral.options[0] == "respite-home" or rng.random() < 0.7)
+    names = HOME_BARRIERS if is_home else OTHER_BARRIERS
     clears = min(sizes.days - 1, ready + int(rng.integers(2, 15)))
-    barrier = BARRIERS[int(rng.integers(len(BARRIERS)))]
-    if referral.options[0] == "respite-home":
-        barrier = BARRIERS[int(rng.integers(2))]
-    home = tuple(option for option in referral.options if option.startswith("home") or option == "live-in")
-    blocks = home if barrier in ("housing", "equipment") and home != referral.options else ()
-    if referral.options[0] == "respite-home" and not home:
-        blocks = tuple(option for option in referral.options if option != "respite-home")
-    if not blocks and referral.options == ("respite-home",):
-        clears = max(0, min(clears, ready + 1))
-    first_day = sizes.first_day
-    return Barrier(referral=referral.referral, barrier=barrier, clears=first_day + timedelta(days=clears), blocks=blocks)
+    return Barrier(
+        referral=referral.referral,
+        barrier=names[int(rng.integers(len(names)))],
+        clears=date_of(sizes.first_day, clears),
+        blocks=at_home if is_home and at_home != referral.options else (),
+    )
 
 
 def referral_use(service: Service, referrals: list[Referral], sizes: Sizes) -> tuple[Series, dict[str, Series]]:
