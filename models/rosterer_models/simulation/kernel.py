@@ -76,7 +76,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     count[:] = 0
     count[FREE] = -1
     waiting_at[:] = 0
-    booked[:, :] = net.base
+    for node in range(num_nodes):
+        for ahead in range(booked.shape[1]):
+            booked[node, ahead] = net.base[node, ahead]
     inside[:] = 0
     triage_head[:] = -1
     triage_tail[:] = -1
