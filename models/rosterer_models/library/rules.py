@@ -30,7 +30,7 @@ def rule(name: str) -> Rule:
     for entry in CATALOGUE:
         if entry.name == name:
             return entry
-    raise LookupError(f"no rule is called {name!r}; see docs/reference/rules.md for all names")
+    raise LookupError(f"no rule is called {name!r}; docs/reference/judging.md names them all")
 
 
 def rules_at(level: Literal["hard", "priced"]) -> tuple[Rule, ...]:

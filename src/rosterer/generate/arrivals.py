@@ -8,9 +8,9 @@ import numpy as np
 
 from rosterer.generate.area import Area
 from rosterer.generate.flow import Series, path_of
+from rosterer.generate.quota import quota
 from rosterer.generate.service import Service
 from rosterer.generate.sizes import Sizes
-from rosterer.generate.staff import quota
 from rosterer.generate.supply import BAND_IDS
 from rosterer.generate.waiting import HOME_MIX, add_path, allowed_options
 from rosterer_models.vocabulary.cover import Weekday

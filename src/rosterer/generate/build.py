@@ -11,9 +11,10 @@ from rosterer.generate.report import GeneratorReport, Measure, report_on
 from rosterer.generate.rostered import draw_time
 from rosterer.generate.service import build_service
 from rosterer.generate.sizes import LEAST_PEOPLE, START_LOAD, Load, Sizes
-from rosterer.generate.staff import EMPLOYERS, SKILLS, draw_staff
+from rosterer.generate.staff import draw_staff
 from rosterer.generate.stays import stay_points
 from rosterer.generate.supply import supply_of
+from rosterer.generate.terms import EMPLOYERS, SKILLS
 from rosterer_models.library.holidays import bank_holidays
 from rosterer_models.library.patterns import BANDS, SHIFTS
 from rosterer_models.vocabulary.case import Case

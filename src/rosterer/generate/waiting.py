@@ -6,9 +6,9 @@ from typing import Literal
 import numpy as np
 
 from rosterer.generate.flow import Path, Series, path_of
+from rosterer.generate.quota import quota
 from rosterer.generate.service import Service
 from rosterer.generate.sizes import START_OCCUPANCY, Sizes
-from rosterer.generate.staff import quota
 from rosterer.generate.stays import survival
 from rosterer.generate.supply import BAND_IDS
 from rosterer_models.vocabulary.referral import Barrier, Occupant, Referral
