@@ -159,11 +159,12 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
                 triaged[t].append(int(c))
     care.line = np.zeros((len(waiting.classes), days), dtype=np.int64)
     for c, group in enumerate(waiting.classes):
-        columns = builder.columns(len(group.starts))
+        so_far = np.cumsum(group.arrivals)
+        columns = builder.columns(len(group.starts), upper=so_far[[t for _, t in group.starts]])
         for label, pounds in group.costs.items():
             builder.charge(label, columns, pounds)
         care.reserved.append([(journey, t, int(x)) for (journey, t), x in zip(group.starts, columns, strict=True)])
-        care.line[c] = line = builder.columns(days)
+        care.line[c] = line = builder.columns(days, upper=so_far)
         flow = builder.rows(days, lower=group.arrivals, upper=group.arrivals)
         builder.put(flow, line)
         builder.put(flow[1:], line[:-1], -1.0)

@@ -34,6 +34,8 @@ class DeploymentClass:
     """D × S: n."""
     heads: dict[tuple[int, int, int], int] = field(default_factory=dict)
     """(day, shift, unit) → h."""
+    on_round: dict[tuple[int, int], int] = field(default_factory=dict)
+    """(day, shift) → heads that stay on rounds, where some could go to a unit."""
     flow: dict[tuple[int, int], tuple[Ints, Ints, Ints, Ints]] = field(default_factory=dict)
     """(day, band) → columns, places, skills, and the contact row (one number)."""
 
@@ -49,6 +51,8 @@ class Deployment:
     """(person, day, shift) of fixed duties that are not training and name no unit."""
     agency: Ints
     """K × D × B × Q."""
+    totals: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    """(day, shift, unit) → N: heads of all classes in the unit, whole because each is."""
 
 
 def unit_work(care: Care, skills: frozenset[int]) -> dict[int, list[int]]:
@@ -120,7 +124,22 @@ def add_deployment(builder: Builder, case: Case, care: Care, people: People, *, 
     for g, (key, crew) in enumerate(members.items()):
         given = {(t, s): count for (h, t, s), count in fixed.items() if h == g}
         deployment.classes.append(_add_class(builder, care, people, geography, key, crew, given, integer_heads))
+    _add_totals(builder, deployment, integer_heads)
     return deployment
+
+
+def _add_totals(builder: Builder, deployment: Deployment, integer: bool) -> None:
+    members: dict[tuple[int, int, int], list[int]] = {}
+    for group in deployment.classes:
+        for slot, column in group.heads.items():
+            members.setdefault(slot, []).append(column)
+    most = [sum(len(g.people) for g in deployment.classes if slot in g.heads) for slot in members]
+    totals = builder.columns(len(members), upper=most, integer=integer)
+    rows = builder.rows(len(members), lower=0, upper=0)
+    builder.put(rows, totals, -1.0)
+    for slot, total, row in zip(members, totals, rows, strict=True):
+        builder.put(row, members[slot])
+        deployment.totals[slot] = int(total)
 
 
 def _add_class(
@@ -139,7 +158,7 @@ def _add_class(
     for t, s in {(t, s) for t, s, _, _ in terms} | set(fixed):
         on[t, s] = 0
     slots = np.argwhere(on == 0)
-    on[on == 0] = columns = builder.columns(len(slots))
+    on[on == 0] = columns = builder.columns(len(slots), upper=len(crew))
     rows = np.full_like(on, -1)
     rows[on >= 0] = builder.rows(
         len(slots), lower=[fixed.get((int(t), int(s)), 0.0) for t, s in slots], upper=[fixed.get((int(t), int(s)), 0.0) for t, s in slots]
@@ -167,10 +186,13 @@ def _add_heads(builder: Builder, care: Care, mine: DeploymentClass, units: list[
         ]
         if not wanted:
             continue
-        columns = builder.columns(len(wanted), integer=integer)
-        row = builder.rows(1, upper=0)
+        columns = builder.columns(len(wanted), upper=len(mine.people), integer=integer)
+        staying = builder.columns(1, upper=len(mine.people))
+        row = builder.rows(1, lower=0, upper=0)
         builder.put(row, columns)
+        builder.put(row, staying)
         builder.put(row, mine.on[t, s], -1.0)
+        mine.on_round[int(t), int(s)] = int(staying[0])
         for u, column in zip(wanted, columns, strict=True):
             mine.heads[int(t), int(s), u] = int(column)
             add_head_supply(builder, care, mine.key.skills, u, int(t), int(s), int(column))
@@ -195,14 +217,12 @@ def _add_flows(builder: Builder, care: Care, geography: Geography, mine: Deploym
             at, q = np.nonzero(cells >= 0)
             if not len(at):
                 continue
-            columns = builder.columns(len(at))
+            most = len(mine.people) * max(sets.contact[s, b] for s in giving)
+            columns = builder.columns(len(at), upper=most)
             row = builder.rows(1, upper=0)
             builder.put(row, columns, 1 + share[places[at]])
             for s in giving:
-                builder.put(row, mine.on[t, s], -sets.contact[s, b])
-                for u in range(len(sets.unit)):
-                    if (t, s, u) in mine.heads:
-                        builder.put(row, mine.heads[t, s, u], sets.contact[s, b])
+                builder.put(row, mine.on_round.get((t, s), mine.on[t, s]), -sets.contact[s, b])
             builder.put(cells[at, q], columns)
             mine.flow[t, b] = (columns, places[at], skills[q], row)
             used.append(columns)

@@ -1,6 +1,5 @@
 """How does a named rota become a finished plan? Minutes and placements settled together, rounded, and accounted for."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,12 +8,14 @@ import numpy as np
 from rosterer_models.engines.highs import solve_mixed
 from rosterer_models.engines.outcome import Watch
 from rosterer_models.formulation.account import personal_pounds
-from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
+from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Floats, Label
 from rosterer_models.search.naming import Named
 from rosterer_models.search.rota import SOURCES, Rota
+from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, DutyPiece, Placement, Plan, Reservation
 from rosterer_models.vocabulary.referral import Stage
 from rosterer_models.vocabulary.time import date_of, day_number
@@ -30,7 +31,8 @@ class Finished:
 
 
 def finish(
-    joint: Joint,
+    case: Case,
+    people: People,
     rota: Rota,
     named: Named,
     *,
@@ -40,27 +42,25 @@ def finish(
     absolute_gap: float = 1.0,
 ) -> Finished:
     """Settle minutes and placements for named duties, and write the plan."""
-    case = joint.case
-    model = named_model(case, joint.sets, [_feasible(joint, duty) for duty in named.rounds], named.in_units)
+    sets = Sets(case)
+    model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
     watch = None if stop is None else Watch(stop=stop)
     outcome = solve_mixed(model.programme, time_limit=time_limit, gap=gap, absolute_gap=absolute_gap, watch=watch)
     # Without a point in time nobody is placed and nothing reserved, which is always allowed.
     x = model.programme.settled(_rounded(model, np.zeros(model.programme.num_columns) if outcome.x is None else outcome.x))
-    pounds = personal_pounds(case, joint.people.calendar, joint.people.persons, rota.line, rota.duty)
+    pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)
     for label, amount in model.programme.by_label(x).items():
         pounds[label] = pounds.get(label, 0.0) + amount
-    return Finished(_plan(joint, rota, named, model, x), pounds, sum(pounds.values()))
+    return Finished(_plan(case, people, rota, named, model, x), pounds, sum(pounds.values()))
 
 
-def _feasible(joint: Joint, duty: RoundDuty) -> RoundDuty:
+def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
     """The duty with as many pieces in each band as its contact time has room for."""
-    from rosterer_models.formulation.sets import Geography
-
-    share = Geography(joint.case).share(duty.home, duty.mobile)
-    left = joint.sets.contact[duty.shift].copy()
+    share = Geography(case).share(duty.home, duty.mobile)
+    left = sets.contact[duty.shift].copy()
     kept = []
     for b, k in duty.pieces:
-        needed = joint.case.limits.piece_minutes * (1 + share[k])
+        needed = case.limits.piece_minutes * (1 + share[k])
         if needed <= left[b]:
             left[b] -= needed
             kept.append((b, k))
@@ -85,15 +85,14 @@ def _rounded(model: NamedModel, x: Floats) -> Floats:
     return x
 
 
-def _plan(joint: Joint, rota: Rota, named: Named, model: NamedModel, x: Floats) -> Plan:
-    case = joint.case
+def _plan(case: Case, people: People, rota: Rota, named: Named, model: NamedModel, x: Floats) -> Plan:
     return Plan(
         lines=tuple(
             ChosenLine(person=mine.staff.person.person, pattern=chosen.pattern, phase=chosen.phase)
-            for p, mine in enumerate(joint.people.persons)
+            for p, mine in enumerate(people.persons)
             if mine.lines is not None and (chosen := mine.lines.lines[rota.line[p]])
         ),
-        duties=tuple(_duties(joint, rota, named, model, x)),
+        duties=tuple(_duties(case, rota, named, model, x)),
         agency=tuple(
             AgencyHours(
                 date=date_of(case.first_day, int(t)),
@@ -105,13 +104,13 @@ def _plan(joint: Joint, rota: Rota, named: Named, model: NamedModel, x: Floats) 
             for k, t, b, q in np.argwhere(model.agency >= 0)
             if x[model.agency[k, t, b, q]] > 0.004
         ),
-        placements=tuple(_placements(joint, model, x)),
-        reservations=tuple(_reservations(joint, model, x)),
+        placements=tuple(_placements(case, model, x)),
+        reservations=tuple(_reservations(case, model, x)),
     )
 
 
-def _duties(joint: Joint, rota: Rota, named: Named, model: NamedModel, x: Floats) -> list[DutyPiece]:
-    case, people = joint.case, case_people(joint)
+def _duties(case: Case, rota: Rota, named: Named, model: NamedModel, x: Floats) -> list[DutyPiece]:
+    people = [p.person for p in case.people]
 
     def piece(p: int, t: int, **where: object) -> DutyPiece:
         return DutyPiece.model_validate(
@@ -140,13 +139,8 @@ def _duties(joint: Joint, rota: Rota, named: Named, model: NamedModel, x: Floats
     return sorted(found, key=lambda d: (order[d.person], d.date))
 
 
-def case_people(joint: Joint) -> list[str]:
-    """Ids in table order."""
-    return [p.person for p in joint.case.people]
-
-
-def _placements(joint: Joint, model: NamedModel, x: Floats) -> list[Placement]:
-    case, found = joint.case, []
+def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
+    found = []
     for wait, starts in zip(model.care.waiting.referrals, model.care.starts, strict=True):
         ready = day_number(case.first_day, wait.referral.ready)
         chosen = next(((j, t) for j, t, c in starts if x[c] > 0.5), None)
@@ -176,12 +170,13 @@ def _known_end(stage: Stage, start: int | None, wait: int) -> int | None:
     return None if start is None or stage.days is None else start + stage.days + wait
 
 
-def _reservations(joint: Joint, model: NamedModel, x: Floats) -> list[Reservation]:
-    case, amounts = joint.case, Counter[tuple[str, int, str, tuple[int, ...]]]()
+def _reservations(case: Case, model: NamedModel, x: Floats) -> list[Reservation]:
+    amounts: dict[tuple[str, int, str, tuple[int, ...]], float] = {}
     for group, starts in zip(model.care.waiting.classes, model.care.reserved, strict=True):
         for journey, t, column in starts:
             if x[column] > 0:
-                amounts[group.arrival_class, t, journey.option, journey.units] += float(x[column])  # type: ignore[assignment]
+                key = (group.arrival_class, t, journey.option, journey.units)
+                amounts[key] = amounts.get(key, 0.0) + float(x[column])
     return [
         Reservation(
             arrival_class=name,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.deployment import unit_work
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
@@ -63,16 +64,26 @@ def name_units(joint: Joint, x: Floats, rota: Rota) -> dict[tuple[int, int], int
     return chosen
 
 
-def name_rounds(joint: Joint, x: Floats, rota: Rota, halt: Callable[[], bool] | None = None) -> Named:
-    """Choose units and the pieces of every round."""
-    case, sets, geography = joint.case, joint.sets, Geography(joint.case)
-    units = name_units(joint, x, rota)
-    skills = [sets.can_do(mine.staff.person) for mine in joint.people.persons]
-    homes = [(sets.place[mine.staff.person.home], mine.staff.person.mobile) for mine in joint.people.persons]
+def name_rounds(
+    joint: Joint, care: Care, rota: Rota, units: dict[tuple[int, int], int], needs: Floats, halt: Callable[[], bool] | None = None
+) -> Named:
+    """Choose the pieces of every round.
+
+    Parameters
+    ----------
+    joint
+        The model that the rota was made with; its people are those of ``care``'s case.
+    care
+        The care side of the case that is served.
+    needs
+        K × D × B × Q minutes to be given by people on rounds.
+    """
+    case, sets, geography = care.case, care.sets, Geography(care.case)
+    skills = [sets.can_do(person) for person in case.people]
+    homes = [(sets.place[person.home], person.mobile) for person in case.people]
     reach = {key: geography.round_places(*key) for key in set(homes)}
-    work = {q: unit_work(joint.care, q) for q in set(skills)}
+    work = {q: unit_work(care, q) for q in set(skills)}
     named = Named([], [], [])
-    needs = _supply_used(joint, x)
     for t in range(case.days):
         on_round = []
         for p in np.flatnonzero(rota.duty[:, t] != OFF):
@@ -84,20 +95,10 @@ def name_rounds(joint: Joint, x: Floats, rota: Rota, halt: Callable[[], bool] | 
                 named.in_units.append(UnitDuty(person, t, s, units[person, t], skills[person]))
             else:
                 on_round.append((person, s))
-        day = _Day(joint, t, on_round, [homes[p] for p, _ in on_round], [skills[p] for p, _ in on_round], reach, geography, needs[:, t])
+        day = _Day(care, on_round, [homes[p] for p, _ in on_round], [skills[p] for p, _ in on_round], reach, geography, needs[:, t])
         for (p, s), pieces in zip(on_round, day.pieces(halt), strict=True):
             named.rounds.append(RoundDuty(p, t, s, *homes[p], tuple(sorted(skills[p])), tuple(pieces)))
     return named
-
-
-def _supply_used(joint: Joint, x: Floats) -> Floats:
-    """K × D × B × Q minutes that the point takes from people on rounds."""
-    care = joint.care
-    used = np.zeros(care.cell.shape)
-    for group in joint.deployment.classes:
-        for (t, b), (columns, places, skills, _) in group.flow.items():
-            np.add.at(used, (places, t, b, skills), x[columns])
-    return used
 
 
 class _Day:
@@ -105,8 +106,7 @@ class _Day:
 
     def __init__(
         self,
-        joint: Joint,
-        t: int,
+        care: Care,
         duties: list[tuple[int, int]],
         homes: list[tuple[int, bool]],
         skills: list[frozenset[int]],
@@ -114,7 +114,7 @@ class _Day:
         geography: Geography,
         needs: Floats,
     ) -> None:
-        sets, self.limits = joint.sets, joint.case.limits
+        sets, self.limits = care.sets, care.case.limits
         builder = Builder()
         self.count = len(duties)
         cell: dict[tuple[int, int, int], int] = {}

@@ -12,6 +12,8 @@ from rosterer_models.simulation.network import Network, Starter
 from rosterer_models.simulation.run import Outcome, simulate
 
 LITTLE_RUNS = 200
+UNLIMITED = 1e8
+"""Capacity from which on a node is not spoken of."""
 LITTLE_TOLERANCE = 0.01
 """Allowed beside four standard errors: the grain of empirical stays."""
 
@@ -76,7 +78,7 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
 def offered_load(network: Network, outcome: Outcome) -> list[Check]:
     """Offered load against capacity for each group of nodes that the same people use; unstable ones in words.
 
-    Demand counts every stage by the chance of reaching it; people who give up are not taken off, so that a queue kept short by people
+    Demand counts every stage by the chance of reaching it, where it would go by first choice; people who give up are not taken off, so that a queue kept short by people
     who die or are readmitted is not called stable.
     """
     visits = _visits(network)
@@ -86,9 +88,9 @@ def offered_load(network: Network, outcome: Outcome) -> list[Check]:
         plain = [n for n in members if network.nodes[n].opens_at == 0]
         stages = [i for i, s in enumerate(network.stages) if s.nodes and s.nodes[0] in members]
         demand = sum(visits[i] * network.stages[i].stay.mean * _mean_load(network, i) for i in stages)
-        room = sum(float(usable[n]) for n in plain)
+        room = sum(max(0.0, float(usable[n]) - _promised(network, n)) for n in plain)
         name = " + ".join(network.nodes[n].name for n in plain) or network.nodes[members[0]].name
-        if room >= 1e11 or demand <= 0:
+        if room >= UNLIMITED or demand <= 0:
             continue
         load = demand / room if room > 0 else float("inf")
         stable = load < 1
@@ -98,7 +100,17 @@ def offered_load(network: Network, outcome: Outcome) -> list[Check]:
             growth = 7 * people * (1 - room / demand)
             sentence = f"{name}: unstable: the queue grows by {growth:.1f} a week. Offered {demand:.1f} against {room:.1f} a day ({load:.0%})."
         checks.append(Check("offered load", stable, sentence))
+    if network.triage_slots is not None:
+        asked = sum(float(s.rate[: network.days].mean()) for s in network.streams if not s.triaged)
+        slots = float(network.triage_slots[: network.days].mean())
+        words = f"unstable: the queue grows by {7 * (asked - slots):.1f} a week. " if asked >= slots else ""
+        checks.append(Check("offered load", asked < slots, f"triage: {words}Offered {asked:.1f} against {slots:.1f} a day."))
     return checks
+
+
+def _promised(network: Network, node: int) -> float:
+    base = network.nodes[node].base
+    return 0.0 if base is None else float(base[: network.days].mean())
 
 
 def _mean_load(network: Network, stage: int) -> float:
@@ -131,11 +143,9 @@ def _visits(network: Network) -> list[float]:
 
 
 def _clusters(network: Network) -> list[list[int]]:
-    """Nodes that stand in for one another, because some stage may take either."""
+    """Nodes that stand in for one another, because some stage may be spent in either."""
     cluster = list(range(len(network.nodes)))
-    for nodes in [s.nodes for s in network.stages] + [
-        tuple(n for s in stream.stages for n in network.stages[s].nodes) for stream in network.streams
-    ]:
+    for nodes in [s.nodes for s in network.stages]:
         target = min(cluster[n] for n in nodes)
         merged = {cluster[n] for n in nodes}
         cluster = [target if c in merged else c for c in cluster]

@@ -65,6 +65,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     triage_head, triage_tail = state.triage_head, state.triage_tail
     t_queue, t_occupied, t_used, t_usable = tally.queue[row], tally.occupied[row], tally.used[row], tally.usable[row]
     t_waited, t_started, t_in_standard, t_waits = tally.waited[row], tally.started[row], tally.in_standard[row], tally.waits
+    t_stage_days, t_stage_starts = tally.stage_days[row], tally.stage_starts[row]
     t_index, t_starts, t_done = tally.winter[row], tally.starts[row], tally.done[row]
     num_nodes, num_streams, num_queues = len(capacity), len(rate), len(rank)
 
@@ -134,6 +135,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             rest = whole * uniform(person_key(p_key[slot], 0, AGE), 0)
             age = whole - rest
         rest = max(1e-6, rest)
+        tally.stage_days[row, stage] += min(rest, float(num_days))
         inside[node] += 1
         t_occupied[node, 0] += 1.0
         if is_home[node]:
@@ -405,6 +407,8 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     p_node[slot] = node
                     p_stage[slot] = stage
                     p_end[slot] = time + stay
+                    t_stage_days[stage] += min(stay, num_days - time)
+                    t_stage_starts[stage] += 1
                     ends = int(time + stay) if time + stay < num_days else num_days
                     if ends == day:
                         push_event(heap_time, heap_slot, count, p_end[slot], slot)

@@ -81,6 +81,10 @@ class Tally(NamedTuple):
     """(replication, stream): left the service after care."""
     starts: NDArray[np.int64]
     """(replication, node)"""
+    stage_days: NDArray[np.float64]
+    """(replication, stage): days of stay within the simulated days, without waiting to move on."""
+    stage_starts: NDArray[np.int64]
+    """(replication, stage): starts, without those there at the start."""
     waits: NDArray[np.int64]
     """(group, bin): waits of those who started, a quarter of a day each; the last bin holds what is longer."""
     present: NDArray[np.int64]
@@ -187,6 +191,8 @@ def new_tally(net: Arrays, replications: int, groups: int) -> Tally:
         left=np.zeros((replications, streams), whole),
         done=np.zeros((replications, streams), whole),
         starts=np.zeros((replications, nodes), whole),
+        stage_days=np.zeros((replications, queues - streams), np.float64),
+        stage_starts=np.zeros((replications, queues - streams), whole),
         waits=np.zeros((groups, WAIT_BINS), whole),
         present=np.zeros((replications, 4), whole),
         triage_waited=np.zeros(replications, np.float64),

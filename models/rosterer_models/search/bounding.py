@@ -1,0 +1,68 @@
+"""How cheap can no plan be cheaper than? A lower bound in a process of its own, so that proof and search run side by side.
+
+``python -m rosterer_models.search.bounding`` reads a pickled case on standard input and writes one JSON line for each better bound.
+"""
+
+import json
+import os
+import pickle
+import sys
+from threading import Timer
+
+import numpy as np
+
+from rosterer_models.engines.highs import LinearSolver, solve_mixed
+from rosterer_models.engines.outcome import Watch
+from rosterer_models.formulation.joint import joint_model
+from rosterer_models.matrix.model import Floats, Programme
+
+FAR = 1e5
+"""Stands in for an upper bound that a column has only through its rows. Such columns are shortages and overruns, in minutes, heads
+and days; none is near this in an optimum, and their reduced costs are negative by tolerance alone."""
+
+
+def safe_bound(programme: Programme, row_duals: Floats) -> float:
+    """The Lagrangian bound of any row prices: valid whatever their accuracy, given bounds on the columns.
+
+    Parameters
+    ----------
+    row_duals
+        m prices; a price of the wrong sign for a one-sided row is taken as zero.
+    """
+    y = np.where((row_duals > 0) & ~np.isfinite(programme.row_lower), 0.0, row_duals)
+    y = np.where((y < 0) & ~np.isfinite(programme.row_upper), 0.0, y)
+    side = np.where(y > 0, programme.row_lower, programme.row_upper)
+    rows = float((y[y != 0] * side[y != 0]).sum())
+    reduced = programme.cost - programme.matrix.T @ y
+    upper = np.where(np.isfinite(programme.upper), programme.upper, FAR)
+    columns = float(np.where(reduced > 0, reduced * programme.lower, reduced * upper).sum())
+    return programme.constant + rows + columns
+
+
+def main() -> None:
+    """Bound until told to end."""
+    request = pickle.load(sys.stdin.buffer)
+    # A parent that is gone without a word must not leave this running.
+    timer = Timer(float(request["seconds"]) + 5, lambda: os._exit(0))
+    timer.daemon = True
+    timer.start()
+    joint = joint_model(request["case"])
+    outcome = LinearSolver(joint.programme).solve("ipx", crossover=False)
+    best = -float("inf")
+
+    def report(bound: float, what: str) -> None:
+        nonlocal best
+        if bound > best:
+            best = bound
+            sys.stdout.write(json.dumps({"bound": bound, "by": what}) + "\n")
+            sys.stdout.flush()
+
+    if outcome.row_duals is not None:
+        report(safe_bound(joint.programme, outcome.row_duals), "linear relaxation")
+    watch = Watch(on_bound=lambda bound: report(bound, "branch and cut") if np.isfinite(bound) else None)
+    final = solve_mixed(joint.programme, time_limit=float(request["seconds"]), watch=watch, absolute_gap=0.1)
+    report(final.bound, "branch and cut")
+
+
+if __name__ == "__main__":
+    main()
