@@ -22,14 +22,13 @@ def app() -> typer.Typer:
     """The command line with the commands of every installed part."""
     line = typer.Typer(
         name="rosterer",
-        help="Staff rotas and patient placements for home-first care, decided together, with a proven gap.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    line.callback()(_version_option)
+    line.callback(help="Staff rotas and patient placements for home-first care, decided together, with a proven gap.")(_options)
     for name, command in COMMANDS.items():
         line.command(name)(command)
     for entry in sorted(entry_points(group="rosterer.commands"), key=lambda entry: entry.name):
@@ -40,7 +39,7 @@ def app() -> typer.Typer:
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
-        app()()
+        app()(prog_name="rosterer")
     except BadInput as refused:
         for fault in refused.faults:
             say_fault(fault)
@@ -58,11 +57,15 @@ def main() -> None:
         sys.exit(INTERNAL_FAILURE)
 
 
-def _version_option(
-    version: bool = typer.Option(False, "--version", help="Print the version and end.", is_eager=True),
-) -> None:
-    if version:
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
         import rosterer
 
         print(rosterer.__version__)
         raise typer.Exit
+
+
+def _options(
+    version: bool = typer.Option(False, "--version", help="Print the version and end.", is_eager=True, callback=_print_version),
+) -> None:
+    return

@@ -35,11 +35,16 @@ def demo(
         solution = solve_case(
             case, time_limit=budget.left(), work=None, gap=0.0, engine="auto", seed=1, progress=line.show, stop=interrupt.is_set
         )
-    save_plan(
-        solution.plan, directory / "plan", case=case, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy
-    )
-    verdict = judge(case, solution.plan)
-    write_report(case, solution.plan, verdict, directory / "report.html")
+        save_plan(
+            solution.plan,
+            directory / "plan",
+            case=case,
+            summary=solution.summary,
+            cover=solution.cover,
+            occupancy=solution.occupancy,
+        )
+        verdict = judge(case, solution.plan)
+        write_report(case, solution.plan, verdict, directory / "report.html")
     say(verdict.summary)
     say(f"Case    {directory / 'case'}")
     say(f"Plan    {directory / 'plan'}")

@@ -3,13 +3,16 @@
 The first asks the work to end with the best answer so far; the second ends it at once.
 """
 
+import os
 import signal
+from contextlib import suppress
 from types import FrameType, TracebackType
-
-from rosterer.commands.talk import say
 
 INTERRUPTED = 130
 """Exit code of an interrupted command, as shells count it (128 + SIGINT)."""
+
+STDERR = 2
+STOPPING = "\nStopping; the best plan so far will be written. Press Ctrl-C again to end at once without it.\n"
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -36,4 +39,6 @@ class Interrupt:
         if self._is_set:
             raise KeyboardInterrupt
         self._is_set = True
-        say("Stopping; the best plan so far will be written. Press Ctrl-C again to end at once without it.")
+        # straight to the terminal: a signal may come in the middle of printing, and printing is not made for that
+        with suppress(OSError):
+            os.write(STDERR, STOPPING.encode())

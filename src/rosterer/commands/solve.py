@@ -30,9 +30,10 @@ def solve(
     """Find who works when and where, and who goes where and when, with a proven gap."""
     budget = Budget(time_limit if time_limit is not None or work is not None else DEFAULT_SECONDS)
     from rosterer.files import load_case, save_plan
-    from rosterer.solve import solve as solve_case
 
     known = load_case(case)
+    from rosterer.solve import solve as solve_case  # after reading: whoever has faults to mend need not wait for the engines
+
     with Interrupt() as interrupt, ProgressLine() as line:
         solution = solve_case(
             known,
@@ -44,7 +45,8 @@ def solve(
             progress=line.show,
             stop=interrupt.is_set,
         )
-    save_plan(solution.plan, out, case=known, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy)
+        # still within the context: Ctrl-C must not lose the plan while it is written
+        save_plan(solution.plan, out, case=known, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy)
     if json:
         print_json(solution.summary)
     say(f"Plan written to {out}.")

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Mapping
 from functools import cache
+from math import isfinite
 
 from rich.console import Console
 from rich.text import Text
@@ -28,19 +29,12 @@ def say_fault(fault: Fault) -> None:
 
 
 def print_json(document: Mapping[str, object]) -> None:
-    """One object on one line on stdout; what is no number is null, as JSON has no other word for it."""
-    sys.stdout.write(json.dumps({key: _finite(value) for key, value in document.items()}, ensure_ascii=False) + "\n")
+    """One object on one line on stdout; an infinite figure is null, because JSON has no word for it."""
+    plain = {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in document.items()}
+    sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
 def pounds(amount: float) -> str:
     """An amount of money in whole pounds."""
     return f"{'−' * (amount < 0)}£{abs(amount):,.0f}"
-
-
-def _finite(value: object) -> object:
-    return None if isinstance(value, float) and value not in (float("inf"), float("-inf")) and value != value else _bounded(value)
-
-
-def _bounded(value: object) -> object:
-    return None if value in (float("inf"), float("-inf")) else value
