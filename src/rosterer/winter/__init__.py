@@ -1,0 +1,1 @@
+"""What happens when winter comes, and what would it take?"""

@@ -1,0 +1,53 @@
+"""What is the case for a scenario in bed days and pounds, by organisation?
+
+Bed days saved are notional: a bed that is free sooner is used by somebody else, nobody is paid. They are kept apart from cash, and each
+line says who gains or pays.
+"""
+
+import numpy as np
+import pandas as pd
+
+from rosterer.winter.measures import CapacityPrices, acute_days, cost_lines, summarised
+from rosterer.winter.study import Study
+
+COLUMNS = ["scenario", "line", "payer", "kind", "mean", "mean_low", "mean_high", "range_low", "range_high"]
+
+
+def business_case(study: Study, prices: CapacityPrices, programme_pounds: dict[str, float] | None = None) -> pd.DataFrame:
+    """One row a line: saved against the base is positive, cost negative, in pounds over the simulated time.
+
+    Parameters
+    ----------
+    programme_pounds
+        What a scenario's scheme itself costs (officers, set-up), by scenario; paid by the service in cash.
+    """
+    rows = []
+    base_days, base_lines = acute_days(study.base), _by_line(study, 0, prices)
+    for number, result in enumerate(study.results[1:], start=1):
+        name = result.scenario.name
+        saved = base_days - acute_days(result)
+        acute = study.case.payers.acute
+        rows.append({"scenario": name, "line": "bed days saved (days)", "payer": acute, "kind": "notional", **summarised(saved)})
+        lines = _by_line(study, number, prices)
+        totals = {"cash": np.zeros(len(saved)), "notional": np.zeros(len(saved))}
+        for key in sorted(set(base_lines) | set(lines)):
+            zero = np.zeros(len(saved))
+            gain = base_lines.get(key, zero) - lines.get(key, zero)
+            line, payer, kind = key
+            totals[kind] = totals[kind] + gain
+            if np.any(np.abs(gain) > 0.005):
+                rows.append({"scenario": name, "line": line, "payer": payer, "kind": kind, **summarised(gain)})
+        scheme = (programme_pounds or {}).get(name, 0.0)
+        if scheme:
+            cost = np.full(len(saved), -scheme)
+            totals["cash"] = totals["cash"] + cost
+            rows.append({"scenario": name, "line": "programme", "payer": study.case.payers.service, "kind": "cash", **summarised(cost)})
+        for kind in ("cash", "notional"):
+            rows.append({"scenario": name, "line": f"net {kind}", "payer": "all", "kind": kind, **summarised(totals[kind])})
+        net = totals["cash"] + totals["notional"]
+        rows.append({"scenario": name, "line": "net", "payer": "all", "kind": "both", **summarised(net)})
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _by_line(study: Study, number: int, prices: CapacityPrices) -> dict[tuple[str, str, str], "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"]:
+    return {(line, payer, kind): pounds for line, payer, kind, pounds in cost_lines(study.results[number], prices)}

@@ -1,0 +1,75 @@
+"""Under which conditions is a winter simulated, beyond what the case says?"""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rosterer.files.faults import BadInput, Fault
+from rosterer_models.vocabulary.change import Leaving, Scenario, Sickness, Spot, WinterSeverity
+
+USUAL_SICKNESS_PERCENT = 6.0
+"""Share of heads off sick on a usual day, when the scenario does not say: an input, not a finding."""
+USUAL_SPREAD_PERCENT = 10.0
+"""How much one winter differs from another when the scenario does not say."""
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What the changes of a scenario say about the simulation alone."""
+
+    sickness: tuple[Sickness, ...] = (Sickness(percent=USUAL_SICKNESS_PERCENT),)
+    spread_percent: float = USUAL_SPREAD_PERCENT
+    spots: tuple[Spot, ...] = ()
+    leaving: Leaving = field(default_factory=Leaving)
+
+    def sickness_on(self, day: date) -> float:
+        """Expected share of heads off sick; the last row that names the day counts."""
+        share = 0.0
+        for row in self.sickness:
+            if (row.first_day is None or row.first_day <= day) and (row.last_day is None or day <= row.last_day):
+                share = row.percent / 100
+        return share
+
+
+def conditions_of(scenario: Scenario) -> Conditions:
+    """Collect them; a later change of the same kind comes on top (sickness, spot) or instead (winter, leaving)."""
+    found = Conditions()
+    sickness = list(found.sickness)
+    spread, spots, leaving = found.spread_percent, list(found.spots), found.leaving
+    for change in scenario.change:
+        match change:
+            case Sickness():
+                sickness.append(change)
+            case WinterSeverity():
+                spread = change.spread_percent
+            case Spot():
+                spots.append(change)
+            case Leaving():
+                leaving = change
+            case _:
+                pass
+    return Conditions(tuple(sickness), spread, tuple(spots), leaving)
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a scenario from TOML; its name defaults to the file's.
+
+    Raises
+    ------
+    BadInput
+        With every fault of the file.
+    """
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as failure:
+        raise BadInput([Fault(str(path), "cannot be read", str(failure.strerror))]) from failure
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
+        raise BadInput([Fault(str(path), f"is no TOML: {failure}")]) from failure
+    try:
+        return Scenario.model_validate({"name": path.stem, **document})
+    except ValidationError as failure:
+        faults = [Fault(str(path), error["msg"], column=".".join(map(str, error["loc"]))) for error in failure.errors()]
+        raise BadInput(faults) from failure

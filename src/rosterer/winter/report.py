@@ -1,0 +1,159 @@
+"""What does a board read: one offline, printable page, and the tables behind it?"""
+
+import json
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, select_autoescape
+
+from rosterer.winter import charts
+from rosterer.winter.business import business_case
+from rosterer.winter.fingerprints import fingerprint_of
+from rosterer.winter.measures import (
+    ALL,
+    CapacityPrices,
+    comparison_table,
+    costs_table,
+    daily_table,
+    delays_table,
+    levels_table,
+    nodes_table,
+    waits_table,
+)
+from rosterer.winter.search import Found, people_per_pattern
+from rosterer.winter.study import Study
+
+TABLES = ("delays", "waits", "nodes", "costs", "comparison", "business_case", "levels", "daily", "checks", "capacity", "capacity_curve")
+
+
+@dataclass(frozen=True)
+class Written:
+    """The tables by name, and the summary that ``--json`` prints."""
+
+    tables: dict[str, pd.DataFrame]
+    summary: dict[str, object]
+
+
+def tables_of(study: Study, prices: CapacityPrices, levels: tuple[float, ...] | None, found: Found | None) -> dict[str, pd.DataFrame]:
+    """Every table of a study; those of the capacity search only when there was one."""
+    tables = {
+        "delays": delays_table(study),
+        "waits": waits_table(study),
+        "nodes": nodes_table(study),
+        "costs": costs_table(study, prices),
+        "comparison": comparison_table(study, prices),
+        "business_case": business_case(study, prices),
+        "levels": levels_table(study, levels),
+        "daily": daily_table(study),
+        "checks": pd.DataFrame(
+            [
+                {"scenario": r.scenario.name, "check": c.name, "passed": c.passed, "sentence": c.sentence}
+                for r in study.results
+                for c in r.checks
+            ]
+        ),
+    }
+    if found is not None:
+        tables["capacity"] = pd.DataFrame(
+            [
+                {"lever": lever.name, "unit": lever.kind, "now": lever.now, "found": amount, "pounds_per_day": lever.pounds_per_day}
+                for lever, amount in zip(found.levers, found.amounts, strict=True)
+            ]
+        )
+        tables["capacity_curve"] = pd.DataFrame(found.curve, columns=["lever", "amount", "pounds", "share_within_standard"])
+    return tables
+
+
+def summary_of(study: Study, tables: dict[str, pd.DataFrame], found: Found | None, plan_fingerprint: str) -> dict[str, object]:
+    """The figures of a study as one object, with everything that says whether they are stale."""
+    delays, waits = tables["delays"], tables["waits"]
+    scenarios = []
+    for result in study.results:
+        name = result.scenario.name
+        people = delays[(delays["scenario"] == name) & (delays["group"] == ALL) & (delays["measure"] == "delayed_people")].iloc[0]
+        wait = waits[(waits["scenario"] == name) & (waits["group"] == ALL)].iloc[0]
+        costs = tables["costs"][tables["costs"]["scenario"] == name].groupby("kind")["mean"].sum()
+        scenarios.append(
+            {
+                "name": name,
+                "fingerprint": fingerprint_of(result.scenario),
+                "delayed_people": {k: float(people[k]) for k in ("mean", "mean_low", "mean_high", "range_low", "range_high")},
+                "mean_wait_days": float(wait["mean_wait_days"]),
+                "p95_wait_days": float(wait["p95_wait_days"]),
+                "share_within_standard": float(wait["share_within_standard"]),
+                "pounds_cash": float(costs.get("cash", 0.0)),
+                "pounds_notional": float(costs.get("notional", 0.0)),
+                "unstable": [c.sentence for c in result.checks if c.name == "offered load" and not c.passed],
+                "checks_passed": all(c.passed for c in result.checks if c.name != "offered load"),
+                "warnings": list(result.winter.warnings),
+            }
+        )
+    summary: dict[str, object] = {
+        "case_fingerprint": study.case.fingerprint,
+        "plan_fingerprint": plan_fingerprint,
+        "runs": study.runs,
+        "weeks": study.weeks,
+        "seed": study.seed,
+        "version": version("rosterer"),
+        "scenarios": scenarios,
+    }
+    if found is not None:
+        summary["capacity"] = {lever.name: amount for lever, amount in zip(found.levers, found.amounts, strict=True)}
+        summary["capacity_now"] = {lever.name: lever.now for lever in found.levers}
+        summary["capacity_pounds"] = found.pounds
+        summary["capacity_pounds_now"] = found.pounds_now
+        summary["capacity_share_within_standard"] = found.share_within
+        summary["people_per_pattern"] = people_per_pattern(study.base, found)
+    return summary
+
+
+def write(
+    out: Path, study: Study, prices: CapacityPrices, levels: tuple[float, ...] | None, found: Found | None, plan_fingerprint: str = ""
+) -> Written:
+    """Write tables, result.json and report.html into a folder."""
+    out.mkdir(parents=True, exist_ok=True)
+    tables = tables_of(study, prices, levels, found)
+    summary = summary_of(study, tables, found, plan_fingerprint)
+    for name in TABLES:
+        (out / f"{name}.csv").unlink(missing_ok=True)
+    for name, table in tables.items():
+        table.to_csv(out / f"{name}.csv", index=False, float_format="%.6g")
+    kept = {**summary, "changes": [r.scenario.model_dump(mode="json", exclude_none=True) for r in study.results]}
+    (out / "result.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
+    (out / "report.html").write_text(page(study, tables, summary, found), encoding="utf-8")
+    return Written(tables, summary)
+
+
+def page(study: Study, tables: dict[str, pd.DataFrame], summary: dict[str, object], found: Found | None) -> str:
+    """The report as one page that needs nothing else."""
+    pictures = {
+        "fan": charts.svg(charts.fan_chart(tables["daily"])),
+        "occupancy": charts.svg(charts.occupancy_chart(tables["nodes"])),
+        "costs": charts.svg(charts.costs_chart(tables["costs"])),
+    }
+    if len(study.results) > 1:
+        pictures["tornado"] = charts.svg(charts.tornado_chart(tables["comparison"]))
+    if found is not None:
+        pictures["capacity"] = charts.svg(charts.capacity_chart(tables["capacity_curve"]))
+    environment = Environment(loader=PackageLoader("rosterer.winter"), autoescape=select_autoescape(["html"]), trim_blocks=True)
+    environment.filters["number"] = _number
+    environment.filters["percent"] = lambda value: "–" if value != value else f"{value:.0%}"
+    everybody = tables["delays"]
+    return environment.get_template("winter.html").render(
+        study=study,
+        summary=summary,
+        pictures=pictures,
+        found=found,
+        people=everybody[(everybody["group"] == ALL) & (everybody["measure"] == "delayed_people")].to_dict("records"),
+        groups=everybody[(everybody["group"] != ALL) & (everybody["measure"] == "delayed_people")].to_dict("records"),
+        **{name: table.to_dict("records") for name, table in tables.items() if name not in ("daily", "delays")},
+    )
+
+
+def _number(value: float) -> str:
+    if value != value:
+        return "–"
+    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
+    return text.replace("-", "−")
