@@ -7,19 +7,9 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from rosterer_models.search.progress import Progress
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
-
-
-@dataclass(frozen=True)
-class FakeProgress:
-    """One state of a search."""
-
-    seconds: float = 1.0
-    cost: float | None = None
-    bound: float | None = None
-    gap: float | None = None
-    doing: str = "looking"
 
 
 @dataclass(frozen=True)
@@ -40,12 +30,12 @@ def fake_solve_module(
 ) -> ModuleType:
     """A module that can stand in for ``rosterer.solve``."""
 
-    def solve(case: Case, *, progress: Callable[[FakeProgress], None], stop: Callable[[], bool], **settings: Any) -> FakeSolution:
+    def solve(case: Case, *, progress: Callable[[Progress], None], stop: Callable[[], bool], **settings: Any) -> FakeSolution:
         if seen is not None:
             seen.update(settings)
         if fails:
             raise RuntimeError("the search fell over")
-        progress(FakeProgress(cost=10.0, bound=5.0, gap=0.5))
+        progress(Progress(1.0, 10.0, 5.0, 0.5, "looking"))
         end = time.monotonic() + LONGEST_SECONDS
         while waits and (is_deaf or not stop()) and time.monotonic() < end:
             time.sleep(0.02)

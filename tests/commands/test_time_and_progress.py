@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_solve import FakeProgress, fake_solve_module
+from fake_solve import fake_solve_module
 
 import rosterer.commands.budget
 from rosterer.commands.budget import LEAST_SECONDS, Budget
@@ -13,6 +13,7 @@ from rosterer.commands.progress import progress_text
 from rosterer.commands.solve import solve
 from rosterer.files import save_case
 from rosterer.generate import generate
+from rosterer_models.search.progress import Progress
 
 
 @pytest.fixture
@@ -61,9 +62,9 @@ def test_a_solve_is_limited_by_time_unless_work_alone_is_given(
 
 
 def test_progress_tells_seconds_cost_bound_gap_and_what_is_done() -> None:
-    text = progress_text(FakeProgress(12.0, 123456.7, 120000.0, 0.0412, "lines of team 2"))
+    text = progress_text(Progress(12.0, 123456.7, 120000.0, 0.0412, "lines of team 2"))
     assert text.strip() == "12 s · best £123,457 · bound £120,000 · gap 4.1% · lines of team 2"
 
 
 def test_progress_says_when_there_is_neither_plan_nor_bound() -> None:
-    assert progress_text(FakeProgress(0.4, doing="building")).strip() == "0 s · no plan yet · no bound yet · building"
+    assert progress_text(Progress(0.4, None, None, None, "building")).strip() == "0 s · no plan yet · no bound yet · building"

@@ -5,43 +5,19 @@ On a terminal one line that changes; elsewhere a line every ten seconds, so that
 
 import time
 from types import TracebackType
-from typing import Protocol
 
 from rich.live import Live
 from rich.text import Text
 
 from rosterer.commands.talk import console, pounds, say
+from rosterer_models.search.progress import Progress
 
 LOG_SECONDS = 10.0
 
 
-class Progress(Protocol):
-    """How far a search has come."""
-
-    @property
-    def seconds(self) -> float:
-        """Since the search began."""
-
-    @property
-    def cost(self) -> float | None:
-        """Pounds of the best plan so far."""
-
-    @property
-    def bound(self) -> float | None:
-        """Pounds that no plan goes below."""
-
-    @property
-    def gap(self) -> float | None:
-        """The proven gap, a fraction."""
-
-    @property
-    def doing(self) -> str:
-        """What is being done, in a few words."""
-
-
 def progress_text(progress: Progress) -> str:
     """One line: seconds, best cost, bound, gap, what is being done."""
-    cost = "no plan yet" if progress.cost is None else f"best {pounds(progress.cost)}"
+    cost = "no plan yet" if progress.best is None else f"best {pounds(progress.best)}"
     bound = "no bound yet" if progress.bound is None else f"bound {pounds(progress.bound)}"
     gap = "" if progress.gap is None else f" · gap {progress.gap:.1%}"
     return f"{progress.seconds:5.0f} s · {cost} · {bound}{gap} · {progress.doing}"
