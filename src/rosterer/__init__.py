@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rosterer.files import load_case as load
     from rosterer.files import load_plan, save_case, save_plan
+    from rosterer.files.frames import frames
     from rosterer.generate import generate
     from rosterer.referee import judge as check
     from rosterer.solve import solve
 
-__all__ = ["check", "generate", "load", "load_plan", "save_case", "save_plan", "solve"]
+__all__ = ["check", "frames", "generate", "load", "load_plan", "save_case", "save_plan", "solve"]
 
 __version__ = version("rosterer")
 
 _PLACES = {
     "check": ("rosterer.referee", "judge"),
+    "frames": ("rosterer.files.frames", "frames"),
     "generate": ("rosterer.generate", "generate"),
     "load": ("rosterer.files", "load_case"),
     "load_plan": ("rosterer.files", "load_plan"),

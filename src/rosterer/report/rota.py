@@ -10,6 +10,9 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.time import SATURDAY
 
+ABSENCE_WORDS = {"leave": "leave", "unavailable": "away"}
+"""As short as a cell is narrow."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -90,7 +93,7 @@ def team_pages(case: Case, plan: Plan, *, show_names: bool) -> list[TeamPage]:
 
 def _cell(pieces: Sequence[DutyPiece], absence: str, nights: set[str], units: set[str]) -> Cell:
     if not pieces:
-        return Cell(tone="away", where=absence) if absence else Cell()
+        return Cell(tone="away", where=ABSENCE_WORDS[absence]) if absence else Cell()
     shift = pieces[0].shift
     places = list(dict.fromkeys(piece.place for piece in pieces if piece.place))
     tone = "night" if shift in nights else ("unit" if places and places[0] in units else "round")
