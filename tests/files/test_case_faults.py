@@ -259,6 +259,11 @@ def test_a_wrong_setting_is_named_with_its_line(
     assert message in found[0].message
 
 
+def test_a_misspelt_setting_is_answered_with_the_nearest_of_its_section(case: Path) -> None:
+    replace(case, "case.toml", "delay_acute = 395", "delay_accute = 395")
+    assert only_fault(case).remedy == "did you mean 'delay_acute'?"
+
+
 def test_the_price_order_says_everything_that_is_out_of_order(case: Path) -> None:
     replace(case, "case.toml", "delay_acute = 395", "delay_acute = 1000\nagency_hour = 950")
     fault = faults(case)[0]

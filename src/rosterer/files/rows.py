@@ -1,8 +1,8 @@
 """Which facts do the rows of a table state, and what is wrong with the rest?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rosterer.files.cells import CellFault, value_of
@@ -70,8 +70,8 @@ def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
         case "missing":
             return "nothing is given", "fill it in"
         case "extra_forbidden":
-            name = str(detail["loc"][-1])
-            return f"{name!r} is not known here", nearest(name, model.model_fields)
+            *above, name = (str(part) for part in detail["loc"])
+            return f"{name!r} is not known here", nearest(name, _fields_within(model, above))
         case "string_pattern_mismatch":
             return f"{shown} is not an id", "use letters, digits, '_', '.' and '-', starting with a letter or a digit"
         case "string_too_long":
@@ -91,6 +91,14 @@ def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
         case "string_type":
             return f"{shown} is not a text", "write it between double quotes"
     return f"{shown} cannot be read: {detail['msg'][:1].lower()}{detail['msg'][1:]}", ""
+
+
+def _fields_within(model: type[BaseModel], path: Sequence[str]) -> Iterable[str]:
+    for name in path:
+        inner = model.model_fields[name].annotation if name in model.model_fields else None
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            model = inner
+    return model.model_fields
 
 
 def _headings(table: TextTable, columns: Sequence[Column]) -> tuple[dict[str, int], list[Fault]]:
