@@ -1,9 +1,10 @@
 """Does the capacity search find the published cost-optimal intermediate-care capacities (IPACS, PLOS ONE 2022)?
 
-Beds (P2, P3): a queue in continuous time, beds occupied as given at the start, nobody waiting, capacity in steps of 5; a week costs
-7 × (beds × price + people waiting × 346). Visits (P1): each person takes a whole number of visits a day that falls from the start to the end
-of the stay; the packing rule is strict order: who waits longest starts on the first day on which all their visits fit, of all days of
-the stay, and nobody overtakes. A P1 visit is priced as the study's figures imply, at £125 a visit a week.
+Beds (P2, P3): a queue in continuous time, beds occupied as given at the start, nobody waiting, capacity in steps of 5; a week
+costs 7 × (beds × price + people waiting × 346). Visits (P1): each person takes a whole number of visits a day that falls from
+the start to the end of the stay; the packing rule is strict order: who waits longest starts on the first day on which all their
+visits fit, of all days of the stay, and nobody overtakes. A P1 visit is priced as the study's figures imply, at £125 a visit a
+week.
 
 The data folder holds ``<scenario>_arrivals.csv`` and ``parameters.csv``; nothing of it is copied into the project.
 """

@@ -1,9 +1,9 @@
 """How fast is the queue kernel beside the same model written plainly with simpy and with ciw, in the same run?
 
-Nine queues with lognormal stays (arrivals, stays and beds of the IPACS study's nodes, as published), 26 weeks, first come first served,
-empty at the start. Every engine gives people cared for and people present at the end; they must agree within Monte Carlo error. One
-core is timed by the processor's clock, so that a busy machine does not favour anybody; two cores by the wall's. The
-peers are the optional extra ``peers``; one that is not installed is said and left out.
+Nine queues with lognormal stays (arrivals, stays and beds of the IPACS study's nodes, as published), 26 weeks, first come first
+served, empty at the start. Every engine gives people cared for and people present at the end; they must agree within Monte
+Carlo error. One core is timed by the processor's clock, so that a busy machine does not favour anybody; two cores by the
+wall's. The peers are the optional extra ``peers``; one that is not installed is said and left out.
 """
 
 import argparse

@@ -139,3 +139,10 @@ def test_every_kind_has_a_name_of_its_own_and_an_unknown_one_is_refused() -> Non
     assert len(set(names)) == len(names) == 21
     with pytest.raises(ValidationError):
         Scenario.model_validate({"name": "s", "change": [{"kind": "wishful"}]})
+
+
+def test_a_changed_case_has_a_fingerprint_of_its_own(case: Case) -> None:
+    before = case.fingerprint
+    unit = next(u for u in case.units if u.beds)
+    assert changed(case, kind="beds", unit=unit.unit, beds=99).fingerprint != before
+    assert changed(case, kind="beds", unit=unit.unit, beds=unit.beds).fingerprint == before

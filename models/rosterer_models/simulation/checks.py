@@ -1,7 +1,7 @@
 """Can a simulated result be trusted, and is the system stable at all?
 
-Three checks travel with every result: nobody is lost or made; with unlimited capacity the mean occupancy is arrival rate × mean stay
-(Little's law); and what is offered is compared with what there is, in words.
+Three checks travel with every result: nobody is lost or made; with unlimited capacity the mean occupancy is arrival rate × mean
+stay (Little's law); and what is offered is compared with what there is, in words.
 """
 
 from dataclasses import dataclass, replace
@@ -44,7 +44,9 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
     days = max(56, min(network.days, 182))
     rates = [float(s.rate[: network.days].mean()) for s in network.streams]
     stages = tuple(replace(stage, then=(), load_spread=0.0, look_ahead=1) for stage in network.stages)
-    nodes = tuple(replace(n, capacity=np.full(days, 1e12), heads=None, starts=None, opens_at=0, kind="beds") for n in network.nodes)
+    nodes = tuple(
+        replace(n, capacity=np.full(days, 1e12), heads=None, starts=None, opens_at=0, base=None, kind="beds") for n in network.nodes
+    )
     streams = tuple(
         replace(s, rate=np.full(days, rate), leaves=0.0, triaged=True) for s, rate in zip(network.streams, rates, strict=True)
     )

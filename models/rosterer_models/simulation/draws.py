@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from rosterer_models.simulation.random import compiled, mixed, normal_quantile, uniform
 from rosterer_models.simulation.network import MAX_BOOKED_DAYS
+from rosterer_models.simulation.random import compiled, mixed, normal_quantile, uniform
 from rosterer_models.simulation.state import Counts, Floats
 
 STAY, NEXT, LOAD, PATIENCE, AGE = 1, 2, 3, 4, 5

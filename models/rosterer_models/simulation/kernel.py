@@ -1,9 +1,9 @@
 """How does one replication run, from midnight to midnight?
 
-At each midnight: the winter's severity, staff off sick, capacity, who gives up, triage, which surge nodes open, and the care at home
-that is due. Then the day's arrivals and ends of stays, in order of time. A node is filled strictly in order: people who wait to
-move on before people who wait to start, urgent ones before others, then whoever has waited longest. Nobody overtakes; who stands
-first waits until a bed is free or, at home, until the care of the first days fits into what is free.
+At each midnight: the winter's severity, staff off sick, capacity, who gives up, triage, which surge nodes open, and the care at
+home that is due. Then the day's arrivals and ends of stays, in order of time. A node is filled strictly in order: people who
+wait to move on before people who wait to start, urgent ones before others, then whoever has waited longest. Nobody overtakes;
+who stands first waits until a bed is free or, at home, until the care of the first days fits into what is free.
 
 The replication is one long function on purpose: compiled code that hands so many arrays from function to function spends nearly
 all its time on counting references to them (see the decision page on the kernel). What needs few arrays has its own function.

@@ -1,9 +1,10 @@
 """What is simulated: which nodes with which capacity, which stages of care, which streams of people, and what do they share?
 
-A *node* is a set of beds, or the care at home of a locality (minutes or visits a day). A *stage* is a stay in one of some nodes; a
-*stream* is people alike in where they come from, what they need and how urgent they are. A *queue* is either a stream waiting for
-its first stage or people waiting to move on into a stage. The clock is continuous; capacity, care at home, triage slots and who
-gives up waiting change at midnight. All arrays are plain numpy, so that the compiled kernel reads them as they are.
+A *node* is a set of beds, or the care at home of a locality (minutes or visits a day). A *stage* is a stay in one of some
+nodes; a *stream* is people alike in where they come from, what they need and how urgent they are. A *queue* is either a stream
+waiting for its first stage or people waiting to move on into a stage. The clock is continuous; capacity, care at home, triage
+slots and who gives up waiting change at midnight. All arrays are plain numpy, so that the compiled kernel reads them as they
+are.
 """
 
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,7 @@
 """How are many replications run, on how many cores, and when is it enough?
 
-A batch is a pure unit of work: network, seed, first replication, count. The same seed gives the same numbers whatever the batches and
-the number of workers, because each replication has its own key.
+A batch is a pure unit of work: network, seed, first replication, count. The same seed gives the same numbers whatever the
+batches and the number of workers, because each replication has its own key.
 """
 
 import os

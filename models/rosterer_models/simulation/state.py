@@ -1,7 +1,7 @@
 """What changes while a replication runs?
 
-Arrays for the people in the system (a slot each, reused), for the queues as linked lists of slots, for the ends of stays as one list
-a day, and for the events of the present day as a small heap.
+Arrays for the people in the system (a slot each, reused), for the queues as linked lists of slots, for the ends of stays as one
+list a day, and for the events of the present day as a small heap.
 """
 
 from typing import NamedTuple

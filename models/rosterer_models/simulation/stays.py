@@ -1,8 +1,8 @@
 """How long does a stay last, and how much of it is left for somebody who is already there?
 
-The residual-stay rule: a starter whose age in the stage is known gets a stay given that it lasted so long; a starter whose age is not known gets
-the residual of a service in balance (a stay drawn in proportion to its length, cut at a uniform moment), which keeps Little's law
-from the first day.
+The residual-stay rule: a starter whose age in the stage is known gets a stay given that it lasted so long; a starter whose age
+is not known gets the residual of a service in balance (a stay drawn in proportion to its length, cut at a uniform moment),
+which keeps Little's law from the first day.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """What can be altered in a case, and what is a scenario?
 
-One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case, changes)`` gives a new case; four kinds
-(sickness, winter, spot, leaving) say how a winter is simulated and leave the case as it is. How each kind alters a case is in ``changing.py``.
+One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case, changes)`` gives a new case;
+four kinds (sickness, winter, spot, leaving) say how a winter is simulated and leave the case as it is. How each kind alters a
+case is in ``changing.py``.
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """What does a case look like once something in it has changed?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
@@ -49,18 +49,18 @@ def _applied(case: Case, one: kinds.Change) -> Case:
         case kinds.DemandPercent():
             hit = lambda row: row.place is not None and (not one.places or row.place in one.places)  # noqa: E731
             rows = _scaled(case.cover, one, hit, lambda row: row.model_copy(update={"minutes": row.minutes * _factor(one.percent)}))
-            return case.model_copy(update={"cover": rows})
+            return with_tables(case, {"cover": rows})
         case kinds.ArrivalsPercent():
             pathway = {stage.option: stage.pathway for stage in case.options}
             of = lambda row: one.pathway is None or (row.options and pathway.get(row.options[0]) == one.pathway)  # noqa: E731
             more = _scaled(case.expected, one, of, lambda row: row.model_copy(update={"amount": row.amount * _factor(one.percent)}))
-            return case.model_copy(update={"expected": more})
+            return with_tables(case, {"expected": more})
         case kinds.PersonUnavailable():
             _known(one.person, (p.person for p in case.people), "person")
             assert one.first_day is not None
             assert one.last_day is not None
             off = Absence(person=one.person, first_day=one.first_day, last_day=one.last_day, kind=one.reason)
-            return case.model_copy(update={"absences": (*case.absences, off)})
+            return with_tables(case, {"absences": (*case.absences, off)})
         case kinds.PersonAdded():
             return _with_people(case, (*case.people, one.person), {one.person.person: None})
         case kinds.BankSize():
@@ -72,22 +72,20 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             assert one.first_day is not None
             assert one.last_day is not None
             shut = Closure(unit=one.unit, first_day=one.first_day, last_day=one.last_day, beds=one.beds, admissions=one.admissions)
-            return case.model_copy(update={"closures": (*case.closures, shut)})
+            return with_tables(case, {"closures": (*case.closures, shut)})
         case kinds.Admissions():
             return _with_unit(
                 case, one.unit, lambda unit: unit.model_copy(update={"admissions": {**unit.admissions, **one.starts}})
             )
         case kinds.Slots():
-            return case.model_copy(update={"triage": _slots(case, one)})
+            return with_tables(case, {"triage": _slots(case, one)})
         case kinds.ReferralAdded():
             added = {"referrals": (*case.referrals, one.referral), "barriers": (*case.barriers, *one.barriers)}
-            return case.model_copy(update=added)
+            return with_tables(case, added)
         case kinds.ReferralWithdrawn():
             _known(one.referral, (r.referral for r in case.referrals), "referral")
             left = tuple(r for r in case.referrals if r.referral != one.referral)
-            return case.model_copy(
-                update={"referrals": left, "barriers": tuple(b for b in case.barriers if b.referral != one.referral)}
-            )
+            return with_tables(case, {"referrals": left, "barriers": tuple(b for b in case.barriers if b.referral != one.referral)})
         case kinds.BarriersClear():
             earlier = timedelta(days=one.days_earlier)
             cleared = tuple(
@@ -96,22 +94,29 @@ def _applied(case: Case, one: kinds.Change) -> Case:
                 else b
                 for b in case.barriers
             )
-            return case.model_copy(update={"barriers": cleared})
+            return with_tables(case, {"barriers": cleared})
         case kinds.Price():
             _known(one.name, PriceList.model_fields, "price")
-            return case.model_copy(update={"prices": PriceList.model_validate({**case.prices.model_dump(), one.name: one.pounds})})
+            return with_tables(case, {"prices": PriceList.model_validate({**case.prices.model_dump(), one.name: one.pounds})})
         case kinds.Limit():
             _known(one.name, Limits.model_fields, "limit")
-            return case.model_copy(update={"limits": Limits.model_validate({**case.limits.model_dump(), one.name: one.value})})
+            return with_tables(case, {"limits": Limits.model_validate({**case.limits.model_dump(), one.name: one.value})})
         case kinds.StaysPercent():
             return _stretched(case, one)
         case kinds.PackageHours():
             options = tuple(_with_hours(s, one.percent) if not one.options or s.option in one.options else s for s in case.options)
-            return case.model_copy(update={"options": options})
+            return with_tables(case, {"options": options})
         case kinds.StartDate():
-            return case.model_copy(update={"first_day": one.first_day})
+            return with_tables(case, {"first_day": one.first_day})
         case _:
             return case
+
+
+def with_tables(case: Case, tables: Mapping[str, object]) -> Case:
+    """A case with other tables or settings, and a fingerprint of its own (a plain copy would keep the remembered one)."""
+    copy = case.model_copy(update=dict(tables))
+    copy.__dict__.pop("fingerprint", None)
+    return copy
 
 
 def _factor(percent: float) -> float:
@@ -164,7 +169,7 @@ def _slots(case: Case, one: kinds.Slots) -> tuple[TriageSlots, ...]:
 
 def _with_unit(case: Case, name: str, change: Callable[[Unit], Unit]) -> Case:
     _known(name, (u.unit for u in case.units), "unit")
-    return case.model_copy(update={"units": tuple(change(u) if u.unit == name else u for u in case.units)})
+    return with_tables(case, {"units": tuple(change(u) if u.unit == name else u for u in case.units)})
 
 
 def _with_people(case: Case, people: tuple[Person, ...], like: dict[str, str | None]) -> Case:
@@ -177,7 +182,7 @@ def _with_people(case: Case, people: tuple[Person, ...], like: dict[str, str | N
             rows += [a.model_copy(update={"person": new}) for a in case.availability if a.person == model]
         elif new in bank:
             rows.append(Availability(person=new, first_day=case.first_day, last_day=end))
-    return case.model_copy(update={"people": people, "availability": tuple(rows)})
+    return with_tables(case, {"people": people, "availability": tuple(rows)})
 
 
 def _resized_bank(case: Case, percent: float) -> Case:
@@ -186,7 +191,7 @@ def _resized_bank(case: Case, percent: float) -> Case:
     if wanted <= len(bank):
         gone = {p.person for p in bank[wanted:]}
         tables = ("people", "caps", "absences", "requests", "fixed", "history", "availability")
-        return case.model_copy(update={t: tuple(row for row in getattr(case, t) if row.person not in gone) for t in tables})
+        return with_tables(case, {t: tuple(row for row in getattr(case, t) if row.person not in gone) for t in tables})
     like: dict[str, str | None] = {}
     people = list(case.people)
     for number in range(wanted - len(bank)):
@@ -233,4 +238,4 @@ def _stretched(case: Case, one: kinds.StaysPercent) -> Case:
             named = [d for d in curve if d <= source]
             alive = curve[max(named)] if named else 1000
             stays.append(StayPoint(stay=new, day=day, per_mille=alive))
-    return case.model_copy(update={"options": options, "stays": tuple(stays)})
+    return with_tables(case, {"options": options, "stays": tuple(stays)})

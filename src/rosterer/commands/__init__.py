@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping
 from rosterer.commands.check import check
 from rosterer.commands.convert import convert
 from rosterer.commands.demo import demo
+from rosterer.commands.forecast import forecast
 from rosterer.commands.generate import generate
 from rosterer.commands.solve import solve
+from rosterer.commands.template import template
+from rosterer.commands.winter import winter
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
@@ -14,5 +17,8 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "solve": solve,
     "check": check,
     "convert": convert,
+    "template": template,
+    "forecast": forecast,
+    "winter": winter,
 }
 """In the order of the help page."""

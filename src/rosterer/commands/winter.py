@@ -19,7 +19,8 @@ def winter(
     weeks: Annotated[int, typer.Option(min=1, max=104, help="Length of the winter from the case's first day.")] = 26,
     seed: Annotated[int, typer.Option(min=0, help="Equal seeds give equal numbers.")] = 1,
     precision: Annotated[
-        float | None, typer.Option(min=0.0005, max=0.5, help="Stop when the mean delay is known to this fraction; none: always --runs.")
+        float | None,
+        typer.Option(min=0.0005, max=0.5, help="Stop when the mean delay is known to this fraction; none: always --runs."),
     ] = None,
     localities: Annotated[int, typer.Option(min=1, max=40, help="Pools into which care at home falls, at most.")] = 3,
     levels: Annotated[
@@ -28,7 +29,9 @@ def winter(
     bed_day: Annotated[float, typer.Option(min=0, help="Pounds a staffed bed day.")] = 150.0,
     duty: Annotated[float | None, typer.Option(min=0, help="Pounds a duty at home; else mean pay times mean paid hours.")] = None,
     triage_slot: Annotated[float, typer.Option(min=0, help="Pounds a triage slot.")] = 60.0,
-    find_capacity: Annotated[bool, typer.Option("--find-capacity", help="Search beds, people and triage slots for the base.")] = False,
+    find_capacity: Annotated[
+        bool, typer.Option("--find-capacity", help="Search beds, people and triage slots for the base.")
+    ] = False,
     service_level: Annotated[
         float | None, typer.Option(min=0, max=1, help="With --find-capacity: least share of starts within the standard.")
     ] = None,
@@ -36,7 +39,8 @@ def winter(
         float | None, typer.Option(min=1, metavar="SECONDS", help="With --find-capacity: solve for the rota of what was found.")
     ] = None,
     validate: Annotated[
-        Path | None, typer.Option(metavar="HISTORY", help="Replay what arrived and compare with what happened, instead of scenarios.")
+        Path | None,
+        typer.Option(metavar="HISTORY", help="Replay what arrived and compare with what happened, instead of scenarios."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object on stdout.")] = False,
 ) -> None:

@@ -1,7 +1,7 @@
 """What is the case for a scenario in bed days and pounds, by organisation?
 
-Bed days saved are notional: a bed that is free sooner is used by somebody else, nobody is paid. They are kept apart from cash, and each
-line says who gains or pays.
+Bed days saved are notional: a bed that is free sooner is used by somebody else, nobody is paid. They are kept apart from cash,
+and each line says who gains or pays.
 """
 
 import numpy as np
@@ -41,7 +41,9 @@ def business_case(study: Study, prices: CapacityPrices, programme_pounds: dict[s
         if scheme:
             cost = np.full(len(saved), -scheme)
             totals["cash"] = totals["cash"] + cost
-            rows.append({"scenario": name, "line": "programme", "payer": study.case.payers.service, "kind": "cash", **summarised(cost)})
+            rows.append(
+                {"scenario": name, "line": "programme", "payer": study.case.payers.service, "kind": "cash", **summarised(cost)}
+            )
         for kind in ("cash", "notional"):
             rows.append({"scenario": name, "line": f"net {kind}", "payer": "all", "kind": kind, **summarised(totals[kind])})
         net = totals["cash"] + totals["notional"]
@@ -49,5 +51,7 @@ def business_case(study: Study, prices: CapacityPrices, programme_pounds: dict[s
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _by_line(study: Study, number: int, prices: CapacityPrices) -> dict[tuple[str, str, str], "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"]:
+def _by_line(
+    study: Study, number: int, prices: CapacityPrices
+) -> dict[tuple[str, str, str], "np.ndarray[tuple[int, ...], np.dtype[np.float64]]"]:
     return {(line, payer, kind): pounds for line, payer, kind, pounds in cost_lines(study.results[number], prices)}

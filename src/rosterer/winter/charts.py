@@ -1,18 +1,22 @@
 """Which pictures show a winter to a board?
 
-Altair describes them, vl-convert draws them to SVG without a browser or a network. Colours are from the Okabe–Ito set, which people with
-impaired colour vision can tell apart.
+Altair describes them, vl-convert draws them to SVG without a browser or a network. Colours are from the Okabe–Ito set, which
+people with impaired colour vision can tell apart.
 """
+
+from typing import TypeAlias
 
 import altair as alt
 import pandas as pd
 import vl_convert
 
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
-WIDTH, HEIGHT = 640, 260
+WIDTH = 640
+
+Picture: TypeAlias = alt.FacetChart | alt.Chart | alt.LayerChart
 
 
-def fan_chart(daily: pd.DataFrame) -> alt.FacetChart:
+def fan_chart(daily: pd.DataFrame) -> Picture:
     """Delayed people day by day: the middle half and nine in ten of the winters around the median, a panel a scenario."""
     days = alt.X("date:T", title=None, axis=alt.Axis(format="%d %b", labelAngle=0))
     base = alt.Chart(daily)
@@ -20,11 +24,16 @@ def fan_chart(daily: pd.DataFrame) -> alt.FacetChart:
     narrow = base.mark_area(opacity=0.4, color=COLOURS[0]).encode(x=days, y="p25:Q", y2="p75:Q")
     line = base.mark_line(color=COLOURS[0]).encode(x=days, y="p50:Q")
     names = list(dict.fromkeys(daily["scenario"]))
-    row = alt.Row("scenario:N", title=None, sort=names, header=alt.Header(labelFontSize=13, labelAnchor="start", labelAngle=0, labelOrient="top"))
+    row = alt.Row(
+        "scenario:N",
+        title=None,
+        sort=names,
+        header=alt.Header(labelFontSize=13, labelAnchor="start", labelAngle=0, labelOrient="top"),
+    )
     return alt.layer(wide, narrow, line).properties(width=WIDTH, height=170).facet(row=row)
 
 
-def occupancy_chart(nodes: pd.DataFrame) -> alt.Chart:
+def occupancy_chart(nodes: pd.DataFrame) -> Picture:
     """Share of beds and care in use, scenarios side by side."""
     shown = nodes[nodes["kind"].isin(["unit", "home"])]
     names = list(dict.fromkeys(shown["scenario"]))
@@ -37,7 +46,7 @@ def occupancy_chart(nodes: pd.DataFrame) -> alt.Chart:
     ).properties(width=WIDTH - 80, height=alt.Step(14))
 
 
-def capacity_chart(curve: pd.DataFrame) -> alt.FacetChart:
+def capacity_chart(curve: pd.DataFrame) -> Picture:
     """Mean cost around the capacity found, a panel a lever; the found amount is the dot at the bottom."""
     line = alt.Chart(curve).mark_line(point=True, color=COLOURS[0])
     panel = line.encode(
@@ -47,18 +56,22 @@ def capacity_chart(curve: pd.DataFrame) -> alt.FacetChart:
     return panel.facet(facet=alt.Facet("lever:N", title=None, sort=None), columns=3).resolve_scale(x="independent", y="independent")
 
 
-def tornado_chart(comparison: pd.DataFrame) -> alt.LayerChart:
+def tornado_chart(comparison: pd.DataFrame) -> Picture:
     """By how many delayed people each scenario differs from the base, the largest first, with the interval of the mean."""
     shown = comparison[comparison["measure"] == "delayed_people"]
     order = list(shown.reindex(shown["mean"].abs().sort_values(ascending=False).index)["scenario"])
     y = alt.Y("scenario:N", title=None, sort=order)
     colour = alt.condition("datum.mean > 0", alt.value(COLOURS[1]), alt.value(COLOURS[0]))
-    bars = alt.Chart(shown).mark_bar().encode(y=y, x=alt.X("mean:Q", title="people delayed on average, against the base"), color=colour)
+    bars = (
+        alt.Chart(shown)
+        .mark_bar()
+        .encode(y=y, x=alt.X("mean:Q", title="people delayed on average, against the base"), color=colour)
+    )
     whiskers = alt.Chart(shown).mark_rule(strokeWidth=2).encode(y=y, x="mean_low:Q", x2="mean_high:Q")
     return alt.layer(bars, whiskers).properties(width=WIDTH - 80, height=alt.Step(28))
 
 
-def costs_chart(costs: pd.DataFrame) -> alt.Chart:
+def costs_chart(costs: pd.DataFrame) -> Picture:
     """Mean pounds by who pays, scenarios side by side."""
     names = list(dict.fromkeys(costs["scenario"]))
     sums = costs.groupby(["scenario", "payer"], sort=False)["mean"].sum().reset_index()
@@ -74,16 +87,20 @@ def costs_chart(costs: pd.DataFrame) -> alt.Chart:
     )
 
 
-def svg(chart: alt.FacetChart | alt.Chart | alt.LayerChart) -> str:
+def svg(chart: Picture) -> str:
     """The picture as SVG text, drawn offline."""
     return str(vl_convert.vegalite_to_svg(_described(chart)))
 
 
-def png(chart: alt.FacetChart | alt.Chart | alt.LayerChart, scale: float = 1.5) -> bytes:
+def png(chart: Picture, scale: float = 1.5) -> bytes:
     """The picture as PNG."""
     return bytes(vl_convert.vegalite_to_png(_described(chart), scale=scale))
 
 
-def _described(chart: alt.FacetChart | alt.Chart | alt.LayerChart) -> str:
-    plain = chart.configure_view(stroke=None).configure(font="sans-serif").configure_axis(labelFontSize=12, titleFontSize=12, labelLimit=220)
+def _described(chart: Picture) -> str:
+    plain = (
+        chart.configure_view(stroke=None)
+        .configure(font="sans-serif")
+        .configure_axis(labelFontSize=12, titleFontSize=12, labelLimit=220)
+    )
     return plain.to_json()

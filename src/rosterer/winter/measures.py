@@ -1,7 +1,8 @@
 """What does a simulated winter say about waiting, occupancy and cost?
 
-``mean`` comes with the 95 % interval of the mean (``mean_low``, ``mean_high``): how well the mean is known. ``range_low`` and ``range_high`` are the
-5th and 95th centiles of the replications: how much one winter differs from another. The two are never mixed.
+``mean`` comes with the 95 % interval of the mean (``mean_low``, ``mean_high``): how well the mean is known. ``range_low`` and
+``range_high`` are the 5th and 95th centiles of the replications: how much one winter differs from another. The two are never
+mixed.
 """
 
 from dataclasses import dataclass
@@ -193,7 +194,9 @@ def comparison_table(study: Study, prices: CapacityPrices) -> pd.DataFrame:
     for result in study.results[1:]:
         for name, values in _totals(result, prices).items():
             difference = values - base[name]
-            rows.append({"scenario": result.scenario.name, "measure": name, "base": float(base[name].mean()), **summarised(difference)})
+            rows.append(
+                {"scenario": result.scenario.name, "measure": name, "base": float(base[name].mean()), **summarised(difference)}
+            )
     return pd.DataFrame(rows, columns=["scenario", "measure", "base", "mean", "mean_low", "mean_high", "range_low", "range_high"])
 
 
@@ -238,5 +241,7 @@ def levels_table(study: Study, thresholds: tuple[float, ...] | None = None) -> p
         for number in range(len(limits) + 1):
             above = 0.0 if number == 0 else limits[number - 1]
             share = float((level == number).mean())
-            rows.append({"scenario": result.scenario.name, "level": number + 1, "from_delayed_people": above, "share_of_days": share})
+            rows.append(
+                {"scenario": result.scenario.name, "level": number + 1, "from_delayed_people": above, "share_of_days": share}
+            )
     return pd.DataFrame(rows)

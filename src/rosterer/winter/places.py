@@ -1,8 +1,8 @@
 """Into which localities does care at home fall?
 
-A carer's round reaches the sectors near home, so care is pooled over neighbouring places, but not over a whole county. Sectors are grouped
-around a few centres, as near to each other as can be (Lloyd's iteration from well-spread sectors; always the same result).
-A locality in which too few of the bank live joins its neighbours.
+A carer's round reaches the sectors near home, so care is pooled over neighbouring places, but not over a whole county. Sectors
+are grouped around a few centres, as near to each other as can be (Lloyd's iteration from well-spread sectors; always the same
+result). A locality in which too few of the bank live joins its neighbours.
 """
 
 from collections import Counter
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
-
 
 LEAST_STAFF = 12
 """People of the bank who must live in a locality: fewer are two or three on duty, whose care no package may count on every day."""

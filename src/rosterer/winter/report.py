@@ -25,7 +25,19 @@ from rosterer.winter.measures import (
 from rosterer.winter.search import Found, people_per_pattern
 from rosterer.winter.study import Study
 
-TABLES = ("delays", "waits", "nodes", "costs", "comparison", "business_case", "levels", "daily", "checks", "capacity", "capacity_curve")
+TABLES = (
+    "delays",
+    "waits",
+    "nodes",
+    "costs",
+    "comparison",
+    "business_case",
+    "levels",
+    "daily",
+    "checks",
+    "capacity",
+    "capacity_curve",
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,9 @@ class Written:
     summary: dict[str, object]
 
 
-def tables_of(study: Study, prices: CapacityPrices, levels: tuple[float, ...] | None, found: Found | None) -> dict[str, pd.DataFrame]:
+def tables_of(
+    study: Study, prices: CapacityPrices, levels: tuple[float, ...] | None, found: Found | None
+) -> dict[str, pd.DataFrame]:
     """Every table of a study; those of the capacity search only when there was one."""
     tables = {
         "delays": delays_table(study),
@@ -110,7 +124,12 @@ def summary_of(study: Study, tables: dict[str, pd.DataFrame], found: Found | Non
 
 
 def write(
-    out: Path, study: Study, prices: CapacityPrices, levels: tuple[float, ...] | None, found: Found | None, plan_fingerprint: str = ""
+    out: Path,
+    study: Study,
+    prices: CapacityPrices,
+    levels: tuple[float, ...] | None,
+    found: Found | None,
+    plan_fingerprint: str = "",
 ) -> Written:
     """Write tables, result.json and report.html into a folder."""
     out.mkdir(parents=True, exist_ok=True)

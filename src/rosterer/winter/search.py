@@ -1,8 +1,9 @@
 """How many beds, care hours and triage slots make delay bearable at least cost, over all units together?
 
-Every lever (a unit's beds, a locality's people on duty a day, triage slots a day) is moved in turn by a step that halves when nothing gets better,
-always with the same people and winters (common random numbers). Cost is delay, options bought and capacity; with a service level it is
-capacity, and what misses the level is dearer than any capacity. The result is the best that single moves find: no proof that nothing is better.
+Every lever (a unit's beds, a locality's people on duty a day, triage slots a day) is moved in turn by a step that halves when
+nothing gets better, always with the same people and winters (common random numbers). Cost is delay, options bought and
+capacity; with a service level it is capacity, and what misses the level is dearer than any capacity. The result is the best
+that single moves find: no proof that nothing is better.
 """
 
 from collections.abc import Callable
@@ -124,7 +125,9 @@ def find_capacity(
             network = with_amounts(result.winter.network, levers, amounts)
             outcome = simulate(network, runs, seed, workers)
             there = replace(result, outcome=outcome)
-            varying = sum(float(p.mean()) for line, *_, p in cost_lines(there, prices) if line not in ("beds", "care at home", "triage"))
+            varying = sum(
+                float(p.mean()) for line, *_, p in cost_lines(there, prices) if line not in ("beds", "care at home", "triage")
+            )
             capacity = days * sum(a * lever.pounds_per_day for a, lever in zip(amounts, levers, strict=True))
             share = _share_within(there)
             shown = varying + capacity

@@ -1,7 +1,7 @@
 """Which rota staffs the capacity that was found?
 
-The case gets the beds found and, where more people are needed on duty, copies of its pattern people with phases spread over the cycle; the joint
-model then makes the plan.
+The case gets the beds found and, where more people are needed on duty, copies of its pattern people with phases spread over the
+cycle; the joint model then makes the plan.
 """
 
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 from rosterer.winter.search import Found
 from rosterer.winter.study import Result
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.changing import with_tables
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import OFF
 
@@ -32,12 +33,14 @@ def staffed_case(case: Case, base: Result, found: Found) -> Case:
             models = [p for p in case.people if p.pattern is not None and base.winter.localities.of.get(p.home) == place]
         if models:
             cycle = patterns[str(models[0].pattern)].cycle
-            people += _copies(models, round(more * len(cycle) / sum(e != OFF for e in cycle) + 0.499), lever.name.replace(" ", "-"), case)
+            people += _copies(
+                models, round(more * len(cycle) / sum(e != OFF for e in cycle) + 0.499), lever.name.replace(" ", "-"), case
+            )
     triage = case.triage
     for lever, amount in zip(found.levers, found.amounts, strict=True):
         if lever.kind == "slots":
             triage = tuple(row.model_copy(update={"slots": round(row.slots * amount / max(1, lever.now))}) for row in case.triage)
-    return case.model_copy(update={"units": units, "people": tuple(people), "triage": triage})
+    return with_tables(case, {"units": units, "people": tuple(people), "triage": triage})
 
 
 def _copies(models: list[Person], number: int, name: str, case: Case) -> list[Person]:
@@ -46,7 +49,9 @@ def _copies(models: list[Person], number: int, name: str, case: Case) -> list[Pe
     for i in range(number):
         model = models[i % len(models)]
         phase = ((model.phase or 0) + i) % length[str(model.pattern)]
-        made.append(model.model_copy(update={"person": f"new-{name[:40]}-{i + 1}", "name": "", "phase": phase, "balance_hours": 0.0}))
+        made.append(
+            model.model_copy(update={"person": f"new-{name[:40]}-{i + 1}", "name": "", "phase": phase, "balance_hours": 0.0})
+        )
     return made
 
 

@@ -1,7 +1,7 @@
 """How do several scenarios of one case compare, with the same people and the same winters in each?
 
-The first scenario is the base. It is run until the mean of the delayed days is known well enough, or to ``runs``; the others get as many
-replications with the same random numbers, so that differences are those of the scenarios alone.
+The first scenario is the base. It is run until the mean of the delayed days is known well enough, or to ``runs``; the others
+get as many replications with the same random numbers, so that differences are those of the scenarios alone.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,8 +1,8 @@
 """How many people are on duty, in units and for care at home, on each day of a winter?
 
-With a plan its duties are counted; without one the present lines of pattern staff (less absences) and, of bank people, their ``max_duties``
-spread over the horizon. Beyond the horizon the rota goes on with the mean of each weekday. A duty at home gives the contact time of its
-shift, less local travel, in the locality of the person's home.
+With a plan its duties are counted; without one the present lines of pattern staff (less absences) and, of bank people, their
+``max_duties`` spread over the horizon. Beyond the horizon the rota goes on with the mean of each weekday. A duty at home gives
+the contact time of its shift, less local travel, in the locality of the person's home.
 """
 
 from dataclasses import dataclass
@@ -132,4 +132,3 @@ def base_demand(case: Case, localities: Localities, days: int) -> dict[str, Floa
 def day_like(case: Case, day: int) -> int:
     """The day of the horizon that a later day is like: the same weekday of its last week."""
     return day if day < case.days else case.days - 7 + (day - case.days) % 7 if case.days >= 7 else day % case.days
-

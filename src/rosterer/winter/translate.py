@@ -1,8 +1,9 @@
 """How does a case, with its rota and the conditions of a scenario, become a network that can be simulated?
 
-Units become nodes of beds, limited by their staff; each locality becomes a node of care at home, measured in its tightest band (the part of
-the day in which demand comes nearest to supply); options bought in become a node without limit. Referrals and expected arrivals alike in
-locality, options, priority and place of waiting become one stream. Skills are not told apart here: the joint model does that.
+Units become nodes of beds, limited by their staff; each locality becomes a node of care at home, measured in its tightest band
+(the part of the day in which demand comes nearest to supply); options bought in become a node without limit. Referrals and
+expected arrivals alike in locality, options, priority and place of waiting become one stream. Skills are not told apart here:
+the joint model does that.
 """
 
 from collections import Counter
@@ -17,8 +18,8 @@ from rosterer.winter.supply import Supply, base_demand, day_like, supply_of
 from rosterer_models.simulation import stays
 from rosterer_models.simulation.network import Floats, Network, Node, Severity, StageOfCare, Starter, Stream
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.place import Unit
+from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.referral import Stage, Where
 from rosterer_models.vocabulary.time import WEEKDAYS, day_number
 
@@ -197,7 +198,8 @@ class _Translation:
             return Node(unit.unit, "beds", beds, starts=starts)
         # the band that allows the fewest beds takes the sick; the others limit as planned
         allowed = {
-            band: self.supply.unit_heads[unit.unit][:, self.band_names.index(band)] * ratio for band, ratio in unit.beds_per_staff.items()
+            band: self.supply.unit_heads[unit.unit][:, self.band_names.index(band)] * ratio
+            for band, ratio in unit.beds_per_staff.items()
         }
         binding = min(allowed, key=lambda band: float(allowed[band].mean()))
         heads = np.round(self.supply.unit_heads[unit.unit][:, self.band_names.index(binding)][self.weekday]).astype(np.int64)

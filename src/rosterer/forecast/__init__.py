@@ -1,0 +1,1 @@
+"""What is to be expected, given what has happened?"""

@@ -1,0 +1,209 @@
+"""How does a history become the expected arrivals and demand of a case?
+
+Series of one sector are too thin to show a weekday or a season, so the shape is fitted to sums (arrivals of a pathway, care of
+a band) and shared among the classes and places by what each had lately, drawn towards what the base case says.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from rosterer.files.faults import BadInput, Fault
+from rosterer.forecast.backtest import BackTest, back_test
+from rosterer.forecast.history import History
+from rosterer.forecast.model import Prediction, fit
+from rosterer.forecast.synthetic import class_levels
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.changing import with_tables
+from rosterer_models.vocabulary.cover import Cover
+from rosterer_models.vocabulary.referral import ArrivalClass
+
+SHARE_DAYS = 182
+"""Shares come from the last half year."""
+PRIOR_PEOPLE = 5.0
+"""The base case's shares weigh as much as so many people (or, of care, as 5 % of it) seen."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """A fitted sum: ``arrivals`` of a pathway, or ``care`` of a band."""
+
+    measure: str
+    name: str
+    prediction: Prediction
+    test: BackTest
+    is_short: bool
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """The new case, what was fitted, and what to beware of."""
+
+    case: Case
+    series: tuple[Series, ...]
+    warnings: tuple[str, ...]
+
+    def bands(self) -> pd.DataFrame:
+        """Mean and quantiles of every day and sum."""
+        rows = []
+        for one in self.series:
+            p = one.prediction
+            frame = pd.DataFrame({"date": p.days, "measure": one.measure, "name": one.name, "mean": p.mean})
+            for level, values in zip(p.levels, p.quantiles, strict=True):
+                frame[f"q{round(100 * level):02}"] = values
+            rows.append(frame)
+        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["date", "measure", "name", "mean"])
+
+
+def forecast(history: History, base: Case, quantile: float | None = None, special: tuple[date, ...] = ()) -> Forecast:
+    """Replace the expected arrivals (and base care where the history has any) of a case.
+
+    Parameters
+    ----------
+    quantile
+        Which quantile goes into the case; None: the mean.
+    special
+        Days unlike others (strikes, events), past and coming.
+
+    Raises
+    ------
+    BadInput
+        When names are not the base case's, or the history is too short or ends after the case begins.
+    """
+    _check(history, base)
+    days = pd.date_range(base.first_day, periods=base.days)
+    series: list[Series] = []
+    warnings: list[str] = []
+    expected = _arrivals(history, base, days, quantile, special, series, warnings)
+    cover = _care(history, base, days, quantile, special, series, warnings)
+    case = with_tables(base, {"expected": expected, "cover": cover})
+    return Forecast(case, tuple(series), tuple(warnings))
+
+
+def _check(history: History, base: Case) -> None:
+    known = {
+        "arrivals": {row.arrival_class for row in base.expected},
+        "care": {row.place for row in base.cover if row.place is not None},
+    }
+    faults = []
+    for measure, names in known.items():
+        for name in sorted(set(history.of(measure)["name"]) - names):
+            faults.append(
+                Fault("history", f"{measure} of {name!r}, which the base case does not have", "correct the name or the case")
+            )
+    late = history.rows[history.rows["measure"].isin(known) & (history.rows["date"] >= pd.Timestamp(base.first_day))]
+    if not late.empty:
+        faults.append(Fault("history", f"goes on after the case begins ({base.first_day})", "cut it, or start the case later"))
+    if history.of("arrivals").empty and history.of("care").empty:
+        faults.append(Fault("history", "has neither arrivals nor care", "add rows of one of them"))
+    if faults:
+        raise BadInput(faults)
+
+
+def _fitted(
+    history: History, measure: str, label: str, values: "pd.Series[float]", days: pd.DatetimeIndex, special: tuple[date, ...]
+) -> tuple[Series, list[str]]:
+    try:
+        model = fit(values, special, is_count=measure == "arrivals")
+    except ValueError as failure:
+        raise BadInput([Fault("history", f"{measure} of {label}: {failure}")]) from failure
+    test = back_test(values, special, is_count=measure == "arrivals")
+    prediction = model.predict(days, (0.1, 0.25, 0.5, 0.75, 0.9), test.scale)
+    words = []
+    if model.is_short:
+        words.append(f"{measure} of {label}: only {model.num_days} days of history; the bands are wider.")
+    gaps = int(values.isna().sum())
+    if gaps:
+        words.append(f"{measure} of {label}: {gaps} days without rows are taken as gaps.")
+    behind = (days[0] - model.last).days - 1
+    if behind > 0:
+        words.append(f"{measure} of {label}: the history ends {behind} days before the case begins.")
+    return Series(measure, label, prediction, test, model.is_short), words
+
+
+def _chosen(series: Series, quantile: float | None) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+    p = series.prediction
+    if quantile is None:
+        return p.mean
+    return np.array([np.interp(quantile, p.levels, p.quantiles[:, day]) for day in range(len(p.days))])
+
+
+def _arrivals(
+    history: History,
+    base: Case,
+    days: pd.DatetimeIndex,
+    quantile: float | None,
+    special: tuple[date, ...],
+    series: list[Series],
+    warnings: list[str],
+) -> tuple[ArrivalClass, ...]:
+    if history.of("arrivals").empty:
+        return base.expected
+    pathway = {stage.option: stage.pathway for stage in base.options}
+    first = {row.arrival_class: row for row in reversed(base.expected)}
+    starts = {name: min(r.first_day for r in base.expected if r.arrival_class == name) for name in first}
+    levels = class_levels(base)
+    rows: list[ArrivalClass] = []
+    recent = history.of("arrivals")
+    recent = recent[recent["date"] > recent["date"].max() - pd.Timedelta(days=SHARE_DAYS)]
+    seen = recent.groupby("name")["value"].sum()
+    for way in sorted({pathway.get(row.options[0], 1) for row in base.expected}):
+        names = [n for n, row in first.items() if pathway.get(row.options[0], 1) == way]
+        one, words = _fitted(history, "arrivals", f"pathway {way}", history.daily("arrivals", set(names)), days, special)
+        series.append(one)
+        warnings += words
+        prior = np.array([levels[n] for n in names]) / max(1e-12, sum(levels[n] for n in names))
+        share = np.array([float(seen.get(n, 0.0)) for n in names]) + PRIOR_PEOPLE * prior
+        share = share / share.sum()
+        chosen = _chosen(one, quantile)
+        for i, name in enumerate(names):
+            for day, total in zip(days, chosen, strict=True):
+                on = day.date()
+                if on >= starts[name]:
+                    amount = round(float(total * share[i]), 6)
+                    rows.append(first[name].model_copy(update={"first_day": on, "last_day": on, "weekdays": (), "amount": amount}))
+    return tuple(rows)
+
+
+def _care(
+    history: History,
+    base: Case,
+    days: pd.DatetimeIndex,
+    quantile: float | None,
+    special: tuple[date, ...],
+    series: list[Series],
+    warnings: list[str],
+) -> tuple[Cover, ...]:
+    care = history.of("care")
+    if care.empty:
+        return base.cover
+    recent = care[care["date"] > care["date"].max() - pd.Timedelta(days=SHARE_DAYS)]
+    kept = [row for row in base.cover if row.place is None]
+    for band in base.bands:
+        of_band = [row for row in base.cover if row.place is not None and row.band == band.band]
+        if not of_band or care[care["band"] == band.band].empty:
+            kept += of_band
+            continue
+        one, words = _fitted(history, "care", f"band {band.band}", history.daily("care", band=band.band), days, special)
+        series.append(one)
+        warnings += words
+        seen = recent[recent["band"] == band.band].groupby("name")["value"].sum()
+        chosen = _chosen(one, quantile)
+        prior = {str(row.place): 0.0 for row in of_band}
+        for row in of_band:
+            prior[str(row.place)] += row.minutes * row.carers
+        weight = 0.05 * float(seen.sum()) / max(1e-9, sum(prior.values()))
+        share = {place: float(seen.get(place, 0.0)) + weight * float(prior[place]) for place in prior}
+        total = sum(share.values())
+        for row in of_band:
+            own = row.minutes * row.carers / max(1e-9, float(prior[str(row.place)]))
+            for day, value in zip(days, chosen, strict=True):
+                minutes = float(value) * share[str(row.place)] / max(1e-9, total) * own / row.carers
+                on = day.date()
+                if row.first_day <= on <= row.last_day:
+                    kept.append(
+                        row.model_copy(update={"first_day": on, "last_day": on, "weekdays": (), "minutes": round(minutes, 2)})
+                    )
+    return tuple(kept)

@@ -1,0 +1,105 @@
+"""Does a history become a case, and is a bad history refused with every fault?"""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from rosterer.files.faults import BadInput
+from rosterer.forecast.backtest import back_test
+from rosterer.forecast.forecast import forecast
+from rosterer.forecast.history import History, read_history
+from rosterer.forecast.synthetic import class_levels, synthetic_history, true_mean
+from rosterer.generate import generate
+from rosterer_models.vocabulary.case import Case
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    return generate(people=131, days=28, load="normal", seed=7)
+
+
+def read(table: pd.DataFrame, folder: Path) -> History:
+    path = folder / "history.csv"
+    table.to_csv(path, index=False)
+    return read_history(path)
+
+
+def test_the_new_case_expects_what_the_truth_says(case: Case, tmp_path: Path) -> None:
+    found = forecast(read(synthetic_history(case, 730, seed=3), tmp_path), case)
+    starts = max(row.first_day for row in case.expected)
+    days = pd.DatetimeIndex([d for d in pd.date_range(case.first_day, periods=case.days) if d.date() >= starts])
+    truth = true_mean(days, sum(class_levels(case).values()), case.first_day).sum()
+    expected = sum(row.amount for row in found.case.expected if row.first_day >= starts)
+    assert expected == pytest.approx(truth, rel=0.1)
+    assert {row.arrival_class for row in found.case.expected} == {row.arrival_class for row in case.expected}
+    assert found.case.fingerprint != case.fingerprint
+
+
+def test_classes_share_what_was_seen_of_them(case: Case, tmp_path: Path) -> None:
+    table = synthetic_history(case, 200, seed=3)
+    busiest = table.groupby("name")["value"].sum().idxmax()
+    found = forecast(read(table, tmp_path), case)
+    amounts = class_levels(found.case)
+    twice = table.copy()
+    twice.loc[twice["name"] == busiest, "value"] *= 3
+    more = class_levels(forecast(read(twice, tmp_path), case).case)
+    assert more[str(busiest)] > 2 * amounts[str(busiest)]
+
+
+def test_a_higher_quantile_asks_for_more(case: Case, tmp_path: Path) -> None:
+    history = read(synthetic_history(case, 400, seed=3), tmp_path)
+    usual = sum(row.amount for row in forecast(history, case).case.expected)
+    cautious = sum(row.amount for row in forecast(history, case, quantile=0.9).case.expected)
+    assert cautious > 1.2 * usual
+
+
+def test_care_at_places_is_replaced_band_by_band(case: Case, tmp_path: Path) -> None:
+    rows = [c for c in case.cover if c.place is not None]
+    band = rows[0].band
+    place = rows[0].place
+    days = pd.date_range(end=pd.Timestamp(case.first_day) - pd.Timedelta(days=1), periods=100).strftime("%Y-%m-%d")
+    table = pd.DataFrame({"date": days, "measure": "care", "name": place, "band": band, "value": 500.0})
+    found = forecast(read(table, tmp_path), case).case
+    first = case.first_day
+    total = sum(c.minutes * c.carers for c in found.cover if c.place and c.band == band and c.first_day <= first <= c.last_day)
+    assert total == pytest.approx(500, rel=0.05)
+    others = {c for c in case.cover if c.place and c.band != band}
+    assert others <= set(found.cover)
+
+
+def test_short_and_gappy_histories_are_used_with_a_warning(case: Case, tmp_path: Path) -> None:
+    found = forecast(read(synthetic_history(case, 40, seed=3, gaps=4), tmp_path), case)
+    assert any("only 36 days" in w for w in found.warnings)
+    assert any("4 days without rows are taken as gaps" in w for w in found.warnings)
+    assert "too short for a back-test" in found.series[0].test.sentence
+
+
+def test_every_fault_is_named_at_once(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text("date,measure,name,band,value\n2026-13-01,arrivals,x,,1\n2026-10-01,arrivals,x,,-1\n2026-10-01,wishes,x,,1\n")
+    with pytest.raises(BadInput) as refused:
+        read_history(path)
+    assert {(f.row, f.column) for f in refused.value.faults} == {(2, "date"), (3, "value"), (4, "measure")}
+    path.write_text("date,value\n2026-10-01,1\n")
+    with pytest.raises(BadInput) as refused:
+        read_history(path)
+    assert {f.column for f in refused.value.faults} == {"measure", "name"}
+
+
+def test_names_of_another_case_are_refused(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text("date,measure,name,band,value\n2026-10-01,arrivals,nobody,,1\n2027-10-01,care,nowhere,morning,1\n")
+    with pytest.raises(BadInput) as refused:
+        forecast(read_history(path), case)
+    text = str(refused.value)
+    assert "nobody" in text
+    assert "nowhere" in text
+    assert "after the case begins" in text
+
+
+def test_minutes_of_care_are_tested_as_such() -> None:
+    days = pd.date_range("2025-01-01", periods=300)
+    steady = pd.Series(1000.0, index=days)
+    test = back_test(steady)
+    assert test.error < 0.01
