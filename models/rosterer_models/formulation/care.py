@@ -37,6 +37,10 @@ class Care:
     """U × D × B: rows  heads + short heads ≥ required (minimum)."""
     staff_ratio: Ints
     """U × D × B: rows  heads + short heads − occupied / ratio ≥ census / ratio."""
+    staff_hull: Ints
+    """U × D × B: rows that whole heads obey though fractions would not; see ``_hull``."""
+    hull_slope: Floats
+    """U × D × B: heads for each further occupant in those rows."""
     lead: Ints
     """U × D × B × Q."""
     starts: list[list[tuple[Journey, int, int]]] = field(default_factory=list)
@@ -101,6 +105,8 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
         pair={},
         staff=none.copy(),
         staff_ratio=none.copy(),
+        staff_hull=none.copy(),
+        hull_slope=np.zeros(none.shape),
         lead=np.full((len(sets.unit), *shape[1:]), -1, dtype=np.int64),
     )
     _add_starts(builder, care, integer)
@@ -239,6 +245,8 @@ def _add_beds(builder: Builder, care: Care, in_unit: _Gatherer) -> None:
             for band, beds in ratio.items():
                 rows = care.staff_ratio[u, at, care.sets.band[band]]
                 builder.put(rows[rows >= 0], columns[late][rows >= 0], -presence[d] / beds)
+                rows, slope = (a[u, at, care.sets.band[band]] for a in (care.staff_hull, care.hull_slope))
+                builder.put(rows[rows >= 0], columns[late][rows >= 0], -presence[d] * slope[rows >= 0])
         total = np.concatenate([[0.0], np.cumsum(presence)])
         for w in range(weeks):
             first = days + 7 * w - starts
@@ -264,12 +272,32 @@ def _add_unit_rows(builder: Builder, care: Care) -> None:
                 if ratio is not None:
                     care.staff_ratio[u, :, b] = builder.rows(case.days, lower=given.expected[u, : case.days] / ratio)
                     builder.put(care.staff_ratio[u, :, b], short)
+                    _hull(builder, care, u, b, ratio, short)
         for t, b, q in zip(*np.nonzero(given.heads[u]), strict=True):
             care.lead[u, t, b, q] = row = builder.rows(1, lower=given.heads[u, t, b, q])[0]
             short = builder.columns(1)
             builder.put(row, short)
             builder.ease(short)
             builder.charge(label, short, pounds[b])
+
+
+def _hull(builder: Builder, care: Care, u: int, b: int, ratio: float, short: Ints) -> None:
+    """Cut off what whole heads can never do near a full unit.
+
+    With at most M occupants and K = ⌈M / ratio⌉, either K − 1 heads look after at most (K − 1)·ratio people or there are K: the
+    line through ((K − 1)·ratio, K − 1) and (M, K) is a valid lower bound on heads, steeper than 1 / ratio (mixed-integer rounding).
+    """
+    given = care.commitments
+    for t in range(care.case.days):
+        most = max(given.available[u, t], given.expected[u, t])
+        whole = np.ceil(most / ratio - 1e-9) - 1
+        room = most - whole * ratio
+        if whole < 0 or not 0.05 * ratio < room < 0.999 * ratio:
+            continue
+        row = builder.rows(1, lower=whole + (given.expected[u, t] - whole * ratio) / room)
+        builder.put(row, short[t], ratio / room)
+        care.staff_hull[u, t, b] = row[0]
+        care.hull_slope[u, t, b] = 1 / room
 
 
 def _note_pairs(care: Care, pairs: dict[tuple[int, int], list[tuple[Journey, int, int]]]) -> None:

@@ -89,7 +89,7 @@ def add_head_supply(builder: Builder, care: Care, key_skills: frozenset[int], u:
     unit = care.case.units[u]
     can_staff = unit.skill is not None and care.sets.skill[unit.skill] in key_skills
     for b in np.flatnonzero(care.sets.on_band[s]):
-        rows = [care.staff[u, t, b], care.staff_ratio[u, t, b]] if can_staff else []
+        rows = [care.staff[u, t, b], care.staff_ratio[u, t, b], care.staff_hull[u, t, b]] if can_staff else []
         rows += [care.lead[u, t, b, q] for q in key_skills]
         rows = [r for r in rows if r >= 0]
         if rows:

@@ -16,7 +16,7 @@ SURE = 0.9
 BATCH = 0.25
 """Of the fractional columns of a kind, the part that is fixed in a round even if unsure."""
 WHOLE = 1e-5
-MOST_ROUNDS = 60
+MOST_ROUNDS = 100
 
 
 def kinds_of(joint: Joint) -> list[Ints]:
@@ -27,12 +27,34 @@ def kinds_of(joint: Joint) -> list[Ints]:
     totals = list(joint.deployment.totals.values())
     heads = [c for group in joint.deployment.classes for c in group.heads.values()]
     starts = [c for own in joint.care.starts for *_, c in own]
-    return [np.array(part, dtype=np.int64) for part in (lines, totals, duties, heads, starts)]
+    return [np.array(part, dtype=np.int64) for part in (lines, totals, heads, duties, starts)]
+
+
+def groups_of(joint: Joint) -> Ints:
+    """Group of each column: a dive fixes at most one fractional column of a group upwards in a round.
+
+    Columns of a person, and heads of a class on a day, share rows that two fixings together could break.
+    """
+    group = np.arange(joint.programme.num_columns)
+    for mine in joint.people.persons:
+        own = [*mine.line.tolist(), *mine.floats.values(), *mine.back.values(), *mine.bank.values()]
+        if own:
+            group[own] = own[0]
+    for crew in joint.deployment.classes:
+        first: dict[int, int] = {}
+        for (t, _, _), column in crew.heads.items():
+            group[column] = first.setdefault(t, column)
+    for starts in joint.care.starts:
+        own = [c for *_, c in starts]
+        if own:
+            group[own] = own[0]
+    return group
 
 
 def dive(
     solver: LinearSolver,
     kinds: Sequence[Ints],
+    groups: Ints,
     lower: Floats,
     upper: Floats,
     x: Floats,
@@ -57,7 +79,9 @@ def dive(
             part = x[loose] - np.floor(x[loose])
             rank = np.argsort(-part, kind="stable")
             count = max(1, int(np.ceil(BATCH * len(loose))))
-            up = loose[rank][(np.arange(len(loose)) < count) | (part[rank] >= SURE)]
+            order = np.arange(len(loose))
+            up = loose[rank][(order < count) | (part[rank] >= SURE)]
+            up = up[np.sort(np.unique(groups[up], return_index=True)[1])]
             down = np.setdiff1d(loose[part <= 1 - SURE], up)
             # What stands at a whole number above zero stays there, so that a round never undoes the one before.
             up = np.concatenate([up, kind[(np.abs(x[kind] - np.round(x[kind])) <= WHOLE) & (np.round(x[kind]) > lower[kind])]])
