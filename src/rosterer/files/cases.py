@@ -1,4 +1,4 @@
-"""How is a case read from, and written to, a folder or a JSON document?"""
+"""How is a case read from, and written to, a folder, a workbook or a JSON document?"""
 
 from pathlib import Path
 
@@ -10,6 +10,8 @@ from rosterer.files.faults import BadInput, Fault, nearest
 from rosterer.files.rows import rows_of
 from rosterer.files.settings import HEADINGS, SECTIONS, SETTINGS_FILE, read_settings, sound_settings, toml_text
 from rosterer.files.tables import Draft, Rows
+from rosterer.files.workbook import case_workbook, draft_of_workbook
+from rosterer.files.workbook_open import is_workbook
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 
@@ -23,7 +25,7 @@ def load_case(path: Path | str) -> Case:
     Parameters
     ----------
     path
-        A folder with ``case.toml`` and a CSV file a table, or one ``.json`` document.
+        A folder with ``case.toml`` and a CSV file a table, one ``.xlsx`` workbook or one ``.json`` document.
 
     Raises
     ------
@@ -35,23 +37,28 @@ def load_case(path: Path | str) -> Case:
         return case_of(_draft_of_folder(path))
     if path.suffix.lower() == ".json" and path.is_file():
         return case_of(_draft_of_document(path))
+    if is_workbook(path) and path.is_file():
+        return case_of(draft_of_workbook(path))
     if not path.exists():
-        raise BadInput([Fault(str(path), "does not exist", "give the folder or the JSON document of a case")])
-    raise BadInput([Fault(str(path), "is no case", "a case is a folder of CSV files or one .json document")])
+        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a case")])
+    raise BadInput([Fault(str(path), "is no case", "a case is a folder of CSV files, one .xlsx workbook or one .json document")])
 
 
 def save_case(case: Case, path: Path | str) -> None:
-    """Write a case as a JSON document where the name ends in ``.json``, else as a folder; in one step.
+    """Write a case as a JSON document where the name ends in ``.json``, a workbook where in ``.xlsx``, else a folder; in one step.
 
     Raises
     ------
     BadInput
-        When nothing can be written there.
+        When nothing can be written there, or a text is longer than a cell of a workbook.
     """
     path = Path(path)
     try:
         if path.suffix.lower() == ".json":
             write_file(path, document_bytes(case.model_dump(mode="json")))
+            return
+        if is_workbook(path):
+            write_file(path, case_workbook(case))
             return
         contents = {SETTINGS_FILE: toml_text(settings_of(case)).encode()}
         for name, model in CASE_TABLES.items():

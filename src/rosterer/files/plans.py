@@ -1,4 +1,4 @@
-"""How is a plan read from, and written to, a folder or a JSON document?"""
+"""How is a plan read from, and written to, a folder, a workbook or a JSON document?"""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +13,8 @@ from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
 from rosterer.files.rows import faults_of, rows_of
 from rosterer.files.tables import Draft, Rows
+from rosterer.files.workbook_open import is_workbook
+from rosterer.files.workbook_plan import draft_of_plan_workbook, plan_workbook
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import (
@@ -54,7 +56,7 @@ def load_plan(path: Path | str) -> Plan:
     Parameters
     ----------
     path
-        A folder (``duties.csv`` and ``placements.csv`` are enough), or one ``.json`` document.
+        A folder (``duties.csv`` and ``placements.csv`` are enough), one ``.xlsx`` workbook or one ``.json`` document.
 
     Raises
     ------
@@ -66,9 +68,11 @@ def load_plan(path: Path | str) -> Plan:
         return _plan_of(_draft_of_folder(path))
     if path.suffix.lower() == ".json" and path.is_file():
         return _plan_of(_draft_of_document(path))
+    if is_workbook(path) and path.is_file():
+        return _plan_of(draft_of_plan_workbook(path, PLAN_TABLES, NEEDED_PLAN_TABLES, DERIVED_TABLES))
     if not path.exists():
-        raise BadInput([Fault(str(path), "does not exist", "give the folder or the JSON document of a plan")])
-    raise BadInput([Fault(str(path), "is no plan", "a plan is a folder of CSV files or one .json document")])
+        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a plan")])
+    raise BadInput([Fault(str(path), "is no plan", "a plan is a folder of CSV files, one .xlsx workbook or one .json document")])
 
 
 def save_plan(
@@ -80,7 +84,7 @@ def save_plan(
     cover: Sequence[DerivedRow] = (),
     occupancy: Sequence[DerivedRow] = (),
 ) -> None:
-    """Write a plan as a JSON document where the name ends in ``.json``, else as a folder; in one step.
+    """Write a plan as a JSON document where the name ends in ``.json``, a workbook where in ``.xlsx``, else a folder; in one step.
 
     Parameters
     ----------
@@ -109,6 +113,10 @@ def save_plan(
             tables = plan.model_dump(mode="json", exclude={"certificate"})
             texts = {name: [{key: _plain(value) for key, value in row.items()} for row in rows] for name, rows in derived.items()}
             write_file(path, document_bytes(about | tables | texts))
+            return
+        if is_workbook(path):
+            told = {**({"case": case.name, "fingerprint": case.fingerprint} if case else {}), **dict(summary or {})}
+            write_file(path, plan_workbook(plan, PLAN_TABLES, NEEDED_PLAN_TABLES, derived, told))
             return
         contents = {PLAN_DOCUMENT: document_bytes(about)}
         for name, model in PLAN_TABLES.items():

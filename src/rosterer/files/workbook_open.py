@@ -1,0 +1,127 @@
+"""How is a workbook opened that a stranger sent?
+
+It is a zip archive of XML: it can be damaged, no workbook at all, or made to unfold into more than a machine holds. What is too
+large or declares XML entities is refused before anything is parsed.
+"""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rosterer.files.faults import BadInput, Fault
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+SUFFIX = ".xlsx"
+LARGEST_FILE = 50_000_000
+"""Bytes; a case of ten thousand people with its history takes about twenty million."""
+LARGEST_UNFOLDED = 400_000_000
+"""Bytes of all parts together once unpacked; XML of worksheets packs to about a tenth."""
+LARGEST_RATIO = 200
+"""Unpacked over packed bytes of a part; honest sheets stay under forty, zip bombs exceed a thousand."""
+_RATIO_COUNTS_FROM = 1_000_000
+_CHUNK = 1 << 20
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether a name is that of a workbook."""
+    return path.suffix.lower() == SUFFIX
+
+
+@contextmanager
+def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iterator[Workbook]":
+    """A workbook to read from; closed afterwards.
+
+    Parameters
+    ----------
+    is_streamed
+        Reads rows one after another without styles, merged cells and notes: for large tables.
+    is_computed
+        Gives the values that formulas had when the file was saved, instead of the formulas.
+
+    Raises
+    ------
+    BadInput
+        When there is no file, or it is no workbook that can be read safely.
+    """
+    content = _safe_content(path)
+    import openpyxl
+
+    with warnings.catch_warnings():
+        # openpyxl warns of parts of a workbook that it leaves out (extensions, drawings); none of them hold values of cells
+        warnings.simplefilter("ignore")
+        try:
+            book = openpyxl.load_workbook(content, read_only=is_streamed, data_only=is_computed, keep_links=False)
+        except Exception as wrong:  # a damaged workbook raises whatever the parser stumbles over
+            raise _unreadable(path, wrong) from wrong
+        try:
+            yield book
+        except BadInput:
+            raise
+        except Exception as wrong:  # streamed sheets are parsed only while they are read
+            raise _unreadable(path, wrong) from wrong
+        finally:
+            book.close()
+
+
+def _unreadable(path: Path, wrong: Exception) -> BadInput:
+    reason = str(wrong).splitlines()[0][:120] if str(wrong) else type(wrong).__name__
+    return BadInput(
+        [Fault(path.name, f"is no workbook that can be read ({reason})", "open it in Excel and save it as .xlsx again")]
+    )
+
+
+def _safe_content(path: Path) -> io.BytesIO:
+    """The file in memory: openpyxl leaves a file open when it gives up on it."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise BadInput([Fault(path.name, f"has {size / 1e6:,.0f} MB", f"a workbook has at most {LARGEST_FILE / 1e6:,.0f}")])
+        content = io.BytesIO(path.read_bytes())
+        with zipfile.ZipFile(content) as archive:
+            _refuse_bomb(path, archive)
+            for part in archive.infolist():
+                _refuse_entities(path, archive, part)
+        return content
+    except OSError as refused:
+        if isinstance(refused, FileNotFoundError):
+            raise BadInput([Fault(str(path), "does not exist", "give the name of a workbook")]) from refused
+        reason = refused.strerror or "damaged"
+        raise BadInput([Fault(path.name, f"cannot be read ({reason})", "check that it is a file that you may open")]) from refused
+    except BadInput:
+        raise
+    except Exception as wrong:  # zipfile raises many kinds of errors for damaged archives
+        remedy = "save it in Excel as .xlsx, without a password"
+        raise BadInput([Fault(path.name, "is no .xlsx workbook, or a damaged one", remedy)]) from wrong
+
+
+def _refuse_bomb(path: Path, archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    unfolded = sum(part.file_size for part in parts)
+    swollen = [
+        part
+        for part in parts
+        if part.file_size > _RATIO_COUNTS_FROM and part.file_size > LARGEST_RATIO * max(1, part.compress_size)
+    ]
+    if unfolded > LARGEST_UNFOLDED or swollen or len(parts) > 10_000:
+        message = f"unpacks to {unfolded / 1e6:,.0f} MB, which no honest workbook of its size does"
+        raise BadInput([Fault(path.name, message, "copy its cells into a new workbook")])
+
+
+def _refuse_entities(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """XML entities can unfold into anything; no spreadsheet program writes them."""
+    if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    last = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            if b"<!DOCTYPE" in last + chunk or b"<!ENTITY" in last + chunk or (not last and b"\x00" in chunk[:4]):
+                raise BadInput(
+                    [Fault(path.name, f"declares XML entities in {part.filename}", "copy its cells into a new workbook")]
+                )
+            last = chunk[-16:]

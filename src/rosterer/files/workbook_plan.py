@@ -1,0 +1,101 @@
+"""How is a plan read from, and written to, one Excel workbook?
+
+Sheet ``certificate`` has what the plan claims, and every table has a sheet of its name; sheets of what is derived, and ``read-me``,
+are for people and are not read.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from rosterer.files.cells import atom_text
+from rosterer.files.columns import Kind, columns_of
+from rosterer.files.faults import Fault
+from rosterer.files.rows import faults_of
+from rosterer.files.tables import Draft, Rows
+from rosterer.files.workbook_cells import escaped
+from rosterer.files.workbook_read import READ_ME, Sheet, facts_of, kinds_of, read_sheets, settings_of_sheet
+from rosterer.files.workbook_sheets import SETTINGS_HEADER, add_settings, add_table, streamed_book
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.plan import Certificate, Plan
+
+CERTIFICATE_SHEET = "certificate"
+
+
+def plan_workbook(
+    plan: Plan,
+    tables: Mapping[str, type[Fact]],
+    needed: Sequence[str],
+    derived: Mapping[str, Sequence[Mapping[str, object]]],
+    about: Mapping[str, object],
+) -> bytes:
+    """A workbook of a plan.
+
+    Parameters
+    ----------
+    tables, needed
+        The models of a plan's tables, and those that are written even when they are empty.
+    derived
+        Rows of tables for reading alone.
+    about
+        Figures for the sheet ``read-me``.
+    """
+    content = io.BytesIO()
+    with streamed_book(content) as book:
+        if about:
+            sheet = book.create_sheet(READ_ME)
+            for name, value in about.items():
+                sheet.append([name, escaped(atom_text(value))])
+        if plan.certificate is not None:
+            add_settings(book, CERTIFICATE_SHEET, {"": (Certificate, dict(plan.certificate))})
+        for name, model in tables.items():
+            facts: tuple[Fact, ...] | None = getattr(plan, name)
+            if facts or name in needed or (name == "reservations" and facts is not None):
+                add_table(book, name, model, facts or (), tuple(tables))
+        for name, rows in derived.items():
+            if rows:
+                sheet = book.create_sheet(name)
+                sheet.append(list(rows[0]))
+                for row in rows:
+                    sheet.append([value if isinstance(value, int | float) else atom_text(value) for value in row.values()])
+    return content.getvalue()
+
+
+def draft_of_plan_workbook(path: Path, tables: Mapping[str, type[Fact]], needed: Sequence[str], ignored: Sequence[str]) -> Draft:
+    """What a workbook says of a plan, and what is wrong with it.
+
+    Raises
+    ------
+    BadInput
+        When the file is no workbook that can be read.
+    """
+    kinds: dict[str, Mapping[str, Kind]] = {name: kinds_of(model) for name, model in tables.items()}
+    kinds |= {CERTIFICATE_SHEET: dict.fromkeys(SETTINGS_HEADER, "text"), **{name: {} for name in ignored}}
+    sheets, faults = read_sheets(path, kinds)
+    settings: dict[str, object] = {}
+    if CERTIFICATE_SHEET in sheets:
+        certificate, wrong = _certificate(sheets[CERTIFICATE_SHEET], f"{path.name}, sheet {CERTIFICATE_SHEET}")
+        settings["certificate"] = certificate
+        faults += wrong
+    rows: dict[str, Rows[Fact]] = {}
+    for name, model in tables.items():
+        where = f"{path.name}, sheet {name}"
+        if name in sheets:
+            rows[name], wrong = facts_of(sheets[name], model, where)
+            faults += wrong
+        elif name in needed:
+            faults.append(Fault(where, "is missing", "add it; a sheet with only its headings is an empty table"))
+    return Draft(path.name, settings, rows, tuple(faults))
+
+
+def _certificate(sheet: Sheet, origin: str) -> tuple[Certificate | None, list[Fault]]:
+    raw, lines, faults = settings_of_sheet(sheet, {"": {column.name: column for column in columns_of(Certificate)}})
+    try:
+        return Certificate.model_validate(raw), faults
+    except ValidationError as refused:
+        return None, faults or [
+            Fault(origin, fault.message, fault.remedy, lines.get(fault.column or ""), fault.column, fault.value)
+            for fault in faults_of(refused, Certificate, origin, None)
+        ]
