@@ -1,0 +1,126 @@
+"""Who is asked for one duty more where something is short?
+
+Floats that are owed come first, since they cost little; then bank staff. For each gap the people nearby are asked, each for
+the shift that helps most that day; nobody is asked for a duty that costs more than the shortage it ends.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from rosterer.baseline.day import Day
+from rosterer.baseline.moves import relieve
+from rosterer.baseline.rota import Rota
+from rosterer.baseline.rounds import Key
+from rosterer.baseline.units import Occupancy, UnitStaff
+from rosterer.referee.calendar import ShiftHours
+from rosterer_models.vocabulary.person import Person
+from rosterer_models.vocabulary.place import Unit
+
+Offer = tuple[Person, ShiftHours]
+
+
+class Gaps:
+    """Finds somebody for what is short."""
+
+    def __init__(self, rota: Rota, staff: UnitStaff) -> None:
+        self.rota, self.staff, self.register = rota, staff, rota.register
+        self.helpers = [person for person in self.register.case.people if person.kind == "bank" or person.floats_owed > 0]
+        self.nearby: dict[str, list[Person]] = defaultdict(list)
+        """Who may be asked for a round at a place."""
+        for person in self.helpers:
+            for place in self.register.geography.round_reach(person.home, person.mobile):
+                self.nearby[place].append(person)
+
+    def staff_unit(self, unit: Unit, day: int, occupancy: Occupancy, pounds_per_minute: float) -> None:
+        """Ask people to work in a unit until it lacks nothing, or nobody is worth their cost."""
+        while lacks := self.staff.lacks(unit, day, occupancy):
+            able = [person for person in self.helpers if self.staff.may_go(person, unit)]
+            worth = [
+                (self.staff.gain(person, shift, lacks) * pounds_per_minute - cost, person, shift)
+                for person, shift, cost in self._offers(able, day)
+            ]
+            best = self._best(worth, unit.place)
+            if best is None:
+                return
+            self.rota.add(*self._on(best, day))
+            self.staff.put(best[0].person, unit.unit, day)
+
+    def send_rounds(self, day: Day, pounds_per_minute: float, *, only_one: bool = False) -> bool:
+        """Ask people for rounds where cells are short, the greatest gap first; whether anybody came."""
+        short = day.shortages()
+        tried: set[str] = set()
+        came = False
+        while short:
+            place = _worst_place(short, tried)
+            if place is None:
+                return came
+            worth = [
+                (_useful_minutes(self.rota, person, shift, short) * pounds_per_minute - cost, person, shift)
+                for person, shift, cost in self._offers(self.nearby[place], day.number)
+            ]
+            best = self._best(worth, place)
+            if best is None:
+                tried.add(place)
+                continue
+            self.rota.add(*self._on(best, day.number))
+            added = day.add_round(*best)
+            for key in sorted(short, key=lambda key: (-short[key], key)):
+                if key[0] in added.shares:
+                    day.fill(key)
+            short = day.shortages()
+            came = True
+            if only_one:
+                return True
+        return came
+
+    def _offers(self, people: Iterable[Person], day: int) -> Iterator[tuple[Person, ShiftHours, float]]:
+        for person in people:
+            for shift in self.register.shifts.values():
+                if self.rota.may_add(person, day, shift):
+                    yield person, shift, self.rota.asked_cost(person, day, shift)
+
+    def _best(self, worth: list[tuple[float, Person, ShiftHours]], place: str) -> Offer | None:
+        """The most useful offer that is worth its cost; among equals the nearest."""
+        metres = self.register.geography.distance
+        ranked = [
+            (-pounds, metres(person.home, place), person.person, shift.shift) for pounds, person, shift in worth if pounds > 0
+        ]
+        if not ranked:
+            return None
+        _, _, name, shift_id = min(ranked)
+        return self.register.people[name], self.register.shifts[shift_id]
+
+    @staticmethod
+    def _on(offer: Offer, day: int) -> tuple[Person, int, ShiftHours]:
+        return offer[0], day, offer[1]
+
+
+def _worst_place(short: Mapping[Key, float], tried: set[str]) -> str | None:
+    totals: dict[str, float] = defaultdict(float)
+    for (place, _, _), minutes in short.items():
+        if place not in tried:
+            totals[place] += minutes
+    return min(totals, key=lambda place: (-totals[place], place), default=None)
+
+
+def _useful_minutes(rota: Rota, person: Person, shift: ShiftHours, short: Mapping[Key, float]) -> float:
+    """Minutes short that a round of this person could give, at as many places as a duty may have."""
+    register = rota.register
+    reach, able = register.geography.round_reach(person.home, person.mobile), register.can_do[person.person]
+    gaps: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for (place, band, skill), minutes in short.items():
+        if place in reach and skill in able and band in shift.contact:
+            gaps[place][band] += minutes
+    places = sorted(gaps, key=lambda place: (-sum(gaps[place].values()), place))[: register.case.limits.places_per_duty]
+    useful = 0.0
+    for band, contact in shift.contact.items():
+        wanted = sum(gaps[place][band] * (1 + register.geography.share(person.home, place, person.mobile)) for place in places)
+        useful += min(float(contact), wanted)
+    return useful / (1 + register.case.limits.local_travel)
+
+
+def relieve_all(day: Day) -> None:
+    """Rearrange rounds where cells are short, the greatest gap first."""
+    short = day.shortages()
+    for key in sorted(short, key=lambda key: (-short[key], key)):
+        relieve(day, key)

@@ -1,0 +1,132 @@
+"""Who is on duty on each day, and who may be asked for one duty more?
+
+Everybody works the present line and what is fixed. One duty more is a float of somebody who owes some, or a duty of bank staff
+that they offer; it must keep every working rule with all that the person has already.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Literal
+
+from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.diary import Diary
+from rosterer.referee.roster import Roster, present_line
+from rosterer.referee.working_rules import is_broken_by
+from rosterer_models.vocabulary.person import Person
+
+Source = Literal["line", "float", "bank", "fixed"]
+
+
+class Rota:
+    """Duties by person and day; grows by one duty at a time."""
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster, self.register = roster, roster.register
+        self.on_duty: list[dict[str, ShiftHours]] = [{} for _ in range(self.register.calendar.days)]
+        """By day: who works which shift."""
+        self.source: dict[tuple[str, int], Source] = {}
+        self._diaries: dict[str, Diary] = {}
+        self._line_diaries: dict[str, Diary] = {}
+        self._floats: dict[str, list[int]] = defaultdict(list)
+        self._bank_duties: Counter[str] = Counter()
+        self._refused: set[tuple[str, int, str]] = set()
+        for person in self.register.case.people:
+            self._enter_settled(person)
+
+    def _enter_settled(self, person: Person) -> None:
+        name = person.person
+        for day, fixed in self.register.fixed.get(name, {}).items():
+            if self.register.calendar.has(day) and fixed.shift in self.register.shifts:
+                self._enter(name, day, self.register.shifts[fixed.shift], "fixed")
+                self._bank_duties[name] += 1
+        if person.kind == "pattern":
+            for day, shift in self._line(person).items():
+                self._enter(name, day, shift, "line")
+
+    def _enter(self, name: str, day: int, shift: ShiftHours, source: Source) -> None:
+        self.on_duty[day][name] = shift
+        self.source[name, day] = source
+
+    def _line(self, person: Person) -> Mapping[int, ShiftHours]:
+        return self.roster.worked(person, present_line(person))
+
+    def is_training(self, name: str, day: int) -> bool:
+        """The duty is fixed as training and serves nothing."""
+        fixed = self.register.fixed.get(name, {}).get(day)
+        return fixed is not None and fixed.training
+
+    def may_add(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        """One more duty keeps every rule. What is refused once stays refused, since a roster only grows."""
+        key = (person.person, day, shift.shift)
+        if key in self._refused:
+            return False
+        allowed = self._is_free(person, day, shift) and (
+            self._may_float(person, day, shift) if person.kind == "pattern" else self._may_work_bank(person, day, shift)
+        )
+        allowed = allowed and not is_broken_by(self._diary(person), day, shift)
+        if not allowed:
+            self._refused.add(key)
+        return allowed
+
+    def add(self, person: Person, day: int, shift: ShiftHours) -> None:
+        """Enter a duty that ``may_add`` allows."""
+        self._diary(person).add(day, shift)
+        if person.kind == "pattern":
+            self._floats[person.person].append(day)
+        else:
+            self._bank_duties[person.person] += 1
+        self._enter(person.person, day, shift, "float" if person.kind == "pattern" else "bank")
+
+    def asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
+        """Pounds that one more duty costs: bank pay, the enhancement, and wishes broken or met."""
+        employer = self.register.employers[person.employer]
+        pay = employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60 if person.kind == "bank" else 0.0
+        return pay + self.register.premium(person, day, shift) + self._wishes(person, day, shift)
+
+    def _wishes(self, person: Person, day: int, shift: ShiftHours) -> float:
+        pounds = 0.0
+        for request in self.register.requests.get(person.person, ()):
+            if self.register.calendar.number(request.date) == day:
+                price = self.register.case.prices.broken_wish if request.price is None else request.price
+                if request.wish in ("on", shift.shift):
+                    pounds -= price
+                elif request.wish == "off":
+                    pounds += price
+        return pounds
+
+    def _is_free(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        return (
+            person.person not in self.on_duty[day]
+            and day not in self.register.absent.get(person.person, ())
+            and (person.nights or not shift.is_night)
+        )
+
+    def _may_work_bank(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        if person.max_duties is not None and self._bank_duties[person.person] >= person.max_duties:
+            return False
+        when = self.register.calendar.date(day)
+        return any(
+            row.first_day <= when <= row.last_day and (not row.shifts or shift.shift in row.shifts)
+            for row in self.register.availability.get(person.person, ())
+        )
+
+    def _may_float(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        taken, spacing = self._floats[person.person], self.register.case.limits.float_spacing_days
+        if len(taken) >= person.floats_owed or any(abs(day - other) < spacing for other in taken):
+            return False
+        return not is_broken_by(self._line_diary(person), day, shift)
+
+    def _line_diary(self, person: Person) -> Diary:
+        """History, fixed duties and the whole line, without floats: each float alone must fit it."""
+        if person.person not in self._line_diaries:
+            diary = self.roster.settled(person).copy()
+            for day, shift in self._line(person).items():
+                diary.add(day, shift)
+            self._line_diaries[person.person] = diary
+        return self._line_diaries[person.person]
+
+    def _diary(self, person: Person) -> Diary:
+        if person.person not in self._diaries:
+            base = self._line_diary(person) if person.kind == "pattern" else self.roster.settled(person)
+            self._diaries[person.person] = base.copy()
+        return self._diaries[person.person]

@@ -1,0 +1,51 @@
+"""How do the rounds of a day share out what the places need?"""
+
+from collections.abc import Iterable, Mapping
+
+from rosterer.baseline.day import Day
+from rosterer.baseline.rounds import Key
+from rosterer.baseline.units import UnitStaff
+from rosterer.referee.load import Cell, Load
+from rosterer.referee.register import Register
+
+LEVELS = (0.25, 0.5, 0.75, 1.0)
+"""Expected need is met in four steps everywhere, so that no place has all and another nothing."""
+
+
+def cells_by_day(register: Register, cells: Mapping[Cell, float]) -> list[dict[Key, float]]:
+    """Minutes of each cell, day by day."""
+    days: list[dict[Key, float]] = [{} for _ in range(register.calendar.days)]
+    for (place, day, band, skill), minutes in cells.items():
+        days[day][place, band, skill] = minutes
+    return days
+
+
+def days_with_rounds(register: Register, staff: UnitStaff, load: Load) -> list[Day]:
+    """The days, with a round for everybody on duty who is in no unit, and the settled need."""
+    needs, pairs = cells_by_day(register, load.settled), cells_by_day(register, load.pairs)
+    days = []
+    for number in range(register.calendar.days):
+        day = Day(register, number)
+        for name in staff.free_names(number):
+            day.add_round(register.people[name], staff.rota.on_duty[number][name])
+        for key, minutes in needs[number].items():
+            day.ask(key, minutes, pairs[number].get(key, 0.0))
+        days.append(day)
+    return days
+
+
+def fill_all(day: Day, keys: Iterable[Key]) -> None:
+    """Fill cells: rare skills first, then place by place, the one that fewest rounds reach first."""
+    by_skill = {skill: sum(skill in one.skills for one in day.rounds.values()) for skill in {key[2] for key in day.need}}
+    for key in sorted(keys, key=lambda key: (by_skill[key[2]], len(day.reaching.get(key[0], ())), key)):
+        day.fill(key)
+
+
+def fill_expected(day: Day, more: Mapping[Key, float], pairs: Mapping[Key, float]) -> None:
+    """Give as much as is left to what is expected, everywhere in equal parts; the need stays asked."""
+    before = 0.0
+    for level in LEVELS:
+        for key, minutes in more.items():
+            day.ask(key, minutes * (level - before), pairs.get(key, 0.0) * (level - before))
+        fill_all(day, more)
+        before = level
