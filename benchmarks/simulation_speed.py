@@ -179,7 +179,7 @@ def main(argv: list[str]) -> int:
             print(json.dumps(result))
         else:
             print(
-                f"{row.engine:18} {row.per_second:9.1f} replications/s, one core of ours is {result['ours_times_faster']:6.1f} × that; "
+                f"{row.engine:18} {row.per_second:9.1f} replications/s, one core of ours: {result['ours_times_faster']:6.1f} ×; "
                 f"done {result['mean_done']:.0f}, present {result['mean_present']:.0f}{'' if same else ' — DISAGREES'}"
             )
     print(f"memory of {options.runs} replications kept: {memory:.0f} MB", file=sys.stderr)

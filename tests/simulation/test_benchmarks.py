@@ -49,7 +49,8 @@ def test_the_published_optimum_is_found_within_a_step_and_three_per_cent() -> No
 
 
 def test_a_folder_of_the_same_form_with_another_scenario_is_read(tmp_path: Path) -> None:
-    header = "scenario,pathway,stay_distribution,stay_mu_or_mean,stay_sigma,start_queue,start_occupancy,visits_per_day_start,visits_per_day_end"
+    stay = "stay_distribution,stay_mu_or_mean,stay_sigma"
+    header = f"scenario,pathway,{stay},start_queue,start_occupancy,visits_per_day_start,visits_per_day_end"
     (tmp_path / "parameters.csv").write_text(f"{header}\nX,P2,lognormal,2.0,0.5,0,10,,\n")
     days = "".join(f"2021-05-{day:02},2.0\n" for day in range(1, 29))
     (tmp_path / "X_arrivals.csv").write_text("date,P2\n" + days)

@@ -80,8 +80,8 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
 def offered_load(network: Network, outcome: Outcome) -> list[Check]:
     """Offered load against capacity for each group of nodes that the same people use; unstable ones in words.
 
-    Demand counts every stage by the chance of reaching it, where it would go by first choice; people who give up are not taken off, so that a queue kept short by people
-    who die or are readmitted is not called stable.
+    Demand counts every stage by the chance of reaching it, where it would go by first choice. People who give up are not taken off,
+    so that a queue kept short by people who die or are readmitted is not called stable.
     """
     visits = _visits(network)
     checks = []
@@ -100,7 +100,9 @@ def offered_load(network: Network, outcome: Outcome) -> list[Check]:
         if not stable:
             people = sum(visits[i] for i in stages)
             growth = 7 * people * (1 - room / demand)
-            sentence = f"{name}: unstable: the queue grows by {growth:.1f} a week. Offered {demand:.1f} against {room:.1f} a day ({load:.0%})."
+            sentence = (
+                f"{name}: unstable: the queue grows by {growth:.1f} a week. {sentence.removeprefix(name + ': ').capitalize()}"
+            )
         checks.append(Check("offered load", stable, sentence))
     if network.triage_slots is not None:
         asked = sum(float(s.rate[: network.days].mean()) for s in network.streams if not s.triaged)

@@ -34,7 +34,7 @@ class Node:
     starts
         Most starts on each day, −1 for no limit; 0 when closed to admissions.
     opens_at
-        The node takes people only from the midnight when so many wait for it until nobody does (surge beds, spot purchase); 0: always.
+        The node takes people from the midnight when so many wait for it until nobody does (surge beds, spot purchase); 0: always.
     base
         Care at home that is promised already on each day and comes first.
     """
@@ -165,7 +165,7 @@ class Network:
     def with_capacity(self, node: int, capacity: float) -> "Network":
         """The same with a constant capacity of one node, and staff enough for it."""
         changed = replace(self.nodes[node], capacity=np.full(self.days, float(capacity)), heads=None)
-        return replace(self, nodes=self.nodes[:node] + (changed,) + self.nodes[node + 1 :])
+        return replace(self, nodes=(*self.nodes[:node], changed, *self.nodes[node + 1 :]))
 
     def arrays(self) -> "Arrays":
         """The same as plain arrays, checked."""

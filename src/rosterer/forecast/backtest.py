@@ -28,7 +28,7 @@ LEAST_COUNT = 10.0
 
 @dataclass(frozen=True)
 class BackTest:
-    """Errors as shares, coverage of the 80 % band on held-out weeks, origins, and the factor on the spread for the next forecast."""
+    """Errors as shares, coverage of the 80 % band on held-out weeks, origins, and the factor on the next forecast's spread."""
 
     error: float
     naive_error: float
@@ -43,8 +43,8 @@ class BackTest:
         if not self.origins:
             return "The history is too short for a back-test; the band is wider and not confirmed."
         return (
-            f"Weighted absolute error {self.error:.1%}, seasonal-naive {self.naive_error:.1%}; the 80 % band covered {self.coverage:.0%} "
-            f"of {self.held_out_weeks} held-out weeks ({self.origins} origins)."
+            f"Weighted absolute error {self.error:.1%}, seasonal-naive {self.naive_error:.1%}; "
+            f"the 80 % band covered {self.coverage:.0%} of {self.held_out_weeks} held-out weeks ({self.origins} origins)."
         )
 
 

@@ -21,7 +21,7 @@ MEASURES = ("arrivals", "care", "delayed", "occupied")
 
 @dataclass(frozen=True)
 class History:
-    """Rows of the file, checked: ``date`` a timestamp, ``value`` a number of at least 0, ``band`` a text (blank where there is none)."""
+    """Rows of the file, checked: ``date`` a timestamp, ``value`` a number of at least 0, ``band`` a text, perhaps blank."""
 
     rows: pd.DataFrame
 

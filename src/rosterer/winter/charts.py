@@ -38,12 +38,13 @@ def occupancy_chart(nodes: pd.DataFrame) -> Picture:
     shown = nodes[nodes["kind"].isin(["unit", "home"])]
     names = list(dict.fromkeys(shown["scenario"]))
     bars = alt.Chart(shown).mark_bar()
-    return bars.encode(
+    chart: Picture = bars.encode(
         y=alt.Y("node:N", title=None, sort=None),
         yOffset=alt.YOffset("scenario:N", sort=names),
         x=alt.X("share_used:Q", title="share in use", axis=alt.Axis(format="%")),
         color=alt.Color("scenario:N", title=None, sort=names, scale=alt.Scale(range=COLOURS)),
     ).properties(width=WIDTH - 80, height=alt.Step(14))
+    return chart
 
 
 def capacity_chart(curve: pd.DataFrame) -> Picture:
@@ -53,7 +54,9 @@ def capacity_chart(curve: pd.DataFrame) -> Picture:
         x=alt.X("amount:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickMinStep=1)),
         y=alt.Y("pounds:Q", title="pounds", scale=alt.Scale(zero=False), axis=alt.Axis(format="~s")),
     ).properties(width=180, height=130)
-    return panel.facet(facet=alt.Facet("lever:N", title=None, sort=None), columns=3).resolve_scale(x="independent", y="independent")
+    facets = panel.facet(facet=alt.Facet("lever:N", title=None, sort=None), columns=3)
+    picture: Picture = facets.resolve_scale(x="independent", y="independent")
+    return picture
 
 
 def tornado_chart(comparison: pd.DataFrame) -> Picture:
@@ -75,7 +78,7 @@ def costs_chart(costs: pd.DataFrame) -> Picture:
     """Mean pounds by who pays, scenarios side by side."""
     names = list(dict.fromkeys(costs["scenario"]))
     sums = costs.groupby(["scenario", "payer"], sort=False)["mean"].sum().reset_index()
-    return (
+    chart: Picture = (
         alt.Chart(sums)
         .mark_bar()
         .encode(
@@ -85,6 +88,7 @@ def costs_chart(costs: pd.DataFrame) -> Picture:
         )
         .properties(width=WIDTH - 80, height=alt.Step(28))
     )
+    return chart
 
 
 def svg(chart: Picture) -> str:
@@ -103,4 +107,4 @@ def _described(chart: Picture) -> str:
         .configure(font="sans-serif")
         .configure_axis(labelFontSize=12, titleFontSize=12, labelLimit=220)
     )
-    return plain.to_json()
+    return str(plain.to_json())

@@ -231,7 +231,7 @@ def daily_table(study: Study) -> pd.DataFrame:
 
 
 def levels_table(study: Study, thresholds: tuple[float, ...] | None = None) -> pd.DataFrame:
-    """Share of days on each warning level, by delayed people; the default thresholds are the base's median, 80th and 95th centile."""
+    """Share of days on each warning level, by delayed people; else from the base's median, 80th and 95th centile."""
     base = study.base.outcome.tally.queue.sum(axis=1, dtype=np.float64)
     limits = tuple(float(v) for v in np.quantile(base, [0.5, 0.8, 0.95])) if thresholds is None else thresholds
     rows = []

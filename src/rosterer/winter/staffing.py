@@ -64,4 +64,5 @@ def staff(case: Case, base: Result, found: Found, out: Path, seconds: float, see
     solution = solve(larger, time_limit=seconds, seed=seed)
     save_case(larger, out.with_name("case"))
     save_plan(solution.plan, out, case=larger, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy)
-    return f"{len(larger.people) - len(case.people)} people more; the rota that staffs it is in {out}, its case in {out.with_name('case')}."
+    more = len(larger.people) - len(case.people)
+    return f"{more} people more; the rota that staffs it is in {out}, its case in {out.with_name('case')}."

@@ -70,7 +70,7 @@ def study(
     Parameters
     ----------
     precision
-        Stop when the half-width of the 95 % interval of the mean delayed days is at most this share of the mean; None: always ``runs``.
+        Stop when the half-width of the 95 % interval of the mean delayed days is at most this share of it; None: always ``runs``.
     plan
         A plan of the case whose rota staffs the winter. It is used where the staff is as in the case, else lines are counted.
 

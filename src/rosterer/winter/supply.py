@@ -114,7 +114,7 @@ def _staff_units_first(case: Case, supply: Supply) -> Supply:
 
 
 def base_demand(case: Case, localities: Localities, days: int) -> dict[str, Floats]:
-    """Minutes of base care promised in each locality, on each day and band; after the last day of the rows their last week goes on."""
+    """Minutes of base care promised in each locality, on each day and band; after the horizon its last week goes on."""
     bands = {band.band: i for i, band in enumerate(case.bands)}
     promised = {name: np.zeros((days, len(bands))) for name in localities.names}
     for row in case.cover:

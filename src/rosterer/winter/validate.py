@@ -37,7 +37,7 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
     Raises
     ------
     BadInput
-        When the history has no arrivals or no delayed people from the first day of the case on, or names what the case does not have.
+        When the history has no arrivals or no delayed people from the case's first day on, or names what the case does not have.
     """
     history = read_history(path)
     start = pd.Timestamp(case.first_day)
@@ -77,10 +77,11 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
     dates = [case.first_day + timedelta(days=d) for d in range(days)]
     table = pd.DataFrame({"date": dates, "was": was, "mean": mean, "range_low": low, "range_high": high})
     sentence = (
-        f"Over {days} days {float(was[known].mean()):.1f} people were delayed on average; simulated {float(mean[known].mean()):.1f} "
+        f"Over {days} days {float(was[known].mean()):.1f} people were delayed on average; "
+        f"simulated {float(mean[known].mean()):.1f} "
         f"({bias:+.1f}). {covered:.0%} of the days lie within the simulated range; weighted absolute error {error:.0%}."
     )
-    summary = {
+    summary: dict[str, object] = {
         "days": days,
         "was": float(was[known].mean()),
         "simulated": float(mean[known].mean()),
