@@ -45,7 +45,7 @@ def test_amounts_as_they_are_change_nothing(case: Case) -> None:
     base = study(case, [Scenario(name="base")], runs=5, weeks=4).base
     found = find_capacity(base, PRICES, runs=5)
     same = with_amounts(base.winter.network, found.levers, tuple(lever.now for lever in found.levers))
-    for one, other in zip(same.arrays(), base.winter.network.arrays(), strict=True):
+    for one, other in zip(same.arrays, base.winter.network.arrays, strict=True):
         assert np.array_equal(one, other)
 
 

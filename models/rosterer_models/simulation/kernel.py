@@ -19,15 +19,14 @@ from rosterer_models.simulation.random import binomial_quantile, compiled, mixed
 from rosterer_models.simulation.state import (
     BINS_PER_DAY,
     FREE,
-    HEAP,
+    PARTS_OF_DAY,
     TRIAGE,
     USED,
     WAIT_BINS,
     WORK,
     State,
     Tally,
-    pop_event,
-    push_event,
+    put_today,
 )
 
 ARRIVALS, SICKNESS, SEVERITY, STARTERS = 1, 2, 3, 4
@@ -59,7 +58,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     p_stream, p_stage, p_node, p_step, p_key = state.stream, state.stage, state.node, state.step, state.key
     p_since, p_end, after = state.since, state.end, state.after
     head, tail, length, ends_on = state.head, state.tail, state.length, state.ends_on
-    heap_time, heap_slot, work, count = state.heap_time, state.heap_slot, state.work, state.counts
+    today, work, count = state.today, state.work, state.counts
     free, staffed, waiting_at, is_open, starts_left = state.free, state.staffed, state.waiting_at, state.is_open, state.starts_left
     booked, profile, inside = state.booked, state.profile, state.inside
     triage_head, triage_tail = state.triage_head, state.triage_tail
@@ -123,7 +122,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             for at in range(queue_node_at[stream], queue_node_at[stream + 1]):
                 waiting_at[queue_node[at]] += 1
             continue
-        share = uniform(person_key(p_key[slot], 0, STAY), 0)
+        share = uniform(p_key[slot], STAY)
         if net.starter_rest[one] >= 0.0:
             rest = net.starter_rest[one]
             age = max(0.0, age)
@@ -205,7 +204,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 slot = following
 
         # today's events: midnight itself, who was left in triage, ends of stays, arrivals
-        push_event(heap_time, heap_slot, count, float(day), MIDNIGHT)
+        today[:] = -1
         count[TRIAGE] = triage[day]
         for urgency in range(4):
             while count[TRIAGE] > 0 and triage_head[urgency] >= 0:
@@ -215,7 +214,8 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     triage_tail[urgency] = -1
                 count[TRIAGE] -= 1
                 p_stage[slot] = 0  # triaged
-                push_event(heap_time, heap_slot, count, float(day), slot)
+                p_end[slot] = day
+                put_today(today, p_end, after, day, slot)
             slot = triage_head[urgency]
             while slot >= 0:
                 t_queue[group[p_stream[slot]], day] += 1.0
@@ -224,8 +224,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 slot = after[slot]
         slot = ends_on[day]
         while slot >= 0:
-            push_event(heap_time, heap_slot, count, p_end[slot], slot)
-            slot = after[slot]
+            following = after[slot]
+            put_today(today, p_end, after, day, slot)
+            slot = following
         arrivals_key = mixed(key, ARRIVALS)
         factor = index ** severity[3]
         for stream in range(num_streams):
@@ -249,11 +250,22 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 p_node[slot] = -1
                 p_step[slot] = 0
                 p_since[slot] = day + uniform(p_key[slot], 0)
-                push_event(heap_time, heap_slot, count, p_since[slot], slot)
+                p_end[slot] = p_since[slot]
+                put_today(today, p_end, after, day, slot)
 
-        while count[HEAP] > 0:
-            time = heap_time[0]
-            slot = pop_event(heap_time, heap_slot, count)
+        part = -1
+        while True:
+            if part < 0:
+                slot, time = MIDNIGHT, float(day)
+                part = 0
+            else:
+                while part < PARTS_OF_DAY and today[part] < 0:
+                    part += 1
+                if part == PARTS_OF_DAY:
+                    break
+                slot = today[part]
+                today[part] = after[slot]
+                time = p_end[slot]
             rest_of_day = day + 1 - time
             queue = -1
             if slot == MIDNIGHT:
@@ -283,7 +295,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 # a stay ends: leave, or move on; a bed is held until then, care at home is not
                 stage, node = p_stage[slot], p_node[slot]
                 following = -1
-                share = uniform(person_key(p_key[slot], p_step[slot], NEXT), 0) if then_at[stage] < then_at[stage + 1] else 1.0
+                share = uniform(p_key[slot], 8 * p_step[slot] + NEXT) if then_at[stage] < then_at[stage + 1] else 1.0
                 for at in range(then_at[stage], then_at[stage + 1]):
                     share -= then_chance[at]
                     if share < 0.0:
@@ -359,9 +371,14 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                             for at in range(stage_node_at[first_stage[choice]], stage_node_at[first_stage[choice] + 1]):
                                 if stage < 0 and stage_node[at] == node:
                                     stage = first_stage[choice]
-                    step_key = person_key(p_key[slot], p_step[slot], STAY)
                     stay = (
-                        drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], uniform(step_key, 0))
+                        drawn_stay(
+                            stay_kind[stage],
+                            stay_a[stage],
+                            stay_b[stage],
+                            stay_table[stage],
+                            uniform(p_key[slot], 8 * p_step[slot] + STAY),
+                        )
                         * stretch
                     )
                     if home:
@@ -411,7 +428,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     t_stage_starts[stage] += 1
                     ends = int(time + stay) if time + stay < num_days else num_days
                     if ends == day:
-                        push_event(heap_time, heap_slot, count, p_end[slot], slot)
+                        put_today(today, p_end, after, day, slot)
                     elif ends < num_days:
                         after[slot] = ends_on[ends]
                         ends_on[ends] = slot

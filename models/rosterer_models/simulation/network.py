@@ -8,6 +8,7 @@ are.
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -167,6 +168,7 @@ class Network:
         changed = replace(self.nodes[node], capacity=np.full(self.days, float(capacity)), heads=None)
         return replace(self, nodes=(*self.nodes[:node], changed, *self.nodes[node + 1 :]))
 
+    @cached_property
     def arrays(self) -> "Arrays":
         """The same as plain arrays, checked."""
         return _arrays(self)

@@ -15,7 +15,7 @@ from rosterer_models.simulation.kernel import replicate
 from rosterer_models.simulation.network import Network
 from rosterer_models.simulation.state import Tally, new_state, new_tally
 
-BATCH = 50
+BATCH = 100
 """Replications of a batch: enough to hide the hand-over, few enough to stop early."""
 SPARE_SLOTS = 4096
 """People at once for whom there is room at first."""
@@ -48,7 +48,7 @@ def run_batch(network: Network, seed: int, first: int, count: int) -> Tally:
     Tally
         Arrays whose first axis is the replication.
     """
-    arrays = network.arrays()
+    arrays = network.arrays
     slots = len(network.starters) + SPARE_SLOTS
     tally = new_tally(arrays, count, len(network.groups))
     state = new_state(arrays, slots)

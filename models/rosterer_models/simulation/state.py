@@ -1,7 +1,7 @@
 """What changes while a replication runs?
 
 Arrays for the people in the system (a slot each, reused), for the queues as linked lists of slots, for the ends of stays as one
-list a day, and for the events of the present day as a small heap.
+list a day, and for the events of the present day as short lists in order of time.
 """
 
 from typing import NamedTuple
@@ -15,8 +15,10 @@ from rosterer_models.simulation.random import compiled
 Floats = NDArray[np.float64]
 Slots = NDArray[np.int32]
 Counts = NDArray[np.int64]
-FREE, HEAP, USED, TRIAGE, WORK = 0, 1, 2, 3, 4
-"""Entries of ``State.counts``: head of the free list, events in the heap, slots ever used, triage slots left, nodes to look at."""
+FREE, USED, TRIAGE, WORK = 0, 1, 2, 3
+"""Entries of ``State.counts``: head of the free list, slots ever used, triage slots left, nodes to look at."""
+PARTS_OF_DAY = 64
+"""Lists of today's events: about as many as events, so that each list is short."""
 
 
 class State(NamedTuple):
@@ -34,8 +36,8 @@ class State(NamedTuple):
     tail: NDArray[np.int32]
     length: NDArray[np.int64]
     ends_on: NDArray[np.int32]
-    heap_time: NDArray[np.float64]
-    heap_slot: NDArray[np.int32]
+    today: NDArray[np.int32]
+    """First event of each part of the day; events are in order of time."""
     work: NDArray[np.int64]
     counts: NDArray[np.int64]
     free: NDArray[np.float64]
@@ -100,43 +102,19 @@ BINS_PER_DAY = 4
 
 
 @compiled
-def push_event(heap_time: Floats, heap_slot: Slots, count: Counts, time: float, slot: int) -> None:
-    """Put an event of today into the heap."""
-    place = count[HEAP]
-    count[HEAP] += 1
-    while place > 0:
-        parent = (place - 1) >> 1
-        if heap_time[parent] <= time:
-            break
-        heap_time[place] = heap_time[parent]
-        heap_slot[place] = heap_slot[parent]
-        place = parent
-    heap_time[place] = time
-    heap_slot[place] = slot
-
-
-@compiled
-def pop_event(heap_time: Floats, heap_slot: Slots, count: Counts) -> int:
-    """The slot of the earliest event of today."""
-    top = heap_slot[0]
-    last = count[HEAP] - 1
-    count[HEAP] = last
-    time, slot = heap_time[last], heap_slot[last]
-    place = 0
-    while True:
-        child = 2 * place + 1
-        if child >= last:
-            break
-        if child + 1 < last and heap_time[child + 1] < heap_time[child]:
-            child += 1
-        if heap_time[child] >= time:
-            break
-        heap_time[place] = heap_time[child]
-        heap_slot[place] = heap_slot[child]
-        place = child
-    heap_time[place] = time
-    heap_slot[place] = slot
-    return int(top)
+def put_today(today: Slots, times: Floats, after: Slots, day: int, slot: int) -> None:
+    """Put an event of today in its place: into its part of the day, behind those not later."""
+    part = min(PARTS_OF_DAY - 1, max(0, int((times[slot] - day) * PARTS_OF_DAY)))
+    before = -1
+    following = today[part]
+    while following >= 0 and times[following] <= times[slot]:
+        before = following
+        following = after[following]
+    after[slot] = following
+    if before >= 0:
+        after[before] = slot
+    else:
+        today[part] = slot
 
 
 def new_state(net: Arrays, slots: int) -> State:
@@ -156,10 +134,9 @@ def new_state(net: Arrays, slots: int) -> State:
         tail=np.zeros(queues, ints),
         length=np.zeros(queues, np.int64),
         ends_on=np.zeros(net.days + 1, ints),
-        heap_time=np.zeros(slots + 1, floats),
-        heap_slot=np.zeros(slots + 1, ints),
+        today=np.full(PARTS_OF_DAY, -1, ints),
         work=np.zeros(8 * nodes + slots + 64, np.int64),
-        counts=np.zeros(6, np.int64),
+        counts=np.zeros(4, np.int64),
         free=np.zeros(nodes, floats),
         staffed=np.zeros(nodes, floats),
         waiting_at=np.zeros(nodes, np.int64),
