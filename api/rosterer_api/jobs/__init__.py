@@ -1,0 +1,1 @@
+"""How does work outlive the process that does it?"""

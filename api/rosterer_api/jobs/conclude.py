@@ -1,0 +1,56 @@
+"""What is written down when a job has ended?"""
+
+import json
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from rosterer_api.jobs.events import tell_progress
+from rosterer_api.jobs.lease import Lease, end, held
+from rosterer_api.storage.documents import packed_object
+from rosterer_api.storage.ids import new_id
+from rosterer_api.storage.tables import JobRow, PlanRow
+
+
+def conclude(session: Session, lease: Lease, document: dict[str, Any], last: list[dict[str, Any]], *, is_stopped: bool) -> None:
+    """Keep the result of work that ended by itself, or when it was asked to."""
+    row = held(session, lease)
+    for progress in last:
+        tell_progress(session, row, progress)
+    row.result = document["result"]
+    if document["plan"] is not None:
+        row.plan_id = _keep_plan(session, row, document)
+    end(session, row, "stopped" if is_stopped else "completed")
+
+
+def conclude_stopped(session: Session, lease: Lease, checkpoint: str | None) -> None:
+    """Keep the best plan so far of work that was stopped and did not end in time, where there is one."""
+    row = held(session, lease)
+    if checkpoint is not None:
+        plan = json.loads(checkpoint)
+        row.plan_id = _keep_plan(session, row, {"plan": plan, "summary": {"status": "stopped"}, "verdict": {}})
+    end(session, row, "stopped")
+
+
+def conclude_invalid(session: Session, lease: Lease, why: str) -> None:
+    """The case or the request cannot be worked on; trying again would not help."""
+    row = held(session, lease)
+    row.reason = why
+    end(session, row, "invalid")
+
+
+def _keep_plan(session: Session, job: JobRow, document: dict[str, Any]) -> str:
+    kept: dict[str, object] = {name: document[name] for name in ("plan", "cover", "occupancy") if name in document}
+    plan = PlanRow(
+        id=new_id("plan"),
+        case_id=job.case_id,
+        job_id=job.id,
+        created_by=job.created_by,
+        summary=document["summary"],
+        verdict=document["verdict"],
+        external_id=job.external_id,
+        meta=job.meta,
+        document=packed_object(kept),
+    )
+    session.add(plan)
+    return plan.id

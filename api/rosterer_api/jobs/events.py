@@ -1,0 +1,46 @@
+"""What is told about a job, and to whom?
+
+Every event is kept with the change that it tells of, in one transaction: nobody hears of what did not happen, and nothing
+that happened goes untold. Progress is for those who watch; changes of state go to webhooks as well.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from rosterer_api.jobs.states import JobState
+from rosterer_api.storage.tables import EventRow, JobRow
+from rosterer_api.webhooks.outbox import announce
+
+MOST_PROGRESS_EVENTS = 1000
+"""A job keeps so many; older progress is dropped, since the latest says it all."""
+
+
+def change_state(session: Session, job: JobRow, state: JobState) -> None:
+    """Put a job into a state and tell everybody."""
+    job.state = state
+    content = {
+        "job": job.id,
+        "state": state,
+        "plan": job.plan_id,
+        "reason": job.reason,
+        "metadata": job.meta,
+        "external_id": job.external_id,
+    }
+    session.add(EventRow(job_id=job.id, name="state", content=content))
+    announce(session, f"job.{state}", content)
+
+
+def tell_progress(session: Session, job: JobRow, progress: Mapping[str, object]) -> None:
+    """Keep where a search stands."""
+    job.progress = dict(progress)
+    session.add(EventRow(job_id=job.id, name="progress", content=dict(progress)))
+
+
+def thin_out(session: Session, job: str) -> None:
+    """Drop the oldest progress where there is very much of it."""
+    of_job = (EventRow.job_id == job) & (EventRow.name == "progress")
+    if (session.scalar(select(func.count()).where(of_job)) or 0) > MOST_PROGRESS_EVENTS:
+        newest = select(EventRow.id).where(of_job).order_by(EventRow.id.desc()).limit(MOST_PROGRESS_EVENTS // 2)
+        session.execute(delete(EventRow).where(of_job, EventRow.id.not_in(newest)))

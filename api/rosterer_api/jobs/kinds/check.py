@@ -1,0 +1,25 @@
+"""How does a job judge a plan that is too large to judge while a caller waits?"""
+
+from collections.abc import Mapping
+
+from rosterer_api.jobs.kinds.kind import Kind, Outcome, Watch
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Plan
+
+
+class CheckRequest(Fact):
+    """Which plan of the case is to be judged."""
+
+    plan: str
+
+
+def _run(case: Case, request: CheckRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
+    from rosterer.referee import judge
+
+    watch.tell({"doing": "judging the plan"})
+    verdict = judge(case, plans["plan"])
+    return Outcome(result={**verdict.model_dump(mode="json"), "is_good": verdict.is_good})
+
+
+CHECK = Kind("check", "judge a plan by rules, ledger and certificate", CheckRequest, _run, plans=("plan",))

@@ -1,0 +1,82 @@
+"""How does a job find a plan?"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Protocol, runtime_checkable
+
+from pydantic import Field
+
+from rosterer_api.jobs.kinds.kind import Kind, Outcome, Watch
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Plan
+
+
+class SolveRequest(Fact):
+    """What a search may be asked for."""
+
+    time_limit: Annotated[float, Field(gt=0, le=86400, allow_inf_nan=False)] | None = None
+    """Seconds; 60 unless ``work`` is given."""
+    work: Annotated[int, Field(ge=1, le=10**9)] | None = None
+    """Counted work after which the search ends; equal work gives equal plans."""
+    gap: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0
+    engine: Literal["auto", "highs", "cp-sat"] = "auto"
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    start: str | None = None
+    """A plan of the same people and days from which the search starts."""
+
+
+DEFAULT_SECONDS = 60.0
+
+
+class _Progress(Protocol):
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def best(self) -> float | None: ...
+    @property
+    def bound(self) -> float | None: ...
+    @property
+    def gap(self) -> float | None: ...
+    @property
+    def doing(self) -> str: ...
+
+
+@runtime_checkable
+class _CarriesPlan(Protocol):
+    """Progress that also hands out the best plan so far."""
+
+    plan: Plan | None
+
+
+def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
+    from rosterer.solve import solve
+
+    def tell(progress: _Progress) -> None:
+        watch.tell(
+            {
+                "seconds": progress.seconds,
+                "best": progress.best,
+                "bound": progress.bound,
+                "gap": progress.gap,
+                "doing": progress.doing,
+            }
+        )
+        if isinstance(progress, _CarriesPlan) and progress.plan is not None:
+            watch.keep(progress.plan)
+
+    limit = request.time_limit
+    solution = solve(
+        case,
+        time_limit=DEFAULT_SECONDS if limit is None and request.work is None else limit,
+        work=request.work,
+        gap=request.gap,
+        engine=request.engine,
+        seed=request.seed,
+        progress=tell,
+        stop=watch.is_stopped,
+        start=plans.get("start"),
+    )
+    return Outcome(solution.plan, solution.summary, solution.cover, solution.occupancy)
+
+
+SOLVE = Kind("solve", "find a plan with a proven gap", SolveRequest, _run, plans=("start",))

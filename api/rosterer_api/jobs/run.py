@@ -1,0 +1,177 @@
+"""How does a worker do one job?
+
+It claims the job, gives it a process of its own, keeps the lease while the process works, and writes down the result, all in one
+transaction. A database that is away for a while is waited for; the search goes on meanwhile.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_stopped
+from rosterer_api.jobs.exchange import Exchange
+from rosterer_api.jobs.kinds import known_kinds
+from rosterer_api.jobs.lease import Lease, LeaseLost, claim, hand_on, hand_on_or_give_up, held, keep
+from rosterer_api.jobs.states import HEARTBEAT_SECONDS
+from rosterer_api.jobs.workers import Worker
+from rosterer_api.settings import Settings
+from rosterer_api.storage import Database
+from rosterer_api.storage.documents import packed, unpacked
+from rosterer_api.storage.tables import CaseRow, CheckpointRow, PlanRow
+
+LOOK_SECONDS = 0.1
+DATABASE_SECONDS = 600.0
+"""How long a finished result waits for a database that is away."""
+_log = logging.getLogger("rosterer.worker")
+Result = TypeVar("Result")
+
+
+class JobRunner:
+    """Does jobs, one after the other."""
+
+    def __init__(self, database: Database, settings: Settings, worker: Worker) -> None:
+        self._database = database
+        self._settings = settings
+        self._worker = worker
+        self.closing = Event()
+        """Set when the worker is to end: the job under way goes back to the queue, with its checkpoint."""
+
+    def run(self, job: str, generation: int) -> None:
+        """Do a generation of a job, if it is still to be done."""
+        lease = self._patiently(lambda: claim(self._database, self._worker, job, generation))
+        if lease is None:
+            return
+        _log.info("job begins", extra={"job": job, "kind": lease.kind})
+        try:
+            with tempfile.TemporaryDirectory(prefix="rosterer-job-") as folder:
+                self._attempt(lease, Exchange(Path(folder)))
+        except LeaseLost:
+            _log.warning("job was taken over or withdrawn", extra={"job": job})
+        except Exception as failure:
+            _log.exception("attempt failed", extra={"job": job})
+            why = f"{type(failure).__name__}: {failure}"
+            self._finally(lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000]))
+
+    def _attempt(self, lease: Lease, exchange: Exchange) -> None:
+        self._patiently(lambda: self._lay_out(lease, exchange))
+        with (exchange.folder / "talk.txt").open("wb") as talk:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "rosterer_api.jobs.child", str(exchange.folder)],
+                stdin=subprocess.PIPE,
+                stdout=talk,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                self._watch(lease, exchange, process)
+            finally:
+                process.kill()
+                process.wait()
+                if process.stdin is not None:
+                    process.stdin.close()
+        self._conclude(lease, exchange, process.returncode)
+
+    def _lay_out(self, lease: Lease, exchange: Exchange) -> None:
+        """Put everything into the folder that the process needs."""
+        kind = known_kinds(self._settings.job_kinds)[lease.kind]
+        with self._database.reading() as session:
+            exchange.put("case.json", unpacked(session.get_one(CaseRow, lease.case).document))
+            for field in kind.plans:
+                if lease.request.get(field):
+                    document = json.loads(unpacked(session.get_one(PlanRow, lease.request[field]).document))
+                    exchange.put(f"{field}.plan.json", json.dumps(document["plan"]))
+            checkpoint = session.get(CheckpointRow, lease.job)
+            if checkpoint is not None and "start" in kind.plans:
+                exchange.put("start.plan.json", unpacked(checkpoint.document))
+                exchange.put("checkpoint.json", unpacked(checkpoint.document))
+        task = {
+            "kind": lease.kind,
+            "kinds": self._settings.job_kinds,
+            "request": lease.request,
+            "memory_mebibytes": self._settings.job_memory_mebibytes,
+        }
+        exchange.put("task.json", json.dumps(task))
+
+    def _watch(self, lease: Lease, exchange: Exchange, process: "subprocess.Popen[bytes]") -> None:
+        """Keep the lease until the process ends, or must."""
+        kept, stopped_at = time.monotonic(), None
+        while process.poll() is None:
+            if self.closing.wait(LOOK_SECONDS):
+                return
+            if time.monotonic() - kept >= HEARTBEAT_SECONDS / 2:
+                kept = time.monotonic()
+                if self._keep(lease, exchange) and stopped_at is None:
+                    stopped_at = time.monotonic()
+                    exchange.ask_to_stop()
+            if stopped_at is not None and time.monotonic() - stopped_at > self._settings.stop_seconds:
+                return
+
+    def _keep(self, lease: Lease, exchange: Exchange) -> bool:
+        checkpoint = exchange.new_checkpoint()
+        try:
+            progress = exchange.new_progress()
+            return keep(self._database, lease, progress, None if checkpoint is None else packed(checkpoint))
+        except OperationalError:
+            _log.warning("the database is away; the search goes on", extra={"job": lease.job})
+            return exchange.is_stopped()
+
+    def _conclude(self, lease: Lease, exchange: Exchange, code: int) -> None:
+        result, invalid, checkpoint = exchange.get("result.json"), exchange.get("invalid.txt"), exchange.get("checkpoint.json")
+        is_stopped, talk = exchange.is_stopped(), exchange.get("talk.txt") or ""
+        last: list[dict[str, Any]] = exchange.new_progress()
+
+        def write(session: Session) -> None:
+            if result is not None:
+                conclude(session, lease, json.loads(result), last, is_stopped=is_stopped)
+            elif invalid is not None:
+                conclude_invalid(session, lease, invalid)
+            elif is_stopped:
+                conclude_stopped(session, lease, checkpoint)
+            elif self.closing.is_set():
+                row = held(session, lease)
+                row.attempts -= 1  # this attempt was ended by us, not by the job
+                hand_on(session, row)
+            else:
+                hand_on_or_give_up(session, held(session, lease), _why(code, talk))
+
+        self._finally(lease, write)
+        _log.info("job ends", extra={"job": lease.job, "kind": lease.kind})
+
+    def _finally(self, lease: Lease, write: Callable[[Session], None]) -> None:
+        def in_one_step() -> None:
+            with self._database.writing() as session:
+                write(session)
+
+        try:
+            self._patiently(in_one_step)
+        except LeaseLost:
+            _log.warning("job was taken over or withdrawn; this result is dropped", extra={"job": lease.job})
+
+    def _patiently(self, step: Callable[[], Result]) -> Result:
+        """Do a step as soon as the database is there."""
+        give_up_at = time.monotonic() + DATABASE_SECONDS
+        while True:
+            try:
+                return step()
+            except DBAPIError as away:
+                if not isinstance(away, OperationalError) and not away.connection_invalidated:
+                    raise
+                if time.monotonic() > give_up_at or self.closing.is_set():
+                    raise
+                time.sleep(0.5)
+
+
+def _why(code: int, talk: str) -> str:
+    last = next((line.strip() for line in reversed(talk.splitlines()) if line.strip()), "")
+    if code < 0:
+        return f"its process was ended by signal {-code}" + (f"; it last said: {last}" if last else "")
+    return (last or f"its process ended with code {code}")[:2000]

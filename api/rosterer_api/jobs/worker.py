@@ -1,0 +1,65 @@
+"""What does a worker process do from its start to its end?"""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from sqlalchemy.exc import DBAPIError
+
+from rosterer_api.jobs.dbos_queue import DbosEngine, DbosQueue
+from rosterer_api.jobs.run import JobRunner
+from rosterer_api.jobs.states import HEARTBEAT_SECONDS
+from rosterer_api.jobs.sweeper import sweep
+from rosterer_api.jobs.workers import enlist, report_alive, retire
+from rosterer_api.settings import Settings
+from rosterer_api.storage import open_database
+from rosterer_api.webhooks.deliver import deliver_due
+
+_log = logging.getLogger("rosterer.worker")
+
+
+def work(settings: Settings) -> None:
+    """Do jobs until SIGTERM or SIGINT; the job under way then goes back to the queue."""
+    database = open_database(settings.database)
+    database.migrate()
+    worker = enlist(database)
+    queue, engine = DbosQueue(settings.database), DbosEngine(settings.database, worker.name)
+    runner = JobRunner(database, settings, worker)
+
+    def close(number: int, frame: FrameType | None) -> None:
+        runner.closing.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, close)
+    engine.start(runner.run)
+    _log.info("worker %s is ready", worker.name)
+    beats = threading.Thread(target=_sweep_and_deliver, args=(settings, queue, runner.closing), daemon=True)
+    beats.start()
+    while not runner.closing.wait(HEARTBEAT_SECONDS):
+        try:
+            if not report_alive(database, worker):
+                _log.error("the name %s was given to another worker, which took this one for dead; ending", worker.name)
+                runner.closing.set()
+        except DBAPIError:
+            _log.warning("the database is away")
+    engine.close()
+    beats.join(timeout=5)
+    try:
+        sweep(database, queue)  # what this worker gave back is queued at once
+        retire(database, worker)
+    except DBAPIError:
+        _log.warning("the database is away; others will notice that this worker is gone")
+    queue.close()
+    database.close()
+
+
+def _sweep_and_deliver(settings: Settings, queue: DbosQueue, closing: threading.Event) -> None:
+    database = open_database(settings.database)
+    while not closing.wait(HEARTBEAT_SECONDS):
+        for step in (lambda: sweep(database, queue), lambda: deliver_due(database, settings)):
+            try:
+                step()
+            except Exception:
+                _log.warning("a sweep failed and is repeated", exc_info=True)
+    database.close()

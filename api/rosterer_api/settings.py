@@ -1,0 +1,82 @@
+"""What can whoever runs the service decide, and what holds when they decide nothing?
+
+Each setting is an environment variable ``ROSTERER_…`` or an option of the command; without any, the service is safe on a laptop.
+"""
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+PREFIX = "ROSTERER_"
+MEBIBYTE = 1024 * 1024
+
+
+def default_database() -> str:
+    """An SQLite file in the user's own folder for application state."""
+    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return f"sqlite:///{Path(base) / 'rosterer' / 'rosterer.sqlite'}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set; the defaults suit one person on one machine."""
+
+    database: str = field(default_factory=default_database)
+    """SQLAlchemy URL: ``sqlite:///PATH`` or ``postgresql+psycopg://USER@HOST/NAME``."""
+    max_body_bytes: int = 64 * MEBIBYTE
+    """Longest body of a request; also the most that a zip file may unpack to."""
+    body_seconds: float = 60.0
+    """Longest time for a client to send a body."""
+    requests_per_minute: int = 1200
+    """Allowed for each key (or address, without a key); 0 for no limit."""
+    job_seconds: float = 3600.0
+    """Longest time limit that a job may ask for."""
+    job_memory_mebibytes: int = 8192
+    """Address space of a job's process; 0 for no cap. Where the platform cannot cap it, nothing is capped."""
+    stop_seconds: float = 20.0
+    """How long a stopped search may take to hand over its best plan before its process is ended."""
+    queued_jobs: int = 10000
+    """Most jobs that may wait; more are refused with 503."""
+    private_webhooks: bool = False
+    """Whether webhooks may go to private, loopback and link-local addresses, and over plain http."""
+    idempotency_days: int = 7
+    """How long an ``Idempotency-Key`` is remembered."""
+    job_kinds: str = ""
+    """Modules with further kinds of job, separated by commas."""
+
+    def environment(self) -> dict[str, str]:
+        """These settings as environment variables, for processes started by this one."""
+        return {f"{PREFIX}{f.name.upper()}": _text(getattr(self, f.name)) for f in fields(self)}
+
+
+def settings_from_environment(**changes: str | int | float | bool) -> Settings:
+    """Settings from ``ROSTERER_…`` variables, with some changed.
+
+    Raises
+    ------
+    ValueError
+        When a variable cannot be read as the kind of value its setting has.
+    """
+    values: dict[str, object] = {}
+    defaults = Settings()
+    for setting in fields(Settings):
+        text = os.environ.get(f"{PREFIX}{setting.name.upper()}")
+        if text is not None:
+            values[setting.name] = _read(setting.name, text, getattr(defaults, setting.name))
+    return Settings(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def _text(value: object) -> str:
+    return ("1" if value else "0") if isinstance(value, bool) else str(value)
+
+
+def _read(name: str, text: str, like: object) -> object:
+    if isinstance(like, bool):
+        return text.strip().lower() in ("1", "true", "yes", "on")
+    for kind in (int, float):
+        if isinstance(like, kind):
+            try:
+                return kind(text)
+            except ValueError as wrong:
+                raise ValueError(f"{PREFIX}{name.upper()}={text!r} is not a number") from wrong
+    return text

@@ -1,0 +1,208 @@
+"""Which tables does the service have?
+
+Moments are seconds since 1970 (UTC). Documents are JSON, compressed by zlib; they are read only when asked for, so that lists
+stay quick.
+"""
+
+import time
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Object = dict[str, Any]
+"""A JSON object as a caller or a kind of job wrote it."""
+
+_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+"""Numbers rows as they come; SQLite counts only in its own INTEGER."""
+
+
+class Base(DeclarativeBase):
+    """All tables."""
+
+    type_annotation_map = {Object: JSON, list[str]: JSON, list[Object]: JSON, str: String(200), float: Float}
+
+
+class CaseRow(Base):
+    """A case as it was sent; never changed."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str] = mapped_column(index=True)
+    created: Mapped[float] = mapped_column(default=time.time)
+    created_by: Mapped[str]
+    parent: Mapped[str | None]
+    """The case that it was made from by changes."""
+    changes: Mapped[list[Object]] = mapped_column(default=list)
+    about: Mapped[Object] = mapped_column(default=dict)
+    """First day, days, and how many people, referrals and units."""
+    external_id: Mapped[str | None] = mapped_column(index=True)
+    meta: Mapped[Object] = mapped_column(default=dict)
+    document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class PlanRow(Base):
+    """A plan, whoever made it, and how far it has come: draft, approved, published, worked."""
+
+    __tablename__ = "plans"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    job_id: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="draft")
+    version: Mapped[int] = mapped_column(default=1)
+    created: Mapped[float] = mapped_column(default=time.time)
+    created_by: Mapped[str]
+    approved_by: Mapped[str | None]
+    summary: Mapped[Object] = mapped_column(default=dict)
+    verdict: Mapped[Object] = mapped_column(default=dict)
+    """What the referee found: whether it is good, how many breaches, cost."""
+    external_id: Mapped[str | None] = mapped_column(index=True)
+    meta: Mapped[Object] = mapped_column(default=dict)
+    document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class JobRow(Base):
+    """A job and who works on it."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (UniqueConstraint("created_by", "idempotency_key"), Index("jobs_by_state", "state", "id"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    state: Mapped[str] = mapped_column(default="created")
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    request: Mapped[Object] = mapped_column(default=dict)
+    plan_id: Mapped[str | None]
+    """The plan that it made."""
+    result: Mapped[Object | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    """Why it failed, or is invalid."""
+    created: Mapped[float] = mapped_column(default=time.time)
+    created_by: Mapped[str]
+    started: Mapped[float | None]
+    finished: Mapped[float | None] = mapped_column(index=True)
+    progress: Mapped[Object] = mapped_column(default=dict)
+    external_id: Mapped[str | None] = mapped_column(index=True)
+    meta: Mapped[Object] = mapped_column(default=dict)
+    idempotency_key: Mapped[str | None]
+    request_hash: Mapped[str | None]
+
+    stop_requested: Mapped[bool] = mapped_column(default=False)
+    generation: Mapped[int] = mapped_column(default=0)
+    """Grows each time the job is handed on; an older generation can no longer claim it."""
+    is_enqueued: Mapped[bool] = mapped_column(default=False)
+    """Whether this generation was given to the queue."""
+    touched: Mapped[float] = mapped_column(default=0.0)
+    """On the database's clock: when the generation began, or was last looked for."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease: Mapped[str | None]
+    """A secret of the one who works on it; whoever does not hold it cannot write a result."""
+    worker: Mapped[str | None]
+    heartbeat: Mapped[float | None]
+    """On the database's clock."""
+
+
+class CheckpointRow(Base):
+    """The best plan so far of a job under way."""
+
+    __tablename__ = "checkpoints"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class EventRow(Base):
+    """Something that happened to a job, in order."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index("events_of_a_job", "job_id", "id"),)
+
+    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"))
+    at: Mapped[float] = mapped_column(default=time.time)
+    name: Mapped[str]
+    content: Mapped[Object] = mapped_column(default=dict)
+
+
+class WorkerRow(Base):
+    """A worker that is, or was, alive."""
+
+    __tablename__ = "workers"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    incarnation: Mapped[str]
+    machine: Mapped[str]
+    pid: Mapped[int]
+    started: Mapped[float] = mapped_column(default=time.time)
+    seen: Mapped[float]
+    """On the database's clock."""
+    version: Mapped[str] = mapped_column(default="")
+
+
+class KeyRow(Base):
+    """An API key; only its hash is kept."""
+
+    __tablename__ = "keys"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    teams: Mapped[list[str]] = mapped_column(default=list)
+    """For a rota manager: the teams whose names they may see; empty for none."""
+    hash: Mapped[str] = mapped_column(unique=True)
+    created: Mapped[float] = mapped_column(default=time.time)
+    expires: Mapped[float | None]
+    revoked: Mapped[float | None]
+    last_used: Mapped[float | None]
+
+
+class AuditRow(Base):
+    """Who did what, when and from where; rows are added and never altered."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    at: Mapped[float] = mapped_column(default=time.time)
+    who: Mapped[str]
+    role: Mapped[str]
+    action: Mapped[str]
+    target: Mapped[str] = mapped_column(default="")
+    detail: Mapped[Object] = mapped_column(default=dict)
+    address: Mapped[str] = mapped_column(default="")
+    request_id: Mapped[str] = mapped_column(default="")
+
+
+class WebhookRow(Base):
+    """Somebody who wants to be told."""
+
+    __tablename__ = "webhooks"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    events: Mapped[list[str]]
+    secret: Mapped[str]
+    created: Mapped[float] = mapped_column(default=time.time)
+    created_by: Mapped[str]
+
+
+class DeliveryRow(Base):
+    """One event for one webhook, and what became of it."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (Index("deliveries_due", "state", "next_at"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    webhook_id: Mapped[str] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"), index=True)
+    event: Mapped[str]
+    payload: Mapped[Object]
+    state: Mapped[str] = mapped_column(default="waiting")
+    """waiting, delivered, failed."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[float] = mapped_column(default=0.0)
+    """On the database's clock."""
+    status: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(Text)
+    created: Mapped[float] = mapped_column(default=time.time)

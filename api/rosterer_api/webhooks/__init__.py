@@ -1,0 +1,1 @@
+"""How does another system hear of what happens here, without asking?"""
