@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from rosterer.commands.check import check
 from rosterer.commands.convert import convert
 from rosterer.commands.demo import demo
+from rosterer.commands.export import export
 from rosterer.commands.forecast import forecast
 from rosterer.commands.generate import generate
 from rosterer.commands.solve import solve
@@ -18,6 +19,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "check": check,
     "convert": convert,
     "template": template,
+    "export": export,
     "forecast": forecast,
     "winter": winter,
 }

@@ -1,0 +1,42 @@
+"""How does a plan leave Rosterer for spreadsheets, calendars and payroll?"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rosterer.commands.talk import say
+
+
+def export(
+    case: Annotated[Path, typer.Argument(metavar="CASE", help="The case: a folder, a workbook or a .json document.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: a folder, a workbook or a .json document.")],
+    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a rota workbook to print and hand round.")] = None,
+    ics: Annotated[Path | None, typer.Option(metavar="DIR", help="Write a calendar file for each person.")] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="DIR", help="Write hours for payroll and bookings for bank systems.")] = None,
+    names: Annotated[bool, typer.Option("--names/--no-names", help="Show the staff's names beside their ids.")] = True,
+) -> None:
+    """Write a plan as a rota workbook, as calendars, or as tables for payroll."""
+    from rosterer.export import write_calendars, write_payroll, write_rota_workbook
+    from rosterer.files import BadInput, Fault, load_case, load_plan
+    from rosterer.referee import judge
+
+    if xlsx is None and ics is None and csv is None:
+        raise BadInput([Fault("export", "nothing to write", "give --xlsx FILE, --ics DIR or --csv DIR")])
+    known, made = load_case(case), load_plan(plan)
+    target = xlsx or ics or csv
+    try:
+        if xlsx is not None:
+            write_rota_workbook(known, made, judge(known, made), xlsx, show_names=names)
+            say(f"Rota workbook written to {xlsx}.")
+        if ics is not None:
+            target = ics
+            files = write_calendars(known, made, ics, datetime.now(UTC).replace(microsecond=0))
+            say(f"{len(files)} calendars written to {ics}.")
+        if csv is not None:
+            target = csv
+            files = write_payroll(known, made, csv, show_names=names)
+            say(f"{', '.join(file.name for file in files)} written to {csv}.")
+    except OSError as refused:
+        raise BadInput([Fault(str(target), f"cannot be written ({refused.strerror})", "choose another place")]) from refused

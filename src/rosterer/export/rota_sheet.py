@@ -1,0 +1,131 @@
+"""What does the rota look like as a sheet that a manager recognises: people down, dates across, codes in the cells?"""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from rosterer.export.style import (
+    AWAY,
+    HEADING,
+    NIGHT,
+    ROUND,
+    SPECIAL,
+    TOTAL,
+    TRAINING,
+    UNIT,
+    Tone,
+    day_heading,
+    is_special,
+    put,
+    put_row,
+    set_up_print,
+    widths,
+)
+from rosterer.export.worked import HoursAccount, WorkedDay
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import Person, Team
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
+TRAINING_MARK = "/T"
+FIRST_ROW = 4
+"""Below the title, the headings of the days and their weekdays."""
+_PERSON_COLUMNS = ("Person", "Name", "Grade", "Contract h/week")
+_HOURS_COLUMNS = ("Duties", "Nights", "Paid h", "Leave h", "Contract h", "Balance before", "Balance after")
+
+
+def code_of(worked: WorkedDay) -> str:
+    """The shift code, with the unit after a stroke, or ``/T`` for training; a code alone is a round."""
+    if worked.is_training:
+        return worked.shift.shift + TRAINING_MARK
+    return f"{worked.shift.shift}/{worked.unit}" if worked.unit else worked.shift.shift
+
+
+def add_rota(
+    book: "Workbook",
+    case: Case,
+    team: Team,
+    title: str,
+    days: dict[tuple[str, date], WorkedDay],
+    away: dict[tuple[str, date], str],
+    accounts: dict[str, HoursAccount],
+    *,
+    show_names: bool,
+) -> None:
+    """Add the rota of one team."""
+    sheet = book.create_sheet(title)
+    dates = [case.first_day + timedelta(days=number) for number in range(case.days)]
+    people = [person for person in case.people if person.team == team.team]
+    name = team.name or team.team
+    put(sheet, 1, 1, f"{name}: rota from {case.first_day:%d %b %Y} to {dates[-1]:%d %b %Y}", Tone("FFFFFF", is_bold=True))
+    put(sheet, 2, 1, "Codes, colours and marks are explained on sheet Key.")
+    _headings(sheet, case, dates)
+    for row, person in enumerate(people, start=FIRST_ROW):
+        _person(sheet, row, person, dates, days, away, accounts[person.person], show_names=show_names)
+    _totals(sheet, case, FIRST_ROW + len(people) + 1, dates, [days[key] for key in days if days[key].person.team == team.team])
+    widths(sheet, 12, 20, 8, 9, *[6.5] * len(dates), *[9] * len(_HOURS_COLUMNS))
+    sheet.freeze_panes = f"E{FIRST_ROW}"
+    set_up_print(sheet, f"{case.name}: {name}", heading_rows="1:3", heading_columns="A:B")
+
+
+def _headings(sheet: "Worksheet", case: Case, dates: Sequence[date]) -> None:
+    from openpyxl.styles import Alignment
+
+    put_row(sheet, 3, list(_PERSON_COLUMNS), HEADING)
+    for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
+        put(sheet, 3, column, day_heading(case, day), SPECIAL if is_special(case, day) else HEADING)
+    for column, name in enumerate(_HOURS_COLUMNS, start=len(_PERSON_COLUMNS) + len(dates) + 1):
+        put(sheet, 3, column, name, HEADING)
+    for cell in sheet[3]:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[3].height = 45
+
+
+def _person(
+    sheet: "Worksheet",
+    row: int,
+    person: Person,
+    dates: Sequence[date],
+    days: dict[tuple[str, date], WorkedDay],
+    away: dict[tuple[str, date], str],
+    account: HoursAccount,
+    *,
+    show_names: bool,
+) -> None:
+    put_row(sheet, row, [person.person, person.name if show_names else "", person.grade, float(person.contract_hours)])
+    worked_by = []
+    for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
+        worked = days.get((person.person, day))
+        if worked is not None:
+            worked_by.append(worked)
+            put(sheet, row, column, code_of(worked), tone_of(worked))
+        elif (person.person, day) in away:
+            put(sheet, row, column, ABSENCE_CODES[away[person.person, day]], AWAY)
+    nights = sum(worked.shift.is_night for worked in worked_by)
+    hours = [account.paid, account.credited, account.contract, account.opening, account.closing]
+    first = len(_PERSON_COLUMNS) + len(dates) + 1
+    for column, value in enumerate([len(worked_by), nights, *(float(hour) for hour in hours)], start=first):
+        put(sheet, row, column, value)
+
+
+def tone_of(worked: WorkedDay) -> Tone:
+    """Night before training before unit before round."""
+    if worked.shift.is_night:
+        return NIGHT
+    return TRAINING if worked.is_training else UNIT if worked.unit else ROUND
+
+
+def _totals(sheet: "Worksheet", case: Case, row: int, dates: Sequence[date], worked: Sequence[WorkedDay]) -> None:
+    """How many of the team are on each shift of each day."""
+    counts = Counter((one.shift.shift, one.date) for one in worked)
+    for shift in case.shifts:
+        if any((shift.shift, day) in counts for day in dates):
+            put(sheet, row, 1, f"On {shift.shift}", TOTAL)
+            put(sheet, row, 2, f"{shift.start} to {shift.end}", TOTAL)
+            for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
+                put(sheet, row, column, counts[shift.shift, day], TOTAL)
+            row += 1

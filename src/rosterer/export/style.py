@@ -1,0 +1,102 @@
+"""How do the sheets of an export look: colours that also stand in words, borders, and paper?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from rosterer.export.formula_safe import safe
+from rosterer.files.workbook_cells import LONGEST_TEXT, escaped
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.time import SATURDAY
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+A3, A4 = 8, 9
+"""Paper sizes as workbooks number them."""
+_A4_COLUMNS = 20
+"""Columns that are readable on A4 landscape; a rota of four weeks needs A3."""
+
+
+@dataclass(frozen=True)
+class Tone:
+    """A background with its ink."""
+
+    fill: str
+    ink: str = "000000"
+    is_bold: bool = False
+
+
+HEADING = Tone("DCE6F1", is_bold=True)
+SPECIAL = Tone("FFE699", is_bold=True)
+"""A weekend or a bank holiday."""
+ROUND, UNIT, NIGHT, AWAY, TRAINING = Tone("E2F0D9"), Tone("DDEBF7"), Tone("26355D", "FFFFFF"), Tone("D9D9D9"), Tone("FCE4D6")
+SHORT = Tone("F8CBAD", is_bold=True)
+TOTAL = Tone("F2F2F2", is_bold=True)
+
+
+def put(sheet: "Worksheet", row: int, column: int, value: str | int | float | date | None, tone: Tone | None = None) -> "Cell":
+    """Write a value: texts as texts that no program takes for a formula, numbers and dates as such."""
+    from openpyxl.styles import Font, PatternFill
+
+    cell = cast("Cell", sheet.cell(row, column))
+    if isinstance(value, str):
+        cell.value = escaped(safe(value))[:LONGEST_TEXT]
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    if isinstance(value, date):
+        cell.number_format = "ddd d mmm yyyy"
+    elif isinstance(value, float):
+        cell.number_format = "0.00" if abs(value) < 1000 else "#,##0.00"
+    if tone is not None:
+        cell.fill = PatternFill("solid", fgColor=tone.fill)
+        cell.font = Font(bold=tone.is_bold, color=tone.ink)
+    return cell
+
+
+def put_row(sheet: "Worksheet", row: int, values: list[str | int | float | date | None], tone: Tone | None = None) -> None:
+    """Write a row from its first column on."""
+    for column, value in enumerate(values, start=1):
+        put(sheet, row, column, value, tone)
+
+
+def widths(sheet: "Worksheet", *characters: float) -> None:
+    """Set the widths of the first columns."""
+    from openpyxl.utils import get_column_letter
+
+    for column, width in enumerate(characters, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def set_up_print(sheet: "Worksheet", title: str, *, heading_rows: str, heading_columns: str | None = None) -> None:
+    """Landscape, as wide as one page, headings on every page; A3 when the sheet is too wide for A4."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A3 if sheet.max_column > _A4_COLUMNS else A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = heading_rows
+    if heading_columns:
+        sheet.print_title_cols = heading_columns
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    assert header is not None
+    assert footer is not None
+    header.left.text = title.replace("&", "&&")[:200]
+    footer.right.text = "Page &P of &N"
+
+
+def is_special(case: Case, day: date) -> bool:
+    """A weekend or a bank holiday."""
+    return day.weekday() >= SATURDAY or day in case.holidays
+
+
+def day_heading(case: Case, day: date) -> str:
+    """Weekday, day and month, with ``BH`` on a bank holiday."""
+    mark = " BH" if day in case.holidays else ""
+    return f"{day:%a}{mark}\n{day.day} {day:%b}"

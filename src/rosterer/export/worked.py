@@ -1,0 +1,172 @@
+"""Who works on which day, where and for how long, as rota pages, calendars and payroll tell it?"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import Person
+from rosterer_models.vocabulary.plan import DutyPiece, Plan
+from rosterer_models.vocabulary.shift import Shift
+from rosterer_models.vocabulary.time import SATURDAY, SUNDAY
+
+
+@dataclass(frozen=True)
+class WorkedDay:
+    """One duty of one person.
+
+    Attributes
+    ----------
+    unit
+        Where the whole duty is spent; blank for a round and for training.
+    pieces
+        The rows of the plan; for a round where it goes.
+    enhancement
+        ``plain``, ``night``, ``saturday``, ``sunday`` or ``holiday``: the one with the highest percentage, which counts for the
+        whole duty.
+    """
+
+    person: Person
+    date: date
+    shift: Shift
+    unit: str
+    is_training: bool
+    pieces: tuple[DutyPiece, ...]
+    starts: datetime
+    ends: datetime
+    enhancement: str
+    enhancement_percent: float
+
+    @property
+    def paid_hours(self) -> float:
+        """Clock hours less the unpaid break."""
+        return self.shift.paid_minutes / 60
+
+    @property
+    def elapsed_hours(self) -> float:
+        """Hours that really pass, one more or less on the nights when the clocks change."""
+        zone = ZoneInfo("UTC")
+        return (self.ends.astimezone(zone) - self.starts.astimezone(zone)).total_seconds() / 3600
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Places of the round in the order of the plan; the person's home when the plan names none."""
+        if self.unit or self.is_training:
+            return ()
+        return tuple(dict.fromkeys(piece.place or self.person.home for piece in self.pieces))
+
+    @property
+    def where(self) -> str:
+        """The unit, the places of the round, or training, in a few words."""
+        return "training" if self.is_training else self.unit or ", ".join(self.places)
+
+    @property
+    def source(self) -> str:
+        """Why the duty is there."""
+        return self.pieces[0].source
+
+
+def worked_days(case: Case, plan: Plan) -> list[WorkedDay]:
+    """The duties of a plan that the case knows, by person in the order of the case, then by date."""
+    people = {person.person: person for person in case.people}
+    shifts = {shift.shift: shift for shift in case.shifts}
+    units = {unit.unit for unit in case.units}
+    training = {(fixed.person, fixed.date) for fixed in case.fixed if fixed.training}
+    rows: dict[str, dict[date, list[DutyPiece]]] = defaultdict(lambda: defaultdict(list))
+    for piece in plan.duties:
+        if piece.person in people and piece.shift in shifts:
+            rows[piece.person][piece.date].append(piece)
+    premia = {employer.employer: employer for employer in case.employers}
+    days = []
+    for person in case.people:
+        employer = premia[person.employer]
+        for day, pieces in sorted(rows[person.person].items()):
+            shift = shifts[pieces[0].shift]
+            is_training = (person.person, day) in training
+            percents = {
+                "holiday": employer.holiday_percent if day in case.holidays else 0,
+                "sunday": employer.sunday_percent if day.weekday() == SUNDAY else 0,
+                "saturday": employer.saturday_percent if day.weekday() == SATURDAY else 0,
+                "night": employer.night_percent if shift.is_night else 0,
+            }
+            best = max(percents, key=lambda name: percents[name])
+            starts, ends = moments(case, shift, day)
+            days.append(
+                WorkedDay(
+                    person=person,
+                    date=day,
+                    shift=shift,
+                    unit=pieces[0].place if pieces[0].place in units and not is_training else "",
+                    is_training=is_training,
+                    pieces=tuple(pieces),
+                    starts=starts,
+                    ends=ends,
+                    enhancement=best if percents[best] else "plain",
+                    enhancement_percent=percents[best],
+                )
+            )
+    return days
+
+
+def moments(case: Case, shift: Shift, day: date) -> tuple[datetime, datetime]:
+    """When a shift that starts on a date starts and ends, on the clock of the case's zone."""
+    zone = ZoneInfo(case.zone)
+
+    def at(minute: int) -> datetime:
+        on = day + timedelta(days=minute // 1440)
+        return datetime(on.year, on.month, on.day, minute % 1440 // 60, minute % 60, tzinfo=zone)
+
+    return at(shift.start_minute), at(shift.end_minute)
+
+
+def absent_days(case: Case) -> dict[tuple[str, date], str]:
+    """The kind of absence by person and day of the horizon."""
+    away: dict[tuple[str, date], str] = {}
+    end = case.first_day + timedelta(days=case.days)
+    for absence in case.absences:
+        day = max(absence.first_day, case.first_day)
+        while day <= absence.last_day and day < end:
+            away[absence.person, day] = absence.kind
+            day += timedelta(days=1)
+    return away
+
+
+@dataclass(frozen=True)
+class HoursAccount:
+    """A person's hours over the horizon.
+
+    Attributes
+    ----------
+    credited
+        Contract hours of days of absence.
+    opening, closing
+        Hours worked beyond contract before and after the horizon; negative when hours are owed. Nothing for bank people.
+    """
+
+    person: Person
+    paid: float
+    contract: float
+    credited: float
+    opening: float
+    closing: float
+
+
+def hours_accounts(case: Case, days: Sequence[WorkedDay]) -> dict[str, HoursAccount]:
+    """The hours of everybody, as the ledger line ``hours-balance`` counts them."""
+    paid: dict[str, float] = defaultdict(float)
+    for worked in days:
+        paid[worked.person.person] += worked.paid_hours
+    away: dict[str, int] = defaultdict(int)
+    for name, _ in absent_days(case):
+        away[name] += 1
+    accounts = {}
+    for person in case.people:
+        contract = person.contract_hours * case.days / 7
+        credited = person.contract_hours * away[person.person] / 7
+        is_pattern = person.kind == "pattern"
+        opening = person.balance_hours if is_pattern else 0.0
+        closing = opening + paid[person.person] + credited - contract if is_pattern else 0.0
+        accounts[person.person] = HoursAccount(person, paid[person.person], contract, credited, opening, closing)
+    return accounts

@@ -1,0 +1,148 @@
+"""Is the exported workbook a rota that a manager recognises?"""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rosterer.export import write_rota_workbook
+from rosterer.referee import judge
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import Absence, FixedDuty, Team
+from rosterer_models.vocabulary.plan import Plan
+from tests.cases import PEOPLE, changed, day, duty, small_case, small_plan
+
+
+def exported(case: Case, plan: Plan, directory: Path, *, show_names: bool = True) -> Workbook:
+    path = directory / "rota.xlsx"
+    write_rota_workbook(case, plan, judge(case, plan), path, show_names=show_names)
+    return load_workbook(path)
+
+
+def row_of(sheet: Worksheet, first: str) -> list[object]:
+    """The row whose first cell has a text."""
+    return next([cell.value for cell in row] for row in sheet.iter_rows() if row[0].value == first)
+
+
+def column_of(sheet: Worksheet, heading: str, row: int = 1) -> int:
+    return next(cell.column for cell in sheet[row] if cell.value == heading)
+
+
+def test_the_workbook_has_the_sheets_of_a_published_rota(tmp_path: Path) -> None:
+    book = exported(small_case(), small_plan(), tmp_path)
+    assert book.sheetnames == ["Rota", "Units", "Days", "Waiting list", "Shortages", "Ledger", "Key"]
+
+
+def test_a_row_shows_codes_units_leave_and_training(tmp_path: Path) -> None:
+    case = small_case(
+        absences=(Absence(person="ann", first_day=day(2), last_day=day(2)),),
+        fixed=(FixedDuty(person="ann", date=day(3), shift="D", training=True),),
+    )
+    plan = small_plan(duties=(duty("ann", 0), duty("ann", 1, place="hub"), duty("ann", 3)))
+    ann = row_of(exported(case, plan, tmp_path)["Rota"], "ann")
+    assert ann[4:11] == ["D", "D/hub", "AL", "D/T", None, None, None]
+
+
+def test_hours_and_balance_stand_behind_the_days(tmp_path: Path) -> None:
+    sheet = exported(small_case(), small_plan(), tmp_path)["Rota"]
+    ann = row_of(sheet, "ann")
+    # 4 duties of 11 paid hours against a contract of 42
+    assert ann[11:18] == [4, 0, 44, 0, 42, 0, 2]
+
+
+def test_weekends_and_holidays_are_marked_in_words(tmp_path: Path) -> None:
+    sheet = exported(small_case(holidays=(day(0),)), small_plan(), tmp_path)["Rota"]
+    assert sheet.cell(3, 5).value == "Mon BH\n5 Oct"
+    fills = [sheet.cell(3, column).fill.fgColor.rgb for column in (5, 6, 10)]
+    assert fills[0] == fills[2] != fills[1]
+
+
+def test_totals_count_people_on_each_shift(tmp_path: Path) -> None:
+    sheet = exported(small_case(), small_plan(), tmp_path)["Rota"]
+    # days 0 to 6: Ann 0–3, Cat 0, 1 and 6, Dan 4 and 5
+    assert row_of(sheet, "On D")[4:11] == [2, 2, 1, 1, 1, 1, 1]
+    assert row_of(sheet, "On N")[4:11] == [0, 0, 0, 0, 1, 1, 1]
+
+
+def test_sheets_print_landscape_on_as_many_pages_as_they_are_long(tmp_path: Path) -> None:
+    book = exported(small_case(), small_plan(), tmp_path)
+    for sheet in book:
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Rota"].page_setup.paperSize == 9
+    longer = exported(small_case(days=28), small_plan(), tmp_path)
+    assert longer["Rota"].page_setup.paperSize == 8
+    assert longer["Rota"].print_title_rows == "$1:$3"
+
+
+def test_every_team_has_its_sheet_and_titles_do_not_clash(tmp_path: Path) -> None:
+    names = ("north", "NORTH", "a" * 40, "a" * 41)
+    people = tuple(person.model_copy(update={"team": team}) for person, team in zip(PEOPLE, names, strict=True))
+    book = exported(small_case(teams=tuple(Team(team=team) for team in names), people=people), small_plan(), tmp_path)
+    rotas = book.sheetnames[:4]
+    assert all(title.startswith("Rota ") and len(title) <= 31 for title in rotas)
+    assert len({title.casefold() for title in rotas}) == 4
+
+
+def test_the_units_sheet_names_who_is_there_and_where_staff_are_short(tmp_path: Path) -> None:
+    sheet = exported(small_case(), small_plan(), tmp_path)["Units"]
+    lines = {row[1].value: [cell.value for cell in row[2:]] for row in sheet.iter_rows(min_row=2)}
+    assert lines["On D"][:3] == ["cat", "cat", None]
+    assert lines["On N"][4:] == ["ben", "ben", "ben"]
+    assert lines["Beds available"] == [3] * 7
+    # Ben comes on Friday: no night before it has anybody
+    assert lines["Staff"][:4] == ["short"] * 4
+
+
+def test_the_days_sheet_lists_rounds(tmp_path: Path) -> None:
+    plan = small_plan(duties=(duty("dan", 4, place="A", band="morning", minutes=60, skill="care"),))
+    sheet = exported(small_case(), plan, tmp_path)["Days"]
+    row = [cell.value for cell in sheet[2]]
+    assert row[1:5] == ["D", "07:00", "19:00", "dan"]
+    assert row[7:9] == ["A", "morning A 60 min care"]
+
+
+def test_shortages_give_needed_there_and_hours(tmp_path: Path) -> None:
+    case = small_case(census=(), expected=(), referrals=(), barriers=(), units=())
+    plan = small_plan(duties=(), placements=())
+    sheet = exported(case, plan, tmp_path)["Shortages"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    care = [row for row in rows if row[2] == "A"]
+    # two hours each morning of the week, and on Wednesday half an hour for two carers at B
+    assert [(row[3], row[5], row[6], row[8]) for row in care] == [("morning", 120, 0, 2)] * 7
+    assert [(row[3], row[5], row[8]) for row in rows if row[2] == "B"] == [("evening", 60, 1)]
+
+
+def test_a_plan_without_shortage_says_so(tmp_path: Path) -> None:
+    case = small_case(census=(), expected=(), referrals=(), barriers=(), units=(), cover=())
+    sheet = exported(case, small_plan(duties=(), placements=()), tmp_path)["Shortages"]
+    assert sheet["A2"].value == "Nothing is short."
+
+
+def test_the_ledger_adds_up_to_the_cost(tmp_path: Path) -> None:
+    case, plan = small_case(), small_plan()
+    sheet = exported(case, plan, tmp_path)["Ledger"]
+    pounds = [row[3].value for row in sheet.iter_rows(min_row=2)]
+    assert sum(pounds[:-1]) == pytest.approx(pounds[-1])
+    assert pounds[-1] == pytest.approx(judge(case, plan).cost)
+
+
+def test_texts_like_formulas_are_texts_behind_an_apostrophe(tmp_path: Path) -> None:
+    case = small_case(people=changed(PEOPLE, "person", "ann", name='=HYPERLINK("http://x")', grade="+1"))
+    book = exported(case, small_plan(), tmp_path)
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert row_of(book["Rota"], "ann")[1:3] == ['\'=HYPERLINK("http://x")', "'+1"]
+
+
+def test_names_are_left_out_when_asked(tmp_path: Path) -> None:
+    case = small_case(people=changed(PEOPLE, "person", "ann", name="Ann Able"))
+    book = exported(case, small_plan(), tmp_path, show_names=False)
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "Ann Able"]
+
+
+def test_the_key_explains_every_shift_and_unit(tmp_path: Path) -> None:
+    codes = [row[0].value for row in exported(small_case(), small_plan(), tmp_path)["Key"].iter_rows()]
+    assert {"D", "N", "D/hub", "D/T", "AL", "X"} <= set(codes)
