@@ -32,7 +32,7 @@ BED_DAY = {"P2": 150.0, "P3": 164.0}
 VISIT_WEEK = 125.0
 """Pounds a week for a daily visit slot: the study multiplies £125 by the slots and adds that to a weekly cost of delay."""
 VISIT_SPREAD = 0.5
-STEP = {"P1": 10, "P2": 5, "P3": 5}
+BED_STEP, VISIT_STEP = 5, 10
 PUBLISHED = {
     ("S1", "P1"): (700, None),
     ("S1", "P2"): (275, 295_000),
@@ -81,7 +81,7 @@ class Pathway:
 
     def weekly_cost(self, capacity: float, mean_queue: float) -> float:
         """Pounds a week of capacity and delay."""
-        price = VISIT_WEEK if self.visits_start is not None else 7 * BED_DAY[self.name]
+        price = VISIT_WEEK if self.visits_start is not None else 7 * BED_DAY.get(self.name[:2], BED_DAY["P2"])
         return capacity * price + 7 * DELAY_DAY * mean_queue
 
     def offered(self) -> float:
@@ -125,7 +125,7 @@ def read_scenario(folder: Path, scenario: str) -> list[Pathway]:
 
 def search(pathway: Pathway, runs: int, seed: int, residual: str) -> tuple[int, float, float]:
     """Capacity of least mean cost in the study's steps, its weekly cost and mean queue; the same people at every capacity."""
-    step = STEP.get(pathway.name, 5)
+    step = VISIT_STEP if pathway.visits_start is not None else BED_STEP
     seen: dict[int, tuple[float, float]] = {}
 
     def cost(capacity: int) -> float:

@@ -180,3 +180,15 @@ def test_a_scenario_file_is_read_and_its_faults_are_all_named(tmp_path: Path) ->
 def test_the_same_seed_gives_the_same_study(case: Case, done: Study) -> None:
     again = study(case, [Scenario(name="base")], runs=60, weeks=12, seed=2, workers=1)
     assert np.array_equal(again.base.outcome.tally.queue, done.base.outcome.tally.queue)
+
+
+def test_people_who_come_back_fill_more_beds(case: Case) -> None:
+    home = next(s.option for s in case.options if s.setting == "home" and s.stage == 1 and s.minutes)
+    hub = next(s.option for s in case.options if s.setting == "hub")
+    back = Scenario.model_validate({"name": "back", "change": [{"kind": "returning", "option": home, "to": hub, "percent": 60}]})
+    both = study(case, [Scenario(name="base"), back], runs=30, weeks=12)
+    node = next(i for i, f in enumerate(both.base.winter.nodes) if f.name == "hub")
+    base, more = (r.outcome.tally.starts[:, node].mean() for r in both.results)
+    assert more != base
+    assert both.results[1].outcome.tally.waited.sum() > both.base.outcome.tally.waited.sum()
+    assert both.results[1].checks[0].passed

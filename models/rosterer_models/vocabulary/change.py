@@ -1,8 +1,8 @@
 """What can be altered in a case, and what is a scenario?
 
 One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case, changes)`` gives a new case;
-four kinds (sickness, winter, spot, leaving) say how a winter is simulated and leave the case as it is. How each kind alters a
-case is in ``changing.py``.
+five kinds (sickness, winter, spot, leaving, returning) say how a winter is simulated and leave the case as it is. How each kind
+alters a case is in ``changing.py``.
 """
 
 from datetime import date
@@ -218,6 +218,16 @@ class Leaving(Fact):
     die: Annotated[float, Field(ge=0, le=50)] = 0
 
 
+class Returning(Fact):
+    """Of people whose care by an option ends, so many per cent come back at once and need another (from home to the hub)."""
+
+    kind: Literal["returning"] = "returning"
+    option: Id
+    to: Id
+    """The option that they need then, from its first stage."""
+    percent: Annotated[float, Field(ge=0, le=90)]
+
+
 Change = Annotated[
     DemandPercent
     | ArrivalsPercent
@@ -239,7 +249,8 @@ Change = Annotated[
     | Sickness
     | WinterSeverity
     | Spot
-    | Leaving,
+    | Leaving
+    | Returning,
     Field(discriminator="kind"),
 ]
 

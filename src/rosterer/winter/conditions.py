@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from rosterer.files.faults import BadInput, Fault
-from rosterer_models.vocabulary.change import Leaving, Scenario, Sickness, Spot, WinterSeverity
+from rosterer_models.vocabulary.change import Leaving, Returning, Scenario, Sickness, Spot, WinterSeverity
 
 USUAL_SICKNESS_PERCENT = 6.0
 """Share of heads off sick on a usual day, when the scenario does not say: an input, not a finding."""
@@ -24,6 +24,7 @@ class Conditions:
     spread_percent: float = USUAL_SPREAD_PERCENT
     spots: tuple[Spot, ...] = ()
     leaving: Leaving = field(default_factory=Leaving)
+    returning: tuple[Returning, ...] = ()
 
     def sickness_on(self, day: date) -> float:
         """Expected share of heads off sick; the last row that names the day counts."""
@@ -35,10 +36,11 @@ class Conditions:
 
 
 def conditions_of(scenario: Scenario) -> Conditions:
-    """Collect them; a later change of the same kind comes on top (sickness, spot) or instead (winter, leaving)."""
+    """Collect them; a later change of the same kind comes on top (sickness, spot, returning) or instead (winter, leaving)."""
     found = Conditions()
     sickness = list(found.sickness)
     spread, spots, leaving = found.spread_percent, list(found.spots), found.leaving
+    returning: list[Returning] = []
     for change in scenario.change:
         match change:
             case Sickness():
@@ -49,9 +51,11 @@ def conditions_of(scenario: Scenario) -> Conditions:
                 spots.append(change)
             case Leaving():
                 leaving = change
+            case Returning():
+                returning.append(change)
             case _:
                 pass
-    return Conditions(tuple(sickness), spread, tuple(spots), leaving)
+    return Conditions(tuple(sickness), spread, tuple(spots), leaving, tuple(returning))
 
 
 def read_scenario(path: Path) -> Scenario:

@@ -139,27 +139,44 @@ def find_capacity(
     best = now
     trial(best)
     stride = [max(1, 2 ** int(np.log2(max(1, lever.now / 4)))) for lever in levers]
+    while True:
+        best = _descend(best, stride, trial, lambda: len(seen) < MOST_TRIALS, tell)
+        curve = []
+        for i, lever in enumerate(levers):
+            step = max(1, best[i] // 12)
+            for amount in sorted({max(0, best[i] + k * step) for k in (-3, -2, -1, 0, 1, 2, 3)}):
+                amounts = (*best[:i], amount, *best[i + 1 :])
+                trial(amounts)
+                curve.append((lever.name, amount, seen[amounts][1], seen[amounts][2]))
+        # a longer move of one lever may still be better: go on from there
+        better = min(seen, key=trial)
+        if trial(better) >= trial(best) or len(seen) >= MOST_TRIALS:
+            break
+        best, stride = better, [1] * len(levers)
+    return Found(levers, best, seen[best][1], seen[now][1], seen[best][2], tuple(curve), len(seen))
+
+
+def _descend(
+    best: tuple[int, ...],
+    stride: list[int],
+    trial: Callable[[tuple[int, ...]], float],
+    may_go_on: Callable[[], bool],
+    tell: Callable[[str], None] | None,
+) -> tuple[int, ...]:
+    """Move one lever at a time while it helps; a lever that does not help takes half its stride."""
     moving = True
-    while (moving or max(stride) > 1) and len(seen) < MOST_TRIALS:
+    while (moving or max(stride) > 1) and may_go_on():
         moving = False
-        for i in range(len(levers)):
+        for i in range(len(best)):
             around = [max(0, best[i] + step) for step in (-stride[i], stride[i])]
-            tries = [best, *((*best[:i], amount, *best[i + 1 :]) for amount in around)]
-            better = min(tries, key=trial)
+            better = min([best, *((*best[:i], amount, *best[i + 1 :]) for amount in around)], key=trial)
             if trial(better) < trial(best):
                 best, moving = better, True
             elif stride[i] > 1:
                 stride[i] = max(1, stride[i] // 2)
         if tell is not None:
-            tell(f"{len(seen)} trials, £{seen[best][1]:,.0f}")
-    curve = []
-    for i, lever in enumerate(levers):
-        step = max(1, best[i] // 12)
-        for amount in sorted({max(0, best[i] + k * step) for k in (-3, -2, -1, 0, 1, 2, 3)}):
-            amounts = (*best[:i], amount, *best[i + 1 :])
-            trial(amounts)
-            curve.append((lever.name, amount, seen[amounts][1], seen[amounts][2]))
-    return Found(levers, best, seen[best][1], seen[now][1], seen[best][2], tuple(curve), len(seen))
+            tell(f"search: {trial(best):,.0f}")
+    return best
 
 
 def _share_within(result: Result) -> float:

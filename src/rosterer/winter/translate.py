@@ -18,6 +18,7 @@ from rosterer.winter.supply import Supply, base_demand, day_like, supply_of
 from rosterer_models.simulation import stays
 from rosterer_models.simulation.network import Floats, Network, Node, Severity, StageOfCare, Starter, Stream
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.changing import UnknownNameError
 from rosterer_models.vocabulary.place import Unit
 from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.referral import Stage, Where
@@ -233,7 +234,7 @@ class _Translation:
         for option, number, place in keys:
             stage = next(s for s in self.options[option] if s.stage == number)
             following = [s for s in self.options[option] if s.stage > number]
-            then = ((self.stage_index[option, following[0].stage, place], 1.0),) if following else ()
+            then = ((self.stage_index[option, following[0].stage, place], 1.0),) if following else self._returns(option, place)
             name = f"{option}.{number} {place}"
             if stage.setting == "home" and stage.minutes:
                 band = self.band_names[bands[place]]
@@ -259,6 +260,14 @@ class _Translation:
                 self.warnings.append(f"No unit with beds takes option {option}; it is simulated as bought in.")
             found.append(StageOfCare(name, where or (names.index(BOUGHT_IN),), self._stay(stage, longest), then=then))
         return found
+
+    def _returns(self, option: str, place: str) -> tuple[tuple[int, float], ...]:
+        """Where people whose last stage ends come back to."""
+        rows = [row for row in self.conditions.returning if row.option == option]
+        unknown = [row.to for row in rows if row.to not in self.options]
+        if unknown:
+            raise UnknownNameError(f"there is no option {unknown[0]!r} in the case")
+        return tuple((self.stage_index[row.to, self.options[row.to][0].stage, place], row.percent / 100) for row in rows)
 
     def _streams(self) -> tuple[list[Stream], list[StreamFact], list[tuple[int, str]]]:
         groups: list[tuple[int, str]] = sorted({(self.options[o[0]][0].pathway, place) for place, o, *_ in self.keys})

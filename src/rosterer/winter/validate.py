@@ -16,6 +16,7 @@ from rosterer.files.faults import BadInput, Fault
 from rosterer.forecast.history import as_floats, read_history
 from rosterer.winter.conditions import Conditions
 from rosterer.winter.translate import winter_of
+from rosterer_models.simulation.network import Network, Starter
 from rosterer_models.simulation.run import simulate
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import with_tables
@@ -63,9 +64,8 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
     )
     weeks = -(-days // 7)
     longer = with_tables(case, {"expected": rows, "days": max(case.days, 7 * weeks)})
-    conditions = replace(Conditions(), spread_percent=0.0)
-    winter = winter_of(longer, conditions, weeks, plan, localities)
-    outcome = simulate(winter.network, runs, seed)
+    winter = winter_of(longer, replace(Conditions(), spread_percent=0.0), weeks, plan, localities)
+    outcome = simulate(with_known_arrivals(winter.network), runs, seed)
     simulated = outcome.tally.queue.sum(axis=1, dtype=np.float64)[:, :days]
     low, high = np.quantile(simulated, [0.05, 0.95], axis=0)
     was = as_floats(delayed.reindex(pd.date_range(start, periods=days)))
@@ -89,3 +89,16 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
         "error": error,
     }
     return Replay(table, summary, sentence)
+
+
+def with_known_arrivals(network: Network) -> Network:
+    """Whole numbers of expected people arrive for certain, spread over their day, instead of at random."""
+    known = [
+        Starter(index, 0, -1, ready=day + (one + 0.5) / number)
+        for index, stream in enumerate(network.streams)
+        for day in range(network.days)
+        for number in [round(float(stream.rate[day]))]
+        for one in range(number)
+    ]
+    streams = tuple(replace(stream, rate=np.zeros(network.days)) for stream in network.streams)
+    return replace(network, streams=streams, starters=(*network.starters, *known))
