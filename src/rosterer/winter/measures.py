@@ -13,6 +13,7 @@ import pandas as pd
 from rosterer.winter.study import Result, Study
 from rosterer_models.simulation.network import Floats
 from rosterer_models.simulation.state import BINS_PER_DAY
+from rosterer_models.vocabulary.case import Case
 
 BED_DAY_POUNDS = 150.0
 """A staffed community bed day (IPACS, pathway 2); an input of every study."""
@@ -26,7 +27,7 @@ class CapacityPrices:
     Parameters
     ----------
     bed_day
-        A staffed bed.
+        A staffed bed, open for a day.
     duty
         A carer's duty at home; None: the mean hourly pay of the case's employers times the mean paid hours of its shifts.
     triage_slot
@@ -36,6 +37,11 @@ class CapacityPrices:
     bed_day: float = BED_DAY_POUNDS
     duty: float | None = None
     triage_slot: float = 60.0
+
+    def bed_of(self, case: Case, unit: str) -> float:
+        """Pounds a bed day of a unit; nothing where its options are bought by the day used, lest they be paid twice."""
+        kind = next(u.kind for u in case.units if u.unit == unit)
+        return 0.0 if any(o.setting == kind and o.cost_per_day > 0 for o in case.options) else self.bed_day
 
     def duty_of(self, result: Result) -> float:
         """Pounds a duty of care at home."""
@@ -164,8 +170,8 @@ def cost_lines(result: Result, prices: CapacityPrices) -> list[tuple[str, str, s
         if fact.kind == "spot":
             add("spot beds", fact.payer, "cash", tally.occupied[:, i].sum(axis=1, dtype=np.float64) * fact.pounds_per_day)
     one = np.ones(result.outcome.runs)
-    beds = sum(u.beds for u in case.units)
-    add("beds", case.payers.community, "cash", one * beds * days * prices.bed_day)
+    beds = sum(u.beds * prices.bed_of(case, u.unit) for u in case.units)
+    add("beds", case.payers.community, "cash", one * beds * days)
     add("care at home", case.payers.service, "cash", one * home_duties(result) * prices.duty_of(result))
     if winter.network.triage_slots is not None:
         add("triage", case.payers.acute, "cash", one * float(winter.network.triage_slots.sum()) * prices.triage_slot)

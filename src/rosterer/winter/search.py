@@ -65,7 +65,9 @@ def levers_of(result: Result, prices: CapacityPrices) -> tuple[Lever, ...]:
     network, found = result.winter.network, []
     for i, (node, fact) in enumerate(zip(network.nodes, result.winter.nodes, strict=True)):
         if fact.kind == "unit":
-            found.append(Lever(fact.name, "beds", i, round(float(node.capacity.max())), prices.bed_day))
+            found.append(
+                Lever(fact.name, "beds", i, round(float(node.capacity.max())), prices.bed_of(result.winter.case, fact.name))
+            )
         elif fact.kind == "home" and node.heads is not None:
             heads = round(float(node.heads.mean()))
             found.append(Lever(fact.name, "heads", i, heads, prices.duty_of(result)))
