@@ -155,7 +155,7 @@ def main(argv: list[str]) -> int:
         "--data", type=Path, default=None, help="folder of the IPACS files (default $ROSTERER_BENCHMARK_DATA/ipacs)"
     )
     parser.add_argument("--scenarios", default="S1,S3")
-    parser.add_argument("--runs", type=int, default=200)
+    parser.add_argument("--runs", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--residual", choices=["balanced", "fresh"], default="balanced", help="stays of people there at the start")
     parser.add_argument("--json", action="store_true")
