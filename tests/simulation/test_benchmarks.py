@@ -60,3 +60,13 @@ def test_a_folder_of_the_same_form_with_another_scenario_is_read(tmp_path: Path)
     assert line["pathway"] == "P2"
     assert 10 <= line["capacity"] <= 25
     assert np.isfinite(line["weekly_cost"])
+
+
+@pytest.mark.slow
+def test_the_peers_that_are_there_agree_with_the_kernel() -> None:
+    result = run("run", "simulation-speed", "--runs", "100", "--peer-runs", "8", "--json")
+    assert result.returncode == 0, result.stderr
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert all(row["agrees"] for row in rows)
+    for peer in ("simpy", "ciw"):
+        assert peer in {row["engine"] for row in rows} or f"{peer} is not installed" in result.stderr

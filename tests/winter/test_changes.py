@@ -147,3 +147,16 @@ def test_a_changed_case_has_a_fingerprint_of_its_own(case: Case) -> None:
     unit = next(u for u in case.units if u.beds)
     assert changed(case, kind="beds", unit=unit.unit, beds=99).fingerprint != before
     assert changed(case, kind="beds", unit=unit.unit, beds=unit.beds).fingerprint == before
+
+
+def test_a_later_start_takes_the_situation_along_and_leaves_dated_events(case: Case) -> None:
+    start = date(2027, 1, 4)
+    new = changed(case, kind="start-date", first_day=start)
+    delta = start - case.first_day
+    assert daily(new, start + (case.expected[0].first_day - case.first_day)) == pytest.approx(
+        daily(case, case.expected[0].first_day)
+    )
+    assert [r.ready - delta for r in new.referrals] == [r.ready for r in case.referrals]
+    assert [o.started - delta for o in new.census] == [o.started for o in case.census]
+    assert new.closures == case.closures
+    assert new.absences == case.absences

@@ -30,6 +30,7 @@ from rosterer_models.vocabulary.plan import DutyPiece, Plan
 PRICES = CapacityPrices()
 HARD = {
     "name": "hard",
+    "programme_pounds": 1000,
     "change": [{"kind": "arrivals", "percent": 20}, {"kind": "sickness", "percent": 16}, {"kind": "winter", "spread_percent": 10}],
 }
 
@@ -137,7 +138,7 @@ def test_delay_is_priced_by_where_people_wait_and_who_pays(done: Study) -> None:
 
 
 def test_the_business_case_keeps_cash_apart_from_notional_bed_days(done: Study) -> None:
-    ledger = business_case(done, PRICES, {"hard": 1000.0}).set_index("line")["mean"]
+    ledger = business_case(done, PRICES).set_index("line")["mean"]
     assert ledger["net"] == pytest.approx(ledger["net cash"] + ledger["net notional"])
     assert ledger["programme"] == -1000
     assert ledger["bed days saved (days)"] < 0
@@ -192,3 +193,8 @@ def test_people_who_come_back_fill_more_beds(case: Case) -> None:
     assert more != base
     assert both.results[1].outcome.tally.waited.sum() > both.base.outcome.tally.waited.sum()
     assert both.results[1].checks[0].passed
+
+
+def test_a_case_in_which_nobody_is_expected_is_refused(case: Case) -> None:
+    with pytest.raises(BadInput, match="expects nobody"):
+        winter_of(case.model_copy(update={"expected": (), "referrals": (), "barriers": ()}), Conditions(), weeks=4)

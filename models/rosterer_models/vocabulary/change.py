@@ -176,7 +176,11 @@ class PackageHours(Fact):
 
 
 class StartDate(Fact):
-    """The first day of the horizon."""
+    """The first day of the horizon.
+
+    The situation (census, referrals with barriers) and what is expected (arrivals, cover, triage, availability) move with it; what has
+    a date of its own (closures, absences, requests, fixed duties, history, holidays) stays.
+    """
 
     kind: Literal["start-date"] = "start-date"
     first_day: date
@@ -256,8 +260,10 @@ Change = Annotated[
 
 
 class Scenario(Fact):
-    """A named list of changes; in TOML ``name``, ``note`` and one ``[[change]]`` table each."""
+    """A named list of changes; in TOML ``name``, ``note``, ``programme_pounds`` and one ``[[change]]`` table each."""
 
     name: Id
     note: str = ""
+    programme_pounds: Pounds = 0
+    """What the scheme itself costs over the time simulated (officers, set-up), for the business case."""
     change: tuple[Change, ...] = ()

@@ -107,7 +107,7 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             options = tuple(_with_hours(s, one.percent) if not one.options or s.option in one.options else s for s in case.options)
             return with_tables(case, {"options": options})
         case kinds.StartDate():
-            return with_tables(case, {"first_day": one.first_day})
+            return _moved(case, one.first_day)
         case _:
             return case
 
@@ -165,6 +165,29 @@ def _slots(case: Case, one: kinds.Slots) -> tuple[TriageSlots, ...]:
         first_day=one.first_day or case.first_day, last_day=one.last_day or end, weekdays=one.weekdays, slots=one.slots
     )
     return (*kept, new)
+
+
+MOVES = {
+    "expected": ("first_day", "last_day"),
+    "cover": ("first_day", "last_day"),
+    "triage": ("first_day", "last_day"),
+    "availability": ("first_day", "last_day"),
+    "census": ("started", "until"),
+    "referrals": ("referred", "ready"),
+    "barriers": ("clears",),
+}
+"""Dates of each table that move with the first day."""
+
+
+def _moved(case: Case, first_day: date) -> Case:
+    delta = first_day - case.first_day
+    tables: dict[str, object] = {"first_day": first_day}
+    for table, columns in MOVES.items():
+        rows = getattr(case, table)
+        tables[table] = tuple(
+            row.model_copy(update={c: getattr(row, c) + delta for c in columns if getattr(row, c) is not None}) for row in rows
+        )
+    return with_tables(case, tables)
 
 
 def _with_unit(case: Case, name: str, change: Callable[[Unit], Unit]) -> Case:

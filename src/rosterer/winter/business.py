@@ -13,14 +13,8 @@ from rosterer.winter.study import Study
 COLUMNS = ["scenario", "line", "payer", "kind", "mean", "mean_low", "mean_high", "range_low", "range_high"]
 
 
-def business_case(study: Study, prices: CapacityPrices, programme_pounds: dict[str, float] | None = None) -> pd.DataFrame:
-    """One row a line: saved against the base is positive, cost negative, in pounds over the simulated time.
-
-    Parameters
-    ----------
-    programme_pounds
-        What a scenario's scheme itself costs (officers, set-up), by scenario; paid by the service in cash.
-    """
+def business_case(study: Study, prices: CapacityPrices) -> pd.DataFrame:
+    """One row a line: saved against the base is positive, cost negative, in pounds over the simulated time."""
     rows = []
     base_days, base_lines = acute_days(study.base), _by_line(study, 0, prices)
     for number, result in enumerate(study.results[1:], start=1):
@@ -37,7 +31,7 @@ def business_case(study: Study, prices: CapacityPrices, programme_pounds: dict[s
             totals[kind] = totals[kind] + gain
             if np.any(np.abs(gain) > 0.005):
                 rows.append({"scenario": name, "line": line, "payer": payer, "kind": kind, **summarised(gain)})
-        scheme = (programme_pounds or {}).get(name, 0.0)
+        scheme = result.scenario.programme_pounds
         if scheme:
             cost = np.full(len(saved), -scheme)
             totals["cash"] = totals["cash"] + cost

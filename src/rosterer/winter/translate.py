@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from rosterer.files.faults import BadInput, Fault
 from rosterer.winter.conditions import Conditions
 from rosterer.winter.places import Localities, localities_of
 from rosterer.winter.supply import Supply, base_demand, day_like, supply_of
@@ -109,6 +110,8 @@ class _Translation:
     def winter(self) -> Winter:
         self._arrivals()
         waiting = self._waiting()
+        if not self.keys:
+            raise BadInput([Fault("case", "expects nobody and refers nobody", "add rows to expected, or referrals with options")])
         nodes, facts = self._nodes()
         stages = self._stages(nodes)
         streams, stream_facts, groups = self._streams()
@@ -305,8 +308,6 @@ class _Translation:
             rest = -1.0 if person.until is None else float(max(0, day_number(self.case.first_day, person.until)))
             stream = next((i for (p, options, *_), i in self.keys.items() if person.option in options and p == place), 0)
             found.append(Starter(stream, stage, node, float(age), rest))
-        if found and not self.keys:
-            raise ValueError("the case expects nobody and refers nobody; there is nothing to simulate")
         return found
 
     def _triage(self) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]] | None":
