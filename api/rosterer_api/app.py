@@ -1,0 +1,79 @@
+"""What is the service made of?"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+import rosterer
+from rosterer_api import problems
+from rosterer_api.guard import Figures, Guard
+from rosterer_api.jobs.queue import JobQueue
+from rosterer_api.jobs.sweeper import SWEEP_SECONDS, sweep
+from rosterer_api.routes import ROUTERS
+from rosterer_api.service import Service
+from rosterer_api.settings import Settings
+from rosterer_api.storage import Database
+
+DESCRIPTION = """Staff rotas and patient placements, decided together, with a proven gap.
+
+Send a case, submit a job, watch its gap fall, take the plan. Errors have one shape (RFC 9457). What changes is audited."""
+_log = logging.getLogger("rosterer.api")
+
+
+def create_app(settings: Settings, database: Database, queue: JobQueue) -> FastAPI:
+    """The service over a database that is migrated, and a queue."""
+    figures = Figures()
+    service = Service(settings, database, queue)
+    app = FastAPI(
+        title="Rosterer",
+        version=rosterer.__version__,
+        description=DESCRIPTION,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,  # the usual page fetches its script from elsewhere; nothing here does
+        redoc_url=None,
+        generate_unique_id_function=_operation,
+        lifespan=lambda app: _sweeping(service),
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    app.state.service, app.state.figures = service, figures
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    app.add_middleware(Guard, settings=settings, figures=figures)
+    return app
+
+
+def contract() -> dict[str, object]:
+    """The published OpenAPI document."""
+    app = FastAPI(title="Rosterer", version="1", description=DESCRIPTION, generate_unique_id_function=_operation)
+    for router in ROUTERS:
+        app.include_router(router)
+    return get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
+
+
+def _operation(route: APIRoute) -> str:
+    return route.name
+
+
+@asynccontextmanager
+async def _sweeping(service: Service) -> AsyncIterator[None]:
+    """Sweep while the server runs, so that jobs reach the queue even when no worker is alive."""
+
+    async def sweep_on() -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            try:
+                await asyncio.to_thread(sweep, service.database, service.queue)
+            except Exception as failure:  # the next sweep may do better
+                _log.debug("a sweep failed and is repeated", extra={"failure": str(failure)})
+
+    task = asyncio.create_task(sweep_on())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

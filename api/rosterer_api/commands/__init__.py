@@ -1,0 +1,1 @@
+"""What does the service add to the command line?"""

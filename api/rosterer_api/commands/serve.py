@@ -1,0 +1,74 @@
+"""How is the service started on one machine, with a single command?"""
+
+import ipaddress
+from typing import Annotated
+
+import typer
+
+from rosterer.commands.talk import say
+from rosterer_api.commands.options import DatabaseOption, opened, settings_of
+
+SHUTDOWN_SECONDS = 5
+
+
+def serve(
+    database: DatabaseOption = None,
+    host: Annotated[
+        str, typer.Option(help="Where to listen; other machines reach the service only when you say so here.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(min=0, max=64, help="Worker processes on this machine.")] = 1,
+) -> None:
+    """Run the API and a worker; nothing else is needed."""
+    import uvicorn
+
+    from rosterer_api.app import create_app
+    from rosterer_api.commands.crew import Crew
+    from rosterer_api.jobs.dbos_queue import DbosQueue
+    from rosterer_api.logs import log_to_stderr
+
+    settings = settings_of(database)
+    store = opened(settings)
+    _welcome(store, host, port)
+    log_to_stderr()
+    queue, crew = DbosQueue(settings.database), Crew(settings, workers)
+    crew.start()
+    try:
+        uvicorn.run(
+            create_app(settings, store, queue),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+            h11_max_incomplete_event_size=64 * 1024,
+        )
+    finally:
+        crew.close()
+        queue.close()
+        store.close()
+
+
+def _welcome(store: object, host: str, port: int) -> None:
+    from sqlalchemy import select
+
+    from rosterer_api.auth.keys import make_key
+    from rosterer_api.storage import Database
+    from rosterer_api.storage.tables import KeyRow
+
+    assert isinstance(store, Database)
+    with store.writing() as session:
+        if session.scalar(select(KeyRow.id).limit(1)) is None:
+            _, text = make_key(session, "first", "administrator")
+            say(f"The first key, for an administrator. It is shown now and never again:\n\n    {text}\n")
+    say(f"The service listens on http://{host}:{port}/v1; Ctrl-C ends it.")
+    if not _is_loopback(host):
+        say("It can be reached from other machines: put a proxy with TLS before it, since keys travel with every request.")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

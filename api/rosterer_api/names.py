@@ -1,0 +1,25 @@
+"""Whose names does a caller see in a case?"""
+
+import json
+from typing import Any
+
+from rosterer_api.auth.keys import Principal
+
+
+def shown_case(text: str, principal: Principal) -> tuple[dict[str, Any], int]:
+    """The document of a case with the names that the caller may not see left out, and how many names are shown."""
+    document: dict[str, Any] = json.loads(text)
+    shown = 0
+    for person in document["people"]:
+        if not principal.sees_names_of(person["team"]):
+            person["name"] = ""
+        shown += bool(person["name"])
+    return document, shown
+
+
+def without_names(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Changes as they are shown to everybody."""
+    return [
+        {**change, "person": {**change["person"], "name": ""}} if isinstance(change.get("person"), dict) else change
+        for change in changes
+    ]

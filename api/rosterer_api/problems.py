@@ -1,0 +1,172 @@
+"""How does the service say that something is wrong?
+
+Always in one shape, RFC 9457: ``application/problem+json`` with ``type``, ``title``, ``status``, ``detail``, the
+``request_id``, and in ``errors`` every fault of the body at once, each with a JSON pointer where the body was JSON.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError, OperationalError
+from starlette.exceptions import HTTPException
+
+from rosterer.files.faults import BadInput, Fault
+
+TYPE_PREFIX = "urn:rosterer:problem:"
+MEDIA_TYPE = "application/problem+json"
+MOST_FAULTS = 1000
+"""More faults of one body than anybody mends at once; ``detail`` says how many there are."""
+_log = logging.getLogger("rosterer.api")
+
+
+class ErrorItem(BaseModel):
+    """One fault."""
+
+    detail: str
+    pointer: str | None = None
+    """JSON pointer into the body."""
+    parameter: str | None = None
+    """Name of the query parameter, header or part of the path."""
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+    remedy: str | None = None
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    request_id: str
+    errors: list[ErrorItem] = []
+
+
+class ProblemError(HTTPException):
+    """A request that cannot be met; caught at the edge and told in the one shape."""
+
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        detail: str,
+        errors: Sequence[ErrorItem] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(status, detail, dict(headers or {}))
+        self.kind = kind
+        self.errors = list(errors)
+
+
+def not_found(what: str, name: str) -> ProblemError:
+    """404 for a thing that is not there (or that the caller may not know of)."""
+    return ProblemError(404, "not-found", f"there is no {what} {name!r}")
+
+
+def bad_input(refused: BadInput, status: int = 422) -> ProblemError:
+    """422 with every fault of a case or plan."""
+    errors = [_item(fault) for fault in refused.faults[:MOST_FAULTS]]
+    return ProblemError(status, "bad-input", f"{len(refused.faults)} faults in the input; nothing was kept", errors)
+
+
+def fault_items(refused: BadInput) -> list[ErrorItem]:
+    """The faults of a case or plan."""
+    return [_item(fault) for fault in refused.faults[:MOST_FAULTS]]
+
+
+def problem_response(
+    request: Request,
+    status: int,
+    kind: str,
+    detail: str,
+    errors: Sequence[ErrorItem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """An answer in the one shape."""
+    problem = Problem(
+        type=TYPE_PREFIX + kind,
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        instance=request.url.path,
+        request_id=request.scope.get("request_id", ""),
+        errors=list(errors),
+    )
+    content = problem.model_dump(mode="json", exclude_none=True)
+    return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure in the one shape."""
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(Exception, _anything)
+
+
+def pointer_of(path: Sequence[Any]) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def _item(fault: Fault) -> ErrorItem:
+    pointer = None
+    table, comma, name = fault.file.partition(", ")
+    if table.endswith(".json"):
+        parts: list[Any] = [name] if comma else []
+        parts += [] if fault.row is None or not comma else [fault.row - 1]
+        parts += fault.column.split(".") if fault.column else []
+        pointer = pointer_of(parts)
+    return ErrorItem(
+        detail=fault.message,
+        remedy=fault.remedy or None,
+        pointer=pointer,
+        file=None if table.endswith(".json") else fault.file,
+        row=None if table.endswith(".json") else fault.row,
+        column=fault.column,
+    )
+
+
+async def _http(request: Request, failure: Exception) -> JSONResponse:
+    assert isinstance(failure, HTTPException)
+    if isinstance(failure, ProblemError):
+        return problem_response(request, failure.status_code, failure.kind, failure.detail, failure.errors, failure.headers)
+    kind = HTTPStatus(failure.status_code).phrase.lower().replace(" ", "-")
+    return problem_response(request, failure.status_code, kind, str(failure.detail), (), failure.headers)
+
+
+async def _validation(request: Request, failure: Exception) -> JSONResponse:
+    assert isinstance(failure, RequestValidationError)
+    errors = []
+    for fault in failure.errors():
+        place, *path = fault["loc"]
+        message = fault["msg"]
+        if place == "body":
+            errors.append(ErrorItem(detail=message, pointer=pointer_of(path)))
+        else:
+            errors.append(ErrorItem(detail=message, parameter=".".join(str(part) for part in path)))
+    return problem_response(request, 422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors)
+
+
+async def _database(request: Request, failure: Exception) -> JSONResponse:
+    if isinstance(failure, OperationalError):
+        _log.error("the database cannot be used", extra={"path": request.url.path, "failure": str(failure.orig)})
+        detail = "the database cannot be used at the moment (it may be restarting, or its disk may be full); try again"
+        return problem_response(request, 503, "database-away", detail, (), {"Retry-After": "2"})
+    return await _anything(request, failure)
+
+
+async def _anything(request: Request, failure: Exception) -> JSONResponse:
+    _log.error(
+        "internal failure", exc_info=failure, extra={"path": request.url.path, "request_id": request.scope.get("request_id")}
+    )
+    return problem_response(request, 500, "internal", "this is a fault of the service; it was logged under the request id")

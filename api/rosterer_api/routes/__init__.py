@@ -1,0 +1,13 @@
+"""Which addresses does the service answer? One file for each kind of thing."""
+
+from fastapi import APIRouter
+
+from rosterer_api.routes.administration import router as administration
+from rosterer_api.routes.cases import router as cases
+from rosterer_api.routes.health import router as health
+from rosterer_api.routes.jobs import router as jobs
+from rosterer_api.routes.library import router as library
+from rosterer_api.routes.plans import router as plans
+from rosterer_api.routes.webhooks import router as webhooks
+
+ROUTERS: tuple[APIRouter, ...] = (cases, plans, jobs, library, webhooks, administration, health)

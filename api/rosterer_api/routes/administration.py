@@ -1,0 +1,152 @@
+"""How are keys given and taken away, and how is the audit log read?"""
+
+import csv
+import io
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import AwareDatetime, BaseModel, StringConstraints
+from sqlalchemy import select
+from starlette.responses import StreamingResponse
+
+from rosterer.export.formula_safe import safe
+from rosterer_api.audit import note
+from rosterer_api.auth.current import allowed
+from rosterer_api.auth.keys import Principal, make_key
+from rosterer_api.auth.roles import Role
+from rosterer_api.lists import Limit, RowId
+from rosterer_api.problems import not_found
+from rosterer_api.routes.common import TheService, problems
+from rosterer_api.service import Service
+from rosterer_api.storage.tables import AuditRow, KeyRow
+from rosterer_api.views import Page, moment_of
+from rosterer_models.vocabulary.base import Id
+
+router = APIRouter(prefix="/v1", tags=["administration"], responses=problems(404))
+Administrator = Annotated[Principal, Depends(allowed("keys"))]
+Auditor = Annotated[Principal, Depends(allowed("audit"))]
+Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=100)]
+
+
+class NewKey(BaseModel):
+    """A key that is wanted."""
+
+    name: Label
+    role: Role
+    teams: list[Id] = []
+    """For a manager: the teams whose names they see."""
+    expires: AwareDatetime | None = None
+
+
+class KeyView(BaseModel):
+    """A key, without the key itself."""
+
+    id: str
+    name: str
+    role: str
+    teams: list[str]
+    created: datetime
+    expires: datetime | None
+    revoked: datetime | None
+    last_used: datetime | None
+
+
+class MadeKey(KeyView):
+    """A new key; ``key`` is shown here and never again."""
+
+    key: str
+
+
+class AuditView(BaseModel):
+    """Something that was done."""
+
+    id: int
+    at: datetime
+    who: str
+    role: str
+    action: str
+    target: str
+    detail: dict[str, Any]
+    address: str
+    request_id: str
+
+
+@router.get("/keys")
+def list_keys(service: TheService, principal: Administrator) -> list[KeyView]:
+    """All keys, newest first."""
+    with service.database.reading() as session:
+        return [_key_view(row) for row in session.scalars(select(KeyRow).order_by(KeyRow.id.desc()))]
+
+
+@router.post("/keys", status_code=201)
+def create_key(body: NewKey, request: Request, service: TheService, principal: Administrator) -> MadeKey:
+    """Make a key."""
+    with service.database.writing() as session:
+        expires = None if body.expires is None else body.expires.timestamp()
+        row, text = make_key(session, body.name, body.role, body.teams, expires)
+        note(session, request, principal, "key.create", row.id, role=body.role)
+    return MadeKey(**_key_view(row).model_dump(), key=text)
+
+
+@router.delete("/keys/{key_id}", status_code=204)
+def revoke_key(key_id: RowId, request: Request, service: TheService, principal: Administrator) -> None:
+    """Revoke a key; from the next request on it is worth nothing."""
+    with service.database.writing() as session:
+        row = session.get(KeyRow, key_id)
+        if row is None:
+            raise not_found("key", key_id)
+        row.revoked = row.revoked or time.time()
+        note(session, request, principal, "key.revoke", key_id)
+
+
+@router.get("/audit")
+def list_audit(
+    service: TheService, principal: Auditor, limit: Limit = 50, cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None
+) -> Page[AuditView]:
+    """What was done, latest first."""
+    query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit + 1)
+    if cursor is not None:
+        query = query.where(AuditRow.id < cursor)
+    with service.database.reading() as session:
+        rows = list(session.scalars(query))
+    following = str(rows[limit - 1].id) if len(rows) > limit else None
+    return Page(items=[_audit_view(row) for row in rows[:limit]], next=following)
+
+
+@router.get("/audit/export", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+def export_audit(service: TheService, principal: Auditor) -> Response:
+    """The whole log, oldest first, as CSV."""
+    return StreamingResponse(_audit_csv(service), media_type="text/csv")
+
+
+def _audit_csv(service: Service) -> Iterator[str]:
+    columns = [column.key for column in AuditRow.__table__.columns]
+    yield ",".join(columns) + "\n"
+    with service.database.reading() as session:
+        for row in session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)):
+            line = io.StringIO()
+            csv.writer(line, lineterminator="\n").writerow([safe(str(getattr(row, column))) for column in columns])
+            yield line.getvalue()
+
+
+def _key_view(row: KeyRow) -> KeyView:
+    optional = {name: getattr(row, name) for name in ("expires", "revoked", "last_used")}
+    moments = {name: None if value is None else moment_of(value) for name, value in optional.items()}
+    return KeyView(id=row.id, name=row.name, role=row.role, teams=row.teams, created=moment_of(row.created), **moments)
+
+
+def _audit_view(row: AuditRow) -> AuditView:
+    return AuditView(
+        id=row.id,
+        at=moment_of(row.at),
+        who=row.who,
+        role=row.role,
+        action=row.action,
+        target=row.target,
+        detail=row.detail,
+        address=row.address,
+        request_id=row.request_id,
+    )

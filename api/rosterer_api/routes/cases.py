@@ -1,0 +1,181 @@
+"""How are cases sent, read, changed and removed?"""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, Field, ValidationError
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from rosterer.files import BadInput, check_case, load_case
+from rosterer_api.audit import note
+from rosterer_api.auth.current import allowed
+from rosterer_api.auth.keys import Principal
+from rosterer_api.cases import case_row
+from rosterer_api.lists import Cursor, Limit, RowId, page_of
+from rosterer_api.names import shown_case, without_names
+from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items, not_found
+from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems, unless_known
+from rosterer_api.storage.documents import unpacked
+from rosterer_api.storage.tables import CaseRow
+from rosterer_api.uploads import UPLOAD_SCHEMA, read_upload
+from rosterer_api.views import MOST_METADATA_BYTES, CaseView, ExternalId, Metadata, Page, case_view
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.change import Change
+from rosterer_models.vocabulary.changing import applied
+
+router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=problems(404))
+Reader = Annotated[Principal, Depends(allowed("cases.read"))]
+Writer = Annotated[Principal, Depends(allowed("cases.write"))]
+Remover = Annotated[Principal, Depends(allowed("delete"))]
+MetadataText = Annotated[str | None, Query(alias="metadata", description="A JSON object.", max_length=MOST_METADATA_BYTES)]
+
+
+class Validation(BaseModel):
+    """Whether a case can be used."""
+
+    valid: bool
+    fingerprint: str | None = None
+    faults: list[ErrorItem] = []
+
+
+class Changes(BaseModel):
+    """What a new case changes in another."""
+
+    changes: Annotated[list[Change], Field(min_length=1, max_length=1000)]
+    external_id: ExternalId | None = None
+    metadata: Metadata = {}
+
+
+@router.post("", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(415))
+async def create_case(
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Writer,
+    external_id: ByExternalId = None,
+    metadata: MetadataText = None,
+) -> CaseView:
+    """Keep a case: JSON, a zip of CSV files, or a workbook."""
+    notes = _metadata(metadata)
+    try:
+        case = await read_upload(request, service.settings, load_case)
+    except BadInput as refused:
+        raise bad_input(refused) from refused
+    return _keep(request, response, service, principal, case_row(case, principal.id, external_id=external_id, metadata=notes))
+
+
+@router.post("/validate", openapi_extra=UPLOAD_SCHEMA, responses=problems(415))
+async def validate_case(request: Request, service: TheService, principal: Writer) -> Validation:
+    """Say everything that is wrong with a case, and keep nothing."""
+    try:
+        case = await read_upload(request, service.settings, load_case)
+    except BadInput as refused:
+        return Validation(valid=False, faults=fault_items(refused))
+    return Validation(valid=True, fingerprint=case.fingerprint)
+
+
+@router.get("")
+def list_cases(
+    service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
+) -> Page[CaseView]:
+    """Cases, newest first."""
+    query = select(CaseRow)
+    if external_id is not None:
+        query = query.where(CaseRow.external_id == external_id)
+    with service.database.reading() as session:
+        rows, following = page_of(session, query, CaseRow.id, limit, cursor)
+    return Page(items=[case_view(row) for row in rows], next=following)
+
+
+@router.get("/{case_id}")
+def get_case(case_id: RowId, service: TheService, principal: Reader) -> CaseView:
+    """What is known of a case, without its document."""
+    with service.database.reading() as session:
+        row = session.get(CaseRow, case_id)
+    if row is None:
+        raise not_found("case", case_id)
+    return case_view(row)
+
+
+@router.get("/{case_id}/document", response_model=dict[str, Any], responses={304: {"description": "The caller has it already."}})
+def get_case_document(case_id: RowId, request: Request, response: Response, service: TheService, principal: Reader) -> Response:
+    """The case itself, as JSON; names are left out where the caller may not see them."""
+    with service.database.reading() as session:
+        row = session.get(CaseRow, case_id)
+        text = None if row is None else unpacked(row.document)
+    if row is None or text is None:
+        raise not_found("case", case_id)
+    sight = (
+        "all" if principal.may("names.all") else "-".join(sorted(principal.teams)) if principal.may("names.own-teams") else "none"
+    )
+    if unless_known(request, response, f"{row.fingerprint}.{sight}"):
+        return Response(status_code=304, headers=dict(response.headers))
+    document, shown = shown_case(text, principal)
+    if shown:
+        with service.database.writing() as session:
+            note(session, request, principal, "names.read", case_id, names=shown)
+    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(content, media_type="application/json", headers={"ETag": response.headers["ETag"]})
+
+
+@router.post("/{case_id}/changes", status_code=201)
+def change_case(
+    case_id: RowId, body: Changes, request: Request, response: Response, service: TheService, principal: Writer
+) -> CaseView:
+    """Make a new case from another by changes; the other stays as it is."""
+    with service.database.reading() as session:
+        row = session.get(CaseRow, case_id)
+        text = None if row is None else unpacked(row.document)
+    if text is None:
+        raise not_found("case", case_id)
+    try:
+        changed = Case.model_validate(applied(Case.model_validate_json(text), body.changes).model_dump())
+    except (ValidationError, ValueError) as refused:
+        raise ProblemError(422, "bad-input", "the changes do not fit the case", [ErrorItem(detail=str(refused))]) from refused
+    faults = check_case(changed)
+    if faults:
+        raise bad_input(BadInput(faults))
+    new = case_row(
+        changed,
+        principal.id,
+        parent=case_id,
+        changes=without_names([change.model_dump(mode="json") for change in body.changes]),
+        external_id=body.external_id,
+        metadata=body.metadata,
+    )
+    return _keep(request, response, service, principal, new)
+
+
+@router.delete("/{case_id}", status_code=204, responses=problems(404, 409))
+def delete_case(case_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
+    """Remove a case that no plan or job needs."""
+    try:
+        with service.database.writing() as session:
+            row = session.get(CaseRow, case_id)
+            if row is None:
+                raise not_found("case", case_id)
+            session.delete(row)
+            note(session, request, principal, "case.delete", case_id, fingerprint=row.fingerprint)
+    except IntegrityError as needed:
+        raise conflict("plans or jobs need this case; delete them first") from needed
+
+
+def _keep(request: Request, response: Response, service: TheService, principal: Principal, row: CaseRow) -> CaseView:
+    with service.database.writing() as session:
+        session.add(row)
+        note(session, request, principal, "case.create", row.id, fingerprint=row.fingerprint, parent=row.parent)
+    response.headers["Location"] = f"/v1/cases/{row.id}"
+    return case_view(row)
+
+
+def _metadata(text: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text else {}
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+        if isinstance(found, dict):
+            return found
+    except (ValueError, RecursionError):
+        pass
+    raise ProblemError(422, "bad-request", "metadata is no JSON object", [ErrorItem(detail="no JSON object", parameter="metadata")])

@@ -1,0 +1,31 @@
+"""What do many routes have in common?"""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request, Response
+
+from rosterer_api.problems import Problem, ProblemError
+from rosterer_api.service import Service, the_service
+from rosterer_api.views import ExternalId
+
+TheService = Annotated[Service, Depends(the_service)]
+ByExternalId = Annotated[ExternalId | None, Query(description="Only what carries this id of the caller's own.")]
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Answers in the problem shape, for the contract."""
+    always = (400, 401, 403, 408, 413, 422, 429, 503)
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"model": Problem, "content": content} for status in sorted({*always, *statuses})}
+
+
+def unless_known(request: Request, response: Response, tag: str) -> bool:
+    """Set the ETag; true when the caller has this version already and needs no body."""
+    response.headers["ETag"] = f'"{tag}"'
+    given = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    return f'"{tag}"' in given or "*" in given
+
+
+def conflict(detail: str) -> ProblemError:
+    """409: what is asked for does not fit the present state."""
+    return ProblemError(409, "conflict", detail)

@@ -1,0 +1,56 @@
+"""Is the service alive, is it ready, and how is it doing?"""
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import BaseModel
+from sqlalchemy import func, select, text
+from starlette.responses import PlainTextResponse
+
+import rosterer
+from rosterer_api.jobs.states import LEASE_SECONDS
+from rosterer_api.routes.common import TheService
+from rosterer_api.storage.clock import db_now
+from rosterer_api.storage.tables import JobRow, WorkerRow
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """How the service is."""
+
+    status: str
+    version: str
+    workers: int | None = None
+    """Workers heard of lately."""
+
+
+@router.get("/healthz")
+def healthz() -> Health:
+    """Whether this process answers."""
+    return Health(status="ok", version=rosterer.__version__)
+
+
+@router.get("/readyz", responses={503: {"description": "The database cannot be used.", "model": Health}})
+def readyz(service: TheService, response: Response) -> Health:
+    """Whether requests can be met: the database answers. Workers are counted, not needed: jobs wait for them."""
+    try:
+        with service.database.reading() as session:
+            session.execute(text("select 1"))
+            alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS))
+    except Exception:  # whatever it is, the service is not ready
+        response.status_code = 503
+        return Health(status="database away", version=rosterer.__version__)
+    return Health(status="ok", version=rosterer.__version__, workers=alive)
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+def metrics(request: Request, service: TheService) -> Response:
+    """Figures for Prometheus. They hold no names and no ids; a proxy should still keep them inside."""
+    lines = [generate_latest(request.app.state.figures.registry).decode()]
+    with service.database.reading() as session:
+        lines.append("# HELP rosterer_jobs Jobs by state.\n# TYPE rosterer_jobs gauge\n")
+        for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)).tuples():
+            lines.append(f'rosterer_jobs{{state="{state}"}} {count}\n')
+        alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS))
+    lines.append(f"# HELP rosterer_workers Workers alive.\n# TYPE rosterer_workers gauge\nrosterer_workers {alive}\n")
+    return Response("".join(lines), media_type=CONTENT_TYPE_LATEST)

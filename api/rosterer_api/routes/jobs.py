@@ -1,0 +1,220 @@
+"""How are jobs submitted, watched and stopped?"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel, JsonValue, StringConstraints, ValidationError
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from rosterer_api.audit import note
+from rosterer_api.auth.current import allowed
+from rosterer_api.auth.keys import Principal
+from rosterer_api.jobs.kinds import known_kinds
+from rosterer_api.jobs.states import ENDED, JobState
+from rosterer_api.jobs.submit import KeyReusedError, QueueFullError, Submission, position, request_stop, submit
+from rosterer_api.lists import Cursor, Limit, RowId, page_of
+from rosterer_api.problems import ErrorItem, ProblemError, not_found, pointer_of
+from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems
+from rosterer_api.service import Service
+from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow
+from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
+
+router = APIRouter(prefix="/v1", tags=["jobs"], responses=problems(404))
+Reader = Annotated[Principal, Depends(allowed("jobs.read"))]
+Writer = Annotated[Principal, Depends(allowed("jobs.write"))]
+Remover = Annotated[Principal, Depends(allowed("delete"))]
+LOOK_SECONDS = 0.25
+KEEP_ALIVE_SECONDS = 15.0
+LONGEST_WAIT_SECONDS = 60.0
+
+
+class JobSubmission(BaseModel):
+    """A job that is to be done."""
+
+    kind: Annotated[str, StringConstraints(max_length=64)] = "solve"
+    case: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=64)]
+    request: dict[str, JsonValue] = {}
+    """What this kind may be asked for: see ``/v1/job-kinds``."""
+    external_id: ExternalId | None = None
+    metadata: Metadata = {}
+
+
+class JobKindView(BaseModel):
+    """A kind of job, and the JSON Schema of its request."""
+
+    name: str
+    summary: str
+    request: dict[str, Any]
+
+
+@router.get("/job-kinds")
+def list_job_kinds(service: TheService, principal: Reader) -> list[JobKindView]:
+    """Which kinds of job there are, and what each may be asked for."""
+    kinds = known_kinds(service.settings.job_kinds).values()
+    return [JobKindView(name=kind.name, summary=kind.summary, request=kind.request.model_json_schema()) for kind in kinds]
+
+
+@router.post(
+    "/jobs", status_code=202, responses={200: {"model": JobView, "description": "It was submitted before."}, **problems(409)}
+)
+def submit_job(
+    body: JobSubmission,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Writer,
+    idempotency_key: Annotated[str | None, Header(pattern=r"^[!-~]+$", max_length=200)] = None,
+) -> JobView:
+    """Submit a job; the same ``Idempotency-Key`` gives the same job again."""
+    asked = _sound_request(service, body)
+    submission = Submission(body.kind, body.case, asked, principal.id, body.external_id, body.metadata, idempotency_key)
+    try:
+        job, is_new = submit(service.database, service.queue, submission, most_waiting=service.settings.queued_jobs)
+    except KeyReusedError as reused:
+        raise conflict("this Idempotency-Key belongs to another request; use a new key for a new job") from reused
+    except QueueFullError as full:
+        raise ProblemError(503, "queue-full", "too many jobs are waiting; try again later", headers={"Retry-After": "30"}) from full
+    if is_new:
+        with service.database.writing() as session:
+            note(session, request, principal, "job.submit", job, kind=body.kind, case=body.case)
+    response.status_code = 202 if is_new else 200
+    response.headers["Location"] = f"/v1/jobs/{job}"
+    return _view(service, job)
+
+
+@router.get("/jobs")
+def list_jobs(
+    service: TheService,
+    principal: Reader,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    state: JobState | None = None,
+    external_id: ByExternalId = None,
+) -> Page[JobView]:
+    """Jobs, newest first."""
+    query = select(JobRow)
+    if state is not None:
+        query = query.where(JobRow.state == state)
+    if external_id is not None:
+        query = query.where(JobRow.external_id == external_id)
+    with service.database.reading() as session:
+        rows, following = page_of(session, query, JobRow.id, limit, cursor)
+    return Page(items=[job_view(row) for row in rows], next=following)
+
+
+@router.get("/jobs/{job_id}")
+async def get_job(
+    job_id: RowId,
+    service: TheService,
+    principal: Reader,
+    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS, description="Seconds to wait for the end of the job.")] = 0,
+) -> JobView:
+    """A job; with ``wait`` as soon as it has ended, or after so many seconds as it then is."""
+    until = time.monotonic() + wait
+    while True:
+        view = await run_in_threadpool(_view, service, job_id)
+        if view.state in ENDED or time.monotonic() >= until:
+            return view
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+async def _known(job_id: RowId, service: TheService, principal: Reader) -> str:
+    await run_in_threadpool(_view, service, job_id)
+    return job_id
+
+
+@router.get("/jobs/{job_id}/events", response_class=EventSourceResponse)
+async def watch_job(
+    job_id: Annotated[str, Depends(_known)],
+    service: TheService,
+    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID`` from there on."""
+    last = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
+    quiet = time.monotonic()
+    while True:
+        events, is_over = await run_in_threadpool(_events_after, service, job_id, last)
+        for number, name, content in events:
+            last, quiet = number, time.monotonic()
+            yield ServerSentEvent(id=str(number), event=name, data=content)
+        if is_over and not events:
+            return
+        if time.monotonic() - quiet > KEEP_ALIVE_SECONDS:
+            quiet = time.monotonic()
+            yield ServerSentEvent(comment="still there")
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+@router.post("/jobs/{job_id}/stop", status_code=202)
+def stop_job(job_id: RowId, request: Request, service: TheService, principal: Writer) -> JobView:
+    """Ask a job to end with the best plan so far; one that has ended stays as it is."""
+    _view(service, job_id)
+    request_stop(service.database, service.queue, job_id)
+    with service.database.writing() as session:
+        note(session, request, principal, "job.stop", job_id)
+    return _view(service, job_id)
+
+
+@router.delete("/jobs/{job_id}", status_code=204, responses=problems(404, 409))
+def delete_job(job_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
+    """Remove a job that has ended; its plan stays."""
+    with service.database.writing() as session:
+        row = session.get(JobRow, job_id, with_for_update=True)
+        if row is None:
+            raise not_found("job", job_id)
+        if row.state not in ENDED:
+            raise conflict(f"the job is {row.state}; stop it first")
+        session.delete(row)
+        note(session, request, principal, "job.delete", job_id)
+
+
+def _view(service: Service, job_id: str) -> JobView:
+    with service.database.reading() as session:
+        row = session.get(JobRow, job_id)
+        if row is None:
+            raise not_found("job", job_id)
+        return job_view(row, position(session, row))
+
+
+def _events_after(service: Service, job_id: str, last: int) -> tuple[list[tuple[int, str, dict[str, Any]]], bool]:
+    if last >= 2**63:
+        return [], True
+    with service.database.reading() as session:
+        # Look at the state first: an event that comes with the end is then never missed.
+        state = session.scalar(select(JobRow.state).where(JobRow.id == job_id))
+        query = select(EventRow).where(EventRow.job_id == job_id, EventRow.id > last).order_by(EventRow.id).limit(500)
+        events = [(row.id, row.name, row.content) for row in session.scalars(query)]
+    return events, state is None or state in ENDED
+
+
+def _sound_request(service: Service, body: JobSubmission) -> dict[str, Any]:
+    """What is asked for, with defaults filled in; all faults at once."""
+    kind = known_kinds(service.settings.job_kinds).get(body.kind)
+    if kind is None:
+        raise ProblemError(422, "bad-request", "the kind is not known", [ErrorItem(detail="see /v1/job-kinds", pointer="/kind")])
+    errors, asked = [], {}
+    try:
+        asked = kind.request.model_validate(body.request).model_dump(mode="json")
+    except ValidationError as refused:
+        errors = [ErrorItem(detail=e["msg"], pointer=pointer_of(["request", *e["loc"]])) for e in refused.errors()]
+    limit = asked.get("time_limit")
+    if limit is not None and limit > service.settings.job_seconds:
+        errors.append(ErrorItem(detail=f"at most {service.settings.job_seconds:g} seconds", pointer="/request/time_limit"))
+    with service.database.reading() as session:
+        if session.get(CaseRow, body.case) is None:
+            errors.append(ErrorItem(detail=f"there is no case {body.case!r}", pointer="/case"))
+        for field in kind.plans:
+            name = asked.get(field)
+            plan = None if name is None else session.get(PlanRow, name) if name.isprintable() else None
+            if name is not None and plan is None:
+                errors.append(ErrorItem(detail=f"there is no plan {name!r}", pointer=f"/request/{field}"))
+            elif plan is not None and field == "plan" and plan.case_id != body.case:
+                errors.append(ErrorItem(detail="this plan is of another case", pointer="/request/plan"))
+    if errors:
+        raise ProblemError(422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors)
+    return asked

@@ -1,0 +1,256 @@
+"""How are plans sent, read, compared, and brought from draft to worked?"""
+
+import csv
+import io
+import json
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from rosterer.export.formula_safe import safe
+from rosterer.files import BadInput, load_plan
+from rosterer.referee import Verdict, judge
+from rosterer_api.audit import note
+from rosterer_api.auth.current import allowed
+from rosterer_api.auth.keys import Principal
+from rosterer_api.auth.roles import Permission
+from rosterer_api.difference import Difference, difference
+from rosterer_api.exports import FORMS, export
+from rosterer_api.lists import Cursor, Limit, RowId, page_of
+from rosterer_api.names import shown_case
+from rosterer_api.plans import judged
+from rosterer_api.problems import ProblemError, bad_input, not_found
+from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems, unless_known
+from rosterer_api.service import Service
+from rosterer_api.storage.documents import packed_object, unpacked
+from rosterer_api.storage.ids import new_id
+from rosterer_api.storage.tables import CaseRow, PlanRow
+from rosterer_api.uploads import UPLOAD_SCHEMA, read_upload
+from rosterer_api.views import Page, PlanView, plan_view
+from rosterer_api.webhooks.outbox import announce
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Plan
+
+router = APIRouter(prefix="/v1", tags=["plans"], responses=problems(404))
+Reader = Annotated[Principal, Depends(allowed("plans.read"))]
+Writer = Annotated[Principal, Depends(allowed("plans.write"))]
+Remover = Annotated[Principal, Depends(allowed("delete"))]
+Table = Literal["lines", "duties", "agency", "placements", "reservations", "delays", "ledger", "cover", "occupancy"]
+
+STEPS: dict[str, tuple[str, str, Permission]] = {
+    "approve": ("draft", "approved", "plans.approve"),
+    "publish": ("approved", "published", "plans.publish"),
+    "work": ("published", "worked", "plans.publish"),
+}
+"""From which state a step leads to which, and who may take it."""
+
+
+@router.post("/cases/{case_id}/plans", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(404, 415))
+async def create_plan(
+    case_id: RowId, request: Request, response: Response, service: TheService, principal: Writer, external_id: ByExternalId = None
+) -> PlanView:
+    """Keep a plan of a case, made by any means, with the referee's verdict: JSON, a zip of CSV files, or a workbook."""
+    case = await run_in_threadpool(_case, service, case_id)
+    try:
+        plan = await read_upload(request, service.settings, load_plan)
+    except BadInput as refused:
+        raise bad_input(refused) from refused
+    verdict = await run_in_threadpool(judged, case, plan)
+    row = PlanRow(
+        id=new_id("plan"),
+        case_id=case_id,
+        created_by=principal.id,
+        verdict=verdict,
+        external_id=external_id,
+        document=packed_object({"plan": plan.model_dump(mode="json")}),
+    )
+    with service.database.writing() as session:
+        session.add(row)
+        note(session, request, principal, "plan.create", row.id, case=case_id)
+    response.headers["Location"] = f"/v1/plans/{row.id}"
+    return plan_view(row)
+
+
+@router.get("/plans")
+def list_plans(
+    service: TheService,
+    principal: Reader,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    case: str | None = None,
+    external_id: ByExternalId = None,
+) -> Page[PlanView]:
+    """Plans, newest first."""
+    query = select(PlanRow)
+    if case is not None:
+        query = query.where(PlanRow.case_id == case.replace("\x00", ""))
+    if external_id is not None:
+        query = query.where(PlanRow.external_id == external_id)
+    with service.database.reading() as session:
+        rows, following = page_of(session, query, PlanRow.id, limit, cursor)
+    return Page(items=[plan_view(row) for row in rows], next=following)
+
+
+@router.get("/plans/{plan_id}")
+def get_plan(plan_id: RowId, response: Response, service: TheService, principal: Reader) -> PlanView:
+    """What is known of a plan, without its tables. The ETag is for ``If-Match`` of the steps."""
+    row, _ = _plan(service, plan_id)
+    response.headers["ETag"] = f'"v{row.version}"'
+    return plan_view(row)
+
+
+@router.get(
+    "/plans/{plan_id}/document", response_model=dict[str, Any], responses={304: {"description": "The caller has it already."}}
+)
+def get_plan_document(plan_id: RowId, request: Request, response: Response, service: TheService, principal: Reader) -> Response:
+    """The whole plan, as JSON."""
+    _, document = _plan(service, plan_id)
+    if unless_known(request, response, plan_id):
+        return Response(status_code=304, headers=dict(response.headers))
+    headers = {"ETag": response.headers["ETag"]}
+    return Response(json.dumps(document["plan"], ensure_ascii=False).encode(), media_type="application/json", headers=headers)
+
+
+@router.get("/plans/{plan_id}/tables/{table}", response_model=list[dict[str, Any]], responses={200: {"content": {"text/csv": {}}}})
+def get_plan_table(
+    plan_id: RowId, table: Table, service: TheService, principal: Reader, format: Literal["json", "csv"] = "json"
+) -> Response:
+    """One table of a plan."""
+    _, document = _plan(service, plan_id)
+    rows = document.get(table, []) if table in ("cover", "occupancy") else document["plan"].get(table) or []
+    if format == "json":
+        return Response(json.dumps(rows, ensure_ascii=False).encode(), media_type="application/json")
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows)
+    return Response(text.getvalue().encode(), media_type="text/csv; charset=utf-8")
+
+
+@router.get(
+    "/plans/{plan_id}/export/{form}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}}
+)
+def export_plan(
+    plan_id: RowId, form: Literal["csv", "xlsx", "ics", "payroll"], request: Request, service: TheService, principal: Reader
+) -> Response:
+    """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (once it is published)."""
+    row, document = _plan(service, plan_id)
+    if form == "payroll" and row.state not in ("published", "worked"):
+        raise conflict(f"the plan is {row.state}; payroll takes plans that are published or worked")
+    with service.database.reading() as session:
+        text = unpacked(session.get_one(CaseRow, row.case_id).document)
+    shown, names = shown_case(text, principal)
+    if names:
+        with service.database.writing() as session:
+            note(session, request, principal, "names.read", plan_id, names=names, form=form)
+    content = export(Case.model_validate(shown), Plan.model_validate(document["plan"]), FORMS[form])
+    file = f'attachment; filename="{plan_id}{FORMS[form].suffix}"'
+    return Response(content, media_type=FORMS[form].media_type, headers={"Content-Disposition": file})
+
+
+@router.get("/plans/{plan_id}/verdict")
+def get_verdict(plan_id: RowId, service: TheService, principal: Reader) -> Verdict:
+    """Everything that the referee finds, worked out afresh."""
+    row, document = _plan(service, plan_id)
+    return judge(_case(service, row.case_id), Plan.model_validate(document["plan"]))
+
+
+@router.get("/plans/{plan_id}/difference/{other_id}")
+def compare_plans(plan_id: RowId, other_id: RowId, service: TheService, principal: Reader) -> Difference:
+    """What the other plan does otherwise."""
+    (first, before), (second, after) = _plan(service, plan_id), _plan(service, other_id)
+    old, new = first.verdict.get("cost"), second.verdict.get("cost")
+    cost = None if old is None or new is None else round(new - old, 2)
+    return difference(Plan.model_validate(before["plan"]), Plan.model_validate(after["plan"]), cost)
+
+
+def _take_step(step: str, plan_id: str, if_match: str | None, request: Request, service: Service, principal: Principal) -> PlanView:
+    origin, goal, _ = STEPS[step]
+    with service.database.writing() as session:
+        row = session.get(PlanRow, plan_id, with_for_update=True)
+        if row is None:
+            raise not_found("plan", plan_id)
+        if if_match is not None and if_match != f'"v{row.version}"':
+            raise ProblemError(412, "precondition-failed", f"the plan is at version {row.version}; read it again")
+        if row.state != origin:
+            raise conflict(f"the plan is {row.state}; only a plan that is {origin} can become {goal}")
+        if step == "approve" and row.created_by == principal.id:
+            raise ProblemError(403, "forbidden", "whoever made a plan does not approve it")
+        row.state, row.version = goal, row.version + 1
+        if step == "approve":
+            row.approved_by = principal.id
+        note(session, request, principal, f"plan.{step}", plan_id)
+        announce(session, f"plan.{goal}", {"plan": plan_id, "state": goal, "metadata": row.meta, "external_id": row.external_id})
+    return plan_view(row)
+
+
+IfMatch = Annotated[str | None, Header(max_length=100)]
+
+
+@router.post("/plans/{plan_id}/approve", responses=problems(404, 409, 412))
+def approve_plan(
+    plan_id: RowId,
+    request: Request,
+    service: TheService,
+    principal: Annotated[Principal, Depends(allowed("plans.approve"))],
+    if_match: IfMatch = None,
+) -> PlanView:
+    """A draft becomes approved; never by who made it."""
+    return _take_step("approve", plan_id, if_match, request, service, principal)
+
+
+@router.post("/plans/{plan_id}/publish", responses=problems(404, 409, 412))
+def publish_plan(
+    plan_id: RowId,
+    request: Request,
+    service: TheService,
+    principal: Annotated[Principal, Depends(allowed("plans.publish"))],
+    if_match: IfMatch = None,
+) -> PlanView:
+    """An approved plan becomes the published one."""
+    return _take_step("publish", plan_id, if_match, request, service, principal)
+
+
+@router.post("/plans/{plan_id}/work", responses=problems(404, 409, 412))
+def work_plan(
+    plan_id: RowId,
+    request: Request,
+    service: TheService,
+    principal: Annotated[Principal, Depends(allowed("plans.publish"))],
+    if_match: IfMatch = None,
+) -> PlanView:
+    """A published plan was worked."""
+    return _take_step("work", plan_id, if_match, request, service, principal)
+
+
+@router.delete("/plans/{plan_id}", status_code=204, responses=problems(404, 409))
+def delete_plan(plan_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
+    """Remove a plan that was neither published nor worked."""
+    with service.database.writing() as session:
+        row = session.get(PlanRow, plan_id, with_for_update=True)
+        if row is None:
+            raise not_found("plan", plan_id)
+        if row.state in ("published", "worked"):
+            raise conflict(f"the plan is {row.state}; records of working time are kept")
+        session.delete(row)
+        note(session, request, principal, "plan.delete", plan_id)
+
+
+def _plan(service: Service, plan_id: str) -> tuple[PlanRow, dict[str, Any]]:
+    with service.database.reading() as session:
+        row = session.get(PlanRow, plan_id)
+        if row is None:
+            raise not_found("plan", plan_id)
+        document: dict[str, Any] = json.loads(unpacked(row.document))
+    return row, document
+
+
+def _case(service: Service, case_id: str) -> Case:
+    with service.database.reading() as session:
+        row = session.get(CaseRow, case_id)
+        if row is None:
+            raise not_found("case", case_id)
+        return Case.model_validate_json(unpacked(row.document))

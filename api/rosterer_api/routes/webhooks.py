@@ -1,0 +1,137 @@
+"""How does a caller ask to be told, and see what was delivered?"""
+
+import secrets
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, StringConstraints
+from sqlalchemy import select
+
+from rosterer_api.audit import note
+from rosterer_api.auth.current import allowed
+from rosterer_api.auth.keys import Principal
+from rosterer_api.lists import Cursor, Limit, RowId, page_of
+from rosterer_api.problems import ErrorItem, ProblemError, not_found
+from rosterer_api.routes.common import TheService, problems
+from rosterer_api.storage.ids import new_id
+from rosterer_api.storage.tables import DeliveryRow, WebhookRow
+from rosterer_api.views import Page, moment_of
+from rosterer_api.webhooks.addresses import RefusedAddressError, sound_url
+from rosterer_api.webhooks.outbox import WebhookEvent
+
+router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"], responses=problems(404))
+Owner = Annotated[Principal, Depends(allowed("webhooks"))]
+
+
+class NewWebhook(BaseModel):
+    """Whom to tell of what."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=2000)]
+    events: list[WebhookEvent] = []
+    """Blank for all."""
+
+
+class WebhookView(BaseModel):
+    """A webhook, without its secret."""
+
+    id: str
+    url: str
+    events: list[str]
+    created: datetime
+    created_by: str
+
+
+class MadeWebhook(WebhookView):
+    """A new webhook; ``secret`` signs its messages, and is shown here and never again."""
+
+    secret: str
+
+
+class DeliveryView(BaseModel):
+    """An event, and what became of it."""
+
+    id: str
+    event: str
+    state: str
+    attempts: int
+    status: int | None
+    reason: str | None
+    created: datetime
+    payload: dict[str, Any]
+
+
+@router.post("", status_code=201)
+def create_webhook(body: NewWebhook, request: Request, service: TheService, principal: Owner) -> MadeWebhook:
+    """Ask to be told."""
+    try:
+        sound_url(body.url, allow_private=service.settings.private_webhooks)
+    except RefusedAddressError as refused:
+        raise ProblemError(422, "bad-request", str(refused), [ErrorItem(detail=str(refused), pointer="/url")]) from refused
+    row = WebhookRow(
+        id=new_id("webhook"), url=body.url, events=list(body.events), secret=secrets.token_hex(32), created_by=principal.id
+    )
+    with service.database.writing() as session:
+        session.add(row)
+        note(session, request, principal, "webhook.create", row.id, url=body.url)
+    return MadeWebhook(**_view(row).model_dump(), secret=row.secret)
+
+
+@router.get("")
+def list_webhooks(service: TheService, principal: Owner) -> list[WebhookView]:
+    """All webhooks."""
+    with service.database.reading() as session:
+        return [_view(row) for row in session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))]
+
+
+@router.delete("/{webhook_id}", status_code=204)
+def delete_webhook(webhook_id: RowId, request: Request, service: TheService, principal: Owner) -> None:
+    """Ask to be told no more; what was not yet delivered is dropped."""
+    with service.database.writing() as session:
+        row = session.get(WebhookRow, webhook_id)
+        if row is None:
+            raise not_found("webhook", webhook_id)
+        session.delete(row)
+        note(session, request, principal, "webhook.delete", webhook_id)
+
+
+@router.get("/{webhook_id}/deliveries")
+def list_deliveries(
+    webhook_id: RowId, service: TheService, principal: Owner, limit: Limit = 50, cursor: Cursor = None
+) -> Page[DeliveryView]:
+    """What was sent, or is to be sent, newest first."""
+    with service.database.reading() as session:
+        if session.get(WebhookRow, webhook_id) is None:
+            raise not_found("webhook", webhook_id)
+        query = select(DeliveryRow).where(DeliveryRow.webhook_id == webhook_id)
+        rows, following = page_of(session, query, DeliveryRow.id, limit, cursor)
+    return Page(items=[_delivery_view(row) for row in rows], next=following)
+
+
+@router.post("/{webhook_id}/deliveries/{delivery_id}/replay", status_code=202)
+def replay_delivery(webhook_id: RowId, delivery_id: RowId, request: Request, service: TheService, principal: Owner) -> DeliveryView:
+    """Send an event again, whatever became of it."""
+    with service.database.writing() as session:
+        row = session.get(DeliveryRow, delivery_id)
+        if row is None or row.webhook_id != webhook_id:
+            raise not_found("delivery", delivery_id)
+        row.state, row.attempts, row.next_at, row.status, row.reason = "waiting", 0, 0.0, None, None
+        note(session, request, principal, "webhook.replay", delivery_id)
+    return _delivery_view(row)
+
+
+def _view(row: WebhookRow) -> WebhookView:
+    return WebhookView(id=row.id, url=row.url, events=row.events, created=moment_of(row.created), created_by=row.created_by)
+
+
+def _delivery_view(row: DeliveryRow) -> DeliveryView:
+    return DeliveryView(
+        id=row.id,
+        event=row.event,
+        state=row.state,
+        attempts=row.attempts,
+        status=row.status,
+        reason=row.reason,
+        created=moment_of(row.created),
+        payload=row.payload,
+    )

@@ -1,0 +1,24 @@
+"""What do all routes share?"""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from rosterer_api.jobs.queue import JobQueue
+from rosterer_api.settings import Settings
+from rosterer_api.storage import Database
+
+
+@dataclass(frozen=True)
+class Service:
+    """The settings, the database and the queue of one running service."""
+
+    settings: Settings
+    database: Database
+    queue: JobQueue
+
+
+def the_service(request: Request) -> Service:
+    """The service that a request reached."""
+    service: Service = request.app.state.service
+    return service

@@ -1,0 +1,109 @@
+"""How does a case or a plan come in over the network, without harm?
+
+A body is JSON, a zip of CSV files, or a workbook. It is written to a folder of its own while it arrives. Before anything is
+unpacked, the names, the number and the size of what is inside are looked at.
+"""
+
+import tempfile
+import zipfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+
+from rosterer.files import BadInput, Fault
+from rosterer_api.problems import ProblemError
+from rosterer_api.settings import Settings
+
+JSON, ZIP = "application/json", "application/zip"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUFFIXES = {JSON: ".json", ZIP: ".zip", WORKBOOK: ".xlsx"}
+MOST_ENTRIES = 200
+MOST_EXPANSION = 200
+"""A file inside a zip may be so many times its packed size; tables of zeros pack to a hundredth, bombs to a thousandth."""
+SMALL_BYTES = 1_000_000
+"""Below this size any expansion is harmless."""
+Read = TypeVar("Read")
+UPLOAD_SCHEMA = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            JSON: {"schema": {"type": "object"}},
+            ZIP: {"schema": {"type": "string", "format": "binary"}},
+            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+
+
+async def read_upload(request: Request, settings: Settings, read: Callable[[Path], Read]) -> Read:
+    """What the body of a request holds.
+
+    Raises
+    ------
+    BadInput
+        When it is no sound case or plan.
+    ProblemError
+        415 when it is of another type.
+    """
+    async with _received(request) as file:
+        return await run_in_threadpool(_read, file, settings, read)
+
+
+@asynccontextmanager
+async def _received(request: Request) -> AsyncIterator[Path]:
+    kind = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
+    if kind not in SUFFIXES:
+        raise ProblemError(415, "unsupported-type", f"send one of: {', '.join(SUFFIXES)}")
+    with tempfile.TemporaryDirectory(prefix="rosterer-upload-") as folder:
+        file = Path(folder) / f"body{SUFFIXES[kind]}"
+        with file.open("wb") as target:
+            async for chunk in request.stream():
+                target.write(chunk)
+        yield file
+
+
+def _read(file: Path, settings: Settings, read: Callable[[Path], Read]) -> Read:
+    if file.suffix == ".json":
+        return read(file)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            _look_at(archive, settings.max_body_bytes)
+            if file.suffix == ".xlsx":
+                return read(file)
+            folder = file.parent / "unpacked"
+            folder.mkdir()
+            for entry in archive.infolist():
+                if not entry.is_dir():
+                    # Only the last part of a name counts, so nothing is written outside; zipfile reads no more than is declared.
+                    (folder / PurePosixPath(entry.filename).name).write_bytes(archive.read(entry))
+            return read(folder)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as broken:
+        if isinstance(broken, OSError) and broken.errno is not None:
+            raise
+        raise BadInput([Fault(file.name, "is no sound zip file", "pack it again, without a password")]) from broken
+
+
+def _look_at(archive: zipfile.ZipFile, most_bytes: int) -> None:
+    entries = archive.infolist()
+    faults = []
+    if len(entries) > MOST_ENTRIES:
+        faults.append(Fault("body", f"holds {len(entries)} files", f"a zip file may hold {MOST_ENTRIES}"))
+    if sum(entry.file_size for entry in entries) > most_bytes:
+        faults.append(Fault("body", f"unpacks to more than {most_bytes} bytes", "send less"))
+    names = set()
+    for entry in entries:
+        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts:
+            faults.append(Fault(entry.filename[:80], "would be written outside its folder", "use plain names"))
+        if not entry.is_dir() and archive.filename and not archive.filename.endswith(".xlsx"):
+            if path.name in names:
+                faults.append(Fault(entry.filename[:80], "is in the zip file twice", "leave one out"))
+            names.add(path.name)
+        if entry.file_size > SMALL_BYTES and entry.file_size > MOST_EXPANSION * max(1, entry.compress_size):
+            faults.append(Fault(entry.filename[:80], "unpacks to far more than it is", "pack it with ordinary settings"))
+    if faults:
+        raise BadInput(faults)

@@ -1,0 +1,151 @@
+"""What do callers see of cases, plans and jobs?"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstraints
+
+from rosterer_api.storage.tables import CaseRow, JobRow, PlanRow
+
+MOST_METADATA_BYTES = 16_384
+
+
+def _is_small(value: dict[str, Any]) -> dict[str, Any]:
+    import json
+
+    if len(json.dumps(value, ensure_ascii=True)) > MOST_METADATA_BYTES:
+        raise ValueError(f"metadata has more than {MOST_METADATA_BYTES} bytes")
+    return value
+
+
+Metadata = Annotated[dict[str, JsonValue], AfterValidator(_is_small)]
+"""The caller's own notes; kept as they are, and never looked into."""
+ExternalId = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=200)]
+"""The caller's own id: visible ASCII characters."""
+Item = TypeVar("Item", bound=BaseModel)
+
+
+class Page(BaseModel, Generic[Item]):
+    """Part of a list, newest first."""
+
+    items: list[Item]
+    next: str | None = None
+    """Send it as ``cursor`` for what follows; absent at the end."""
+
+
+class CaseView(BaseModel):
+    """A case, without its document."""
+
+    id: str
+    name: str
+    fingerprint: str
+    created: datetime
+    created_by: str
+    parent: str | None
+    changes: list[dict[str, Any]]
+    about: dict[str, Any]
+    external_id: str | None
+    metadata: dict[str, Any]
+
+
+class PlanView(BaseModel):
+    """A plan, without its tables."""
+
+    id: str
+    case: str
+    job: str | None
+    state: str
+    version: int
+    created: datetime
+    created_by: str
+    approved_by: str | None
+    summary: dict[str, Any]
+    verdict: dict[str, Any]
+    external_id: str | None
+    metadata: dict[str, Any]
+
+
+class JobView(BaseModel):
+    """A job and where it stands."""
+
+    id: str
+    kind: str
+    state: str
+    case: str
+    request: dict[str, Any]
+    plan: str | None
+    result: dict[str, Any] | None
+    reason: str | None
+    position: int | None = Field(description="How many jobs come before this one, while it waits.")
+    progress: dict[str, Any]
+    attempts: int
+    stop_requested: bool
+    created: datetime
+    created_by: str
+    started: datetime | None
+    finished: datetime | None
+    external_id: str | None
+    metadata: dict[str, Any]
+
+
+def moment_of(seconds: float) -> datetime:
+    """A moment as it is shown."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def case_view(row: CaseRow) -> CaseView:
+    """What is shown of a case."""
+    return CaseView(
+        id=row.id,
+        name=row.name,
+        fingerprint=row.fingerprint,
+        created=moment_of(row.created),
+        created_by=row.created_by,
+        parent=row.parent,
+        changes=row.changes,
+        about=row.about,
+        external_id=row.external_id,
+        metadata=row.meta,
+    )
+
+
+def plan_view(row: PlanRow) -> PlanView:
+    """What is shown of a plan."""
+    return PlanView(
+        id=row.id,
+        case=row.case_id,
+        job=row.job_id,
+        state=row.state,
+        version=row.version,
+        created=moment_of(row.created),
+        created_by=row.created_by,
+        approved_by=row.approved_by,
+        summary=row.summary,
+        verdict=row.verdict,
+        external_id=row.external_id,
+        metadata=row.meta,
+    )
+
+
+def job_view(row: JobRow, position: int | None = None) -> JobView:
+    """What is shown of a job."""
+    return JobView(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        case=row.case_id,
+        request=row.request,
+        plan=row.plan_id,
+        result=row.result,
+        reason=row.reason,
+        position=position,
+        progress=row.progress,
+        attempts=row.attempts,
+        stop_requested=row.stop_requested,
+        created=moment_of(row.created),
+        created_by=row.created_by,
+        started=None if row.started is None else moment_of(row.started),
+        finished=None if row.finished is None else moment_of(row.finished),
+        external_id=row.external_id,
+        metadata=row.meta,
+    )
