@@ -88,10 +88,17 @@ def test_the_rota_of_a_plan_limits_beds_and_care(case: Case) -> None:
     hub = next(i for i, n in enumerate(empty.network.nodes) if n.name == "hub")
     assert empty.network.nodes[hub].capacity.max() == 0
     assert all(n.capacity.max() == 0 for n in empty.network.nodes if n.kind == "home")
-    pairs = zip(case.people, case.shifts, strict=False)
-    one = Plan(duties=tuple(DutyPiece(person=p.person, date=case.first_day, shift=s.shift) for p, s in pairs))
-    some = winter_of(case, Conditions(), 4, plan=one).network
-    assert sum(float(n.capacity.sum()) for n in some.nodes if n.kind == "home") > 0
+    days = [case.first_day + timedelta(days=d) for d in range(case.days)]
+    everybody = tuple(
+        DutyPiece(person=p.person, date=day, shift=case.shifts[i % len(case.shifts)].shift)
+        for i, p in enumerate(case.people)
+        for day in days
+    )
+    full = winter_of(case, Conditions(), 4, plan=Plan(duties=everybody)).network
+    half = winter_of(case, Conditions(), 4, plan=Plan(duties=everybody[: len(everybody) // 2])).network
+    assert full.nodes[hub].capacity.max() == next(u.beds for u in case.units if u.unit == "hub")
+    care = [sum(float(n.capacity.sum()) for n in network.nodes if n.kind == "home") for network in (half, full)]
+    assert 0 <= care[0] < care[1]
 
 
 def test_a_hard_winter_delays_more_people_than_the_base(done: Study) -> None:

@@ -178,8 +178,8 @@ class PackageHours(Fact):
 class StartDate(Fact):
     """The first day of the horizon.
 
-    The situation (census, referrals with barriers) and what is expected (arrivals, cover, triage, availability) move with it; what has
-    a date of its own (closures, absences, requests, fixed duties, history, holidays) stays.
+    The situation (census, referrals with barriers) and what is expected (arrivals, cover, triage, availability) move with it;
+    what has a date of its own (closures, absences, requests, fixed duties, history, holidays) stays.
     """
 
     kind: Literal["start-date"] = "start-date"

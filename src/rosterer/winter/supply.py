@@ -1,8 +1,9 @@
 """How many people are on duty, in units and for care at home, on each day of a winter?
 
 With a plan its duties are counted; without one the present lines of pattern staff (less absences) and, of bank people, their
-``max_duties`` spread over the horizon. Beyond the horizon the rota goes on with the mean of each weekday. A duty at home gives
-the contact time of its shift, less local travel, in the locality of the person's home.
+``max_duties`` spread over the horizon. Beyond the horizon the rota goes on with the mean of each weekday. Staff flexes: units take
+the heads that full beds need, as far as there are any, and the others give the contact time of their shift, less local travel, in
+the locality of their home.
 """
 
 from dataclasses import dataclass
@@ -39,22 +40,17 @@ def supply_of(case: Case, localities: Localities, plan: Plan | None) -> Supply:
     bands = {band.band: i for i, band in enumerate(case.bands)}
     shifts = {shift.shift: shift for shift in case.shifts}
     people = {person.person: person for person in case.people}
-    units = {unit.unit for unit in case.units}
     unit_heads = {unit.unit: np.zeros((7, len(bands))) for unit in case.units}
     home_minutes = {name: np.zeros((7, len(bands))) for name in localities.names}
     home_heads = {name: np.zeros(7) for name in localities.names}
     days_of = np.bincount([(case.first_day.weekday() + day) % 7 for day in range(case.days)], minlength=7).clip(1)
 
-    def add(person: str, weekday: int, shift: str, unit: str | None, weight: float) -> None:
+    def add(person: str, weekday: int, shift: str, weight: float) -> None:
         where = localities.of.get(people[person].home, localities.names[0])
         for band, minutes in shifts[shift].contact.items():
-            if unit is not None:
-                unit_heads[unit][weekday, bands[band]] += weight / days_of[weekday]
-            else:
-                share = minutes / (1 + case.limits.local_travel)
-                home_minutes[where][weekday, bands[band]] += weight * share / days_of[weekday]
-        if unit is None:
-            home_heads[where][weekday] += weight / days_of[weekday]
+            share = minutes / (1 + case.limits.local_travel)
+            home_minutes[where][weekday, bands[band]] += weight * share / days_of[weekday]
+        home_heads[where][weekday] += weight / days_of[weekday]
 
     if plan is not None:
         training = {(f.person, f.date) for f in case.fixed if f.training}
@@ -63,9 +59,8 @@ def supply_of(case: Case, localities: Localities, plan: Plan | None) -> Supply:
             if (piece.person, piece.date) in seen or (piece.person, piece.date) in training or piece.person not in people:
                 continue
             seen.add((piece.person, piece.date))
-            unit = piece.place if piece.place in units else None
-            add(piece.person, piece.date.weekday(), piece.shift, unit, 1.0)
-        return Supply(unit_heads, home_minutes, home_heads, True)
+            add(piece.person, piece.date.weekday(), piece.shift, 1.0)
+        return _staff_units_first(case, Supply(unit_heads, home_minutes, home_heads, True))
 
     cycles = {pattern.pattern: pattern.cycle for pattern in case.patterns}
     away = {
@@ -80,7 +75,7 @@ def supply_of(case: Case, localities: Localities, plan: Plan | None) -> Supply:
                 shift = cycle[(day + person.phase) % len(cycle)]
                 on = case.first_day + timedelta(days=day)
                 if shift != OFF and (person.person, on) not in away:
-                    add(person.person, on.weekday(), shift, None, 1.0)
+                    add(person.person, on.weekday(), shift, 1.0)
         else:
             duties = USUAL_DUTIES_A_WEEK * case.days / 7 if person.max_duties is None else float(person.max_duties)
             offered = next((a.shifts for a in case.availability if a.person == person.person), None)
@@ -88,28 +83,27 @@ def supply_of(case: Case, localities: Localities, plan: Plan | None) -> Supply:
                 continue
             shift = offered[0] if offered else case.shifts[0].shift
             for weekday in range(7):
-                add(person.person, weekday, shift, None, duties / case.days * days_of[weekday])
+                add(person.person, weekday, shift, duties / case.days * days_of[weekday])
     return _staff_units_first(case, Supply(unit_heads, home_minutes, home_heads, False))
 
 
 def _staff_units_first(case: Case, supply: Supply) -> Supply:
-    """Without a plan nobody is assigned yet: units take the heads that full beds need, from all localities alike."""
-    bands = [band.band for band in case.bands]
+    """Units take the heads that full beds need, from all localities alike, as far as there are any."""
     for unit in case.units:
         if unit.skill is None:
             continue
-        for b, band in enumerate(bands):
-            need = float(unit.min_staff.get(band, 0))
-            if band in unit.beds_per_staff:
-                need = max(need, float(np.ceil(unit.beds / unit.beds_per_staff[band] - 1e-9)))
-            supply.unit_heads[unit.unit][:, b] = need
-            contact = max((s.contact.get(band, 0) for s in case.shifts), default=0) / (1 + case.limits.local_travel)
+        for b, band in enumerate(case.bands):
+            need = float(unit.min_staff.get(band.band, 0))
+            if band.band in unit.beds_per_staff:
+                need = max(need, float(np.ceil(unit.beds / unit.beds_per_staff[band.band] - 1e-9)))
+            contact = max((s.contact.get(band.band, 0) for s in case.shifts), default=0) / (1 + case.limits.local_travel)
             for weekday in range(7):
-                there = sum(m[weekday, b] for m in supply.home_minutes.values())
+                there = sum(float(m[weekday, b]) for m in supply.home_minutes.values())
+                taken = min(need, there / contact) if contact > 0 else 0.0
+                supply.unit_heads[unit.unit][weekday, b] = taken
                 if there > 0:
-                    left = max(0.0, 1 - need * contact / there)
                     for minutes in supply.home_minutes.values():
-                        minutes[weekday, b] *= left
+                        minutes[weekday, b] *= max(0.0, 1 - taken * contact / there)
     return supply
 
 

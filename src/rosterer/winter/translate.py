@@ -105,7 +105,7 @@ class _Translation:
         self.stage_index: dict[tuple[str, int, str], int] = {}
         self.warnings: list[str] = []
         if not self.supply.from_plan:
-            self.warnings.append("No plan was given: staff is counted from present lines, and units are staffed before homes.")
+            self.warnings.append("No plan was given: staff is counted from present lines and what the bank may work.")
 
     def winter(self) -> Winter:
         self._arrivals()
