@@ -155,5 +155,3 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
             )
         )
     return found
-
-

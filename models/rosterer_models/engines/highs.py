@@ -53,6 +53,7 @@ class LinearSolver:
     """A linear programme that stays loaded, for many solves with other bounds or costs."""
 
     def __init__(self, programme: Programme) -> None:
+        self.programme = programme
         self._engine = _loaded(programme, relaxed=True)
         self._engine.setOptionValue("solver", "choose")
 

@@ -1,6 +1,5 @@
 """Which duties of a bank person go together? A day-state network with windows for the counting rules."""
 
-
 from rosterer_models.columns.staff import Staff
 from rosterer_models.matrix.model import Builder, Flags
 from rosterer_models.rules.calendar import Calendar
@@ -117,5 +116,3 @@ def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -
         if mine and given + sum(m for t, m in days.items() if window.first <= h + t <= window.last) > window.most:
             row = builder.rows(1, upper=max(0.0, window.most - given))
             builder.put(row, [c for c, _ in mine], [float(paid[s]) for _, s in mine])
-
-

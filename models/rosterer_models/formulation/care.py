@@ -16,7 +16,7 @@ from rosterer_models.formulation.waiting import Waiting, waiting_of
 from rosterer_models.matrix.model import Builder, Floats, Ints
 from rosterer_models.vocabulary.case import Case
 
-Start = tuple[Journey, int]
+GUIDE_PRICE = 1.5
 
 
 @dataclass
@@ -84,8 +84,15 @@ class _Gatherer:
         return found
 
 
-def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) -> Care:
-    """Add the care side of the model."""
+def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True, guide: bool = False) -> Care:
+    """Add the care side of the model.
+
+    Parameters
+    ----------
+    guide
+        For a search that only wants prices: packages may start on hours that are not there, at ``GUIDE_PRICE`` times the price of
+        a short hour, so that the prices of cells stay finite.
+    """
     length = case.days + case.tail_days
     stays = Stays(case, length)
     commitments = commitments_of(case, sets, stays)
@@ -128,7 +135,7 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
                 in_unit.add(stage.unit, stage.presence, t, column)
                 if stage.certain_start is not None and t + stage.certain_start < case.days:
                     admitted.setdefault((stage.unit, t + stage.certain_start), []).append(column)
-    _add_cells(builder, care, at_home)
+    _add_cells(builder, care, at_home, guide)
     _add_beds(builder, care, in_unit)
     for (u, t), columns in admitted.items():
         if np.isfinite(commitments.open[u, t]):
@@ -185,7 +192,7 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
                 builder.put(builder.rows(1, upper=slots[t]), triaged[t])
 
 
-def _add_cells(builder: Builder, care: Care, at_home: _Gatherer) -> None:
+def _add_cells(builder: Builder, care: Care, at_home: _Gatherer, guide: bool) -> None:
     case, committed = care.case, care.commitments.care
     days, weeks = case.days, case.tail.weeks
     groups = at_home.columns(builder)
@@ -201,6 +208,10 @@ def _add_cells(builder: Builder, care: Care, at_home: _Gatherer) -> None:
     builder.put(care.cell[wanted], care.short[wanted])
     builder.ease(care.short[wanted])
     builder.charge(("short-care", case.payers.service), care.short[wanted], case.prices.short_hour / 60)
+    if guide:
+        beyond = builder.columns(count)
+        builder.put(care.cell[wanted], beyond)
+        builder.charge(("short-care", case.payers.service), beyond, GUIDE_PRICE * case.prices.short_hour / 60)
     limit = case.tail.hours_per_week
     week_rows = np.zeros(0, dtype=np.int64)
     if limit is not None and weeks and groups:

@@ -161,7 +161,9 @@ def _add_class(
     on[on == 0] = columns = builder.columns(len(slots), upper=len(crew))
     rows = np.full_like(on, -1)
     rows[on >= 0] = builder.rows(
-        len(slots), lower=[fixed.get((int(t), int(s)), 0.0) for t, s in slots], upper=[fixed.get((int(t), int(s)), 0.0) for t, s in slots]
+        len(slots),
+        lower=[fixed.get((int(t), int(s)), 0.0) for t, s in slots],
+        upper=[fixed.get((int(t), int(s)), 0.0) for t, s in slots],
     )
     builder.put(rows[on >= 0], columns)
     if terms:

@@ -226,5 +226,3 @@ def _unsocial_rows(builder: Builder, case: Case, mine: PersonColumns, given: int
         builder.put(row, column, sign)
     builder.put(row, steps, -1.0)
     builder.charge(("unsocial-duties", case.payers.service), steps, case.prices.unsocial_duty * np.arange(1, len(steps) + 1))
-
-

@@ -81,7 +81,10 @@ def payer_of(case: Case, where: str) -> str:
 
 def _admits(given: Commitments, journey: Journey, t: int, days: int) -> bool:
     return all(
-        use.unit is None or use.certain_start is None or t + use.certain_start >= days or given.open[use.unit, t + use.certain_start] > 0
+        use.unit is None
+        or use.certain_start is None
+        or t + use.certain_start >= days
+        or given.open[use.unit, t + use.certain_start] > 0
         for use in journey.stages
     )
 

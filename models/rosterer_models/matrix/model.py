@@ -130,9 +130,7 @@ class Builder:
         self.num_columns = 0
         self.num_rows = 0
 
-    def columns(
-        self, count: int, *, lower: ArrayLike = 0.0, upper: ArrayLike = INFINITY, integer: bool = False
-    ) -> Ints:
+    def columns(self, count: int, *, lower: ArrayLike = 0.0, upper: ArrayLike = INFINITY, integer: bool = False) -> Ints:
         """Add ``count`` columns and return their numbers."""
         for store, values in ((self._lower, lower), (self._upper, upper)):
             store.append(np.broadcast_to(np.asarray(values, dtype=float), (count,)))

@@ -66,7 +66,9 @@ def windows_of(case: Case, calendar: Calendar, person: Person, absences: Iterabl
         monday = first_day - weekday_of(case.first_day, first_day)
         for start in range(max(monday, -7 - h), min(last_day, case.days - 1) + 1, 7):
             if start + 6 >= 0:
-                found.append(Window(max(0, h + start), min(h + start + 6, calendar.length - 1), 60 * cap.weekly_hours, "weekly-cap"))
+                found.append(
+                    Window(max(0, h + start), min(h + start + 6, calendar.length - 1), 60 * cap.weekly_hours, "weekly-cap")
+                )
     return found
 
 

@@ -9,12 +9,14 @@ import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.joint import Joint
-from rosterer_models.matrix.model import Floats, Ints
+from rosterer_models.matrix.model import Floats, Ints, Programme
 
 SURE = 0.9
 """A column at least so near to its next whole number is fixed there at once."""
-BATCH = 0.25
+BATCH = 0.1
 """Of the fractional columns of a kind, the part that is fixed in a round even if unsure."""
+ALMOST_NOTHING = 1e-3
+"""A column so thin goes down; more than that may be all that covers a cell, and dropping it costs a shortage."""
 WHOLE = 1e-5
 MOST_ROUNDS = 100
 
@@ -51,6 +53,36 @@ def groups_of(joint: Joint) -> Ints:
     return group
 
 
+class _Packed:
+    """Rows that only bound a sum of non-negative columns from above: what a fixing can break by itself."""
+
+    def __init__(self, programme: Programme) -> None:
+        matrix = programme.matrix
+        negative = matrix.copy()
+        negative.data = (negative.data < 0).astype(float)
+        has_negative = np.asarray(negative.sum(axis=1)).ravel() > 0
+        self.rows = np.isfinite(programme.row_upper) & ~has_negative
+        self.limit = programme.row_upper
+        self.matrix = matrix
+        self.by_column = programme.by_column()
+
+    def split(self, up: Ints, lower: Floats, x: Floats) -> tuple[Ints, Ints]:
+        """Columns that can go up together, in order of preference, and those for which there is no room left."""
+        used = self.matrix @ np.maximum(lower, 0)
+        fits, over = [], []
+        for column in up.tolist():
+            span = slice(self.by_column.indptr[column], self.by_column.indptr[column + 1])
+            rows, values = self.by_column.indices[span], self.by_column.data[span]
+            more = (np.ceil(x[column] - WHOLE) - lower[column]) * values
+            held = self.rows[rows]
+            if (used[rows][held] + more[held] <= self.limit[rows][held] + 1e-6).all():
+                used[rows] += more
+                fits.append(column)
+            elif abs(x[column] - np.round(x[column])) > WHOLE:
+                over.append(column)
+        return np.array(fits, dtype=np.int64), np.array(over, dtype=np.int64)
+
+
 def dive(
     solver: LinearSolver,
     kinds: Sequence[Ints],
@@ -66,25 +98,27 @@ def dive(
 
     Returns
     -------
-    The last point, whole in every kind given; None when a fixing could not be undone or ``halt`` said so.
+    The last point: whole in every kind given, unless ``halt`` ended the dive early; None when a fixing could not be undone.
     """
     lower, upper = lower.copy(), upper.copy()
+    packed = _Packed(solver.programme)
     for number, kind in enumerate(kinds):
         for _ in range(MOST_ROUNDS):
             loose = kind[np.abs(x[kind] - np.round(x[kind])) > WHOLE]
             if not len(loose):
                 break
             if halt is not None and halt():
-                return None
+                return x
             part = x[loose] - np.floor(x[loose])
             rank = np.argsort(-part, kind="stable")
             count = max(1, int(np.ceil(BATCH * len(loose))))
             order = np.arange(len(loose))
             up = loose[rank][(order < count) | (part[rank] >= SURE)]
             up = up[np.sort(np.unique(groups[up], return_index=True)[1])]
-            down = np.setdiff1d(loose[part <= 1 - SURE], up)
             # What stands at a whole number above zero stays there, so that a round never undoes the one before.
-            up = np.concatenate([up, kind[(np.abs(x[kind] - np.round(x[kind])) <= WHOLE) & (np.round(x[kind]) > lower[kind])]])
+            stays = kind[(np.abs(x[kind] - np.round(x[kind])) <= WHOLE) & (np.round(x[kind]) > lower[kind])]
+            up, over = packed.split(np.concatenate([stays, up]), lower, x)
+            down = np.setdiff1d(np.concatenate([loose[part <= ALMOST_NOTHING], over]), up)
             before = lower[up].copy(), upper[down].copy()
             lower[up] = np.ceil(x[up] - WHOLE)
             upper[down] = np.floor(x[down] + WHOLE)
@@ -95,12 +129,12 @@ def dive(
                 # Too much at once: keep the surest alone, and if even that is impossible rule it out.
                 lower[up], upper[down] = before
                 solver.set_bounds(touched, lower[touched], upper[touched])
-                first = up[:1]
+                first = np.setdiff1d(up, stays, assume_unique=True)[:1] if len(up) > len(stays) else up[:1]
                 lower[first] = np.ceil(x[first] - WHOLE)
                 solver.set_bounds(first, lower[first], upper[first])
                 outcome = solver.solve()
                 if outcome.x is None:
-                    lower[first] = before[0][:1]
+                    lower[first] = np.floor(x[first] + WHOLE) - 0.0
                     upper[first] = np.floor(x[first] + WHOLE)
                     solver.set_bounds(first, lower[first], upper[first])
                     outcome = solver.solve()

@@ -36,7 +36,8 @@ def finish(
     rota: Rota,
     named: Named,
     *,
-    time_limit: float,
+    time_limit: float | None,
+    nodes: int | None = None,
     stop: Callable[[], bool] | None = None,
     gap: float = 1e-4,
     absolute_gap: float = 1.0,
@@ -45,7 +46,9 @@ def finish(
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
     watch = None if stop is None else Watch(stop=stop)
-    outcome = solve_mixed(model.programme, time_limit=time_limit, gap=gap, absolute_gap=absolute_gap, watch=watch)
+    options: dict[str, object] = {} if nodes is None else {"mip_max_nodes": nodes}
+    limit = 86_400.0 if time_limit is None else time_limit
+    outcome = solve_mixed(model.programme, time_limit=limit, gap=gap, absolute_gap=absolute_gap, watch=watch, options=options)
     # Without a point in time nobody is placed and nothing reserved, which is always allowed.
     x = model.programme.settled(_rounded(model, np.zeros(model.programme.num_columns) if outcome.x is None else outcome.x))
     pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)

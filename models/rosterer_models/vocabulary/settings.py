@@ -77,8 +77,8 @@ class Limits(Fact):
     """Travel within a place, as a share of contact time."""
     round_minutes: Annotated[int, Field(ge=1)] = 120
     """Contact minutes at a place for each journey there from home."""
-    places_per_duty: Annotated[int, Field(ge=1, le=20)] = 3
-    piece_minutes: Count = 30
+    places_per_duty: Annotated[int, Field(ge=1, le=20)] = 6
+    piece_minutes: Count = 15
     """Least minutes of a duty at a place in a band, if any."""
     bed_buffer: Share = 0.25
     """κ: a stay of uncertain end takes S + κ·S·(1 − S) of a bed when S is the chance that it still lasts."""

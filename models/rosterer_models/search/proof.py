@@ -1,0 +1,69 @@
+"""How does the search ask for bounds while it works? A child process that is asked for its latest word and ended with the search."""
+
+import json
+import pickle
+import subprocess
+import sys
+import threading
+
+from rosterer_models.vocabulary.case import Case
+
+
+class Proof:
+    """Bounds of a case, computed beside the search on the second core."""
+
+    def __init__(self, case: Case, *, seconds: float, nodes: int | None = None) -> None:
+        self._best = -float("inf")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "rosterer_models.search.bounding"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._feeder = threading.Thread(target=self._feed, args=({"case": case, "seconds": seconds, "nodes": nodes},), daemon=True)
+        self._feeder.start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _feed(self, request: dict[str, object]) -> None:
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(request, self._process.stdin)
+            self._process.stdin.close()
+        except OSError:
+            # Ended before it began: there is simply no bound.
+            return
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._best = max(self._best, float(json.loads(line)["bound"]))
+
+    @property
+    def bound(self) -> float:
+        """The best bound so far; minus infinity before the first."""
+        return self._best
+
+    @property
+    def is_running(self) -> bool:
+        """More may come."""
+        return self._reader.is_alive()
+
+    def wait(self, seconds: float | None) -> None:
+        """Wait until it has said its last word, or so long."""
+        self._reader.join(seconds)
+
+    def close(self) -> None:
+        """End it."""
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._reader.join(2)
+        self._feeder.join(2)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        if self._process.stdin is not None and not self._process.stdin.closed:
+            try:
+                self._process.stdin.close()
+            except OSError:
+                return

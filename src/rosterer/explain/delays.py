@@ -1,0 +1,142 @@
+"""Why does each delayed midnight happen? One reason from the closed list, tried in a fixed order against the finished plan.
+
+On every night that somebody waits, each option open to them is tried on top of the plan: what the nearest one lacks is the reason.
+Where one would have fitted, the plan chose to wait: somebody more urgent started that day (priority), or it costs less (price).
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+from rosterer.referee.cells import Supply, read_agency
+from rosterer.referee.census import census_courses
+from rosterer.referee.delays import waits_of
+from rosterer.referee.duties import read_duties
+from rosterer.referee.load import Load
+from rosterer.referee.placements import Start, earliest_start, read_placements
+from rosterer.referee.register import Register
+from rosterer.referee.reservations import read_reservations
+from rosterer.referee.stays import Course, Courses
+from rosterer.referee.units import Heads, required_heads, staffed_bands
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Delay, DelayReason, Plan
+from rosterer_models.vocabulary.referral import Referral
+
+ORDER: tuple[DelayReason, ...] = ("no-bed", "admissions-limit", "no-staff-for-beds", "no-care-hours")
+"""Which lack is named when an option has several."""
+ROOM = 1 - 1e-3
+"""People for whom there must be room; the referee's tolerances are as small."""
+
+
+def explain_delays(case: Case, plan: Plan) -> list[Delay]:
+    """One row for each delayed midnight of the horizon, with its reason.
+
+    Parameters
+    ----------
+    plan
+        A finished plan with its reservations.
+    """
+    register = Register(case)
+    courses = Courses(register)
+    duties, _ = read_duties(register, plan.duties)
+    agency, _ = read_agency(register, plan.agency)
+    starts, _ = read_placements(register, courses, plan.placements)
+    load = Load(register, courses, census_courses(register, courses))
+    for start in starts.values():
+        load.add_start(start)
+    load.add_all_reserved(read_reservations(register, plan.reservations or ())[0])
+    trial = _Trial(register, courses, load, Supply(register, duties, agency), Heads(register, duties), starts)
+    found = []
+    for wait in waits_of(register, starts):
+        for day in range(max(0, wait.ready), register.calendar.days if wait.start is None else wait.start):
+            reason = trial.reason(wait.referral, day)
+            found.append(Delay(referral=wait.referral.referral, date=register.calendar.date(day), reason=reason))
+    return found
+
+
+class _Trial:
+    """Starts tried on top of a plan."""
+
+    def __init__(
+        self, register: Register, courses: Courses, load: Load, supply: Supply, heads: Heads, starts: Mapping[str, Start]
+    ) -> None:
+        self.register, self.courses, self.load, self.supply, self.heads = register, courses, load, supply, heads
+        self.days = register.calendar.days
+        self.most_urgent: dict[int, int] = {}
+        for start in starts.values():
+            self.most_urgent[start.day] = min(start.referral.priority, self.most_urgent.get(start.day, 9))
+
+    def reason(self, referral: Referral, day: int) -> DelayReason:
+        """Why this referral does not start on this day."""
+        options = list(self._open(referral, day))
+        slots = self.register.triage_slots
+        if not referral.options:
+            return "triage"
+        if not options:
+            return "barrier"
+        earliest = earliest_start(self.register, referral)
+        is_full = slots is not None and self.load.triaged[day] + ROOM > slots[day]
+        if not referral.triaged and (is_full or earliest is None or day < earliest):
+            return "triage"
+        lacks = [
+            lack
+            for option in options
+            for course in self._courses(option)
+            if (lack := self._lacks(course, referral, day)) is not None
+        ]
+        if len(lacks) == sum(1 for option in options for _ in self._courses(option)):
+            return min(lacks, key=lambda lack: (len(lack), ORDER.index(lack[0])))[0] if lacks else "no-bed"
+        return "priority" if self.most_urgent.get(day, 9) < referral.priority else "price"
+
+    def _open(self, referral: Referral, day: int) -> Iterator[str]:
+        number = self.register.calendar.number
+        barriers = [b for b in self.register.case.barriers if b.referral == referral.referral]
+        for option in referral.options:
+            if all(day >= number(b.clears) for b in barriers if not b.blocks or option in b.blocks):
+                yield option
+
+    def _courses(self, option: str) -> Iterator[Course]:
+        choices = [
+            [None] if stage.setting == "home" else [u.unit for u in self.register.case.units if self.register.takes(u, stage)]
+            for stage in self.register.stages[option]
+        ]
+        for units in product(*choices):
+            yield self.courses.course(option, units)
+
+    def _lacks(self, course: Course, referral: Referral, day: int) -> list[DelayReason] | None:
+        """What is missing for one more person, worst first; None when there is room."""
+        lacks: set[DelayReason] = set()
+        if any(
+            self._is_admission_missing(stage.unit, day + stage.certain_start)
+            for stage in course.stages
+            if stage.unit is not None and stage.certain_start is not None
+        ):
+            lacks.add("admissions-limit")
+        for name, presences in course.beds.items():
+            unit = self.register.units[name]
+            for now, (expected, buffered) in enumerate(presences[: self.days - day], day):
+                if self.load.placed_buffered[name][now] + ROOM * buffered > self.load.free_beds(name, now) + 1e-3:
+                    lacks.add("no-bed")
+                occupancy = self.load.occupancy(name, now) + expected
+                for band in staffed_bands(unit):
+                    if (
+                        required_heads(unit, band, occupancy)
+                        > max(1e-6, self.heads.count(name, now, band, unit.skill or "")) + 1e-3
+                    ):
+                        lacks.add("no-staff-for-beds")
+        for now, needs in enumerate(course.care_by_day[: self.days - day], day):
+            for need in needs:
+                cell = (referral.home, now, need.band, need.skill)
+                given = sum(self.supply.own(cell)) + self.supply.bought(cell)
+                if self.load.need(cell) + ROOM * need.minutes > given + 0.1:
+                    lacks.add("no-care-hours")
+        return [reason for reason in ORDER if reason in lacks] or None
+
+    def _is_admission_missing(self, unit: str, day: int) -> bool:
+        if day >= self.days:
+            return False
+        most = (
+            0
+            if (unit, day) in self.register.closed_to_admissions
+            else self.register.most_admissions(self.register.units[unit], day)
+        )
+        return most is not None and self.load.admitted.get((unit, day), 0.0) + ROOM > most

@@ -1,0 +1,147 @@
+"""How does a case become a plan? This page wires it all: baseline first, search and proof side by side, referee last."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rosterer.baseline import baseline_plan
+from rosterer.explain.delays import explain_delays
+from rosterer.plan_tables import cover_rows, occupancy_rows
+from rosterer.referee import Verdict, judge
+from rosterer.solution import Solution, certificate_of, claimed_ledger, summary_of
+from rosterer_models.search.progress import Budget, Progress
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import LedgerLine, Plan
+
+if TYPE_CHECKING:
+    from rosterer_models.search.plan_search import Found
+    from rosterer_models.search.proof import Proof
+
+__all__ = ["Progress", "Solution", "solve"]
+
+WORK_NODES = 1
+"""Branch-and-bound nodes of the proof when work is counted: the root alone, which is where nearly all of the bound comes from."""
+DAY = 86_400.0
+CLOSING_SECONDS = 0.03
+"""Part of the time limit for judging and explaining the plan."""
+
+
+def solve(
+    case: Case,
+    *,
+    time_limit: float | None = 60.0,
+    work: int | None = None,
+    gap: float = 0.0,
+    engine: str = "auto",
+    seed: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+    start: Plan | None = None,
+) -> Solution:
+    """Decide rota, deployment and placements together.
+
+    Parameters
+    ----------
+    case
+        A valid case.
+    time_limit
+        Seconds for all of it; ignored when ``work`` is given.
+    work
+        Rounds of improvement, counted instead of timed: equal case, seed and work give the same plan.
+    gap
+        Fraction of the avoidable cost at which a plan counts as optimal.
+    engine
+        ``auto`` or ``highs`` for the search; ``cp-sat`` to hand a small case whole to CP-SAT.
+    progress
+        Told, now and then, the best cost, the bound and the gap.
+    stop
+        Asked often; once it says True the best plan so far is returned.
+    start
+        A plan to begin with; it is kept when nothing better is found.
+
+    Returns
+    -------
+    Solution
+        A plan that the referee accepts, its certificate, and its tables. There is always one.
+    """
+    from rosterer_models.search.plan_search import search_plan
+    from rosterer_models.search.proof import Proof
+
+    timed = None if work is not None or time_limit is None else max(1.0, time_limit * (1 - CLOSING_SECONDS) - 0.5)
+    budget = Budget(timed, work, stop)
+    proof = Proof(case, seconds=DAY if timed is None else timed, nodes=WORK_NODES if work is not None else None)
+    try:
+        first = [baseline_plan(case)] + ([start] if start is not None else [])
+        judged = [(plan, judge(case, plan)) for plan in first]
+        baseline_cost = judged[0][1].cost
+        best = min((pair for pair in judged if not pair[1].broken), key=lambda pair: pair[1].cost, default=judged[0])
+        reporter = _Reporter(progress, budget, proof, best[1])
+        reporter.say("baseline made")
+        found = search_plan(case, budget, engine=engine, seed=seed, note=reporter.say)
+        plan, verdict, ledger = _better(case, best, found)
+        reporter.best = verdict.cost
+        bound = _bound(proof, budget, verdict, gap, reporter)
+    finally:
+        proof.close()
+    plan = plan.model_copy(
+        update={
+            "reservations": verdict.reservations,
+            "delays": tuple(explain_delays(case, plan.model_copy(update={"reservations": verdict.reservations}))),
+        }
+    )
+    certificate = certificate_of(
+        case,
+        ledger,
+        bound,
+        gap_target=gap,
+        seed=seed,
+        work=work,
+        seconds=budget.spent,
+        engine=engine,
+        is_stopped=budget.is_stopped,
+    )
+    plan = plan.model_copy(update={"ledger": ledger, "certificate": certificate})
+    summary = summary_of(case, certificate, verdict, baseline_cost)
+    reporter.say("done")
+    return Solution(plan, summary, cover_rows(case, plan), occupancy_rows(case, plan))
+
+
+def _better(case: Case, best: tuple[Plan, Verdict], found: "Found") -> tuple[Plan, Verdict, tuple[LedgerLine, ...]]:
+    """The cheaper of the first plan and the one found, if the referee has nothing against the latter."""
+    if found.finished is not None and found.finished.cost < best[1].cost:
+        verdict = judge(case, found.finished.plan)
+        if not verdict.broken:
+            return found.finished.plan, verdict, claimed_ledger(verdict, found.finished.pounds, found.unavoidable)
+    return best[0], best[1], best[1].ledger
+
+
+def _bound(proof: "Proof", budget: Budget, verdict: Verdict, gap: float, reporter: "_Reporter") -> float | None:
+    """Wait for the proof as long as there is time and it matters."""
+    reporter.say("proving")
+    while proof.is_running and not budget.is_over:
+        if proof.bound >= verdict.cost - max(gap * (verdict.cost - verdict.unavoidable), 0.5):
+            break
+        proof.wait(0.2)
+        reporter.say("proving")
+    return None if proof.bound == -float("inf") else proof.bound
+
+
+class _Reporter:
+    """Turns what is being done into progress, at most five times a second for the same doing."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None, budget: Budget, proof: "Proof", verdict: Verdict) -> None:
+        self._progress, self._budget, self._proof = progress, budget, proof
+        self._unavoidable = verdict.unavoidable
+        self._last = ("", 0.0)
+        self.best = verdict.cost
+
+    def say(self, doing: str) -> None:
+        """Report."""
+        now = time.monotonic()
+        if self._progress is None or (self._last[0] == doing and now - self._last[1] < 0.2):
+            return
+        self._last = (doing, now)
+        bound = None if self._proof.bound == -float("inf") else self._proof.bound
+        avoidable = self.best - self._unavoidable
+        gap = None if bound is None or avoidable <= 0 else max(0.0, (self.best - bound) / avoidable)
+        self._progress(Progress(self._budget.spent, self.best, bound, gap, doing))
