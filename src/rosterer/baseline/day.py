@@ -32,6 +32,7 @@ class Day:
         self.given: dict[Key, dict[str, float]] = defaultdict(dict)
         self.bought: dict[Key, float] = defaultdict(float)
         self.agency_left = 60 * register.case.limits.agency_hours_per_day
+        self.keeps_to_patches = True
         self._journal: list[Callable[[], None]] = []
 
     def add_round(self, person: Person, shift: ShiftHours) -> Round:
@@ -85,12 +86,16 @@ class Day:
         else:
             self.given[key].pop(name, None)
 
+    def supply(self, key: Key) -> float:
+        """Minutes that a cell gets."""
+        return sum(self.given[key].values()) + self.bought.get(key, 0.0)
+
     def short(self, key: Key) -> float:
         """Minutes that a cell is short."""
         return max(0.0, self._missing(key), self._missing_in_pairs(key))
 
     def _missing(self, key: Key) -> float:
-        return self.need.get(key, 0.0) - sum(self.given[key].values()) - self.bought.get(key, 0.0)
+        return self.need.get(key, 0.0) - self.supply(key)
 
     def _missing_in_pairs(self, key: Key) -> float:
         both = self.pairs.get(key, 0.0) / 2
@@ -101,10 +106,10 @@ class Day:
         short = self.short(key)
         if short <= SMALL:
             return 0.0
-        rounds = self.reaching.get(key[0], ())
-        there = [one for one in rounds if key[0] in one.at]
-        others = [one for one in rounds if key[0] not in one.at]
-        for one in (*there, *others, *there) if key in self.pairs else (*there, *others):
+        place = key[0]
+        rounds = self.reaching.get(place, ())
+        ranked = sorted(rounds, key=lambda one: 0 if place in one.at else 1 if place in one.patch else 2)
+        for one in (*ranked, *ranked) if key in self.pairs else ranked:
             amount = self._fitting(one, key, self._share_of(one, key, short))
             if amount > 0:
                 self.give(one, key, amount)
@@ -128,12 +133,19 @@ class Day:
         limits = self.register.case.limits
         if wanted <= SMALL or skill not in one.skills or one.free.get(band, 0.0) <= SMALL:
             return 0.0
-        if place not in one.at and len(one.at) >= limits.places_per_duty:
+        if place not in one.at and not self._may_open(one, place):
             return 0.0
         room = math.floor(one.free[band] / (1 + one.shares[place]) * 100 + 1e-6) / 100
         least = limits.piece_minutes - one.minutes_at(place, band)
         amount = min(max(math.ceil(wanted * 100 - 1e-6) / 100, least), room)
         return round(amount, 2) if amount >= least else 0.0
+
+    def _may_open(self, one: Round, place: str) -> bool:
+        """One place more fits the round; places that it means to visit keep their room while rounds keep to their patches."""
+        most = self.register.case.limits.places_per_duty
+        if len(one.at) >= most:
+            return False
+        return place in one.patch or not self.keeps_to_patches or len(one.patch | one.at.keys()) < most
 
     def buy(self, key: Key) -> float:
         """Buy what is short from an agency, as far as its hours go; minutes still short."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rosterer.referee.cells import Supply
 from rosterer.referee.load import Cell, Load
 from rosterer.referee.register import Register
+from rosterer.referee.reservations import Reserved
 from rosterer.referee.reserve import reserve
 from rosterer.referee.units import Heads
 
@@ -39,9 +40,9 @@ class PlentyOfHeads(Heads):
         return int(PLENTY)
 
 
-def add_expected(register: Register, load: Load, heads: Heads) -> None:
-    """Add to a load what expected arrivals would take of it if care had no limit."""
-    reserve(register, load, PlentyOfCare(register), heads)
+def add_expected(register: Register, load: Load, heads: Heads) -> list[Reserved]:
+    """Add to a load the expected arrivals that would start if care had no limit."""
+    return reserve(register, load, PlentyOfCare(register), heads)
 
 
 def pounds_per_minute(register: Register) -> float:

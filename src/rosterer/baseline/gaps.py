@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from rosterer.baseline.day import Day
 from rosterer.baseline.moves import relieve
 from rosterer.baseline.rota import Rota
-from rosterer.baseline.rounds import Key
+from rosterer.baseline.rounds import Key, Round
+from rosterer.baseline.share_out import fill_all
 from rosterer.baseline.units import Occupancy, UnitStaff
 from rosterer.referee.calendar import ShiftHours
 from rosterer_models.vocabulary.person import Person
@@ -42,36 +43,29 @@ class Gaps:
             best = self._best(worth, unit.place)
             if best is None:
                 return
-            self.rota.add(*self._on(best, day))
+            self.rota.add(best[0], day, best[1])
             self.staff.put(best[0].person, unit.unit, day)
 
-    def send_rounds(self, day: Day, pounds_per_minute: float, *, only_one: bool = False) -> bool:
-        """Ask people for rounds where cells are short, the greatest gap first; whether anybody came."""
-        short = day.shortages()
+    def send_rounds(self, day: Day, pounds_per_minute: float) -> None:
+        """Ask people for rounds where cells are short, the greatest gap first, until nobody is worth the cost."""
         tried: set[str] = set()
-        came = False
-        while short:
-            place = _worst_place(short, tried)
-            if place is None:
-                return came
-            worth = [
-                (_useful_minutes(self.rota, person, shift, short) * pounds_per_minute - cost, person, shift)
-                for person, shift, cost in self._offers(self.nearby[place], day.number)
-            ]
-            best = self._best(worth, place)
-            if best is None:
+        while (place := _worst_place(short := day.shortages(), tried)) is not None:
+            if self.ask_somebody(day, place, short, pounds_per_minute) is None:
                 tried.add(place)
-                continue
-            self.rota.add(*self._on(best, day.number))
-            added = day.add_round(*best)
-            for key in sorted(short, key=lambda key: (-short[key], key)):
-                if key[0] in added.shares:
-                    day.fill(key)
-            short = day.shortages()
-            came = True
-            if only_one:
-                return True
-        return came
+            else:
+                fill_all(day, short)
+
+    def ask_somebody(self, day: Day, place: str, short: Mapping[Key, float], pounds_per_minute: float) -> Round | None:
+        """Ask somebody near a place for a round that helps with what is short; None when nobody is worth the cost."""
+        worth = [
+            (_useful_minutes(self.rota, person, shift, short) * pounds_per_minute - cost, person, shift)
+            for person, shift, cost in self._offers(self.nearby.get(place, ()), day.number)
+        ]
+        best = self._best(worth, place)
+        if best is None:
+            return None
+        self.rota.add(best[0], day.number, best[1])
+        return day.add_round(*best)
 
     def _offers(self, people: Iterable[Person], day: int) -> Iterator[tuple[Person, ShiftHours, float]]:
         for person in people:
@@ -89,10 +83,6 @@ class Gaps:
             return None
         _, _, name, shift_id = min(ranked)
         return self.register.people[name], self.register.shifts[shift_id]
-
-    @staticmethod
-    def _on(offer: Offer, day: int) -> tuple[Person, int, ShiftHours]:
-        return offer[0], day, offer[1]
 
 
 def _worst_place(short: Mapping[Key, float], tried: set[str]) -> str | None:
@@ -124,3 +114,10 @@ def relieve_all(day: Day) -> None:
     short = day.shortages()
     for key in sorted(short, key=lambda key: (-short[key], key)):
         relieve(day, key)
+
+
+def buy_all(day: Day) -> None:
+    """Buy care from agencies where cells are short, the smallest gap first, so that few places are left with any."""
+    short = day.shortages()
+    for key in sorted(short, key=lambda key: (short[key], key)):
+        day.buy(key)

@@ -1,7 +1,25 @@
 """Whose visits can others take over, so that somebody can go where the gap is?"""
 
+from collections.abc import Callable
+
 from rosterer.baseline.day import SMALL, Day
 from rosterer.baseline.rounds import Key, Round
+
+Help = Callable[[Day, Key], bool]
+"""Finds somebody more for a cell of a day; False when there is nobody."""
+
+
+def nobody(day: Day, key: Key) -> bool:
+    """No help."""
+    return False
+
+
+def cover(day: Day, key: Key, more: Help = nobody) -> float:
+    """Try everything for a cell: free time, handing over, somebody more, and an agency last; minutes still short."""
+    while day.fill(key) > SMALL and relieve(day, key) > SMALL:
+        if not more(day, key):
+            return day.buy(key)
+    return day.short(key)
 
 
 def relieve(day: Day, key: Key) -> float:
@@ -18,18 +36,19 @@ def relieve(day: Day, key: Key) -> float:
 
 
 def _hand_over(day: Day, one: Round, place: str, key: Key) -> bool:
-    """Let others take a round's visits at a place, if that leaves less short in all."""
+    """Let others take a round's visits at a place, if the cell then gets more and no other less."""
     is_full = key[0] not in one.at and len(one.at) >= day.register.case.limits.places_per_duty
     moved = {(place, band, skill): minutes for (band, skill), minutes in one.at[place].items() if is_full or band == key[1]}
     if not moved:
         return False
-    mark, before = day.mark(), _all_short(day, (key, *moved))
+    mark, before = day.mark(), {cell: day.short(cell) for cell in (key, *moved)}
     for other, minutes in moved.items():
         day.give(one, other, -minutes)
     day.fill(key)
     for other in moved:
         day.fill(other)
-    if _all_short(day, (key, *moved)) < before - 0.5:
+    # Nobody's visit is given up for another's.
+    if day.short(key) < before[key] - SMALL and all(day.short(other) <= before[other] + SMALL for other in moved):
         return True
     day.undo(mark)
     return False

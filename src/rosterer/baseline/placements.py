@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from rosterer.baseline.day import SMALL, Day
+from rosterer.baseline.moves import Help, cover
 from rosterer.baseline.units import UnitStaff
 from rosterer.referee.load import Load
 from rosterer.referee.placements import Start
@@ -23,8 +24,8 @@ Units = tuple[str | None, ...]
 class Placing:
     """Starts referrals one after another; what they need is asked of the days' rounds."""
 
-    def __init__(self, register: Register, load: Load, days: Sequence[Day], staff: UnitStaff) -> None:
-        self.register, self.load, self.days, self.staff = register, load, days, staff
+    def __init__(self, register: Register, load: Load, days: Sequence[Day], staff: UnitStaff, more: Help) -> None:
+        self.register, self.load, self.days, self.staff, self.more = register, load, days, staff, more
         self.starts: dict[str, Start] = {}
 
     def place_all(self) -> None:
@@ -127,7 +128,7 @@ class Placing:
             for need in needs:
                 key = (home, need.band, need.skill)
                 today.ask(key, need.minutes, need.pair_minutes)
-                if today.fill(key) > SMALL and today.buy(key) > SMALL:
+                if cover(today, key, self.more) > SMALL:
                     for earlier, mark in marks:
                         earlier.undo(mark)
                     return False

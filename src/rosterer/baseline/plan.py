@@ -5,10 +5,15 @@ staff, one more duty where something is short, then the people who wait, first c
 expected.
 """
 
+from rosterer.baseline.beds import open_beds
+from rosterer.baseline.day import SMALL, Day
+from rosterer.baseline.expected import groups_of, take
 from rosterer.baseline.forecast import PlentyOfHeads, add_expected, pounds_per_minute
-from rosterer.baseline.gaps import Gaps, relieve_all
+from rosterer.baseline.gaps import Gaps, buy_all, relieve_all
+from rosterer.baseline.patches import Map
 from rosterer.baseline.placements import Placing, rows_of
 from rosterer.baseline.rota import Rota
+from rosterer.baseline.rounds import Key
 from rosterer.baseline.rows import agency_rows, duty_rows
 from rosterer.baseline.share_out import cells_by_day, days_with_rounds, fill_all, fill_expected
 from rosterer.baseline.units import UnitStaff
@@ -38,7 +43,7 @@ def baseline_plan(case: Case) -> Plan:
     courses, rota = Courses(register), Rota(Roster(register))
     census = census_courses(register, courses)
     load, forecast = Load(register, courses, census), Load(register, courses, census)
-    add_expected(register, forecast, PlentyOfHeads(register))
+    reserved = add_expected(register, forecast, PlentyOfHeads(register))
     staff, prices = UnitStaff(rota), case.prices
 
     for number in range(case.days):
@@ -48,22 +53,37 @@ def baseline_plan(case: Case) -> Plan:
         for unit in case.units:
             gaps.staff_unit(unit, number, load.occupancy, prices.unsafe_hour / 60)
 
+    forecast_need = cells_by_day(register, {cell: forecast.need(cell) for cell in (*forecast.settled, *forecast.placed)})
     days = days_with_rounds(register, staff, load)
     for day in days:
+        Map(day, forecast_need[day.number]).deal()
+        fill_all(day, day.need)
+        day.keeps_to_patches = False
         fill_all(day, day.need)
         relieve_all(day)
         gaps.send_rounds(day, prices.short_hour / 60)
         relieve_all(day)
+        buy_all(day)
 
-    expected = cells_by_day(register, forecast.placed)
-    placing = Placing(register, load, days, staff)
+    for day in days:
+        for unit in case.units:
+            open_beds(staff, gaps, day, unit, forecast.occupancy)
+
+    rate = pounds_per_minute(register)
+
+    def more(day: Day, key: Key) -> bool:
+        lacking = {cell: left for cell, need in forecast_need[day.number].items() if (left := need - day.supply(cell)) > SMALL}
+        return gaps.ask_somebody(day, key[0], lacking, rate) is not None
+
+    placing = Placing(register, load, days, staff, more)
     placing.place_all()
+    for group in groups_of(register, load, reserved):
+        take(days, group, more)
     for day in days:
-        fill_expected(day, expected[day.number], {})
-        gaps.send_rounds(day, pounds_per_minute(register))
+        fill_expected(day, forecast_need[day.number])
+        gaps.send_rounds(day, rate)
     for day in days:
-        for key in sorted(day.shortages()):
-            day.buy(key)
+        buy_all(day)
     return Plan(
         duties=tuple(duty_rows(rota, staff, days)),
         agency=tuple(agency_rows(days)),

@@ -18,6 +18,8 @@ class Round:
         self.shares = {place: geography.share(home, place, person.mobile) for place in geography.round_reach(home, person.mobile)}
         self.free = {band: float(minutes) for band, minutes in shift.contact.items() if band in register.bands}
         """Contact minutes left in each band."""
+        self.patch: frozenset[str] = frozenset()
+        """Places that the round means to visit."""
         self.at: dict[str, dict[tuple[str, str], float]] = {}
         """Minutes by place, then band and skill."""
 

@@ -8,7 +8,7 @@ from rosterer.baseline.units import UnitStaff
 from rosterer.referee.load import Cell, Load
 from rosterer.referee.register import Register
 
-LEVELS = (0.25, 0.5, 0.75, 1.0)
+LEVELS = range(4)
 """Expected need is met in four steps everywhere, so that no place has all and another nothing."""
 
 
@@ -41,11 +41,10 @@ def fill_all(day: Day, keys: Iterable[Key]) -> None:
         day.fill(key)
 
 
-def fill_expected(day: Day, more: Mapping[Key, float], pairs: Mapping[Key, float]) -> None:
-    """Give as much as is left to what is expected, everywhere in equal parts; the need stays asked."""
-    before = 0.0
-    for level in LEVELS:
+def fill_expected(day: Day, need: Mapping[Key, float]) -> None:
+    """Raise the need to what is forecast, and give as much as is left, everywhere in equal parts."""
+    more = {key: minutes - day.need.get(key, 0.0) for key, minutes in need.items() if minutes > day.need.get(key, 0.0)}
+    for _ in LEVELS:
         for key, minutes in more.items():
-            day.ask(key, minutes * (level - before), pairs.get(key, 0.0) * (level - before))
+            day.ask(key, minutes / len(LEVELS))
         fill_all(day, more)
-        before = level
