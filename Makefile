@@ -16,6 +16,9 @@ demo: $(INSTALLED)  ## solve the case of a city's size into out/demo and say wha
 	$(BIN)/rosterer demo $(OUT)/demo
 
 test: $(INSTALLED)  ## every test, from a fresh machine on
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+		|| echo "There is no chromium: the tests that look at pages in a browser will be skipped."
 	$(BIN)/python -m pytest $(PYTEST)
 
 check: $(INSTALLED)  ## what must be clean before a commit: format, lint, types, imports, quick tests

@@ -8,6 +8,7 @@ from rosterer.commands.demo import demo
 from rosterer.commands.export import export
 from rosterer.commands.forecast import forecast
 from rosterer.commands.generate import generate
+from rosterer.commands.report import report
 from rosterer.commands.solve import solve
 from rosterer.commands.template import template
 from rosterer.commands.winter import winter
@@ -20,6 +21,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "convert": convert,
     "template": template,
     "export": export,
+    "report": report,
     "forecast": forecast,
     "winter": winter,
 }

@@ -23,7 +23,7 @@ from rosterer.export.style import (
     set_up_print,
     widths,
 )
-from rosterer.export.worked import WorkedDay
+from rosterer.report.worked import WorkedDay
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import Cover
 from rosterer.report.waiting import waiting_list

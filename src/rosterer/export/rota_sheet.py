@@ -22,7 +22,7 @@ from rosterer.export.style import (
     set_up_print,
     widths,
 )
-from rosterer.export.worked import HoursAccount, WorkedDay
+from rosterer.report.worked import HoursAccount, WorkedDay
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person, Team
 

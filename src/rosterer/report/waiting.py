@@ -8,6 +8,9 @@ from rosterer.report.words import REASON_WORDS, WHERE_WORDS, day_words
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Placement, Plan
 
+NEVER = "–"
+"""The start of somebody who does not start within the horizon."""
+
 
 @dataclass(frozen=True)
 class Wait:
@@ -22,6 +25,11 @@ class Wait:
     start: str
     delay_days: int
     reasons: str
+
+    @property
+    def is_started(self) -> bool:
+        """Whether they start within the horizon."""
+        return self.start != NEVER
 
 
 def waiting_list(case: Case, plan: Plan) -> list[Wait]:
@@ -46,7 +54,7 @@ def waiting_list(case: Case, plan: Plan) -> list[Wait]:
                 referral.priority,
                 day_words(referral.ready),
                 _route(stages) if first else "not within these days",
-                day_words(start) if start else "–",
+                day_words(start) if start else NEVER,
                 _midnights(referral.ready, start or end),
                 "; ".join(f"{words} ({count})" for words, count in reasons[referral.referral].most_common()),
             )

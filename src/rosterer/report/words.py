@@ -29,6 +29,16 @@ def pounds(amount: float) -> str:
     return f"{'−' if round(amount) < 0 else ''}£{abs(amount):,.0f}"
 
 
+def amount(number: float) -> str:
+    """A figure with one decimal, without it from a hundred on."""
+    return f"{number:,.0f}" if abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
+
+
+def signed(number: float) -> str:
+    """A difference with its sign."""
+    return "0" if abs(number) < 0.05 else f"{'−' if number < 0 else '+'}{amount(abs(number))}"
+
+
 def day_words(day: date) -> str:
     """``Mon 2 Nov``."""
     return f"{day:%a} {day.day} {day:%b}"

@@ -1,0 +1,86 @@
+"""What is the result, in sentences that can be read out in a meeting?"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from rosterer.referee.verdict import Verdict
+from rosterer.report.cover import Cover
+from rosterer.report.waiting import Wait
+from rosterer.report.words import REASON_WORDS, day_words
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Plan
+
+LIKELY_OVERFLOW = 0.05
+"""Days on which a unit overflows with more than this chance are told: one day in twenty."""
+_REASONS_TOLD = 3
+
+
+def story_of(case: Case, plan: Plan, verdict: Verdict, cover: Cover, waits: Sequence[Wait]) -> list[str]:
+    """Sentences on delay, care, units and beds; nothing is told that is not there."""
+    return [*_delay(plan, verdict, waits), *_care(cover), *_units(case, cover), *_overflow(case, verdict)]
+
+
+def _delay(plan: Plan, verdict: Verdict, waits: Sequence[Wait]) -> list[str]:
+    started = [wait for wait in waits if wait.is_started]
+    sentences = []
+    if waits:
+        at_once = sum(wait.delay_days == 0 for wait in started)
+        sentences.append(
+            f"Of {len(waits)} {_people(len(waits))} referred, {len(started)} start within these days, "
+            f"{at_once} of them without delay."
+        )
+    sentences.append(
+        f"Known and expected people wait {verdict.delay_days:,.0f} days in all; "
+        f"{verdict.avoidable_delay_days:,.0f} of these depend on the plan."
+    )
+    reasons = Counter(delay.reason for delay in plan.delays).most_common(_REASONS_TOLD)
+    if reasons:
+        told = ", ".join(f"{REASON_WORDS[reason]} ({count:,})" for reason, count in reasons)
+        sentences.append(f"Why people who are known wait, by midnights: {told}.")
+    return sentences
+
+
+def _care(cover: Cover) -> list[str]:
+    need = sum(cell.need for cell in cover.care) / 60
+    short = sum(cell.short for cell in cover.care) / 60
+    if not need:
+        return []
+    if short < 0.05:
+        return [f"All {need:,.0f} hours of care at home are covered."]
+    by_place: dict[tuple[str, str], float] = defaultdict(float)
+    for cell in cover.care:
+        by_place[cell.place, cell.band] += cell.short / 60
+    (place, band), worst = max(by_place.items(), key=lambda item: item[1])
+    return [
+        f"Of {need:,.0f} hours of care at home {short:,.1f} are short ({short / need:.1%}), most of them in {place}, "
+        f"{band} ({worst:,.1f} hours)."
+    ]
+
+
+def _units(case: Case, cover: Cover) -> list[str]:
+    short: dict[str, float] = defaultdict(float)
+    for cell in cover.staff:
+        short[cell.unit] += cell.short_minutes / 60
+    lacking = {unit: hours for unit, hours in short.items() if hours >= 0.05}
+    if not lacking:
+        return ["Every unit has the staff that it needs."] if cover.staff else []
+    names = {unit.unit: unit.name or unit.unit for unit in case.units}
+    told = ", ".join(f"{names[unit]} {hours:,.1f}" for unit, hours in sorted(lacking.items(), key=lambda item: -item[1]))
+    return [f"Hours for which units lack a head: {told}."]
+
+
+def _overflow(case: Case, verdict: Verdict) -> list[str]:
+    names = {unit.unit: unit.name or unit.unit for unit in case.units if unit.beds}
+    likely: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for day in verdict.overflow:
+        if day.unit in names and day.probability > LIKELY_OVERFLOW:
+            likely[day.unit].append((day.probability, day_words(day.date)))
+    return [
+        f"{names[unit]} may have more people than beds on {len(days)} {'day' if len(days) == 1 else 'days'}: "
+        f"the chance is {max(days)[0]:.0%} on {max(days)[1]}."
+        for unit, days in likely.items()
+    ]
+
+
+def _people(number: int) -> str:
+    return "person" if number == 1 else "people"

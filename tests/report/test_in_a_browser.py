@@ -1,0 +1,118 @@
+"""Does the report look right on a desk, on a telephone and on paper?"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rosterer.generate import generate
+from rosterer.referee import judge
+from rosterer.report import write_report
+from rosterer_models.vocabulary.plan import DutyPiece, Plan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    case = generate(people=24, days=28, seed=3)
+    duties = tuple(
+        DutyPiece(person=person.person, date=case.first_day, shift=case.shifts[0].shift, place=case.units[0].unit)
+        for person in case.people[:6]
+    )
+    plan = Plan(duties=duties)
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    write_report(case, plan, judge(case, plan), path, baseline=judge(case, Plan()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, in the extra 'dev'")
+    with playwright.sync_playwright() as running:
+        started = running.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+def opened(browser: "Browser", report: Path, width: int) -> "tuple[Page, list[str]]":
+    """The page at a width, and what the browser complained of or asked the network for."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda request: trouble.append(request.url) if not request.url.startswith("file:") else None)
+    page.goto(report.as_uri())
+    return page, trouble
+
+
+@pytest.mark.parametrize("width", [1400, 768, 390, 320])
+def test_no_width_needs_sideways_scrolling_of_the_page(browser: "Browser", report: Path, width: int) -> None:
+    page, trouble = opened(browser, report, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert trouble == []
+    page.close()
+
+
+def test_pictures_are_as_wide_as_their_column_on_a_telephone(browser: "Browser", report: Path) -> None:
+    page, _ = opened(browser, report, 390)
+    widths = page.evaluate("[...document.querySelectorAll('figure svg')].map(svg => svg.getBoundingClientRect().width)")
+    assert widths
+    assert all(250 < width <= 390 for width in widths)
+    page.close()
+
+
+def test_the_first_column_of_a_rota_stays_in_sight(browser: "Browser", report: Path) -> None:
+    page, _ = opened(browser, report, 390)
+    page.evaluate("document.querySelector('#rota ~ section .scroll').scrollLeft = 600")
+    place = "document.querySelector('#rota ~ section tbody th').getBoundingClientRect().left"
+    assert page.evaluate(place) >= 0
+    page.close()
+
+
+def test_text_on_backgrounds_has_enough_contrast(browser: "Browser", report: Path) -> None:
+    """Web Content Accessibility Guidelines 2.2, 1.4.3: 4.5 to 1."""
+    page, _ = opened(browser, report, 1400)
+    ratios = page.evaluate(
+        """() => {
+            const light = text => {
+                const [r, g, b] = text.match(/[0-9.]+/g).slice(0, 3).map(Number).map(
+                    value => value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+                return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            };
+            return [...document.querySelectorAll('td[class], th, .key li, .figures dt')].map(cell => {
+                const style = getComputedStyle(cell);
+                const clear = style.backgroundColor === 'rgba(0, 0, 0, 0)';
+                const [a, b] = [light(style.color), clear ? 1 : light(style.backgroundColor)].sort((x, y) => y - x);
+                return (a + 0.05) / (b + 0.05);
+            });
+        }"""
+    )
+    assert min(ratios) >= 4.5
+    page.close()
+
+
+def test_it_prints_to_pdf_on_several_pages(browser: "Browser", report: Path, tmp_path: Path) -> None:
+    page, _ = opened(browser, report, 1400)
+    content = page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+    assert content.startswith(b"%PDF")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
+    page.close()
