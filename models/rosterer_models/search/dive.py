@@ -32,6 +32,13 @@ def kinds_of(joint: Joint) -> list[Ints]:
     return [np.array(part, dtype=np.int64) for part in (lines, totals, heads, duties, starts)]
 
 
+def _batch(pressed: float) -> float:
+    """Part of the fractional columns to fix in a round."""
+    if pressed < 0.5:
+        return BATCH
+    return 0.35 if pressed < 0.85 else 0.7
+
+
 def groups_of(joint: Joint) -> Ints:
     """Group of each column: a dive fixes at most one fractional column of a group upwards in a round.
 
@@ -91,14 +98,24 @@ def dive(
     upper: Floats,
     x: Floats,
     *,
-    halt: Callable[[], bool] | None = None,
+    haste: Callable[[], float] | None = None,
+    left: Callable[[], float] | None = None,
     note: Callable[[str, float], None] | None = None,
 ) -> Floats | None:
     """Fix columns kind by kind; the solver must stand at the point ``x``.
 
+    Parameters
+    ----------
+    kinds, groups
+        See ``kinds_of`` and ``groups_of``.
+    haste
+        Part of the time that is gone: the less is left, the more columns are fixed in a round.
+    left
+        Seconds that a single solve may take; a dive whose time is gone returns where it stands.
+
     Returns
     -------
-    The last point: whole in every kind given, unless ``halt`` ended the dive early; None when a fixing could not be undone.
+    The last point: whole in every kind given unless time ran out; None when a fixing could not be undone.
     """
     lower, upper = lower.copy(), upper.copy()
     packed = _Packed(solver.programme)
@@ -107,11 +124,12 @@ def dive(
             loose = kind[np.abs(x[kind] - np.round(x[kind])) > WHOLE]
             if not len(loose):
                 break
-            if halt is not None and halt():
+            if left is not None and left() < 0.1:
                 return x
+            pressed = 0.0 if haste is None else haste()
             part = x[loose] - np.floor(x[loose])
             rank = np.argsort(-part, kind="stable")
-            count = max(1, int(np.ceil(BATCH * len(loose))))
+            count = max(1, int(np.ceil(_batch(pressed) * len(loose))))
             order = np.arange(len(loose))
             up = loose[rank][(order < count) | (part[rank] >= SURE)]
             up = up[np.sort(np.unique(groups[up], return_index=True)[1])]
@@ -124,7 +142,9 @@ def dive(
             upper[down] = np.floor(x[down] + WHOLE)
             touched = np.concatenate([up, down])
             solver.set_bounds(touched, lower[touched], upper[touched])
-            outcome = solver.solve()
+            outcome = solver.solve(time_limit=None if left is None else max(0.1, left()))
+            if outcome.x is None and left is not None and left() < 0.1:
+                return x
             if outcome.x is None:
                 # Too much at once: keep the surest alone, and if even that is impossible rule it out.
                 lower[up], upper[down] = before

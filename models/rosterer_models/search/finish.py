@@ -1,19 +1,19 @@
 """How does a named rota become a finished plan? Minutes and placements settled together, rounded, and accounted for."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer_models.engines.highs import solve_mixed
-from rosterer_models.engines.outcome import Watch
+from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.account import personal_pounds
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Floats, Label
+from rosterer_models.search.dive import dive
 from rosterer_models.search.naming import Named
+from rosterer_models.search.progress import Budget
 from rosterer_models.search.rota import SOURCES, Rota
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, DutyPiece, Placement, Plan, Reservation
@@ -30,31 +30,52 @@ class Finished:
     cost: float
 
 
-def finish(
-    case: Case,
-    people: People,
-    rota: Rota,
-    named: Named,
-    *,
-    time_limit: float | None,
-    nodes: int | None = None,
-    stop: Callable[[], bool] | None = None,
-    gap: float = 1e-4,
-    absolute_gap: float = 1.0,
-) -> Finished:
-    """Settle minutes and placements for named duties, and write the plan."""
+def finish(case: Case, people: People, rota: Rota, named: Named, budget: Budget) -> Finished:
+    """Settle minutes and placements for named duties, and write the plan.
+
+    The relaxation of the last programme is nearly whole; a dive makes it so. Whatever time is left, the outcome keeps every rule: a
+    placement that is still fractional at the end is not made.
+    """
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
-    watch = None if stop is None else Watch(stop=stop)
-    options: dict[str, object] = {} if nodes is None else {"mip_max_nodes": nodes}
-    limit = 86_400.0 if time_limit is None else time_limit
-    outcome = solve_mixed(model.programme, time_limit=limit, gap=gap, absolute_gap=absolute_gap, watch=watch, options=options)
-    # Without a point in time nobody is placed and nothing reserved, which is always allowed.
-    x = model.programme.settled(_rounded(model, np.zeros(model.programme.num_columns) if outcome.x is None else outcome.x))
+    x = model.programme.settled(_rounded(model, _whole_starts(model, budget)))
     pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)
     for label, amount in model.programme.by_label(x).items():
         pounds[label] = pounds.get(label, 0.0) + amount
     return Finished(_plan(case, people, rota, named, model, x), pounds, sum(pounds.values()))
+
+
+def _whole_starts(model: NamedModel, budget: Budget) -> Floats:
+    programme = model.programme
+    solver = LinearSolver(programme)
+    limit = None if budget.work is not None else max(1.0, 0.9 * budget.left)
+    relaxed = solver.solve("ipx", time_limit=limit)
+    if relaxed.x is None:
+        # Without a point in time nobody is placed and nothing reserved, which is always allowed.
+        return np.zeros(programme.num_columns)
+    begun = budget.spent
+    group = np.arange(programme.num_columns)
+    for starts in model.care.starts:
+        if starts:
+            group[[c for *_, c in starts]] = starts[0][2]
+
+    def haste() -> float:
+        if budget.work is not None:
+            return 0.0
+        return 1.0 if budget.is_stopped else (budget.spent - begun) / max(1e-3, 0.8 * (budget.left + budget.spent - begun))
+
+    kind = np.array([c for starts in model.care.starts for *_, c in starts], dtype=np.int64)
+    whole = dive(
+        solver,
+        [kind],
+        group,
+        programme.lower,
+        programme.upper,
+        relaxed.x,
+        haste=haste,
+        left=None if budget.work is not None else lambda: budget.left,
+    )
+    return relaxed.x if whole is None else whole
 
 
 def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
@@ -76,7 +97,7 @@ def _rounded(model: NamedModel, x: Floats) -> Floats:
     care = model.care
     for r, starts in enumerate(care.starts):
         columns = [c for _, _, c in starts]
-        x[columns] = np.round(x[columns])
+        x[columns] = np.floor(x[columns] + 1e-4)
         x[care.unserved[r]] = 1.0 - x[columns].sum()
     for starts in care.reserved:
         columns = [c for _, _, c in starts]

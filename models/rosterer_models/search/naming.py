@@ -1,7 +1,7 @@
 """Who exactly goes where? From heads and flows of classes to named duties with rounds that a person can drive.
 
-Units first (those who were there the day before stay), then for each day the places of each round: the flows are split over the
-people of the class and thinned by re-weighted linear programmes until nobody has more places than a round may have.
+For each day, what is needed is shared out among the people on rounds and thinned by re-weighted linear programmes until
+nobody has more places than a round may have.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
 from rosterer_models.formulation.sets import Geography
 from rosterer_models.matrix.model import Builder, Floats, Ints
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.rota import FROM_FIXED, Rota
+from rosterer_models.search.rota import Rota
 
 THINNING_ROUNDS = 4
 """Re-weighted programmes a day; the fifth changed next to nothing on cases of 30 and 131 people."""
@@ -34,34 +34,6 @@ class Named:
     in_units: list[UnitDuty]
     idle: list[tuple[int, int]]
     """(person, day) of duties that serve nothing (training)."""
-
-
-def name_units(joint: Joint, x: Floats, rota: Rota) -> dict[tuple[int, int], int]:
-    """(person, day) → unit, from whole heads of classes."""
-    chosen = {(p, t): u for p, t, _, u in joint.deployment.fixed_heads}
-    for group in joint.deployment.classes:
-        recent: dict[int, int] = {}
-        wanted: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        for (t, s, u), column in group.heads.items():
-            if (count := round(x[column])) > 0:
-                wanted.setdefault((t, s), []).append((u, count))
-        for t, s in sorted(wanted):
-            free = [p for p in group.people if rota.duty[p, t] == s and t not in joint.people.persons[p].staff.fixed]
-            free += [
-                p
-                for p in group.people
-                if rota.duty[p, t] == s
-                and rota.source[p, t] == FROM_FIXED
-                and not joint.people.persons[p].staff.fixed[t].training
-                and joint.people.persons[p].staff.fixed[t].unit is None
-            ]
-            for u, count in wanted[t, s]:
-                free.sort(key=lambda p: (recent.get(p) != u, p))
-                for p in free[:count]:
-                    chosen[p, t] = u
-                    recent[p] = u
-                free = free[count:]
-    return chosen
 
 
 def name_rounds(

@@ -20,10 +20,11 @@ from rosterer_models.search.coarse import coarse_case
 from rosterer_models.search.descent import Descent
 from rosterer_models.search.dive import dive, groups_of, kinds_of
 from rosterer_models.search.finish import Finished, finish
-from rosterer_models.search.naming import name_rounds, name_units
+from rosterer_models.search.naming import name_rounds
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.rota import rota_of
 from rosterer_models.search.targets import needs_of
+from rosterer_models.search.units import fill_units, name_units
 from rosterer_models.vocabulary.case import Case
 
 SMALL_COLUMNS = 6000
@@ -32,7 +33,7 @@ FINISH_SHARE = 0.35
 """Part of the time kept for naming and finishing."""
 WHOLE_SHARE = 0.5
 """Part of the time for branch and bound on a small model."""
-NODES_PER_WORK = 50
+NODES_PER_WORK = 1000
 """Branch-and-bound nodes for one unit of work."""
 
 
@@ -76,18 +77,11 @@ def search_plan(
     rota = rota_of(joint, x)
     care = add_care(Builder(), case, Sets(case))
     needs = needs_of(care, joint, zones, x)
-    named = name_rounds(joint, care, rota, name_units(joint, x, rota), needs, lambda: budget.is_over)
+    units = name_units(joint, x, rota)
+    fill_units(joint, x, rota, units)
+    named = name_rounds(joint, care, rota, units, needs, lambda: budget.is_over)
     tell("settling minutes and placements")
-    limit = None if budget.work is not None else max(1.0, 0.9 * budget.left)
-    finished = finish(
-        case,
-        joint.people,
-        rota,
-        named,
-        time_limit=limit,
-        stop=budget.stop,
-        nodes=None if budget.work is None else NODES_PER_WORK * budget.work,
-    )
+    finished = finish(case, joint.people, rota, named, budget)
     return Found(finished, joint.unavoidable, steps)
 
 
@@ -100,7 +94,7 @@ def _whole_point(joint: Joint, budget: Budget, engine: str, seed: int, tell: Cal
         outcome = solve_with_cpsat(programme, time_limit=WHOLE_SHARE * budget.left, seed=seed)
         return outcome.x, 0
     if programme.num_columns <= SMALL_COLUMNS:
-        options: dict[str, object] = {} if budget.work is None else {"mip_max_nodes": NODES_PER_WORK * budget.work * 20}
+        options: dict[str, object] = {} if budget.work is None else {"mip_max_nodes": NODES_PER_WORK * budget.work}
         limit = 86_400.0 if budget.work is not None else WHOLE_SHARE * budget.left
         outcome = solve_mixed(programme, time_limit=limit, watch=watch, gap=1e-7, absolute_gap=0.4, options=options)
         if outcome.x is not None:
@@ -116,7 +110,26 @@ def _whole_point(joint: Joint, budget: Budget, engine: str, seed: int, tell: Cal
         return budget.is_stopped or (budget.work is None and budget.left < keep)
 
     kinds = kinds_of(joint)
-    whole = dive(solver, kinds[:-1], groups_of(joint), programme.lower, programme.upper, relaxed.x, halt=is_time)
+    begun, end = budget.spent, (budget.seconds or 0.0) - keep
+
+    def haste() -> float:
+        if budget.is_stopped:
+            return 1.0
+        return 0.0 if budget.work is not None else (budget.spent - begun) / max(1e-3, end - begun)
+
+    def left() -> float:
+        return 0.0 if budget.is_stopped else budget.left - keep
+
+    whole = dive(
+        solver,
+        kinds[:-1],
+        groups_of(joint),
+        programme.lower,
+        programme.upper,
+        relaxed.x,
+        haste=haste,
+        left=None if budget.work is not None else left,
+    )
     if whole is None or is_time():
         return whole, 0
     tell("improving the rota")

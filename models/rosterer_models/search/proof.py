@@ -1,4 +1,4 @@
-"""How does the search ask for bounds while it works? A child process that is asked for its latest word and ended with the search."""
+"""How does the search ask for bounds while it works? A child process, asked for its latest word and ended with the search."""
 
 import json
 import pickle

@@ -1,10 +1,8 @@
 """How much care does a coarse plan ask for in each place of the fine case?"""
 
-import numpy as np
-
 from rosterer_models.formulation.care import Care, care_use
-from rosterer_models.formulation.journeys import Journey
 from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.journeys import Journey
 from rosterer_models.matrix.model import Floats
 
 
