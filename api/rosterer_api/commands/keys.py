@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from rosterer.commands.talk import print_json, say
-from rosterer.files import BadInput, Fault
+from rosterer.files.faults import BadInput, Fault
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 
 DAY_SECONDS = 24 * 3600

@@ -1,12 +1,14 @@
 """Which options do the commands of the service share?"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rosterer.files import BadInput, Fault
+from rosterer.files.faults import BadInput, Fault
 from rosterer_api.settings import Settings, settings_from_environment
-from rosterer_api.storage import Database, open_database
+
+if TYPE_CHECKING:  # every command line loads this page; only the service's own commands need a database
+    from rosterer_api.storage import Database
 
 DatabaseOption = Annotated[
     str | None,
@@ -30,7 +32,7 @@ def settings_of(database: str | None) -> Settings:
         raise BadInput([Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]) from wrong
 
 
-def opened(settings: Settings) -> Database:
+def opened(settings: Settings) -> "Database":
     """The database, at the present version.
 
     Raises
@@ -39,6 +41,8 @@ def opened(settings: Settings) -> Database:
         When it cannot be opened.
     """
     from sqlalchemy.exc import ArgumentError, OperationalError
+
+    from rosterer_api.storage import open_database
 
     try:
         database = open_database(settings.database)

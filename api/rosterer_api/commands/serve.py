@@ -1,12 +1,15 @@
 """How is the service started on one machine, with a single command?"""
 
 import ipaddress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rosterer.commands.talk import say
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
+
+if TYPE_CHECKING:
+    from rosterer_api.storage import Database
 
 SHUTDOWN_SECONDS = 5
 
@@ -50,14 +53,12 @@ def serve(
         store.close()
 
 
-def _welcome(store: object, host: str, port: int) -> None:
+def _welcome(store: "Database", host: str, port: int) -> None:
     from sqlalchemy import select
 
     from rosterer_api.auth.keys import make_key
-    from rosterer_api.storage import Database
     from rosterer_api.storage.tables import KeyRow
 
-    assert isinstance(store, Database)
     with store.writing() as session:
         if session.scalar(select(KeyRow.id).limit(1)) is None:
             _, text = make_key(session, "first", "administrator")

@@ -49,7 +49,7 @@ def metrics(request: Request, service: TheService) -> Response:
     lines = [generate_latest(request.app.state.figures.registry).decode()]
     with service.database.reading() as session:
         lines.append("# HELP rosterer_jobs Jobs by state.\n# TYPE rosterer_jobs gauge\n")
-        for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)).tuples():
+        for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)):
             lines.append(f'rosterer_jobs{{state="{state}"}} {count}\n')
         alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS))
     lines.append(f"# HELP rosterer_workers Workers alive.\n# TYPE rosterer_workers gauge\nrosterer_workers {alive}\n")

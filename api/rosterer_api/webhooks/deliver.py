@@ -64,7 +64,7 @@ def _reserve(database: Database) -> list[_Due]:
         query = select(DeliveryRow, WebhookRow).join(WebhookRow, WebhookRow.id == DeliveryRow.webhook_id).where(is_due)
         query = query.order_by(DeliveryRow.id).limit(MOST_AT_ONCE).with_for_update(of=DeliveryRow, skip_locked=True)
         found = []
-        for row, hook in session.execute(query).tuples():
+        for row, hook in session.execute(query):
             row.attempts, row.next_at = row.attempts + 1, moment(session) + RESERVED_SECONDS
             found.append(_Due(row.id, hook.url, hook.secret, row.event, row.payload, row.attempts, row.created))
         return found
