@@ -1,4 +1,4 @@
-"""Where do the pictures and figures of the planners' tutorial come from? Run this from the root of a checkout; it takes half a minute."""
+"""Where do the pictures and figures of the planners' tutorial come from? Run this from the root of a checkout (half a minute)."""
 
 from pathlib import Path
 
