@@ -1,14 +1,13 @@
 """Who can leave their round for a unit, so that more of its beds can be used?"""
 
 from rosterer.baseline.day import Day
-from rosterer.baseline.gaps import Gaps
 from rosterer.baseline.moves import release
 from rosterer.baseline.units import Occupancy, UnitStaff
 from rosterer_models.vocabulary.place import Unit
 
 
-def open_beds(staff: UnitStaff, gaps: Gaps, day: Day, unit: Unit, forecast: Occupancy) -> None:
-    """Staff a unit for the people forecast: by those whose visits others can take, then by floats and bank staff."""
+def open_beds(staff: UnitStaff, day: Day, unit: Unit, forecast: Occupancy) -> None:
+    """Staff a unit for the people forecast: by those whose visits others can take, as long as there are any."""
     kept: set[str] = set()
     while lacks := staff.lacks(unit, day.number, forecast):
         name = staff.best(unit, day.number, lacks, (name for name in day.rounds if name not in kept))
@@ -18,7 +17,6 @@ def open_beds(staff: UnitStaff, gaps: Gaps, day: Day, unit: Unit, forecast: Occu
             staff.put(name, unit.unit, day.number)
         else:
             kept.add(name)
-    gaps.staff_unit(unit, day.number, forecast, pounds_per_head_minute(staff, unit))
 
 
 def pounds_per_head_minute(staff: UnitStaff, unit: Unit) -> float:

@@ -5,7 +5,7 @@ staff, one more duty where something is short, then the people who wait, first c
 expected.
 """
 
-from rosterer.baseline.beds import open_beds
+from rosterer.baseline.beds import open_beds, pounds_per_head_minute
 from rosterer.baseline.day import SMALL, Day
 from rosterer.baseline.expected import groups_of, take
 from rosterer.baseline.forecast import PlentyOfHeads, add_expected, pounds_per_minute
@@ -67,7 +67,7 @@ def baseline_plan(case: Case) -> Plan:
 
     for day in days:
         for unit in case.units:
-            open_beds(staff, gaps, day, unit, forecast.occupancy)
+            open_beds(staff, day, unit, forecast.occupancy)
 
     rate = pounds_per_minute(register)
 
@@ -79,6 +79,9 @@ def baseline_plan(case: Case) -> Plan:
     placing.place_all()
     for group in groups_of(register, load, reserved):
         take(days, group, more)
+    for day in days:
+        for unit in case.units:
+            gaps.staff_unit(unit, day.number, forecast.occupancy, pounds_per_head_minute(staff, unit))
     for day in days:
         fill_expected(day, forecast_need[day.number])
         gaps.send_rounds(day, rate)
