@@ -56,6 +56,7 @@ class Web:
         self.url = f"http://127.0.0.1:{self.server.servers[0].sockets[0].getsockname()[1]}"
         self._clients: list[httpx.Client] = []
         self.key_ids: dict[str, str] = {}
+        self.shared_key = self.key("administrator")
 
     def key(self, role: Role, **fields: Any) -> str:
         """A new key of a role."""

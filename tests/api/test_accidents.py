@@ -1,0 +1,130 @@
+"""Is anything lost or done twice when processes are killed and the database goes away?"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from rosterer_api.storage.tables import CheckpointRow, EventRow, JobRow, PlanRow, WorkerRow
+from tests.api.postgres import Cluster
+from tests.api.service import ROOT, Bench, ended, eventually
+
+pytestmark = pytest.mark.slow
+JOBS = 50
+KILLS = 6
+
+
+def all_ended(bench: Bench) -> list[JobRow] | None:
+    """Every job, once none is left to do."""
+    with bench.database.reading() as session:
+        rows = list(session.scalars(select(JobRow)))
+    return rows if all(row.finished for row in rows) else None
+
+
+def assert_each_was_done_once(bench: Bench, jobs: list[str]) -> None:
+    """Every job completed, with one plan that the referee found good."""
+    rows = eventually(lambda: all_ended(bench), seconds=120)
+    assert {row.id for row in rows} == set(jobs)
+    assert {row.state for row in rows} == {"completed"}, [row.reason for row in rows]
+    with bench.database.reading() as session:
+        plans = list(session.scalars(select(PlanRow)))
+        ends = [e.job_id for e in session.scalars(select(EventRow)) if e.name == "state" and e.content["state"] == "completed"]
+    assert sorted(p.job_id or "" for p in plans) == sorted(jobs)
+    assert all(p.verdict["is_good"] for p in plans)
+    assert sorted(ends) == sorted(jobs)
+
+
+def test_fifty_jobs_survive_workers_killed_at_random(bench: Bench) -> None:
+    jobs = [bench.submit("wait", key=str(n)) for n in range(JOBS)]
+    dice = random.Random(7)
+    worker = bench.worker()
+    for _ in range(KILLS):
+        time.sleep(dice.uniform(0.5, 4.0))
+        ended(worker, signal.SIGKILL)
+        worker = bench.worker()
+    # a caller who is not sure submits again
+    assert [bench.submit("wait", key=str(n)) for n in range(JOBS)] == jobs
+    bench.worker()
+    assert_each_was_done_once(bench, jobs)
+
+
+def test_jobs_survive_a_killed_server_alone_and_with_its_worker(bench: Bench) -> None:
+    command = [sys.executable, "-c", "from rosterer.cli import main; main()", "serve", "--port", "0"]
+
+    def serve() -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(command, env=bench.environment, cwd=ROOT, start_new_session=True)
+        bench.processes.append(process)
+        return process
+
+    jobs = [bench.submit("wait", seconds=0.5) for _ in range(6)]
+    for kill_worker_too in (False, True):
+        server = serve()
+        solving = eventually(lambda: next((row.worker for job in jobs if (row := bench.job(job)).state == "solving"), None))
+        if kill_worker_too:
+            with bench.database.reading() as session:
+                os.kill(session.get_one(WorkerRow, solving).pid, signal.SIGKILL)
+        ended(server, signal.SIGKILL)
+    server = serve()
+    assert_each_was_done_once(bench, jobs)
+    assert ended(server) in (0, -signal.SIGTERM)
+
+
+def test_a_dead_machines_job_is_taken_over_by_another_worker(postgres_bench: Bench) -> None:
+    bench = postgres_bench
+    first = bench.worker()
+    job = bench.submit("wait", seconds=8)
+    eventually(lambda: has_checkpoint(bench, job))
+    bench.worker()
+    # Stopped, not killed: its process is still there, as on a machine that was cut off, and only its silence tells.
+    first.send_signal(signal.SIGSTOP)
+    row = eventually(lambda: r if (r := bench.job(job)).attempts == 2 else None)
+    assert row.state == "solving"
+    first.send_signal(signal.SIGCONT)
+    assert_each_was_done_once(bench, [job])
+
+
+def test_two_workers_share_the_jobs_and_one_is_killed(postgres_bench: Bench) -> None:
+    bench = postgres_bench
+    workers = [bench.worker(), bench.worker()]
+    jobs = [bench.submit("wait", seconds=0.3) for _ in range(12)]
+    eventually(lambda: {bench.job(job).worker for job in jobs} - {None} or None)
+    time.sleep(1.0)
+    ended(workers[0], signal.SIGKILL)
+    assert_each_was_done_once(bench, jobs)
+
+
+def test_jobs_survive_a_restart_of_the_database(postgres_bench: Bench, cluster: Cluster) -> None:
+    bench = postgres_bench
+    bench.worker()
+    jobs = [bench.submit("wait", seconds=2.0) for _ in range(3)]
+    bench.until(jobs[0], "solving")
+    cluster.stop()
+    time.sleep(1.0)
+    cluster.start()
+    bench.database.close()
+    assert_each_was_done_once(bench, jobs)
+
+
+def test_a_queue_that_was_lost_is_filled_again_from_the_jobs(bench: Bench, tmp_path: Path) -> None:
+    first = bench.worker()
+    bench.until(bench.submit("wait"), "completed")
+    ended(first)
+    jobs = [bench.submit("wait") for _ in range(2)]
+    bench.queue.close()
+    for file in tmp_path.glob("*.queue*"):
+        file.unlink()
+    bench.worker()
+    rows = [bench.until(job, "completed", "failed") for job in jobs]
+    assert [row.state for row in rows] == ["completed", "completed"]
+
+
+def has_checkpoint(bench: Bench, job: str) -> bool:
+    """Whether a plan was kept for the job."""
+    with bench.database.reading() as session:
+        return session.get(CheckpointRow, job) is not None
