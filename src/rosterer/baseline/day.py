@@ -92,7 +92,8 @@ class Day:
 
     def short(self, key: Key) -> float:
         """Minutes that a cell is short."""
-        return max(0.0, self._missing(key), self._missing_in_pairs(key))
+        missing = max(0.0, self._missing(key))
+        return max(missing, self._missing_in_pairs(key)) if key in self.pairs else missing
 
     def _missing(self, key: Key) -> float:
         return self.need.get(key, 0.0) - self.supply(key)
@@ -107,10 +108,10 @@ class Day:
         if short <= SMALL:
             return 0.0
         place = key[0]
-        rounds = self.reaching.get(place, ())
-        ranked = sorted(rounds, key=lambda one: 0 if place in one.at else 1 if place in one.patch else 2)
+        able = [one for one in self.reaching.get(place, ()) if key[2] in one.skills and one.free.get(key[1], 0.0) > SMALL]
+        ranked = sorted(able, key=lambda one: 0 if place in one.at else 1 if place in one.patch else 2)
         for one in (*ranked, *ranked) if key in self.pairs else ranked:
-            amount = self._fitting(one, key, self._share_of(one, key, short))
+            amount = self._fitting(one, key, self._share_of(one, key, short) if key in self.pairs else short)
             if amount > 0:
                 self.give(one, key, amount)
                 short = self.short(key)
@@ -129,9 +130,9 @@ class Day:
 
     def _fitting(self, one: Round, key: Key, wanted: float) -> float:
         """Minutes to a hundredth that a round can give of those wanted; at least a whole piece, or nothing."""
-        place, band, skill = key
+        place, band, _ = key
         limits = self.register.case.limits
-        if wanted <= SMALL or skill not in one.skills or one.free.get(band, 0.0) <= SMALL:
+        if wanted <= SMALL or one.free[band] <= SMALL:
             return 0.0
         if place not in one.at and not self._may_open(one, place):
             return 0.0
