@@ -67,6 +67,10 @@ class Gaps:
         self.rota.add(best[0], day.number, best[1])
         return day.add_round(*best)
 
+    def has_offers(self, day: Day, place: str) -> bool:
+        """Somebody near a place may work one duty more that day, whatever it costs."""
+        return any(True for _ in self._offers(self.nearby.get(place, ()), day.number))
+
     def _offers(self, people: Iterable[Person], day: int) -> Iterator[tuple[Person, ShiftHours, float]]:
         for person in people:
             for shift in self.register.shifts.values():

@@ -72,6 +72,8 @@ def baseline_plan(case: Case) -> Plan:
     rate = pounds_per_minute(register)
 
     def more(day: Day, key: Key) -> bool:
+        if not gaps.has_offers(day, key[0]):
+            return False
         lacking = {cell: left for cell, need in forecast_need[day.number].items() if (left := need - day.supply(cell)) > SMALL}
         return gaps.ask_somebody(day, key[0], lacking, rate) is not None
 
