@@ -128,3 +128,31 @@ def has_checkpoint(bench: Bench, job: str) -> bool:
     """Whether a plan was kept for the job."""
     with bench.database.reading() as session:
         return session.get(CheckpointRow, job) is not None
+
+
+def test_no_process_of_a_job_outlives_its_killed_worker(bench: Bench, tmp_path: Path) -> None:
+    worker = bench.worker()
+    counter = tmp_path / "counter"
+    bench.submit("wait", seconds=60, counter=str(counter))
+    eventually(counter.exists)
+    children = subprocess.run(["pgrep", "-P", str(worker.pid)], capture_output=True, text=True, check=True).stdout.split()
+    assert children
+    ended(worker, signal.SIGKILL)
+    eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+
+
+def test_a_real_search_ends_with_a_plan_that_the_referee_accepts(bench: Bench) -> None:
+    bench.worker()
+    row = bench.until(bench.submit("solve", time_limit=5), "completed", "failed", "invalid")
+    assert row.state == "completed", row.reason
+    with bench.database.reading() as session:
+        plan = session.get_one(PlanRow, row.plan_id)
+    assert plan.verdict["is_good"] is True
+    assert plan.summary["gap"] is not None
+    assert row.progress["best"] is not None
+    check = bench.until(bench.submit("check", plan=row.plan_id), "completed", "failed", "invalid")
+    assert check.result is not None
+    assert check.result["is_good"] is True
+    again = bench.until(bench.submit("solve", time_limit=3, start=row.plan_id), "completed", "failed", "invalid")
+    with bench.database.reading() as session:
+        assert session.get_one(PlanRow, again.plan_id).summary["cost"] <= plan.summary["cost"] + 0.01

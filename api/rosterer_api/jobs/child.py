@@ -12,7 +12,6 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -25,7 +24,6 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
 MEBIBYTE = 1024 * 1024
-PR_SET_PDEATHSIG = 1
 
 
 class _FileWatch:
@@ -87,17 +85,15 @@ def _cap_memory(mebibytes: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """Whichever comes first: the kernel's signal (Linux), or the end of the pipe that the parent holds open."""
-    if sys.platform == "linux":
-        import ctypes
+    """End, with all processes of this session, when the pipe that the parent holds open has ended.
 
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    The kernel's own signal for that (PR_SET_PDEATHSIG) would end this process alone and leave its helpers behind.
+    """
 
     def wait() -> None:
         while os.read(0, 1):
             pass
-        os._exit(1)
+        os.killpg(0, signal.SIGKILL)
 
     threading.Thread(target=wait, daemon=True).start()
 

@@ -6,11 +6,14 @@ transaction. A database that is away for a while is waited for; the search goes 
 
 import json
 import logging
+import os
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -70,12 +73,12 @@ class JobRunner:
                 stdin=subprocess.PIPE,
                 stdout=talk,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
             try:
                 self._watch(lease, exchange, process)
             finally:
-                process.kill()
-                process.wait()
+                _end_all(process)
                 if process.stdin is not None:
                     process.stdin.close()
         self._conclude(lease, exchange, process.returncode)
@@ -168,6 +171,13 @@ class JobRunner:
                 if time.monotonic() > give_up_at or self.closing.is_set():
                     raise
                 time.sleep(0.5)
+
+
+def _end_all(process: "subprocess.Popen[bytes]") -> None:
+    """End a process and those that it started."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _why(code: int, talk: str) -> str:

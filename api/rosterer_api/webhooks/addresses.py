@@ -9,6 +9,9 @@ import ipaddress
 import socket
 from urllib.parse import SplitResult, urlsplit
 
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""IPv4 addresses as networks without IPv4 write them (RFC 6052)."""
+
 
 class RefusedAddressError(ValueError):
     """This webhook may not be called; the message says why."""
@@ -59,7 +62,8 @@ def allowed_address(url: str, *, allow_private: bool) -> str:
 def _is_public(text: str) -> bool:
     address = ipaddress.ip_address(text)
     if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or translated
         if inner is not None:
             return _is_public(str(inner))
     return address.is_global and not address.is_multicast

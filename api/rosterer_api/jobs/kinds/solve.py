@@ -1,7 +1,7 @@
 """How does a job find a plan?"""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Protocol, runtime_checkable
+from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
 
@@ -41,15 +41,13 @@ class _Progress(Protocol):
     def doing(self) -> str: ...
 
 
-@runtime_checkable
-class _CarriesPlan(Protocol):
-    """Progress that also hands out the best plan so far."""
-
-    plan: Plan | None
-
-
 def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
+    from rosterer.baseline import baseline_plan
     from rosterer.solve import solve
+
+    start = plans.get("start")
+    # From the first second on there is a plan to hand over, should this process have to be ended.
+    watch.keep(start if start is not None else baseline_plan(case))
 
     def tell(progress: _Progress) -> None:
         watch.tell(
@@ -61,8 +59,6 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
                 "doing": progress.doing,
             }
         )
-        if isinstance(progress, _CarriesPlan) and progress.plan is not None:
-            watch.keep(progress.plan)
 
     limit = request.time_limit
     solution = solve(
@@ -74,7 +70,7 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
         seed=request.seed,
         progress=tell,
         stop=watch.is_stopped,
-        start=plans.get("start"),
+        start=start,
     )
     return Outcome(solution.plan, solution.summary, solution.cover, solution.occupancy)
 
