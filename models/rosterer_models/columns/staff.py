@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -52,9 +53,25 @@ class Staff:
         return bool(fits(roster, calendar.history + day, shift, *rule_arguments(self, calendar, runs)))
 
 
-def rule_arguments(staff: Staff, calendar: Calendar, runs: RunRules) -> tuple[object, ...]:
-    """What the kernels of ``rules`` take after the duty in question."""
-    return (
+class RuleArguments(NamedTuple):
+    """What the kernels of ``rules`` take after the duty in question, in their order."""
+
+    history: int
+    paid: Ints
+    night: Flags
+    rest: Flags
+    max_days: int
+    max_nights: int
+    rest_window: int
+    rest_days: int
+    window_first: Ints
+    window_last: Ints
+    window_most: Floats
+
+
+def rule_arguments(staff: Staff, calendar: Calendar, runs: RunRules) -> RuleArguments:
+    """The working rules as the kernels want them, for one person."""
+    return RuleArguments(
         calendar.history,
         calendar.paid,
         calendar.night,

@@ -20,7 +20,7 @@ def solve_mixed(programme: Programme, *, time_limit: float, seed: int = 1, start
     start
         A point used as hint.
     """
-    model = model_builder.Model()
+    model = model_builder.Model()  # type: ignore[no-untyped-call]
     columns = [
         model.new_var(float(low), float(min(high, LARGEST)), bool(whole), f"x{i}")
         for i, (low, high, whole) in enumerate(zip(programme.lower, programme.upper, programme.integer, strict=True))

@@ -17,7 +17,7 @@ THREADS = 1
 
 
 def _loaded(programme: Programme, relaxed: bool) -> highspy.Highs:
-    engine = highspy.Highs()
+    engine = highspy.Highs()  # type: ignore[no-untyped-call]
     engine.setOptionValue("output_flag", False)
     engine.setOptionValue("threads", THREADS)
     model = highspy.HighsLp()
@@ -89,7 +89,7 @@ def solve_mixed(
     gap: float = 1e-6,
     absolute_gap: float = 0.5,
     watch: Watch | None = None,
-    options: dict[str, object] | None = None,
+    options: dict[str, int] | None = None,
 ) -> Outcome:
     """Branch and bound.
 

@@ -61,10 +61,10 @@ def commitments_of(case: Case, sets: Sets, stays: Stays) -> Commitments:
                 buffered[use.unit] += p + case.limits.bed_buffer * p * (1 - p)
             elif stage.minutes and occupant.home is not None:
                 assert stage.skill is not None
-                at = (sets.place[occupant.home], slice(None), slice(None), sets.skill[stage.skill])
-                care[at] += use.care[:days] * stage.carers
+                k, q = sets.place[occupant.home], sets.skill[stage.skill]
+                care[k, :, :, q] += use.care[:days] * stage.carers
                 if stage.carers == 2:
-                    pair[at] += use.care[:days]
+                    pair[k, :, :, q] += use.care[:days]
             cost = stage.cost_per_day * p.sum() + (stage.cost_once * use.starts.sum() if i else 0.0)
             if cost:
                 label = ("census-options", stage.payer or case.payers.service)

@@ -58,7 +58,7 @@ class Deployment:
 def unit_work(care: Care, skills: frozenset[int]) -> dict[int, list[int]]:
     """Units in which somebody with these skills can work → skills of named heads that they count for."""
     found: dict[int, list[int]] = {}
-    named = care.commitments.heads.any(axis=(1, 2))
+    named = np.asarray(care.commitments.heads.any(axis=(1, 2)))
     for u, unit in enumerate(care.case.units):
         leads = [q for q in np.flatnonzero(named[u]) if q in skills]
         can_staff = unit.skill is not None and care.sets.skill[unit.skill] in skills
@@ -215,7 +215,7 @@ def _add_flows(builder: Builder, care: Care, geography: Geography, mine: Deploym
             giving = [int(s) for s in shifts if sets.contact[s, b] > 0]
             if not giving:
                 continue
-            cells = care.cell[np.ix_(places, [t], [b], skills)][:, 0, 0, :]
+            cells = care.cell[places[:, None], t, b, skills[None, :]]
             at, q = np.nonzero(cells >= 0)
             if not len(at):
                 continue

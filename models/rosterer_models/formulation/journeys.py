@@ -92,7 +92,7 @@ class Stays:
         bands = [b.band for b in self.case.bands]
         start = np.array([stage.minutes.get(b, 0) for b in bands], dtype=float)
         end = np.array([stage.minutes_end.get(b, 0) for b in bands], dtype=float)
-        return start[None, :] + (end - start)[None, :] * taper[:, None]
+        return np.asarray(start[None, :] + (end - start)[None, :] * taper[:, None])
 
     def uses(
         self, stages: list[Stage], units: list[int | None], waits: tuple[int, ...], since: int = 0, until: int | None = None

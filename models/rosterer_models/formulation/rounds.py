@@ -58,8 +58,8 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
     agency = add_agency(builder, care)
     if in_units:
         present = builder.columns(len(in_units), lower=1, upper=1)
-        for duty, column in zip(in_units, present, strict=True):
-            add_head_supply(builder, care, duty.skills, duty.unit, duty.day, duty.shift, int(column))
+        for post, column in zip(in_units, present, strict=True):
+            add_head_supply(builder, care, post.skills, post.unit, post.day, post.shift, int(column))
     geography = Geography(case)
     shares = {key: geography.share(*key) for key in {(d.home, d.mobile) for d in rounds}}
     mileage = {key: geography.pounds_per_minute(*key) for key in shares}

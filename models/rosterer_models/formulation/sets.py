@@ -98,7 +98,8 @@ class Geography:
     def travel_minutes(self, home: int, mobile: bool) -> Floats:
         """K minutes from a home."""
         limits = self.case.limits
-        return self.metres[home] / (limits.drive_metres_per_minute if mobile else limits.walk_metres_per_minute)
+        pace = limits.drive_metres_per_minute if mobile else limits.walk_metres_per_minute
+        return np.asarray(self.metres[home] / pace)
 
     def round_places(self, home: int, mobile: bool) -> list[int]:
         """Places that a round from a home may serve."""
@@ -124,4 +125,4 @@ class Geography:
         """K: mileage of a minute of care."""
         if not mobile:
             return np.zeros(len(self.case.places))
-        return self.metres[home] / 1609.344 / self.case.limits.round_minutes * self.case.prices.mile
+        return np.asarray(self.metres[home] / 1609.344 / self.case.limits.round_minutes * self.case.prices.mile)

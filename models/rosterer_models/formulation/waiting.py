@@ -122,10 +122,10 @@ def _wait(case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[J
     day = np.array([t for _, t in starts], dtype=float)
     late = day_number(first, referral.referred) + case.limits.standard_days
     costs = _option_costs(case, starts, priority_weight(case, referral.priority))
-    costs["delay", payer] = np.maximum(0, day - ready) * pounds
-    costs["standard-missed", payer] = (day > late) * case.prices.standard_missed
+    costs["delay", payer] = np.asarray(np.maximum(0.0, day - ready) * pounds, dtype=float)
+    costs["standard-missed", payer] = np.asarray((day > late) * case.prices.standard_missed, dtype=float)
     whole = max(0, days - ready)
-    unserved = {
+    unserved: dict[Label, float] = {
         ("delay", payer): whole * pounds,
         ("tail-delay", payer): case.tail.wait_days * pounds,
         ("standard-missed", payer): case.prices.standard_missed * (days > late),

@@ -61,7 +61,7 @@ def main() -> None:
         report(safe_bound(joint.programme, outcome.row_duals), "linear relaxation")
     watch = Watch(on_bound=lambda bound: report(bound, "branch and cut") if np.isfinite(bound) else None)
     nodes = request["nodes"]
-    options: dict[str, object] = {} if nodes is None else {"mip_max_nodes": nodes}
+    options: dict[str, int] = {} if nodes is None else {"mip_max_nodes": nodes}
     final = solve_mixed(joint.programme, time_limit=float(request["seconds"]), watch=watch, absolute_gap=0.1, options=options)
     report(final.bound, "branch and cut")
 

@@ -83,16 +83,17 @@ def _merged_classes(case: Case, names: dict[str, str]) -> tuple[ArrivalClass, ..
     """Arrival rows with the classes of a zone that share where, priority and options made one."""
     amounts: dict[tuple[object, ...], float] = {}
     for row in case.expected:
-        home = names.get(row.home, row.home)
-        key = (home, row.where, row.priority, row.options, row.first_day, row.last_day, row.weekdays)
+        zone = names.get(row.home, row.home)
+        key = (zone, row.where, row.priority, row.options, row.first_day, row.last_day, row.weekdays)
         amounts[key] = amounts.get(key, 0.0) + row.amount
-    found, number = [], {}  # type: ignore[var-annotated]
+    found = []
+    number: dict[tuple[object, ...], str] = {}
     for (home, where, priority, options, first, last, weekdays), amount in amounts.items():
-        name = number.setdefault((home, where, priority, options), f"class-{len(number)}")
+        label = number.setdefault((home, where, priority, options), f"class-{len(number)}")
         found.append(
             ArrivalClass.model_validate(
                 {
-                    "arrival_class": name,
+                    "arrival_class": label,
                     "home": home,
                     "where": where,
                     "priority": priority,

@@ -195,7 +195,7 @@ class Descent:
                     found.append(self._move((column,), (-1.0,), float(reduced[column])))
                     continue
                 gain = -float(reduced[column])
-                ways = [((column,), gain)]
+                ways: list[tuple[tuple[int, ...], float]] = [((column,), gain)]
                 ways += [((column, h), gain - float(reduced[h])) for h, _ in self.duty_class.get(column, ())]
                 for columns, promise in ways:
                     if promise > LEAST_GAIN:
@@ -217,9 +217,9 @@ class Descent:
                         found.append(self._move((column, now), (1.0, -1.0), promise))
                         if extras:
                             found.append(self._move((column, now, *extras), (1.0, -1.0, *(-1.0,) * len(extras)), promise + loss))
-        for columns in self.slots.values():
-            used = [c for c in columns if self.value[c] > 0.5]
-            for column in columns:
+        for heads in self.slots.values():
+            used = [c for c in heads if self.value[c] > 0.5]
+            for column in heads:
                 found.append(self._move((column,), (1.0,), -float(reduced[column])))
                 if column in used:
                     found.append(self._move((column,), (-1.0,), float(reduced[column])))

@@ -15,7 +15,7 @@ from rosterer_models.formulation.deployment import unit_work
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
 from rosterer_models.formulation.sets import Geography
-from rosterer_models.matrix.model import Builder, Floats, Ints
+from rosterer_models.matrix.model import Builder, Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF
 from rosterer_models.search.rota import Rota
 
@@ -68,8 +68,8 @@ def name_rounds(
             else:
                 on_round.append((person, s))
         day = _Day(care, on_round, [homes[p] for p, _ in on_round], [skills[p] for p, _ in on_round], reach, geography, needs[:, t])
-        for (p, s), pieces in zip(on_round, day.pieces(halt), strict=True):
-            named.rounds.append(RoundDuty(p, t, s, *homes[p], tuple(sorted(skills[p])), tuple(pieces)))
+        for (person, s), pieces in zip(on_round, day.pieces(halt), strict=True):
+            named.rounds.append(RoundDuty(person, t, s, *homes[person], tuple(sorted(skills[person])), tuple(pieces)))
     return named
 
 
@@ -151,7 +151,7 @@ class _Day:
             found[i].append((b, k))
         return found
 
-    def _of(self, chosen: np.ndarray) -> tuple[Ints, Ints, Ints]:  # type: ignore[type-arg]
+    def _of(self, chosen: Flags) -> tuple[Ints, Ints, Ints]:
         return self.duty[chosen], self.band[chosen], self.place[chosen]
 
     def _totals(self, minutes: Floats) -> tuple[Floats, Floats]:
@@ -163,7 +163,7 @@ class _Day:
         keys = list(zip(self.duty.tolist(), self.band.tolist(), self.place.tolist(), strict=True))
         return np.array([at_place[i, k] for i, _, k in keys]), np.array([at_piece[key] for key in keys])
 
-    def _dearest(self, by_place: Floats) -> np.ndarray:  # type: ignore[type-arg]
+    def _dearest(self, by_place: Floats) -> Flags:
         """Entries at the places where their duty spends most of its time."""
         ranked: dict[int, dict[int, float]] = {}
         for i, k, m in zip(self.duty.tolist(), self.place.tolist(), by_place.tolist(), strict=True):

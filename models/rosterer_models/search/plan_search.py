@@ -94,7 +94,7 @@ def _whole_point(joint: Joint, budget: Budget, engine: str, seed: int, tell: Cal
         outcome = solve_with_cpsat(programme, time_limit=WHOLE_SHARE * budget.left, seed=seed)
         return outcome.x, 0
     if programme.num_columns <= SMALL_COLUMNS:
-        options: dict[str, object] = {} if budget.work is None else {"mip_max_nodes": NODES_PER_WORK * budget.work}
+        options: dict[str, int] = {} if budget.work is None else {"mip_max_nodes": NODES_PER_WORK * budget.work}
         limit = 86_400.0 if budget.work is not None else WHOLE_SHARE * budget.left
         outcome = solve_mixed(programme, time_limit=limit, watch=watch, gap=1e-7, absolute_gap=0.4, options=options)
         if outcome.x is not None:
