@@ -1,0 +1,185 @@
+"""How does a notebook or another Python program use the service?
+
+``Client("http://127.0.0.1:8000", key)``: send a case, submit a job, watch it, take the plan. Submitting is safe to repeat:
+every job is sent under a key of its own, so that a lost answer never makes two jobs.
+"""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import httpx
+
+from rosterer_api.storage.ids import new_id
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Plan
+
+ENDED = frozenset({"invalid", "completed", "stopped", "failed"})
+WAIT_SECONDS = 30
+TRIES = 5
+"""How often a request is repeated that found no service, or one that asked to be left alone for a moment."""
+_TYPES = {
+    ".json": "application/json",
+    ".zip": "application/zip",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+Json = dict[str, Any]
+
+
+class ServiceError(Exception):
+    """The service refused a request; ``problem`` is its answer (RFC 9457), with every fault in ``problem["errors"]``."""
+
+    def __init__(self, problem: Json) -> None:
+        self.problem = problem
+        faults = [f"{e.get('pointer') or e.get('parameter') or ''} {e['detail']}".strip() for e in problem.get("errors", [])]
+        super().__init__("; ".join([f"{problem.get('status')} {problem.get('detail')}", *faults[:20]]))
+
+
+class Client:
+    """A connection to a service; use as a context.
+
+    Parameters
+    ----------
+    url
+        Where the service is, without ``/v1``.
+    key
+        An API key.
+    """
+
+    def __init__(self, url: str, key: str) -> None:
+        self._http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=WAIT_SECONDS + 30)
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def create_case(
+        self, case: Case | Path | str, *, external_id: str | None = None, metadata: Mapping[str, Any] | None = None
+    ) -> Json:
+        """Send a case: one in memory, a JSON document, a workbook, or a zip of CSV files."""
+        content, suffix = (case.model_dump_json().encode(), ".json") if isinstance(case, Case) else _file(Path(case))
+        query = {} if external_id is None else {"external_id": external_id}
+        if metadata is not None:
+            query["metadata"] = json.dumps(metadata)
+        return self._ask("POST", "/v1/cases", content=content, params=query, headers={"Content-Type": _TYPES[suffix]})
+
+    def change_case(self, case: str, changes: list[Json]) -> Json:
+        """Make a new case from one that the service has."""
+        return self._ask("POST", f"/v1/cases/{case}/changes", json={"changes": changes})
+
+    def create_plan(self, case: str, plan: Plan | Path | str) -> Json:
+        """Send a plan made by any means; the answer holds the referee's verdict."""
+        content, suffix = (plan.model_dump_json().encode(), ".json") if isinstance(plan, Plan) else _file(Path(plan))
+        return self._ask("POST", f"/v1/cases/{case}/plans", content=content, headers={"Content-Type": _TYPES[suffix]})
+
+    def submit(
+        self,
+        case: str,
+        kind: str = "solve",
+        *,
+        external_id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+        **request: Any,
+    ) -> Json:
+        """Submit a job, such as ``submit(case, time_limit=60, gap=0.02)``; never twice, however often the connection breaks."""
+        body = {"case": case, "kind": kind, "request": request, "external_id": external_id, "metadata": dict(metadata or {})}
+        return self._ask("POST", "/v1/jobs", json=body, headers={"Idempotency-Key": idempotency_key or new_id("request")})
+
+    def job(self, job: str) -> Json:
+        """A job as it now is."""
+        return self._ask("GET", f"/v1/jobs/{job}")
+
+    def wait(self, job: str, seconds: float = 3600) -> Json:
+        """A job once it has ended.
+
+        Raises
+        ------
+        TimeoutError
+            When it has not ended after so many seconds.
+        """
+        end = time.monotonic() + seconds
+        while True:
+            left = max(0.0, min(WAIT_SECONDS, end - time.monotonic()))
+            found = self._ask("GET", f"/v1/jobs/{job}", params={"wait": left})
+            if found["state"] in ENDED:
+                return found
+            if time.monotonic() >= end:
+                raise TimeoutError(f"the job {job} is still {found['state']} after {seconds:g} seconds")
+
+    def watch(self, job: str) -> Iterator[Json]:
+        """What happens to a job, as it happens, each with ``id``, ``event`` and ``data``; goes on after a broken connection."""
+        last, failures = "", 0
+        while True:
+            try:
+                headers = {"Last-Event-ID": last} if last else {}
+                with self._http.stream("GET", f"/v1/jobs/{job}/events", headers=headers) as answer:
+                    if answer.is_error:
+                        answer.read()
+                        raise ServiceError(answer.json())
+                    for event in _events(answer.iter_lines()):
+                        last, failures = event["id"], 0
+                        yield event
+                    return
+            except httpx.TransportError:
+                failures += 1
+                if failures >= TRIES:
+                    raise
+                time.sleep(2**failures / 4)
+
+    def stop(self, job: str) -> Json:
+        """Ask a job to end with its best plan so far."""
+        return self._ask("POST", f"/v1/jobs/{job}/stop")
+
+    def plan(self, plan: str) -> Plan:
+        """A whole plan."""
+        return Plan.model_validate(self._ask("GET", f"/v1/plans/{plan}/document"))
+
+    def _ask(self, method: str, path: str, **options: Any) -> Json:
+        # Only what is safe to repeat is repeated: reading, and submitting under a key.
+        may_repeat = method == "GET" or "Idempotency-Key" in options.get("headers", {})
+        for attempt in range(1, TRIES + 1):
+            is_last = attempt == TRIES or not may_repeat
+            try:
+                answer = self._http.request(method, path, **options)
+            except httpx.TransportError:
+                if is_last:
+                    raise
+                time.sleep(2**attempt / 4)
+                continue
+            if answer.status_code in (429, 503) and not is_last:
+                time.sleep(min(30.0, float(answer.headers.get("Retry-After", 1))))
+                continue
+            break
+        if answer.is_error:
+            raise ServiceError(answer.json())
+        found: Json = answer.json()
+        return found
+
+
+def _file(path: Path) -> tuple[bytes, str]:
+    if path.suffix.lower() not in _TYPES:
+        raise ValueError(f"{path.name} is none of: {', '.join(_TYPES)}")
+    return path.read_bytes(), path.suffix.lower()
+
+
+def _events(lines: Iterator[str]) -> Iterator[Json]:
+    fields: dict[str, str] = {}
+    for line in lines:
+        if line.startswith(":"):
+            continue
+        if line:
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        elif "data" in fields:
+            yield {"id": fields.get("id", ""), "event": fields.get("event", "message"), "data": json.loads(fields["data"])}
+            fields = {}

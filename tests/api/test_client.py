@@ -1,0 +1,105 @@
+"""Do the client and the examples of the reference do what they say, against a real service?"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from rosterer.files import save_case
+from rosterer.referee import judge
+from rosterer_api.client import Client, ServiceError
+from rosterer_api.jobs.dbos_queue import DbosQueue
+from tests.api.service import ROOT, Bench
+from tests.api.web import Web, a_web
+from tests.cases import small_case, small_plan
+
+EXAMPLES = ROOT / "docs" / "reference" / "api.http"
+
+
+@pytest.fixture
+def working(bench: Bench) -> Iterator[Web]:
+    """A service with a worker."""
+    queue = DbosQueue(bench.settings.database)
+    bench.worker()
+    with a_web(bench.settings.database, queue) as web:
+        yield web
+    queue.close()
+
+
+@pytest.fixture
+def client(web: Web) -> Iterator[Client]:
+    """A client of a service without workers."""
+    with Client(web.url, web.shared_key) as one:
+        yield one
+
+
+@pytest.mark.slow
+def test_a_case_is_solved_in_five_calls(working: Web) -> None:
+    with Client(working.url, working.shared_key) as client:
+        case = client.create_case(small_case(), external_id="E-1", metadata={"ward": 7})
+        job = client.submit(case["id"], time_limit=3)
+        states = [event["data"]["state"] for event in client.watch(job["id"]) if event["event"] == "state"]
+        assert (states[0], states[-1]) == ("created", "completed")
+        ended = client.wait(job["id"])
+        plan = client.plan(ended["plan"])
+    assert judge(small_case(), plan).is_good
+
+
+def test_a_case_may_come_from_a_workbook(client: Client, tmp_path: Path) -> None:
+    save_case(small_case(), tmp_path / "case.xlsx")
+    assert client.create_case(tmp_path / "case.xlsx")["fingerprint"] == small_case().fingerprint
+    with pytest.raises(ValueError, match="none of"):
+        client.create_case(tmp_path / "case.pdf")
+
+
+def test_a_refusal_names_every_fault(client: Client) -> None:
+    with pytest.raises(ServiceError, match="/request/gap") as refused:
+        client.submit("none", gap=9)
+    assert refused.value.problem["status"] == 422
+
+
+def test_a_plan_made_by_hand_is_judged(client: Client) -> None:
+    case = client.create_case(small_case())["id"]
+    assert client.create_plan(case, small_plan())["verdict"]["is_good"] is True
+    bad = small_plan(duties=())
+    assert client.create_plan(case, bad)["verdict"]["is_good"] is False
+    changed = client.change_case(case, [{"kind": "beds", "unit": "hub", "beds": 1}])
+    assert changed["parent"] == case
+
+
+def test_waiting_ends_when_its_time_is_over(client: Client) -> None:
+    job = client.submit(client.create_case(small_case())["id"], "wait")["id"]
+    with pytest.raises(TimeoutError):
+        client.wait(job, seconds=0.2)
+    assert client.stop(job)["state"] == "stopped"
+    assert client.wait(job)["state"] == client.job(job)["state"] == "stopped"
+
+
+@pytest.mark.slow
+def test_every_example_of_the_reference_works(working: Web) -> None:
+    known: dict[str, Any] = {"url": working.url, "key": working.shared_key, "case_document": small_case().model_dump_json()}
+    examples = [block for block in re.split(r"^###.*$", EXAMPLES.read_text(), flags=re.MULTILINE) if block.strip()]
+    assert len(examples) >= 10
+    for example in examples:
+        name = re.search(r"# @name (\w+)", example)
+        lines = [line for line in example.strip().splitlines() if not line.startswith("#")]
+        text = re.sub(r"\{\{([\w.]+)\}\}", lambda found: value_of(known, found[1]), "\n".join(lines))
+        head, _, body = text.partition("\n\n")
+        method, address = head.splitlines()[0].split(" ", 1)
+        headers = dict(line.split(": ", 1) for line in head.splitlines()[1:])
+        answer = httpx.request(method, address, headers=headers, content=body.encode() or None, timeout=60, trust_env=False)
+        assert answer.is_success, (address, answer.text)
+        if name is not None:
+            known[name[1]] = answer.json()
+
+
+def value_of(known: dict[str, Any], path: str) -> str:
+    """A variable of an example, or a field of an earlier answer."""
+    found: Any = known
+    for part in path.split("."):
+        found = found[part]
+    return found if isinstance(found, str) else json.dumps(found)

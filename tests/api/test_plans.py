@@ -1,0 +1,116 @@
+"""Are plans judged, compared, taken away in every form, and brought from draft to worked in order?"""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from tests.api.web import Web, assert_problem, document_of
+from tests.cases import DUTIES, PEOPLE, changed, small_case, small_plan
+
+NAMED = small_case(people=changed(PEOPLE, "person", "ann", name="=Ann Example"))
+
+
+def sent(client: Any, **changes: Any) -> tuple[str, str]:
+    """A case with a plan of it."""
+    case = client.post("/v1/cases", json=document_of(NAMED)).json()["id"]
+    made = client.post(f"/v1/cases/{case}/plans", json=small_plan(**changes).model_dump(mode="json", exclude={"certificate"}))
+    assert made.status_code == 201, made.text
+    return case, made.json()["id"]
+
+
+def test_a_plan_made_by_hand_gets_the_referees_verdict(web: Web) -> None:
+    client = web.client()
+    _, good = sent(client)
+    _, bad = sent(client, duties=())
+    assert client.get(f"/v1/plans/{good}").json()["verdict"]["is_good"] is True
+    assert client.get(f"/v1/plans/{bad}").json()["verdict"]["is_good"] is False
+    verdict = client.get(f"/v1/plans/{bad}/verdict").json()
+    assert {breach["rule"] for breach in verdict["broken"]} == set(client.get(f"/v1/plans/{bad}").json()["verdict"]["broken_rules"])
+
+
+def test_a_broken_plan_is_refused_with_every_fault(web: Web) -> None:
+    client = web.client()
+    case, _ = sent(client)
+    answer = client.post(f"/v1/cases/{case}/plans", json={"duties": [{"person": "ann"}], "placements": [{"referral": 7}]})
+    assert_problem(answer, 422, "/duties/0/date", "/duties/0/shift", "/placements/0/referral")
+
+
+def test_tables_come_as_json_and_csv(web: Web) -> None:
+    client = web.client()
+    _, plan = sent(client)
+    rows = client.get(f"/v1/plans/{plan}/tables/duties").json()
+    assert len(rows) == len(DUTIES)
+    text = client.get(f"/v1/plans/{plan}/tables/duties", params={"format": "csv"}).text
+    assert text.splitlines()[0].startswith("person,date,shift")
+    assert len(text.splitlines()) == len(DUTIES) + 1
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ics"])
+def test_a_plan_is_taken_away_in_every_form(web: Web, form: str) -> None:
+    client = web.client()
+    _, plan = sent(client)
+    answer = client.get(f"/v1/plans/{plan}/export/{form}")
+    assert answer.status_code == 200, answer.text
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:  # a workbook is a zip file too
+        assert archive.testzip() is None
+        assert archive.namelist()
+
+
+def test_exports_hold_no_names_for_those_who_may_not_see_them_and_no_formulas(web: Web) -> None:
+    from openpyxl import load_workbook
+
+    _, plan = sent(web.client())
+
+    def texts(client: Any) -> set[str]:
+        book = load_workbook(io.BytesIO(client.get(f"/v1/plans/{plan}/export/xlsx").content))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert not any(cell.data_type == "f" and "Ann" in str(cell.value) for cell in cells)
+        return {str(cell.value) for cell in cells if "Ann Example" in str(cell.value)}
+
+    assert texts(web.client("service"))
+    assert not texts(web.client("planner"))
+
+
+def test_a_plan_goes_from_draft_to_worked_and_no_step_is_left_out(web: Web) -> None:
+    manager, approver = web.client("manager"), web.client("approver")
+    _, plan = sent(manager)
+    assert_problem(manager.post(f"/v1/plans/{plan}/publish"), 409)
+    assert_problem(manager.get(f"/v1/plans/{plan}/export/payroll"), 409)
+    version = approver.get(f"/v1/plans/{plan}").headers["etag"]
+    assert_problem(approver.post(f"/v1/plans/{plan}/approve", headers={"If-Match": '"v9"'}), 412)
+    assert approver.post(f"/v1/plans/{plan}/approve", headers={"If-Match": version}).json()["state"] == "approved"
+    assert manager.post(f"/v1/plans/{plan}/publish").json()["state"] == "published"
+    assert manager.get(f"/v1/plans/{plan}/export/payroll").status_code == 200
+    assert manager.post(f"/v1/plans/{plan}/work").json()["state"] == "worked"
+    administrator = web.client()
+    assert_problem(administrator.delete(f"/v1/plans/{plan}"), 409)
+    actions = [entry["action"] for entry in administrator.get("/v1/audit").json()["items"]]
+    assert [a for a in actions if a.startswith("plan.")] == ["plan.work", "plan.publish", "plan.approve", "plan.create"]
+    assert "plan.approve" in administrator.get("/v1/audit/export").text
+
+
+def test_nobody_approves_their_own_plan(web: Web) -> None:
+    administrator = web.client()
+    _, plan = sent(administrator)
+    assert_problem(administrator.post(f"/v1/plans/{plan}/approve"), 403)
+
+
+def test_two_plans_are_compared_duty_by_duty(web: Web) -> None:
+    client = web.client()
+    _, one = sent(client)
+    _, two = sent(client, duties=DUTIES[1:])
+    found = client.get(f"/v1/plans/{one}/difference/{two}").json()
+    assert [(d["person"], len(d["before"]), len(d["after"])) for d in found["duties"]] == [("ann", 1, 0)]
+    assert found["placements"] == []
+    assert found["cost"] is not None
+
+
+def test_a_case_that_a_plan_needs_stays(web: Web) -> None:
+    client = web.client()
+    case, plan = sent(client)
+    assert_problem(client.delete(f"/v1/cases/{case}"), 409)
+    assert client.delete(f"/v1/plans/{plan}").status_code == 204
+    assert client.delete(f"/v1/cases/{case}").status_code == 204
+    assert_problem(client.get(f"/v1/cases/{case}"), 404)
