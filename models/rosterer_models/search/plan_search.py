@@ -1,14 +1,12 @@
 """How is a plan found? See the case from afar, take its relaxation, make it whole, improve it, name it, and finish it.
 
-1. a coarse case with its sectors merged into zones, and the linear relaxation of its joint model;
-2. a dive that makes lines, heads and duties whole, and a descent along the prices of the relaxation;
+1. the best rota if travel took no time: a dive, then branch and bound on a model of one place;
+2. a coarse case with its sectors merged into zones: who of that rota goes to units, and where care is wanted;
 3. named rounds in the fine case, and a last programme that settles minutes and placements for them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Watch
@@ -17,23 +15,20 @@ from rosterer_models.formulation.joint import Joint, joint_model
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.matrix.model import Builder, Floats, Label
 from rosterer_models.search.coarse import coarse_case
-from rosterer_models.search.descent import Descent
 from rosterer_models.search.dive import dive, groups_of, kinds_of
 from rosterer_models.search.finish import Finished, finish
-from rosterer_models.search.naming import name_rounds
+from rosterer_models.search.naming import Named, name_rounds
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.rota import rota_of
+from rosterer_models.search.rota import Rota, rota_of
 from rosterer_models.search.targets import needs_of
 from rosterer_models.search.units import fill_units, name_units
 from rosterer_models.vocabulary.case import Case
 
-SMALL_COLUMNS = 6000
-"""A joint model up to this size goes to branch and bound whole."""
-FINISH_SHARE = 0.35
-"""Part of the time kept for naming and finishing."""
-WHOLE_SHARE = 0.5
-"""Part of the time for branch and bound on a small model."""
-NODES_PER_WORK = 1000
+ROTA_SHARE = 0.55
+"""Part of the time after which the rota is settled."""
+DEPLOYED_SHARE = 0.75
+"""Part of the time after which heads are in units; the rest is for naming and finishing."""
+NODES_PER_WORK = 100
 """Branch-and-bound nodes for one unit of work."""
 
 
@@ -43,6 +38,19 @@ class Found:
 
     finished: Finished | None
     unavoidable: dict[Label, float]
+    steps: int
+    """Rounds of improvement done."""
+
+
+@dataclass(frozen=True)
+class PlannedRota:
+    """A rota with named rounds, before minutes and placements are settled."""
+
+    joint: Joint
+    """The coarse model that it was made with."""
+    rota: Rota | None
+    named: Named | None
+    """Both None when not even a relaxation was found in time."""
     steps: int
     """Rounds of improvement done."""
 
@@ -66,13 +74,25 @@ def search_plan(
         Told what is being done.
     """
     tell = note or (lambda doing: None)
+    planned = search_rota(case, budget, engine=engine, seed=seed, note=tell)
+    if planned.rota is None or planned.named is None:
+        return Found(None, planned.joint.unavoidable, planned.steps)
+    tell("settling minutes and placements")
+    finished = finish(case, planned.joint.people, planned.rota, planned.named, budget)
+    return Found(finished, planned.joint.unavoidable, planned.steps)
+
+
+def search_rota(
+    case: Case, budget: Budget, *, engine: str = "auto", seed: int = 1, note: Callable[[str], None] | None = None
+) -> PlannedRota:
+    """Find who works when and on which rounds; parameters as for ``search_plan``."""
+    tell = note or (lambda doing: None)
     tell("building the model")
     coarse, zones = coarse_case(case, zones_for(case))
     joint = joint_model(coarse, guide=True)
-    tell("solving the relaxation")
-    x, steps = _whole_point(joint, budget, engine, seed, tell)
+    x, steps = _whole_point(case, joint, budget, engine, seed, tell)
     if x is None:
-        return Found(None, joint.unavoidable, steps)
+        return PlannedRota(joint, None, None, steps)
     tell("naming duties")
     rota = rota_of(joint, x)
     care = add_care(Builder(), case, Sets(case))
@@ -80,59 +100,66 @@ def search_plan(
     units = name_units(joint, x, rota)
     fill_units(joint, x, rota, units)
     named = name_rounds(joint, care, rota, units, needs, lambda: budget.is_over)
-    tell("settling minutes and placements")
-    finished = finish(case, joint.people, rota, named, budget)
-    return Found(finished, joint.unavoidable, steps)
+    return PlannedRota(joint, rota, named, steps)
 
 
-def _whole_point(joint: Joint, budget: Budget, engine: str, seed: int, tell: Callable[[str], None]) -> tuple[Floats | None, int]:
+def _whole_point(
+    case: Case, joint: Joint, budget: Budget, engine: str, seed: int, tell: Callable[[str], None]
+) -> tuple[Floats | None, int]:
+    """A point of the coarse model that is whole in everything but placements."""
+    tell("choosing the rota")
+    rota = _best_rota(case, budget, engine, seed)
+    if rota is None:
+        return None, 0
+    tell("deploying it")
     programme = joint.programme
-    watch = Watch(stop=lambda: budget.is_stopped)
+    columns, values = personal_bounds(joint, rota)
+    lower, upper = programme.lower.copy(), programme.upper.copy()
+    lower[columns] = upper[columns] = values
+    solver = LinearSolver(replace(programme, lower=lower, upper=upper))
+    end = 0.0 if budget.seconds is None else DEPLOYED_SHARE * budget.seconds
+    left = None if budget.work is not None else (lambda: 0.0 if budget.is_stopped else end - budget.spent)
+    relaxed = solver.solve("ipx", time_limit=None if budget.work is not None else max(2.0, end - budget.spent))
+    if relaxed.x is None:
+        return None, 0
+    _, totals, heads, _, _ = kinds_of(joint)
+    begun = budget.spent
+
+    def haste() -> float:
+        return 0.0 if budget.work is not None else (budget.spent - begun) / max(1e-3, end - begun)
+
+    whole = dive(solver, [totals, heads], groups_of(joint), lower, upper, relaxed.x, haste=haste, left=left)
+    return (relaxed.x if whole is None else whole), 0
+
+
+def _best_rota(case: Case, budget: Budget, engine: str, seed: int) -> Rota | None:
+    """The rota that would be best if travel took no time: a small model that branch and bound can really work on."""
+    joint = joint_model(relaxed_case(case))
+    programme = joint.programme
+    end = 0.0 if budget.seconds is None else ROTA_SHARE * budget.seconds
+    limit = 86_400.0 if budget.work is not None else max(1.0, end - budget.spent)
     if engine == "cp-sat":
         from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
 
-        outcome = solve_with_cpsat(programme, time_limit=WHOLE_SHARE * budget.left, seed=seed)
-        return outcome.x, 0
-    if programme.num_columns <= SMALL_COLUMNS:
-        options: dict[str, int] = {} if budget.work is None else {"mip_max_nodes": NODES_PER_WORK * budget.work}
-        limit = 86_400.0 if budget.work is not None else WHOLE_SHARE * budget.left
-        outcome = solve_mixed(programme, time_limit=limit, watch=watch, gap=1e-7, absolute_gap=0.4, options=options)
-        if outcome.x is not None:
-            return outcome.x, 0
+        outcome = solve_with_cpsat(programme, time_limit=limit, seed=seed)
+        return None if outcome.x is None else rota_of(joint, outcome.x)
     solver = LinearSolver(programme)
-    keep = FINISH_SHARE * (budget.seconds or 0.0)
-    relaxed = solver.solve("ipx", time_limit=None if budget.work is not None else max(1.0, budget.left - keep))
+    relaxed = solver.solve("ipx", time_limit=limit)
     if relaxed.x is None:
-        return None, 0
-    tell("making the rota whole")
-
-    def is_time() -> bool:
-        return budget.is_stopped or (budget.work is None and budget.left < keep)
-
-    kinds = kinds_of(joint)
-    begun, end = budget.spent, (budget.seconds or 0.0) - keep
+        return None
+    begun = budget.spent
 
     def haste() -> float:
-        if budget.is_stopped:
-            return 1.0
-        return 0.0 if budget.work is not None else (budget.spent - begun) / max(1e-3, end - begun)
+        return 0.0 if budget.work is not None else (budget.spent - begun) / max(1e-3, 0.3 * (end - begun))
 
-    def left() -> float:
-        return 0.0 if budget.is_stopped else budget.left - keep
-
-    whole = dive(
-        solver,
-        kinds[:-1],
-        groups_of(joint),
-        programme.lower,
-        programme.upper,
-        relaxed.x,
-        haste=haste,
-        left=None if budget.work is not None else left,
-    )
-    if whole is None or is_time():
-        return whole, 0
-    tell("improving the rota")
-    descent = Descent(joint, solver, whole, np.random.default_rng(seed))
-    best = descent.run(is_time, most=budget.work)
-    return best, descent.steps
+    left = None if budget.work is not None else (lambda: 0.0 if budget.is_stopped else end - budget.spent)
+    kinds, groups = kinds_of(joint), groups_of(joint)
+    start = dive(solver, kinds, groups, programme.lower, programme.upper, relaxed.x, haste=haste, left=left)
+    options: dict[str, object] = {"mip_heuristic_effort": 0.3, "random_seed": seed}
+    if budget.work is not None:
+        options["mip_max_nodes"] = NODES_PER_WORK * budget.work
+    watch = Watch(stop=lambda: budget.is_stopped)
+    limit = 86_400.0 if budget.work is not None else max(0.5, end - budget.spent)
+    outcome = solve_mixed(programme, time_limit=limit, start=start, watch=watch, gap=1e-5, absolute_gap=0.4, options=options)
+    best = outcome.x if outcome.x is not None else start
+    return rota_of(joint, relaxed.x if best is None else best)
