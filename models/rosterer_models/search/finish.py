@@ -38,11 +38,11 @@ def finish(case: Case, people: People, rota: Rota, named: Named, budget: Budget)
     """
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
-    x = model.programme.settled(_rounded(model, _whole_starts(model, budget)))
+    x = model.programme.settled(rounded_point(model, _whole_starts(model, budget)))
     pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)
     for label, amount in model.programme.by_label(x).items():
         pounds[label] = pounds.get(label, 0.0) + amount
-    return Finished(_plan(case, people, rota, named, model, x), pounds, sum(pounds.values()))
+    return Finished(plan_of_point(case, people, rota, named, model, x), pounds, sum(pounds.values()))
 
 
 def _whole_starts(model: NamedModel, budget: Budget) -> Floats:
@@ -91,7 +91,7 @@ def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
     return RoundDuty(duty.person, duty.day, duty.shift, duty.home, duty.mobile, duty.skills, tuple(kept))
 
 
-def _rounded(model: NamedModel, x: Floats) -> Floats:
+def rounded_point(model: NamedModel, x: Floats) -> Floats:
     """Whole placements, reservations to a millionth of a person, minutes to a hundredth."""
     x = x.copy()
     care = model.care
@@ -109,7 +109,8 @@ def _rounded(model: NamedModel, x: Floats) -> Floats:
     return x
 
 
-def _plan(case: Case, people: People, rota: Rota, named: Named, model: NamedModel, x: Floats) -> Plan:
+def plan_of_point(case: Case, people: People, rota: Rota, named: Named, model: NamedModel, x: Floats) -> Plan:
+    """Write down a whole point of a model with named duties."""
     return Plan(
         lines=tuple(
             ChosenLine(person=mine.staff.person.person, pattern=chosen.pattern, phase=chosen.phase)
