@@ -39,8 +39,6 @@ class Settings:
     """Most jobs that may wait; more are refused with 503."""
     private_webhooks: bool = False
     """Whether webhooks may go to private, loopback and link-local addresses, and over plain http."""
-    idempotency_days: int = 7
-    """How long an ``Idempotency-Key`` is remembered."""
     job_kinds: str = ""
     """Modules with further kinds of job, separated by commas."""
 

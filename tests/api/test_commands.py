@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -26,17 +27,22 @@ def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
 def test_one_command_serves_and_shows_its_first_key_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'own.sqlite'}"
     talk = tmp_path / "talk.txt"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     for is_first in (True, False):
         with talk.open("w") as file:
-            process = subprocess.Popen([*LINE, "serve", "--port", "8765", "--database", url], stderr=file, cwd=ROOT)
+            process = subprocess.Popen([*LINE, "serve", "--port", str(port), "--database", url], stderr=file, cwd=ROOT)
         try:
-            assert eventually(lambda: answers("http://127.0.0.1:8765/readyz"))
+            assert eventually(lambda: answers(f"http://127.0.0.1:{port}/readyz"))
             key = re.search(r"rosterer_\S+", talk.read_text())
             assert (key is not None) is is_first
             if key is not None:
-                answer = httpx.get("http://127.0.0.1:8765/v1/cases", headers={"Authorization": f"Bearer {key[0]}"}, trust_env=False)
+                answer = httpx.get(
+                    f"http://127.0.0.1:{port}/v1/cases", headers={"Authorization": f"Bearer {key[0]}"}, trust_env=False
+                )
                 assert answer.status_code == 200
-            eventually(lambda: httpx.get("http://127.0.0.1:8765/readyz", trust_env=False).json()["workers"] == 1)
+            eventually(lambda: httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).json()["workers"] == 1)
         finally:
             ended(process)
     assert "rosterer_" not in "".join(line for line in talk.read_text().splitlines() if line.startswith("{"))
