@@ -8,6 +8,7 @@ from rosterer.commands.demo import demo
 from rosterer.commands.export import export
 from rosterer.commands.forecast import forecast
 from rosterer.commands.generate import generate
+from rosterer.commands.import_rota import import_rota
 from rosterer.commands.report import report
 from rosterer.commands.solve import solve
 from rosterer.commands.template import template
@@ -18,6 +19,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "generate": generate,
     "solve": solve,
     "check": check,
+    "import": import_rota,
     "convert": convert,
     "template": template,
     "export": export,

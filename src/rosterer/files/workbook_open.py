@@ -5,6 +5,7 @@ large or declares XML entities is refused before anything is parsed.
 """
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ LARGEST_FILE = 50_000_000
 """Bytes; a case of ten thousand people with its history takes about twenty million."""
 LARGEST_UNFOLDED = 400_000_000
 """Bytes of all parts together once unpacked; XML of worksheets packs to about a tenth."""
+LARGEST_LAID_OUT = 60_000_000
+"""Bytes of one sheet that is read with styles and merged cells, all in memory at once."""
+LARGEST_RANGE = 100_000
+"""Cells of one merged or linked range; a heading over a year of days has a few hundred."""
 LARGEST_RATIO = 200
 """Unpacked over packed bytes of a part; honest sheets stay under forty, zip bombs exceed a thousand."""
 _RATIO_COUNTS_FROM = 1_000_000
@@ -49,7 +54,7 @@ def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iter
     BadInput
         When there is no file, or it is no workbook that can be read safely.
     """
-    content = _safe_content(path)
+    content = _safe_content(path, can_unfold=not is_streamed)
     import openpyxl
 
     with warnings.catch_warnings():
@@ -76,7 +81,7 @@ def _unreadable(path: Path, wrong: Exception) -> BadInput:
     )
 
 
-def _safe_content(path: Path) -> io.BytesIO:
+def _safe_content(path: Path, *, can_unfold: bool) -> io.BytesIO:
     """The file in memory: openpyxl leaves a file open when it gives up on it."""
     try:
         size = path.stat().st_size
@@ -87,6 +92,8 @@ def _safe_content(path: Path) -> io.BytesIO:
             _refuse_bomb(path, archive)
             for part in archive.infolist():
                 _refuse_entities(path, archive, part)
+                if can_unfold:
+                    _refuse_wide_ranges(path, archive, part)
         return content
     except OSError as refused:
         if isinstance(refused, FileNotFoundError):
@@ -125,3 +132,28 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo
                     [Fault(path.name, f"declares XML entities in {part.filename}", "copy its cells into a new workbook")]
                 )
             last = chunk[-16:]
+
+
+_RANGE = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})"
+)
+
+
+def _refuse_wide_ranges(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """openpyxl makes every cell of a merged or linked range; a range over a whole sheet would be seventeen billion."""
+    if not part.filename.lower().startswith("xl/worksheets/") or not part.filename.lower().endswith(".xml"):
+        return
+    if part.file_size > LARGEST_LAID_OUT:
+        message = f"has a sheet of {part.file_size / 1e6:,.0f} MB"
+        raise BadInput([Fault(path.name, message, "copy the rota alone into a new workbook")])
+    for left, top, right, bottom in _RANGE.findall(archive.read(part)):
+        if (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1) > LARGEST_RANGE:
+            where = f"{left.decode()}{top.decode()}:{right.decode()}{bottom.decode()}"
+            raise BadInput([Fault(path.name, f"merges or links the cells {where}", "unmerge them, or copy the rota alone")])
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

@@ -1,0 +1,254 @@
+"""How does a rota that was read become a case and a plan that can be checked and improved?
+
+A sheet says who works when; it knows no places, prices or demand. So everybody works in one unit of their team at one place, and
+the demand is what the rota usually gives: the middle number of heads by weekday and band. All that is assumed is told.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median_low
+
+from rosterer.sheets.bands import bands_of, shift_with_bands
+from rosterer.sheets.codes import Meaning, clock
+from rosterer.sheets.cycles import line_of
+from rosterer.sheets.found import FoundPerson
+from rosterer_models.library.holidays import bank_holidays
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.cover import Cover
+from rosterer_models.vocabulary.person import Absence, Availability, Employer, FixedDuty, Person, Skill, Team, WorkedDuty
+from rosterer_models.vocabulary.place import Place, Unit
+from rosterer_models.vocabulary.plan import DutyPiece, Plan
+from rosterer_models.vocabulary.shift import Band, Pattern, Shift
+from rosterer_models.vocabulary.time import WEEKDAYS
+
+HOURLY_PAY = 15.0
+"""Pounds with on-costs, until the service fills in its own: the order of a care assistant's pay."""
+BASE, SKILL, EMPLOYER = "base", "care", "employer"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person does on a day: a code with its meaning."""
+
+    person: str
+    date: date
+    code: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Name and days of the case."""
+
+    name: str
+    first_day: date
+    last_day: date
+
+    @property
+    def days(self) -> int:
+        """Length of the horizon."""
+        return (self.last_day - self.first_day).days + 1
+
+
+def build(
+    frame: Frame,
+    people: Sequence[FoundPerson],
+    entries: Iterable[Entry],
+    unread: frozenset[tuple[str, date]],
+    without_line: frozenset[str],
+) -> tuple[Case, Plan]:
+    """A case and the plan that the sheet is.
+
+    Parameters
+    ----------
+    unread
+        People and dates of cells that nobody understands: they say nothing of a line.
+    without_line
+        Ids of people who are to be free of any pattern, because theirs breaks a rule.
+    """
+    ids = ids_of([person.number or person.name for person in people])
+    person_ids = {person.key: one for person, one in zip(people, ids, strict=True)}
+    team_names = list(dict.fromkeys(person.team for person in people))
+    team_ids = dict(zip(team_names, ids_of(team_names), strict=True))
+    entries = list(entries)
+    codes = {entry.code: entry.meaning for entry in entries if entry.meaning.hours is not None}
+    shift_ids = dict(zip(codes, ids_of(list(codes)), strict=True))
+    bands = bands_of(list(codes.values()))
+    shifts = [shift_with_bands(shift_ids[code], meaning, bands) for code, meaning in codes.items()]
+
+    days: dict[str, dict[date, Entry]] = defaultdict(dict)
+    for entry in entries:
+        days[entry.person][entry.date] = entry
+    members, patterns = _members(frame, people, person_ids, team_ids, days, shift_ids, unread, without_line)
+    inside = [entry for entry in entries if frame.first_day <= entry.date <= frame.last_day]
+    duties = [entry for entry in inside if entry.meaning.kind == "shift"]
+    team_of = {person.key: team_ids[person.team] for person in people}
+    is_bank = {member.person: member.kind == "bank" for member in members}
+    case = Case(
+        name=frame.name,
+        note="Read from a rota sheet; places, pay and demand are assumed.",
+        first_day=frame.first_day,
+        days=frame.days,
+        holidays=bank_holidays(frame.first_day, frame.days),
+        employers=(Employer(employer=EMPLOYER, hourly_pay=HOURLY_PAY),),
+        teams=tuple(Team(team=one, name=name) for name, one in team_ids.items()),
+        skills=(Skill(skill=SKILL),),
+        people=tuple(members),
+        absences=tuple(_absences(entries, person_ids)),
+        fixed=tuple(
+            FixedDuty(person=person_ids[entry.person], date=entry.date, shift=shift_ids[entry.code], training=True)
+            for entry in inside
+            if entry.meaning.kind == "training"
+        ),
+        history=tuple(
+            WorkedDuty(person=person_ids[entry.person], date=entry.date, shift=shift_ids[entry.code])
+            for entry in sorted(entries, key=lambda entry: (entry.person, entry.date))
+            if entry.date < frame.first_day and entry.meaning.hours is not None
+        ),
+        availability=tuple(
+            Availability(person=one, first_day=frame.first_day, last_day=frame.last_day) for one in is_bank if is_bank[one]
+        ),
+        bands=tuple(bands),
+        shifts=tuple(shifts),
+        patterns=tuple(patterns),
+        places=(Place(place=BASE, kind="hub", easting=400_000, northing=300_000),),
+        units=tuple(Unit(unit=f"{one}-unit", name=name, place=BASE, kind="team", skill=SKILL) for name, one in team_ids.items()),
+        cover=tuple(_usual_cover(frame, duties, team_of, shift_ids, shifts, bands)),
+    )
+    plan = Plan(
+        duties=tuple(
+            DutyPiece(
+                person=person_ids[entry.person],
+                date=entry.date,
+                shift=shift_ids[entry.code],
+                place=f"{team_of[entry.person]}-unit" if entry.meaning.kind == "shift" else None,
+                source="manual" if entry.meaning.kind == "shift" else "fixed",
+            )
+            for entry in inside
+            if entry.meaning.hours is not None
+        )
+    )
+    return case, plan
+
+
+def ids_of(names: Sequence[str]) -> list[str]:
+    """An id for each name, no two alike: letters, digits and hyphens."""
+    taken: set[str] = set()
+    ids = []
+    for name in names:
+        plain = re.sub(r"[^A-Za-z0-9_.]+", "-", name).strip("-_.")[:56] or "x"
+        free, number = plain, 2
+        while free.casefold() in taken:
+            free = f"{plain}-{number}"
+            number += 1
+        taken.add(free.casefold())
+        ids.append(free)
+    return ids
+
+
+def _members(
+    frame: Frame,
+    people: Sequence[FoundPerson],
+    person_ids: Mapping[str, str],
+    team_ids: Mapping[str, str],
+    days: dict[str, dict[date, Entry]],
+    shift_ids: Mapping[str, str],
+    unread: frozenset[tuple[str, date]],
+    without_line: frozenset[str],
+) -> tuple[list[Person], list[Pattern]]:
+    """People with a repeating line as pattern staff, all others as bank staff who can work on any day."""
+    patterns: dict[tuple[str, ...], str] = {}
+    members = []
+    for person in people:
+        one = person_ids[person.key]
+        about: dict[str, object] = {"person": one, "name": person.name, "employer": EMPLOYER, "home": BASE}
+        about |= {"team": team_ids[person.team], "grade": person.grade, "skills": (SKILL,)}
+        line = None if one in without_line else line_of(_cells(frame, person.key, days[person.key], shift_ids, unread))
+        if line is None:
+            members.append(Person.model_validate({**about, "kind": "bank"}))
+            continue
+        cycle, phase = line
+        pattern = patterns.setdefault(cycle, f"cycle-{len(patterns) + 1}")
+        hours = person.contract_hours or 0
+        members.append(Person.model_validate({**about, "contract_hours": hours, "pattern": pattern, "phase": phase}))
+    return members, [Pattern(pattern=name, cycle=cycle) for cycle, name in patterns.items()]
+
+
+def _cells(
+    frame: Frame, key: str, days: Mapping[date, Entry], shift_ids: Mapping[str, str], unread: frozenset[tuple[str, date]]
+) -> list[str | None]:
+    """A shift, ``-`` or, on days that say nothing of the line, None."""
+    cells: list[str | None] = []
+    for number in range(frame.days):
+        on = frame.first_day + timedelta(days=number)
+        entry = days.get(on)
+        if entry is None and (key, on) in unread:
+            cells.append(None)
+        elif entry is None or entry.meaning.kind == "off":
+            cells.append("-")
+        else:
+            cells.append(shift_ids[entry.code] if entry.meaning.kind == "shift" else None)
+    return cells
+
+
+def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[Absence]:
+    """Days of leave and of other absence, those that follow one another put together."""
+    away = sorted(
+        (entry for entry in entries if entry.meaning.kind in ("leave", "unavailable")), key=lambda one: (one.person, one.date)
+    )
+    rows: list[Absence] = []
+    for entry in away:
+        one, last = person_ids[entry.person], rows[-1] if rows else None
+        if last and last.person == one and last.kind == entry.meaning.kind and last.last_day + timedelta(days=1) == entry.date:
+            rows[-1] = last.model_copy(update={"last_day": entry.date})
+        else:
+            rows.append(
+                Absence.model_validate({"person": one, "first_day": entry.date, "last_day": entry.date, "kind": entry.meaning.kind})
+            )
+    return rows
+
+
+def _usual_cover(
+    frame: Frame,
+    duties: Sequence[Entry],
+    team_of: Mapping[str, str],
+    shift_ids: Mapping[str, str],
+    shifts: Sequence[Shift],
+    bands: Sequence[Band],
+) -> Iterable[Cover]:
+    """The middle number of heads by team, weekday and band."""
+    bands_of_shift = {shift.shift: set(shift.contact) for shift in shifts}
+    heads: Counter[tuple[str, date, str]] = Counter()
+    for entry in duties:
+        for name in bands_of_shift[shift_ids[entry.code]]:
+            heads[team_of[entry.person], entry.date, name] += 1
+    dates = [frame.first_day + timedelta(days=number) for number in range(frame.days)]
+    for team in dict.fromkeys(team_of.values()):
+        for band in bands:
+            usual: dict[int, list[str]] = defaultdict(list)
+            for number, weekday in enumerate(WEEKDAYS):
+                counts = [heads[team, day, band.band] for day in dates if day.weekday() == number]
+                count = median_low(counts) if counts else 0
+                if count:
+                    usual[count].append(weekday)
+            for count, weekdays in sorted(usual.items()):
+                yield Cover.model_validate(
+                    {
+                        "unit": f"{team}-unit",
+                        "band": band.band,
+                        "skill": SKILL,
+                        "first_day": frame.first_day,
+                        "last_day": frame.last_day,
+                        "weekdays": weekdays if len(weekdays) < len(WEEKDAYS) else (),
+                        "heads": count,
+                    }
+                )
+
+
+def shift_words(meaning: Meaning) -> str:
+    """``07:00 to 19:30, 30 minutes unpaid``."""
+    assert meaning.hours is not None
+    return f"{clock(meaning.hours.start)} to {clock(meaning.hours.end)}, {meaning.break_minutes} minutes unpaid"
