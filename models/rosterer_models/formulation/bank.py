@@ -101,6 +101,11 @@ def _rest_days(
         possible = len(set(columns))
         if columns and possible > most:
             builder.put(builder.rows(1, upper=max(0, most)), columns)
+        if most < 0:
+            # What is given breaks the rule already, and every further duty in the window would take part in that.
+            taking_part = [c for t in range(last - runs.rest_window + 1, last + 1) for c in works.get(t, [])]
+            if taking_part:
+                builder.put(builder.rows(1, upper=0), taking_part)
 
 
 def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -> None:

@@ -216,11 +216,12 @@ def _balance_rows(builder: Builder, case: Case, mine: PersonColumns, hours: floa
 
 def _unsocial_rows(builder: Builder, case: Case, mine: PersonColumns, given: int) -> None:
     counted = [(c, sign) for t, s, c, sign in mine.terms if mine.staff.unsocial[t, s]]
-    if not counted:
-        return
     target = mine.staff.person.unsocial_target or 0
+    most_over = min(case.days, given + len(counted)) - target
+    if most_over <= 0:
+        return
     # The k-th duty over target costs k times the price; no more steps than there can be duties.
-    steps = builder.columns(min(case.days, 2 * len(counted)), upper=1)
+    steps = builder.columns(most_over, upper=1)
     row = builder.rows(1, upper=target - given)
     for column, sign in counted:
         builder.put(row, column, sign)

@@ -12,6 +12,8 @@ from rosterer_models.vocabulary.time import WEEKDAYS, day_number, weekday_of
 
 PENCE = 0.01
 """Pounds."""
+SMALL = 1e-9
+"""Travel minutes that floating point may add to a distance which is exactly at the limit."""
 
 
 def numbered(ids: list[str]) -> dict[str, int]:
@@ -107,7 +109,7 @@ class Geography:
         sectors = [k for k, p in enumerate(places) if p.kind == "sector"]
         nearest = sorted(sectors, key=lambda k: (self.metres[home, k], places[k].place))[: limits.nearest_places]
         minutes = self.travel_minutes(home, mobile)
-        return [k for k in sectors if k == home or (k in nearest and minutes[k] <= limits.reach_minutes)]
+        return [k for k in sectors if k == home or (k in nearest and minutes[k] <= limits.reach_minutes + SMALL)]
 
     def share(self, home: int, mobile: bool) -> Floats:
         """K: travel per contact minute."""
@@ -119,7 +121,8 @@ class Geography:
         """Units to which somebody can commute."""
         number = numbered([p.place for p in self.case.places])
         minutes = self.travel_minutes(home, True)
-        return [u for u, unit in enumerate(self.case.units) if minutes[number[unit.place]] <= self.case.limits.commute_minutes]
+        most = self.case.limits.commute_minutes + SMALL
+        return [u for u, unit in enumerate(self.case.units) if minutes[number[unit.place]] <= most]
 
     def pounds_per_minute(self, home: int, mobile: bool) -> Floats:
         """K: mileage of a minute of care."""

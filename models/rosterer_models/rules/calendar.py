@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer_models.matrix.model import Flags, Floats, Ints
+from rosterer_models.matrix.model import INFINITY, Flags, Floats, Ints
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.time import SATURDAY, elapsed_minutes, weekday_of
+from rosterer_models.vocabulary.time import MINUTES_PER_DAY, SATURDAY, elapsed_minutes, weekday_of
 
 OFF = -1
 
@@ -46,22 +46,26 @@ class Calendar:
 def calendar_of(case: Case) -> Calendar:
     """Arrays of a case's days and shifts."""
     rules = case.rules
-    history = max(7 * rules.average_weeks, rules.rest_window_days + 1, rules.max_consecutive_days + 1) + 1
+    longest_run = max(rules.max_consecutive_days, rules.max_consecutive_nights)
+    history = max(7 * rules.average_weeks, rules.rest_window_days + 1, longest_run + 1) + 1
     total = history + case.days
     shifts = case.shifts
+
+    # A duty ends within two days of its date's midnight; from then on the rest counts.
+    gaps = rules.rest_minutes // MINUTES_PER_DAY + 2
 
     def moments(minute_of: str) -> Floats:
         return np.array(
             [
                 [elapsed_minutes(case.first_day, case.zone, i - history, getattr(s, minute_of)) for s in shifts]
-                for i in range(total + 3)
+                for i in range(total + gaps)
             ],
             dtype=float,
-        ).reshape(total + 3, len(shifts))
+        ).reshape(total + gaps, len(shifts))
 
     start, end = moments("start_minute"), moments("end_minute")
-    needed = 0 if "rest-between-duties" in rules.off else rules.rest_minutes
-    gaps = 2 if needed <= 1440 else 3
+    # Without the rule duties may even overlap.
+    needed = -INFINITY if "rest-between-duties" in rules.off else rules.rest_minutes
     rest = np.stack([start[g + 1 : total + g + 1, None, :] - end[:total, :, None] >= needed for g in range(gaps)])
     numbers = range(-history, case.days)
     holidays = {(day - case.first_day).days for day in case.holidays}

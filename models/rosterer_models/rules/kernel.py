@@ -12,6 +12,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+SMALL = 1e-6
+"""Minutes that floating point may add to a limit that is exactly met."""
+
 
 @njit(cache=True)
 def fits(
@@ -32,12 +35,19 @@ def fits(
 ) -> bool:
     """True when ``shift`` on ``entry`` breaks no working rule with the duties of ``roster`` (which has none on ``entry``)."""
     length = roster.shape[0]
+    # Only the nearest duties count: whatever lies beyond them was there before.
     for g in range(rest.shape[0]):
-        before, after = entry - g - 1, entry + g + 1
-        if before >= 0 and roster[before] >= 0 and not rest[g, before, roster[before], shift]:
-            return False
-        if after < length and roster[after] >= 0 and not rest[g, entry, shift, roster[after]]:
-            return False
+        before = entry - g - 1
+        if before >= 0 and roster[before] >= 0:
+            if not rest[g, before, roster[before], shift]:
+                return False
+            break
+    for g in range(rest.shape[0]):
+        after = entry + g + 1
+        if after < length and roster[after] >= 0:
+            if not rest[g, entry, shift, roster[after]]:
+                return False
+            break
     run = 1
     i = entry - 1
     while i >= 0 and roster[i] >= 0:
@@ -80,7 +90,7 @@ def fits(
             for i in range(window_first[w], window_last[w] + 1):
                 if roster[i] >= 0:
                     total += paid[roster[i]]
-            if total > window_most[w]:
+            if total > window_most[w] + SMALL:
                 return False
     return True
 

@@ -63,12 +63,12 @@ def windows_of(case: Case, calendar: Calendar, person: Person, absences: Iterabl
             found.append(Window(first, last, most, "night-average"))
     for cap in caps:
         first_day, last_day = (day_number(case.first_day, d) for d in (cap.first_day, cap.last_day))
+        # Weeks that end before the horizon are settled.
+        first_day = max(first_day, 0)
         monday = first_day - weekday_of(case.first_day, first_day)
-        for start in range(max(monday, -7 - h), min(last_day, case.days - 1) + 1, 7):
-            if start + 6 >= 0:
-                found.append(
-                    Window(max(0, h + start), min(h + start + 6, calendar.length - 1), 60 * cap.weekly_hours, "weekly-cap")
-                )
+        for start in range(monday, min(last_day, case.days - 1) + 1, 7):
+            last = min(h + start + 6, calendar.length - 1)
+            found.append(Window(h + start, last, 60 * cap.weekly_hours, "weekly-cap"))
     return found
 
 

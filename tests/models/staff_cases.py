@@ -1,0 +1,110 @@
+"""Which tiny staff cases are there? One person with any history, fixed duties and absence, under any tight rules."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import (
+    Absence,
+    Availability,
+    Cap,
+    Employer,
+    FixedDuty,
+    Person,
+    Request,
+    Skill,
+    Team,
+    WorkedDuty,
+)
+from rosterer_models.vocabulary.place import Place
+from rosterer_models.vocabulary.settings import Rules
+from rosterer_models.vocabulary.shift import Band, Pattern, Shift
+
+SHIFTS = (
+    Shift(shift="D", start="07:00", end="19:00", unpaid_break=30, contact={"day": 300}),
+    Shift(shift="L", start="13:00", end="22:00", contact={"day": 200}),
+    Shift(shift="N", start="20:00", end="08:00", unpaid_break=60, contact={"night": 300}),
+)
+NAMES = tuple(shift.shift for shift in SHIFTS)
+CYCLES = (("D", "D", "D", "D", "-", "-", "-", "-"), ("D", "N", "-", "L", "N"), ("N", "N", "-"), ("L", "D", "D", "N", "-", "-"))
+RULES_OFF = ("rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights", "weekly-average", "night-average")
+# Also the nights on which the clocks change.
+FIRST_DAYS = (date(2026, 10, 5), date(2026, 10, 22), date(2026, 3, 26), date(2026, 12, 30))
+
+
+@st.composite
+def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9) -> Case:
+    """A case of one person ``p`` of a kind."""
+    first = draw(st.sampled_from(FIRST_DAYS))
+    days = draw(st.integers(least_days, most_days))
+
+    def day(number: int) -> date:
+        return first + timedelta(days=number)
+
+    worked = draw(st.dictionaries(st.integers(-20, -1), st.sampled_from(NAMES), max_size=10))
+    fixed = draw(st.dictionaries(st.integers(0, days - 1), st.sampled_from(NAMES), max_size=2))
+    absent = draw(st.none() | st.tuples(st.integers(-12, days - 1), st.integers(0, 8)))
+    capped = draw(st.none() | st.tuples(st.integers(-400, days), st.integers(0, 500), st.sampled_from((0, 11, 24, 30.5))))
+    cycle = draw(st.sampled_from(CYCLES))
+    is_bank = kind == "bank"
+    person = Person(
+        person="p",
+        employer="e",
+        team="t",
+        skills=("care",),
+        home="A",
+        kind="bank" if is_bank else "pattern",
+        contract_hours=0 if is_bank else 36,
+        pattern=None if is_bank else "one",
+        phase=None if is_bank else draw(st.integers(0, 12)),
+        line_rule="kept" if is_bank else draw(st.sampled_from(("kept", "free", "changeable"))),
+        patterns=() if is_bank else draw(st.sampled_from(((), ("two",)))),
+        floats_owed=0 if is_bank else draw(st.integers(0, 2)),
+        floats_back=0 if is_bank else draw(st.integers(0, 2)),
+        max_duties=draw(st.none() | st.integers(0, 4)) if is_bank else None,
+        nights=draw(st.booleans()),
+        opt_out=draw(st.booleans()),
+        other_hours=draw(st.sampled_from((0, 0, 7.5))),
+        balance_hours=draw(st.sampled_from((0, -40, 33.5))),
+        unsocial_target=draw(st.none() | st.integers(0, 2)),
+    )
+    rules = Rules(
+        rest_minutes=draw(st.sampled_from((660, 600, 0, 1440))),
+        rest_days=draw(st.integers(0, 3)),
+        rest_window_days=draw(st.sampled_from((4, 7, 14))),
+        max_consecutive_days=draw(st.integers(1, 6)),
+        max_consecutive_nights=draw(st.integers(1, 4)),
+        average_hours=draw(st.sampled_from((48, 30, 20.5))),
+        average_weeks=draw(st.sampled_from((1, 2, 17))),
+        night_average_hours=draw(st.sampled_from((8, 4, 3.3))),
+        off=tuple(draw(st.lists(st.sampled_from(RULES_OFF), max_size=2, unique=True))),
+    )
+    return Case(
+        name="staff",
+        first_day=first,
+        days=days,
+        rules=rules,
+        employers=(Employer(employer="e", hourly_pay=10, night_percent=30, saturday_percent=20, sunday_percent=60),),
+        teams=(Team(team="t"),),
+        skills=(Skill(skill="care"),),
+        people=(person,),
+        bands=(Band(band="day", start="07:00", end="19:00"), Band(band="night", start="19:00", end="07:00")),
+        shifts=SHIFTS,
+        patterns=(Pattern(pattern="one", cycle=cycle), Pattern(pattern="two", cycle=draw(st.sampled_from(CYCLES)))),
+        places=(Place(place="A", easting=0, northing=0),),
+        history=tuple(WorkedDuty(person="p", date=day(number), shift=shift) for number, shift in worked.items()),
+        fixed=tuple(FixedDuty(person="p", date=day(number), shift=shift) for number, shift in fixed.items()),
+        absences=(Absence(person="p", first_day=day(absent[0]), last_day=day(absent[0] + absent[1])),) if absent else (),
+        caps=(Cap(person="p", first_day=day(capped[0]), last_day=day(capped[0] + capped[1]), weekly_hours=capped[2]),)
+        if capped
+        else (),
+        requests=tuple(
+            Request(person="p", date=day(number), wish=wish)
+            for number, wish in draw(
+                st.dictionaries(st.integers(0, days - 1), st.sampled_from(("off", "on", "D")), max_size=2)
+            ).items()
+        ),
+        availability=(Availability(person="p", first_day=first, last_day=day(days - 1)),) if is_bank else (),
+    )
