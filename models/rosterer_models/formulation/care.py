@@ -58,13 +58,15 @@ class _Gatherer:
     def __init__(self, days: int) -> None:
         self.days = days
         self.groups: dict[tuple[int, bytes], tuple[Floats, list[list[int]]]] = {}
+        self.most: dict[int, float] = {}
 
-    def add(self, where: int, use: Floats, day: int, column: int) -> None:
+    def add(self, where: int, use: Floats, day: int, column: int, most: float) -> None:
         use = np.ascontiguousarray(np.round(use, 12))
         key = (where, use.tobytes())
         if key not in self.groups:
             self.groups[key] = (use, [[] for _ in range(self.days)])
         self.groups[key][1][day].append(column)
+        self.most[column] = most
 
     def columns(self, builder: Builder) -> list[tuple[int, Floats, Ints, Ints]]:
         """(where, use, start days, columns counting the starts) of each group."""
@@ -74,7 +76,8 @@ class _Gatherer:
             if all(len(members[t]) == 1 for t in days):
                 found.append((where, use, days, np.array([members[t][0] for t in days], dtype=np.int64)))
                 continue
-            counts = builder.columns(len(days))
+            # An upper bound on every column keeps the bound of any row prices finite.
+            counts = builder.columns(len(days), upper=[sum(self.most[c] for c in members[t]) for t in days])
             rows = builder.rows(len(days), lower=0, upper=0)
             builder.put(rows, counts, 1.0)
             builder.derive(counts, rows)
@@ -119,20 +122,20 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True, 
     _add_starts(builder, care, integer)
     at_home, in_unit = _Gatherer(case.days), _Gatherer(case.days)
     admitted: dict[tuple[int, int], list[int]] = {}
-    every = [(w.home, s) for w, s in zip(waiting.referrals, care.starts, strict=True)]
-    every += [(c.home, s) for c, s in zip(waiting.classes, care.reserved, strict=True)]
+    every = [(w.home, s, np.ones(case.days)) for w, s in zip(waiting.referrals, care.starts, strict=True)]
+    every += [(c.home, s, np.cumsum(c.arrivals)) for c, s in zip(waiting.classes, care.reserved, strict=True)]
     pairs: dict[tuple[int, int], list[tuple[Journey, int, int]]] = {}
-    for home, starts in every:
+    for home, starts, most in every:
         for journey, t, column in starts:
             use = care_use(journey, sets, length)
             if use.any():
-                at_home.add(home, use, t, column)
+                at_home.add(home, use, t, column, most[t])
             for stage in journey.stages:
                 if stage.unit is None:
                     if stage.stage.carers == 2 and stage.stage.minutes:
                         pairs.setdefault((home, t), []).append((journey, t, column))
                     continue
-                in_unit.add(stage.unit, stage.presence, t, column)
+                in_unit.add(stage.unit, stage.presence, t, column, most[t])
                 if stage.certain_start is not None and t + stage.certain_start < case.days:
                     admitted.setdefault((stage.unit, t + stage.certain_start), []).append(column)
     _add_cells(builder, care, at_home, guide)
@@ -275,7 +278,8 @@ def _add_unit_rows(builder: Builder, care: Care) -> None:
                 ratio, least = unit.beds_per_staff.get(name), given.min_staff[u, b]
                 if ratio is None and not least:
                     continue
-                short = builder.columns(case.days)
+                most = np.maximum(given.available, given.expected)[u, : case.days] / ratio if ratio else 0.0
+                short = builder.columns(case.days, upper=np.maximum(least, most))
                 builder.charge(label, short, pounds[b])
                 builder.ease(short)
                 care.staff[u, :, b] = builder.rows(case.days, lower=least)
@@ -286,7 +290,7 @@ def _add_unit_rows(builder: Builder, care: Care) -> None:
                     _hull(builder, care, u, b, ratio, short)
         for t, b, q in zip(*np.nonzero(given.heads[u]), strict=True):
             care.lead[u, t, b, q] = row = builder.rows(1, lower=given.heads[u, t, b, q])[0]
-            short = builder.columns(1)
+            short = builder.columns(1, upper=given.heads[u, t, b, q])
             builder.put(row, short)
             builder.ease(short)
             builder.charge(label, short, pounds[b])

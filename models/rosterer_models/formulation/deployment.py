@@ -74,7 +74,7 @@ def add_agency(builder: Builder, care: Care) -> Ints:
     if case.limits.agency_hours_per_day <= 0:
         return agency
     wanted = care.cell >= 0
-    agency[wanted] = columns = builder.columns(int(wanted.sum()))
+    agency[wanted] = columns = builder.columns(int(wanted.sum()), upper=60 * case.limits.agency_hours_per_day)
     builder.charge(("agency", case.payers.service), columns, case.prices.agency_hour / 60)
     builder.put(care.cell[wanted], columns)
     for t in range(case.days):

@@ -38,7 +38,7 @@ def coarse_case(case: Case, num_zones: int) -> tuple[Case, dict[str, str]]:
             "cover": tuple(c.model_copy(update={"place": moved(c.place)}) for c in case.cover),
             "referrals": tuple(r.model_copy(update={"home": moved(r.home)}) for r in case.referrals),
             "census": tuple(o.model_copy(update={"home": moved(o.home)}) for o in case.census),
-            "expected": _merged_classes(case, names),
+            "expected": merged_classes(case, names),
             "limits": case.limits.model_copy(
                 update={"nearest_places": 4, "local_travel": min(1.0, _inner_travel(case, sectors, zone)), "piece_minutes": 0}
             ),
@@ -79,7 +79,7 @@ def _inner_travel(case: Case, sectors: list[int], zone: Ints) -> float:
     return case.limits.local_travel + 0.5 * mean / case.limits.drive_metres_per_minute / case.limits.round_minutes
 
 
-def _merged_classes(case: Case, names: dict[str, str]) -> tuple[ArrivalClass, ...]:
+def merged_classes(case: Case, names: dict[str, str]) -> tuple[ArrivalClass, ...]:
     """Arrival rows with the classes of a zone that share where, priority and options made one."""
     amounts: dict[tuple[object, ...], float] = {}
     for row in case.expected:

@@ -19,7 +19,8 @@ from rosterer_models.search.dive import dive, groups_of, kinds_of
 from rosterer_models.search.finish import Finished, finish
 from rosterer_models.search.naming import Named, name_rounds
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.rota import Rota, rota_of
+from rosterer_models.search.relaxed import relaxed_case
+from rosterer_models.search.rota import Rota, personal_bounds, rota_of
 from rosterer_models.search.targets import needs_of
 from rosterer_models.search.units import fill_units, name_units
 from rosterer_models.vocabulary.case import Case

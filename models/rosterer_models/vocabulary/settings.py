@@ -63,7 +63,7 @@ class PriceList(Fact):
 class Limits(Fact):
     """How far, how many, how finely: restrictions of the service that the referee checks."""
 
-    nearest_places: Annotated[int, Field(ge=1, le=100)] = 8
+    nearest_places: Annotated[int, Field(ge=1, le=100)] = 16
     """A round's places are among the sectors nearest to the person's home, its own included."""
     reach_minutes: Count = 25
     """Longest travel time from home to a place of the round."""
