@@ -68,8 +68,8 @@ class Stays:
             curve[day] = value / 1000
         return curve
 
-    def survival(self, stage: Stage, unit: Unit | None, since: int = 0) -> Floats:
-        """S(since + d) / S(since) for d = 0 … L−1."""
+    def survival(self, stage: Stage, unit: Unit | None, since: int | None = None) -> Floats:
+        """S(d) for d = 0 … L−1, or S(since + d) / S(since) of somebody who is there ``since`` days after the start."""
         if stage.days is not None:
             whole = np.ones(stage.days)
         else:
@@ -78,8 +78,10 @@ class Stays:
         if unit is not None and unit.longest_stay is not None:
             whole = whole[: unit.longest_stay]
         found = np.zeros(self.length)
-        rest = whole[since : since + self.length]
-        if len(rest) and rest[0] > 0:
+        rest = whole[since or 0 : (since or 0) + self.length]
+        if since is None:
+            found[: len(rest)] = rest
+        elif len(rest) and rest[0] > 0:
             found[: len(rest)] = rest / rest[0]
         return found
 
@@ -95,9 +97,9 @@ class Stays:
         return np.asarray(start[None, :] + (end - start)[None, :] * taper[:, None])
 
     def uses(
-        self, stages: list[Stage], units: list[int | None], waits: tuple[int, ...], since: int = 0, until: int | None = None
+        self, stages: list[Stage], units: list[int | None], waits: tuple[int, ...], since: int | None = None
     ) -> tuple[StageUse, ...]:
-        """Follow a person through stages from the first one's day ``since`` (its end certain on day ``until`` if given)."""
+        """Follow a person through stages from the first one's start, or as somebody who is there ``since`` days after it."""
         length = self.length
         arrives = np.zeros(length)
         arrives[0] = 1.0
@@ -105,16 +107,14 @@ class Stays:
         found = []
         for i, stage in enumerate(stages):
             unit = units[i]
-            here = since if i == 0 else 0
+            here = since if i == 0 else None
             survival = self.survival(stage, None if unit is None else self.case.units[unit], here)
             last_day = None
-            if i == 0 and until is not None:
-                survival = (np.arange(length) < until).astype(float)
-            elif waits[i]:
+            if waits[i]:
                 assert stage.days is not None
-                last_day = here + int(survival.sum()) - 1
+                last_day = int(survival.sum()) - 1
                 survival = (np.arange(length) < survival.sum() + waits[i]).astype(float)
-            care = self.minutes(stage, here, last_day) * survival[:, None]
+            care = self.minutes(stage, here or 0, last_day) * survival[:, None]
             if certain is not None:
                 presence, given = _shift(survival, certain), _shift(care, certain)
             else:
@@ -126,8 +126,8 @@ class Stays:
                 leaves[1:] = survival[:-1] - survival[1:]
                 arrives = np.convolve(arrives, leaves)[:length]
                 ends = np.flatnonzero(leaves > 0)
-                # Certain only when the start was, and the survival vector is a step inside the days looked at.
-                if certain is not None and len(ends) == 1 and leaves[ends[0]] == 1.0:
+                # Certain only when the start was, and the length is known and ends inside the days looked at.
+                if certain is not None and stage.days is not None and len(ends):
                     certain = certain + int(ends[0])
                     certain = certain if certain < length else None
                 else:
@@ -137,7 +137,7 @@ class Stays:
 
 def _shift(vector: Floats, days: int) -> Floats:
     moved = np.zeros_like(vector)
-    moved[days:] = vector[: len(vector) - days]
+    moved[days:] = vector[: max(0, len(vector) - days)]
     return moved
 
 
@@ -190,5 +190,35 @@ def census_uses(case: Case, stays: Stays, occupant: Occupant) -> tuple[StageUse,
         else:
             units.append(next((n for n, u in enumerate(case.units) if u.kind == stage.setting), None))
     since = max(0, -day_number(case.first_day, occupant.started))
-    until = None if occupant.until is None else max(0, day_number(case.first_day, occupant.until))
-    return stays.uses(stages, units, (0,) * len(stages), since, until)
+    end = _certain_end(case, occupant, stages[0], units[0])
+    if end is None:
+        return stays.uses(stages, units, (0,) * len(stages), since)
+    presence = (np.arange(stays.length) < end).astype(float)
+    care = stays.minutes(stages[0], since, None) * presence[:, None]
+    now = StageUse(stages[0], units[0], presence, np.zeros(stays.length), None, care)
+    # Where the present stage should have ended before day 0, the next ones are under way already.
+    past = max(0, -end)
+    later = Stays(case, stays.length + past).uses(stages[1:], units[1:], (0,) * len(stages[1:]))
+    return (now, *(_begun(use, end, past) for use in later))
+
+
+def _certain_end(case: Case, occupant: Occupant, stage: Stage, unit: int | None) -> int | None:
+    """First day on which somebody is no longer in the present stage, when that is known; negative before day 0."""
+    if occupant.until is not None:
+        return day_number(case.first_day, occupant.until)
+    if stage.days is None:
+        return None
+    longest = None if unit is None else case.units[unit].longest_stay
+    return day_number(case.first_day, occupant.started) + (stage.days if longest is None else min(stage.days, longest))
+
+
+def _begun(use: StageUse, start: int, past: int) -> StageUse:
+    """A later stage seen from day 0, when the first later one starts on day ``start`` (``past`` days before day 0 at most)."""
+
+    def seen(vector: Floats) -> Floats:
+        return _shift(vector, start) if past == 0 else vector[past:]
+
+    starts = seen(use.starts)
+    # What started before day 0 is paid for as what starts on it.
+    starts[0] += use.starts[:past].sum()
+    return StageUse(use.stage, use.unit, seen(use.presence), starts, None, seen(use.care))
