@@ -1,14 +1,20 @@
 """What can Rosterer do, on a service the size of a city's, in a minute?"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rosterer.commands.budget import Budget
 from rosterer.commands.interrupt import INTERRUPTED, Interrupt
 from rosterer.commands.progress import ProgressLine
-from rosterer.commands.talk import say
+from rosterer.commands.talk import pounds, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rosterer.referee.verdict import Verdict
+    from rosterer_models.vocabulary.case import Case
 
 PEOPLE, DAYS, SEED = 131, 28, 7
 """The staff that Derby's home-first service consulted, over four weeks at normal load."""
@@ -30,7 +36,8 @@ def demo(
 
     case = generate(people=PEOPLE, days=DAYS, load="normal", seed=SEED)
     save_case(case, directory / "case")
-    say(f"{case.name}: {len(case.people)} people, {case.days} days, {len(case.referrals)} referrals waiting.")
+    for words in _what_it_is(case):
+        say(words)
     with Interrupt() as interrupt, ProgressLine() as line:
         solution = solve_case(
             case, time_limit=budget.left(), work=None, gap=0.0, engine="auto", seed=1, progress=line.show, stop=interrupt.is_set
@@ -45,9 +52,50 @@ def demo(
         )
         verdict = judge(case, solution.plan)
         write_report(case, solution.plan, verdict, directory / "report.html")
-    say(verdict.summary)
-    say(f"Case    {directory / 'case'}")
-    say(f"Plan    {directory / 'plan'}")
-    say(f"Report  {directory / 'report.html'}  ← open this in a browser")
+    for words in [*_what_was_found(verdict, solution.summary), *_what_to_do_next(directory)]:
+        say(words)
     if interrupt.is_set():
         raise typer.Exit(INTERRUPTED)
+
+
+def _what_it_is(case: "Case") -> list[str]:
+    """The case in words."""
+    sectors = sum(place.kind == "sector" for place in case.places)
+    beds = sum(unit.beds for unit in case.units)
+    return [
+        "The case: a home-first service of a city's size, made from published figures; it holds no real person.",
+        f"  {len(case.people)} staff of {len(case.employers)} employers serve {sectors} postcode sectors and {beds} beds in "
+        f"{len(case.units)} units.",
+        f"  {len(case.census)} people are in care, {len(case.referrals)} wait, and more are expected every day of the "
+        f"{case.days} from {case.first_day}.",
+        "Deciding who works when and where, and who goes where and on which day …",
+    ]
+
+
+def _what_was_found(verdict: "Verdict", summary: "Mapping[str, float | int | str | None]") -> list[str]:
+    """The plan in words, as the referee judges it."""
+    lines = ["", "The plan, judged by a referee that shares no code with the search:"]
+    lines += [f"  {line}" for line in verdict.summary.splitlines()]
+    baseline, gap = summary.get("baseline_cost"), summary.get("gap")
+    if isinstance(baseline, int | float):
+        lines.append(f"  A careful manager without a solver would spend {pounds(baseline)}.")
+    if isinstance(gap, int | float) and 0 <= gap <= 1:
+        lines.append(f"  Of what depends on the plan, at most {gap:.1%} could still be saved.")
+    return lines
+
+
+def _what_to_do_next(directory: Path) -> list[str]:
+    """What to open, and what to try."""
+    case, plan = directory / "case", directory / "plan"
+    return [
+        "",
+        f"Open     {directory / 'report.html'}   the result in words, cover, beds, waiting list, map, rota, ledger",
+        f"Look at  {case}   and   {plan}   (tables that a spreadsheet opens)",
+        "",
+        "Try next:",
+        f"  rosterer check {case} {plan}",
+        f"  rosterer export {case} {plan} --xlsx {directory / 'rota.xlsx'} --ics {directory / 'calendars'}",
+        f"  rosterer convert {case} {directory / 'case.xlsx'}   then change a bed or a leave in Excel, and",
+        f"  rosterer solve {directory / 'case.xlsx'} --out {directory / 'plan2'}",
+        "  rosterer import YOUR-ROTA.xlsx --out mycase --plan myrota   and   rosterer check mycase myrota",
+    ]

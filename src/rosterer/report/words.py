@@ -54,7 +54,9 @@ def quality_words(certificate: Certificate | None) -> list[str]:
         f"It costs {pounds(certificate.cost)}; {pounds(certificate.unavoidable)} of that is the same for every plan of this case, "
         f"and {pounds(avoidable)} depends on the plan."
     )
-    if certificate.bound is not None:
+    if certificate.bound is not None and certificate.bound <= certificate.unavoidable:
+        sentences.append("The bound that was proven in this time says no more than that; a longer search proves more.")
+    elif certificate.bound is not None:
         distance = max(0.0, certificate.cost - certificate.bound)
         share = "" if certificate.gap is None else f", a gap of {certificate.gap:.1%} of what depends on the plan"
         sentences.append(
