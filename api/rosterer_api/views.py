@@ -74,7 +74,7 @@ class JobView(BaseModel):
     case: str
     request: dict[str, Any]
     plan: str | None
-    result: dict[str, Any] | None
+    result: dict[str, Any] | None = Field(description="What there is besides a plan; left out of lists.")
     reason: str | None
     position: int | None = Field(description="How many jobs come before this one, while it waits.")
     progress: dict[str, Any]
@@ -127,8 +127,8 @@ def plan_view(row: PlanRow) -> PlanView:
     )
 
 
-def job_view(row: JobRow, position: int | None = None) -> JobView:
-    """What is shown of a job."""
+def job_view(row: JobRow, position: int | None = None, *, is_whole: bool = False) -> JobView:
+    """What is shown of a job; its result only when it is wanted whole, within a session."""
     return JobView(
         id=row.id,
         kind=row.kind,
@@ -136,7 +136,7 @@ def job_view(row: JobRow, position: int | None = None) -> JobView:
         case=row.case_id,
         request=row.request,
         plan=row.plan_id,
-        result=row.result,
+        result=row.result if is_whole else None,
         reason=row.reason,
         position=position,
         progress=row.progress,

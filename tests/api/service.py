@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import undefer
+
 from rosterer_api.cases import case_row
 from rosterer_api.jobs.dbos_queue import DbosQueue
 from rosterer_api.jobs.submit import Submission, submit
@@ -61,7 +63,7 @@ class Bench:
     def job(self, job: str) -> JobRow:
         """A job as it now is."""
         with self.database.reading() as session:
-            return session.get_one(JobRow, job)
+            return session.get_one(JobRow, job, options=[undefer(JobRow.result)])
 
     def until(self, job: str, *states: str) -> JobRow:
         """The job once it is in one of the states."""

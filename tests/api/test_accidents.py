@@ -156,3 +156,17 @@ def test_a_real_search_ends_with_a_plan_that_the_referee_accepts(bench: Bench) -
     again = bench.until(bench.submit("solve", time_limit=3, start=row.plan_id), "completed", "failed", "invalid")
     with bench.database.reading() as session:
         assert session.get_one(PlanRow, again.plan_id).summary["cost"] <= plan.summary["cost"] + 0.01
+
+
+def test_a_winter_is_simulated_under_scenarios_and_a_wrong_name_makes_it_invalid(bench: Bench) -> None:
+    bench.worker()
+    busy = {"name": "busy", "change": [{"kind": "arrivals", "percent": 20}]}
+    row = bench.until(
+        bench.submit("winter", scenarios=[{"name": "base"}, busy], runs=20, weeks=4), "completed", "failed", "invalid"
+    )
+    assert row.state == "completed", row.reason
+    assert row.result is not None
+    assert [one["name"] for one in row.result["summary"]["scenarios"]] == ["base", "busy"]
+    assert row.result["tables"]["delays"]
+    wrong = {"name": "wrong", "change": [{"kind": "beds", "unit": "nowhere", "beds": 1}]}
+    assert "nowhere" in (bench.until(bench.submit("winter", scenarios=[wrong], runs=2, weeks=1), "invalid", "failed").reason or "")

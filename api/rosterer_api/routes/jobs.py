@@ -178,7 +178,7 @@ def _view(service: Service, job_id: str) -> JobView:
         row = session.get(JobRow, job_id)
         if row is None:
             raise not_found("job", job_id)
-        return job_view(row, position(session, row))
+        return job_view(row, position(session, row), is_whole=True)
 
 
 def _events_after(service: Service, job_id: str, last: int) -> tuple[list[tuple[int, str, dict[str, Any]]], bool]:

@@ -77,7 +77,8 @@ class JobRow(Base):
     request: Mapped[Object] = mapped_column(default=dict)
     plan_id: Mapped[str | None]
     """The plan that it made."""
-    result: Mapped[Object | None]
+    result: Mapped[Object | None] = mapped_column(deferred=True)
+    """What there is besides a plan; can be large."""
     reason: Mapped[str | None] = mapped_column(Text)
     """Why it failed, or is invalid."""
     created: Mapped[float] = mapped_column(default=time.time)

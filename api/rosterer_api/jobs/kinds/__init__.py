@@ -6,8 +6,9 @@ from importlib import import_module
 from rosterer_api.jobs.kinds.check import CHECK
 from rosterer_api.jobs.kinds.kind import Kind
 from rosterer_api.jobs.kinds.solve import SOLVE
+from rosterer_api.jobs.kinds.winter import FIND_CAPACITY, WINTER
 
-KINDS: tuple[Kind, ...] = (SOLVE, CHECK)
+KINDS: tuple[Kind, ...] = (SOLVE, CHECK, WINTER, FIND_CAPACITY)
 
 
 def known_kinds(further: str = "") -> Mapping[str, Kind]:
