@@ -73,7 +73,7 @@ def create_webhook(body: NewWebhook, request: Request, service: TheService, prin
     )
     with service.database.writing() as session:
         session.add(row)
-        note(session, request, principal, "webhook.create", row.id, url=body.url)
+        note(session, request, principal, "webhook.create", row.id, url=body.url.partition("?")[0])
     return MadeWebhook(**_view(row).model_dump(), secret=row.secret)
 
 
