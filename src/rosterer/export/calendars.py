@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from rosterer.report.worked import WorkedDay, worked_days
 from rosterer.files.atomic import write_file
+from rosterer.report.worked import WorkedDay, worked_days
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 

@@ -23,10 +23,10 @@ from rosterer.export.style import (
     set_up_print,
     widths,
 )
-from rosterer.report.worked import WorkedDay
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import Cover
 from rosterer.report.waiting import waiting_list
+from rosterer.report.worked import WorkedDay
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rosterer.export.formula_safe import safe
-from rosterer.report.worked import WorkedDay, hours_accounts, worked_days
 from rosterer.files.atomic import write_folder
 from rosterer.files.csvtext import csv_bytes
+from rosterer.report.worked import WorkedDay, hours_accounts, worked_days
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 

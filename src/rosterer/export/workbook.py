@@ -6,10 +6,10 @@ from pathlib import Path
 
 from rosterer.export.list_sheets import add_days, add_key, add_ledger, add_shortages, add_units, add_waiting
 from rosterer.export.rota_sheet import add_rota
-from rosterer.report.worked import absent_days, hours_accounts, worked_days
 from rosterer.files.atomic import write_file
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import cover_of
+from rosterer.report.worked import absent_days, hours_accounts, worked_days
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
