@@ -18,7 +18,7 @@ class Service:
     queue: JobQueue
 
 
-def the_service(request: Request) -> Service:
-    """The service that a request reached."""
+async def the_service(request: Request) -> Service:
+    """The service that a request reached; async, so that no thread is needed for it."""
     service: Service = request.app.state.service
     return service

@@ -1,6 +1,6 @@
 """Who makes this request, and may they?"""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -33,10 +33,10 @@ def current(
     return principal
 
 
-def allowed(*permissions: Permission) -> Callable[..., Principal]:
+def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
     """A dependency that lets through who has every permission named."""
 
-    def check(request: Request, principal: Annotated[Principal, Depends(current)]) -> Principal:
+    async def check(request: Request, principal: Annotated[Principal, Depends(current)]) -> Principal:
         for permission in permissions:
             if not principal.may(permission):
                 raise ProblemError(403, "forbidden", f"the role {principal.role!r} does not allow {permission!r}")
