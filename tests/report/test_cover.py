@@ -129,3 +129,10 @@ def test_the_rota_shows_units_rounds_training_and_leave() -> None:
         ("", (), "rest"),
     ]
     assert (row.name, row.duties, row.account.paid) == ("Ann", 3, 33)
+
+
+def test_midnights_before_the_horizon_have_their_own_reason() -> None:
+    waits = {wait.referral: wait for wait in waiting_list(small_case(), small_plan())}
+    # r2 was ready two days before the first day and never starts: two midnights before, seven within
+    assert (waits["r2"].delay_days, waits["r2"].reasons) == (9, "before the first day (2)")
+    assert waits["r1"].reasons == ""
