@@ -89,8 +89,8 @@ class DbosEngine:
             "executor_id": self._name,
             "application_version": VERSION,
             "log_level": "WARNING",
-            "notification_listener_polling_interval_sec": 30.0,
-            "scheduler_polling_interval_sec": 3600.0,
+            "notification_listener_polling_interval_sec": 1.0,
+            "scheduler_polling_interval_sec": 5.0,
         }
         DBOS(config=config)
 
