@@ -47,5 +47,12 @@ def keep(line: Line, path: Path | None) -> None:
     print(text, flush=True)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        is_cut_off = _is_cut_off(path)
         with path.open("a") as file:
-            file.write(text + "\n")
+            file.write("\n" * is_cut_off + text + "\n")
+
+
+def _is_cut_off(path: Path) -> bool:
+    """Whoever wrote last was ended in the middle of a line."""
+    text = path.read_text() if path.exists() else ""
+    return bool(text) and not text.endswith("\n")
