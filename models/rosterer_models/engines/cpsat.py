@@ -1,17 +1,37 @@
-"""How does OR-Tools CP-SAT solve a programme? As a second engine that checks the first on small cases."""
+"""How does OR-Tools CP-SAT solve a programme? As a second engine that checks the first on small cases.
+
+CP-SAT knows whole numbers alone and puts continuous columns on a grid of its own, which is too coarse for parts of people: here the
+units are chosen so that a grid of whole units is fine enough, and equalities over such columns are given a grid's room.
+
+It runs in a process of its own, ``python -m rosterer_models.engines.cpsat``: OR-Tools and highspy each carry a shared library of the
+name ``libhighs.so.1``, of different versions, and whichever is imported second finds the other's and fails.
+"""
+
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
 
 import numpy as np
-from ortools.linear_solver.python import model_builder
+from scipy.sparse import diags_array
 
 from rosterer_models.engines.outcome import Outcome, Status
 from rosterer_models.matrix.model import Floats, Programme
 
 LARGEST = 1e9
 """CP-SAT wants every column bounded; no column of these models comes near."""
+FAR = 1e5
+"""Stands in for no upper bound: minutes, heads and days short or over, none near this in a plan worth having."""
+SMALL_RANGE = 1000.0
+"""Columns up to this are people, parts of people and hours; beyond, minutes."""
+FINE, COARSE = 1e5, 1e2
+"""Units to one: a hundred-thousandth of a person, a hundredth of a minute."""
+ROOM = 3e-5
+"""An equality over continuous columns may be off by so much."""
 
 
 def solve_mixed(programme: Programme, *, time_limit: float, seed: int = 1, start: Floats | None = None) -> Outcome:
-    """Solve a programme with CP-SAT, which scales continuous columns to integers.
+    """Solve a programme with CP-SAT in a child process.
 
     Parameters
     ----------
@@ -19,7 +39,44 @@ def solve_mixed(programme: Programme, *, time_limit: float, seed: int = 1, start
         Seconds.
     start
         A point used as hint.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        When the child fails.
     """
+    scaled, units = on_a_grid(programme)
+    request = pickle.dumps((scaled, time_limit, seed, None if start is None else start * units))
+    command = [sys.executable, "-m", "rosterer_models.engines.cpsat"]
+    done = subprocess.run(command, input=request, stdout=subprocess.PIPE, check=True)
+    outcome: Outcome = pickle.loads(done.stdout)
+    return outcome if outcome.x is None else replace(outcome, x=outcome.x / units)
+
+
+def on_a_grid(programme: Programme) -> tuple[Programme, Floats]:
+    """The programme in finer units, and units to one of each column."""
+    upper = np.minimum(programme.upper, FAR)
+    units = np.where(programme.integer, 1.0, np.where(upper <= SMALL_RANGE, FINE, COARSE))
+    matrix = (programme.matrix @ diags_array(1 / units)).tocsr()
+    is_equal = programme.row_lower == programme.row_upper
+    is_fine = np.asarray(abs(programme.matrix) @ (~programme.integer).astype(float)).ravel() > 0
+    room = np.where(is_equal & is_fine, ROOM, 0.0)
+    scaled = replace(
+        programme,
+        cost=programme.cost / units,
+        lower=programme.lower * units,
+        upper=upper * units,
+        row_lower=programme.row_lower - room,
+        row_upper=programme.row_upper + room,
+        matrix=matrix,
+    )
+    return scaled, units
+
+
+def solve_here(programme: Programme, *, time_limit: float, seed: int = 1, start: Floats | None = None) -> Outcome:
+    """Solve a programme as it is, in this process, which must never import highspy."""
+    from ortools.linear_solver.python import model_builder
+
     model = model_builder.Model()  # type: ignore[no-untyped-call]
     columns = [
         model.new_var(float(low), float(min(high, LARGEST)), bool(whole), f"x{i}")
@@ -52,3 +109,13 @@ def solve_mixed(programme: Programme, *, time_limit: float, seed: int = 1, start
         return Outcome(said, None, float("inf"), -float("inf"))
     x = np.array([solver.value(column) for column in columns])
     return Outcome(said, x, float(solver.objective_value), float(solver.best_objective_bound))
+
+
+def main() -> None:
+    """Read a pickled programme, seconds, seed and hint; write the pickled outcome."""
+    programme, seconds, seed, start = pickle.load(sys.stdin.buffer)
+    sys.stdout.buffer.write(pickle.dumps(solve_here(programme, time_limit=seconds, seed=seed, start=start)))
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,8 @@ from rosterer_models.search.rota import Rota
 
 THINNING_ROUNDS = 4
 """Re-weighted programmes a day; the fifth changed next to nothing on cases of 30 and 131 people."""
+REOPENING_ROUNDS = 8
+"""Rounds in which closed pieces may open again; each opens one for every cell still short."""
 SHORT_WEIGHT = 1.0
 SPREAD_WEIGHT = 0.25
 """Cost of a minute short, and the most that a minute in a thin piece costs, in the thinning programmes."""
@@ -98,6 +100,7 @@ class _Day:
             short += slack.tolist()
             cell[int(k), int(b), int(q)] = int(row[0])
         entries: list[tuple[int, int, int, int]] = []
+        entry_cells: list[tuple[int, int, int]] = []
         shares = {key: geography.share(*key) for key in set(homes)}
         for i, (_, s) in enumerate(duties):
             for b in np.flatnonzero(sets.contact[s] > 0):
@@ -110,9 +113,13 @@ class _Day:
                     builder.put(row, column, 1 + shares[homes[i]][k])
                     builder.put(cell[k, int(b), q], column)
                     entries.append((i, int(b), k, int(column)))
+                    entry_cells.append((k, int(b), q))
         table = np.array(entries, dtype=np.int64).reshape(-1, 4)
         self.duty, self.band, self.place, self.column = table.T
         self.short = np.array(short, dtype=np.int64)
+        number = {at: c for c, at in enumerate(cell)}
+        of_cell = np.array([number[at] for at in entry_cells], dtype=np.int64)
+        self.by_cell = [np.flatnonzero(of_cell == c) for c in range(len(cell))]
         self.programme = builder.build()
 
     def pieces(self, halt: Callable[[], bool] | None) -> list[list[tuple[int, int]]]:
@@ -124,32 +131,54 @@ class _Day:
         solver.set_costs(self.short, np.full(len(self.short), SHORT_WEIGHT))
         weights = np.full(len(self.column), 0.01)
         minutes = np.zeros(len(self.column))
-        upper = np.full(len(self.column), np.inf)
         least = max(1, self.limits.piece_minutes)
-        for turn in range(THINNING_ROUNDS + 2):
+        for _ in range(THINNING_ROUNDS if halt is None or not halt() else 1):
             solver.set_costs(self.column, weights)
             outcome = solver.solve()
             if outcome.x is None:
                 break
             minutes = outcome.x[self.column]
             by_place, by_piece = self._totals(minutes)
-            if turn >= THINNING_ROUNDS - 1:
-                # Close what a round cannot have: places beyond the allowed number, then pieces that are too thin.
-                allowed = self._dearest(by_place)
-                upper[~allowed] = 0.0
-                if turn >= THINNING_ROUNDS:
-                    upper[by_piece < least / 2] = 0.0
-                solver.set_bounds(self.column, np.zeros(len(upper)), upper)
-            thin = 1 / (1 + by_place / least) + 1 / (1 + by_piece / least)
-            weights = SPREAD_WEIGHT * thin / 2
-            if halt is not None and halt() and turn < THINNING_ROUNDS - 1:
-                upper[~self._dearest(by_place)] = 0.0
-                solver.set_bounds(self.column, np.zeros(len(upper)), upper)
+            weights = SPREAD_WEIGHT * (1 / (1 + by_place / least) + 1 / (1 + by_piece / least)) / 2
+        # Close what a round cannot have: places beyond the allowed number, pieces that are too thin; then open again, as long as
+        # rounds have room for a place, what a cell needs that was left short.
+        by_place, by_piece = self._totals(minutes)
+        open_now = self._dearest(by_place) & (by_piece >= least / 2)
+        rank = by_piece.copy()
+        for _ in range(REOPENING_ROUNDS):
+            upper = np.where(open_now, np.inf, 0.0)
+            solver.set_bounds(self.column, np.zeros(len(upper)), upper)
+            outcome = solver.solve()
+            if outcome.x is None:
+                break
+            minutes = outcome.x[self.column]
+            missing = outcome.x[self.short]
+            if missing.sum() < 1.0 or not self._reopen(open_now, missing, rank):
+                break
         _, by_piece = self._totals(minutes)
-        allowed = self._dearest(self._totals(minutes)[0]) & (by_piece >= least / 2)
-        for i, b, k in sorted({(int(i), int(b), int(k)) for i, b, k in zip(*self._of(allowed), strict=True)}):
+        kept = open_now & (by_piece >= min(least / 4, 1.0))
+        for i, b, k in sorted({(int(i), int(b), int(k)) for i, b, k in zip(*self._of(kept), strict=True)}):
             found[i].append((b, k))
         return found
+
+    def _reopen(self, open_now: Flags, missing: Floats, rank: Floats) -> bool:
+        """Open, in ``open_now``, one more piece for each cell that is short; True when any was."""
+        places: dict[int, set[int]] = {}
+        for i, k in zip(self.duty[open_now].tolist(), self.place[open_now].tolist(), strict=True):
+            places.setdefault(i, set()).add(k)
+        changed = False
+        for cell in np.argsort(-missing):
+            if missing[cell] < 0.5:
+                break
+            closed = self.by_cell[int(cell)]
+            closed = closed[~open_now[closed]]
+            for entry in closed[np.argsort(-rank[closed], kind="stable")]:
+                own = places.setdefault(int(self.duty[entry]), set())
+                if int(self.place[entry]) in own or len(own) < self.limits.places_per_duty:
+                    own.add(int(self.place[entry]))
+                    open_now[entry] = changed = True
+                    break
+        return changed
 
     def _of(self, chosen: Flags) -> tuple[Ints, Ints, Ints]:
         return self.duty[chosen], self.band[chosen], self.place[chosen]

@@ -18,6 +18,7 @@ from rosterer_models.search.coarse import coarse_case
 from rosterer_models.search.dive import dive, groups_of, kinds_of
 from rosterer_models.search.finish import Finished, finish
 from rosterer_models.search.naming import Named, name_rounds
+from rosterer_models.search.patching import patch_rota
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.relaxed import relaxed_case
 from rosterer_models.search.rota import Rota, personal_bounds, rota_of
@@ -25,10 +26,12 @@ from rosterer_models.search.targets import needs_of
 from rosterer_models.search.units import fill_units, name_units
 from rosterer_models.vocabulary.case import Case
 
-ROTA_SHARE = 0.55
+ROTA_SHARE = 0.4
 """Part of the time after which the rota is settled."""
-DEPLOYED_SHARE = 0.75
-"""Part of the time after which heads are in units; the rest is for naming and finishing."""
+DEPLOYED_SHARE = 0.6
+"""Part of the time after which heads are in units."""
+PATCHED_SHARE = 0.75
+"""Part of the time after which no more duties are added; the rest is for naming and finishing."""
 NODES_PER_WORK = 100
 """Branch-and-bound nodes for one unit of work."""
 
@@ -94,12 +97,17 @@ def search_rota(
     x, steps = _whole_point(case, joint, budget, engine, seed, tell)
     if x is None:
         return PlannedRota(joint, None, None, steps)
-    tell("naming duties")
     rota = rota_of(joint, x)
     care = add_care(Builder(), case, Sets(case))
     needs = needs_of(care, joint, zones, x)
     units = name_units(joint, x, rota)
     fill_units(joint, x, rota, units)
+    tell("closing gaps")
+    end = 0.0 if budget.seconds is None else PATCHED_SHARE * budget.seconds
+    steps = patch_rota(
+        care, joint.people, rota, units, needs, lambda: budget.is_stopped or (budget.work is None and budget.spent > end)
+    )
+    tell("naming duties")
     named = name_rounds(joint, care, rota, units, needs, lambda: budget.is_over)
     return PlannedRota(joint, rota, named, steps)
 
