@@ -61,10 +61,10 @@ def solve_apart(programme: Programme, seconds: float, seed: int) -> Outcome:
 
 def main() -> None:
     """Read a pickled programme, seconds and seed; write the pickled outcome."""
-    from rosterer_models.engines.cpsat import solve_mixed
+    from rosterer_models.engines.cpsat import solve_here
 
     programme, seconds, seed = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pickle.dumps(solve_mixed(programme, time_limit=seconds, seed=seed)))
+    sys.stdout.buffer.write(pickle.dumps(solve_here(programme, time_limit=seconds, seed=seed)))
 
 
 if __name__ == "__main__":

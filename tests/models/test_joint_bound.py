@@ -110,7 +110,8 @@ def test_no_plan_of_a_small_case_is_below_its_bound(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("load", "days", "seed"), [("easy", 7, 1), ("normal", 7, 2), ("tight", 7, 3), pytest.param("normal", 14, 4, marks=pytest.mark.slow)]
+    ("load", "days", "seed"),
+    [("easy", 7, 1), ("normal", 7, 2), ("tight", 7, 3), pytest.param("normal", 14, 4, marks=pytest.mark.slow)],
 )
 def test_no_plan_of_a_generated_case_is_below_its_bound(load: Load, days: int, seed: int) -> None:
     case = generate(12, days, load, seed)

@@ -1,0 +1,140 @@
+"""Does every case get a plan that the referee accepts, with a ledger and a certificate that agree?"""
+
+from functools import lru_cache
+
+import pytest
+
+from rosterer.baseline import baseline_plan
+from rosterer.generate import Load, generate
+from rosterer.referee import judge
+from rosterer.solve import Progress, Solution, solve
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.cover import Cover, TriageSlots
+from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request
+from rosterer_models.vocabulary.place import Closure
+from rosterer_models.vocabulary.referral import Occupant, StayPoint
+from rosterer_models.vocabulary.settings import Limits, Rules, Tail
+from tests.cases import CENSUS, COVER, OPTIONS, PEOPLE, REFERRALS, STAYS, UNITS, changed, day, small_case
+
+
+@lru_cache(maxsize=4)
+def solved(people: int, days: int, load: Load, seed: int) -> tuple[Case, Solution]:
+    case = generate(people, days, load, seed)
+    return case, solve(case, work=1)
+
+
+def _assert_sound(case: Case, solution: Solution) -> None:
+    verdict = judge(case, solution.plan)
+    assert verdict.broken == ()
+    assert verdict.disagreements == ()
+    assert verdict.ledger_agrees is not False
+    assert verdict.certificate_agrees is True
+    certificate = solution.plan.certificate
+    assert certificate is not None
+    assert certificate.cost == pytest.approx(verdict.cost, abs=0.015)
+    assert certificate.cost <= judge(case, baseline_plan(case)).cost + 0.01
+    if certificate.bound is not None:
+        assert certificate.unavoidable - 0.01 <= certificate.bound <= certificate.cost + 0.01
+
+
+FLEXIBLE = changed(PEOPLE, "person", "cat", floats_owed=3, floats_back=2, unsocial_target=0, line_rule="free")
+CASES: dict[str, dict[str, object]] = {
+    "as it is": {},
+    "without people": {"people": (), "availability": ()},
+    "without referrals": {"referrals": (), "barriers": ()},
+    "without units": {"units": (), "census": (CENSUS[1],), "options": (OPTIONS[0],), "expected": (), "referrals": REFERRALS[1:]},
+    "without anybody expected": {"expected": ()},
+    "without a census": {"census": ()},
+    "without cover": {"cover": ()},
+    "without a tail": {"tail": Tail(weeks=0)},
+    "with many floats": {"people": FLEXIBLE, "limits": Limits(detour=1, float_spacing_days=1)},
+    "with leave, wishes and a cap that began long ago": {
+        "absences": (Absence(person="ann", first_day=day(-3), last_day=day(1)),),
+        "requests": (
+            Request(person="ben", date=day(5)),
+            Request(person="dan", date=day(4), wish="D", price=70),
+            Request(person="cat", date=day(6), wish="on"),
+        ),
+        "caps": (Cap(person="dan", first_day=day(-500), last_day=day(500), weekly_hours=11),),
+    },
+    "with fixed duties over the unsocial target": {
+        "people": changed(PEOPLE, "person", "dan", unsocial_target=0),
+        "availability": (),
+        "fixed": tuple(FixedDuty(person="dan", date=day(t), shift="D", unit="hub" if t == 5 else None) for t in (5, 6)),
+    },
+    "with training": {"fixed": (FixedDuty(person="cat", date=day(2), shift="D", training=True),)},
+    "with triage slots and a closure": {
+        "triage": (TriageSlots(first_day=day(0), last_day=day(6), slots=1),),
+        "referrals": tuple(row.model_copy(update={"triaged": False}) for row in REFERRALS),
+        "closures": (
+            Closure(unit="hub", first_day=day(0), last_day=day(2), admissions=False),
+            Closure(unit="hub", first_day=day(4), last_day=day(30), beds=2),
+        ),
+    },
+    "with agency hours and visits by two": {
+        "limits": Limits(detour=1, agency_hours_per_day=4),
+        "options": tuple(row.model_copy(update={"carers": 2}) if row.setting == "home" else row for row in OPTIONS),
+    },
+    "with a lead on the hub": {
+        "cover": (*COVER, Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=1))
+    },
+    "without working rules": {"rules": Rules(off=("rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights"))},
+    "with somebody whose stage should have ended": {
+        "census": (Occupant(occupant="late", option="hub-first", stage=1, unit="hub", home="A", started=day(-5)),)
+    },
+    "with a stay that nobody survives": {
+        "stays": (*STAYS, StayPoint(stay="none", day=0, per_mille=0)),
+        "options": (OPTIONS[0].model_copy(update={"stay": "none"}), *OPTIONS[1:]),
+    },
+    "with a longest stay": {"units": changed(UNITS, "unit", "hub", longest_stay=2)},
+    "of one day": {"days": 1},
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_small_case_gets_a_sound_plan(name: str) -> None:
+    case = small_case(**CASES[name])
+    _assert_sound(case, solve(case, work=1))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("load", "seed"), [("easy", 1), ("tight", 3)])
+def test_a_generated_case_gets_a_sound_plan(load: Load, seed: int) -> None:
+    _assert_sound(*solved(12, 7, load, seed))
+
+
+@pytest.mark.slow
+def test_equal_work_and_seed_give_equal_plans() -> None:
+    case, first = solved(12, 7, "tight", 3)
+    again = solve(case, work=1)
+    still = {"certificate": None}
+    assert again.plan.model_copy(update=still) == first.plan.model_copy(update=still)
+    assert again.summary["cost"] == first.summary["cost"]
+
+
+def test_a_solve_that_is_stopped_at_once_still_gives_a_plan() -> None:
+    case = small_case()
+    _assert_sound(case, solve(case, time_limit=30, stop=lambda: True))
+
+
+def test_a_better_plan_to_begin_with_is_never_lost() -> None:
+    case = small_case()
+    best = solve(case, work=1)
+    again = solve(case, time_limit=5, stop=lambda: True, start=best.plan)
+    assert float(str(again.summary["cost"])) <= float(str(best.summary["cost"])) + 0.01
+
+
+def test_progress_never_tells_of_a_dearer_best_plan_or_a_lower_bound() -> None:
+    told: list[Progress] = []
+    solve(small_case(), work=1, progress=told.append)
+    best = [one.best for one in told if one.best is not None]
+    bounds = [one.bound for one in told if one.bound is not None]
+    assert best == sorted(best, reverse=True)
+    assert bounds == sorted(bounds)
+
+
+def test_cp_sat_finds_the_same_cost_for_a_small_case() -> None:
+    case = small_case()
+    with_cpsat, with_highs = solve(case, time_limit=20, engine="cp-sat"), solve(case, work=2)
+    _assert_sound(case, with_cpsat)
+    assert float(str(with_cpsat.summary["cost"])) == pytest.approx(float(str(with_highs.summary["cost"])), abs=1.0)
