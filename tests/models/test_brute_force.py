@@ -141,7 +141,7 @@ def _starts(case: Case, referral: Referral) -> Iterator[tuple[Placement, ...]]:
 def _cheapest(case: Case) -> float:
     """The least cost of a plan of the grid that the referee accepts; placements are tried with each rota that is accepted."""
     best = float("inf")
-    reserved: tuple[None | tuple[()], ...] = (None, ()) if case.expected else ((),)
+    reserved: tuple[tuple[()] | None, ...] = (None, ()) if case.expected else ((),)
     nobody = tuple(Placement(referral=row.referral) for row in case.referrals)
     for (lines, line), bank in product(_line_duties(case), _bank_duties(case)):
         rota = Plan(lines=lines, duties=(*line, *bank), placements=nobody, reservations=())

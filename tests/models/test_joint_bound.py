@@ -18,7 +18,7 @@ from rosterer_models.vocabulary.cover import TriageSlots
 from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request
 from rosterer_models.vocabulary.plan import Placement, Plan
 from rosterer_models.vocabulary.settings import Limits, Tail
-from tests.cases import PEOPLE, PLACEMENTS, changed, day, small_case, small_plan
+from tests.cases import PEOPLE, changed, day, small_case, small_plan
 
 PIECE_POUNDS = 0.08
 """Minutes are written to a hundredth, so a piece may be half a hundredth of £15 a minute too good."""

@@ -3,8 +3,8 @@
 CP-SAT knows whole numbers alone and puts continuous columns on a grid of its own, which is too coarse for parts of people: here the
 units are chosen so that a grid of whole units is fine enough, and equalities over such columns are given a grid's room.
 
-It runs in a process of its own, ``python -m rosterer_models.engines.cpsat``: OR-Tools and highspy each carry a shared library of the
-name ``libhighs.so.1``, of different versions, and whichever is imported second finds the other's and fails.
+It runs in a process of its own, ``python -m rosterer_models.engines.cpsat``: OR-Tools and highspy each carry a shared library of
+the name ``libhighs.so.1``, of different versions, and whichever is imported second finds the other's and fails.
 """
 
 import pickle
