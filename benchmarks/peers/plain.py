@@ -10,7 +10,8 @@ person instead of flows of classes, with on(p,t,s) for the duty of person p on d
   band of the shift that can need it, so that the point can be written as a plan; this narrows the model a little, and its bound
   proves nothing of plans that visit a place in one band alone.
 
-The solver is given the whole time, modelling not counted, and neither start nor search of ours.
+The solver is given the whole time, modelling not counted, and neither start nor search of ours: HiGHS on one thread, as it runs in
+the product, CP-SAT with two workers.
 """
 
 import time
