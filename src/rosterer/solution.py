@@ -11,6 +11,7 @@ from rosterer_models.vocabulary.plan import Certificate, LedgerLine, Plan
 Pounds = Mapping[tuple[str, ...], float]
 SMALL_GAP_POUNDS = 1.0
 """A plan within a pound of its bound is optimal whatever the fraction."""
+A_PENNY = 0.0101
 LEDGER_PENCE = 0.005
 """Each line is rounded by at most half a penny."""
 
@@ -42,6 +43,9 @@ def claimed_ledger(verdict: Verdict, pounds: Pounds, unavoidable: Pounds) -> tup
             if amount == 0:
                 continue
             seen = described.get((label[0], label[1], is_avoidable))
+            if seen is not None and abs(seen.pounds - amount) < A_PENNY:
+                # The same to the penny: the rounding is the referee's, so that totals add up alike.
+                amount = seen.pounds
             lines.append(
                 seen.model_copy(update={"pounds": amount})
                 if seen is not None

@@ -3,7 +3,7 @@
 HiGHS keeps one pool of threads for the process, so every model asks for the same number; see ``THREADS``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import highspy
 import numpy as np
@@ -89,7 +89,7 @@ def solve_mixed(
     gap: float = 1e-6,
     absolute_gap: float = 0.5,
     watch: Watch | None = None,
-    options: dict[str, int] | None = None,
+    options: Mapping[str, int | float] | None = None,
 ) -> Outcome:
     """Branch and bound.
 

@@ -98,7 +98,7 @@ def main() -> None:
             report(polished_bound(model.programme, outcome.row_duals, outcome.x), what)
     watch = Watch(on_bound=lambda bound: report(bound, "branch and cut") if np.isfinite(bound) else None)
     nodes = request["nodes"]
-    options: dict[str, object] = {} if nodes is None else {"mip_max_nodes": nodes}
+    options: dict[str, int] = {} if nodes is None else {"mip_max_nodes": nodes}
     final = solve_mixed(relaxed.programme, time_limit=float(request["seconds"]), watch=watch, absolute_gap=0.1, options=options)
     report(final.bound, "branch and cut")
 

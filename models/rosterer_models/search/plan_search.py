@@ -1,12 +1,15 @@
 """How is a plan found? See the case from afar, take its relaxation, make it whole, improve it, name it, and finish it.
 
-1. the best rota if travel took no time: a dive, then branch and bound on a model of one place;
-2. a coarse case with its sectors merged into zones: who of that rota goes to units, and where care is wanted;
+1. a rota for a model of one place by a dive and branch and bound, to have one; then, where there is time, the relaxation of a
+   coarse case with its sectors merged into zones, and a dive from it that makes lines, heads in units and duties whole;
+2. further duties where real places leave gaps;
 3. named rounds in the fine case, and a last programme that settles minutes and placements for them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Watch
@@ -20,20 +23,20 @@ from rosterer_models.search.finish import Finished, finish
 from rosterer_models.search.naming import Named, name_rounds
 from rosterer_models.search.patching import patch_rota
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import relaxed_case
-from rosterer_models.search.rota import Rota, personal_bounds, rota_of
+from rosterer_models.search.relaxed import EVERYWHERE, relaxed_case
+from rosterer_models.search.rota import Rota, rota_of
 from rosterer_models.search.targets import needs_of
 from rosterer_models.search.units import fill_units, name_units
 from rosterer_models.vocabulary.case import Case
 
-ROTA_SHARE = 0.4
-"""Part of the time after which the rota is settled."""
-DEPLOYED_SHARE = 0.6
-"""Part of the time after which heads are in units."""
+ROTA_SHARE = 0.25
+"""Part of the time for the rota of one place."""
+RELAXED_SHARE = 0.5
+"""Part of the time after which the relaxation over zones must be there."""
+DIVED_SHARE = 0.65
+"""Part of the time after which the dive must be whole."""
 PATCHED_SHARE = 0.75
 """Part of the time after which no more duties are added; the rest is for naming and finishing."""
-NODES_PER_WORK = 100
-"""Branch-and-bound nodes for one unit of work."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,11 @@ class Found:
 class PlannedRota:
     """A rota with named rounds, before minutes and placements are settled."""
 
-    joint: Joint
-    """The coarse model that it was made with."""
+    joint: Joint | None
+    """The coarser model that it was made with."""
     rota: Rota | None
     named: Named | None
-    """Both None when not even a relaxation was found in time."""
+    """All None when not even a relaxation was found in time."""
     steps: int
     """Rounds of improvement done."""
 
@@ -79,8 +82,8 @@ def search_plan(
     """
     tell = note or (lambda doing: None)
     planned = search_rota(case, budget, engine=engine, seed=seed, note=tell)
-    if planned.rota is None or planned.named is None:
-        return Found(None, planned.joint.unavoidable, planned.steps)
+    if planned.joint is None or planned.rota is None or planned.named is None:
+        return Found(None, {}, planned.steps)
     tell("settling minutes and placements")
     finished = finish(case, planned.joint.people, planned.rota, planned.named, budget)
     return Found(finished, planned.joint.unavoidable, planned.steps)
@@ -91,84 +94,110 @@ def search_rota(
 ) -> PlannedRota:
     """Find who works when and on which rounds; parameters as for ``search_plan``."""
     tell = note or (lambda doing: None)
-    tell("building the model")
-    coarse, zones = coarse_case(case, zones_for(case))
-    joint = joint_model(coarse, guide=True)
-    x, steps = _whole_point(case, joint, budget, engine, seed, tell)
-    if x is None:
-        return PlannedRota(joint, None, None, steps)
+    tell("choosing a rota")
+    guide = _one_place(case, budget, engine, seed)
+    if engine != "cp-sat":
+        guide = _in_zones(case, budget, tell) or guide
+    if guide is None:
+        return PlannedRota(None, None, None, 0)
+    joint, x = guide.joint, guide.x
     rota = rota_of(joint, x)
     care = add_care(Builder(), case, Sets(case))
-    needs = needs_of(care, joint, zones, x)
+    needs = needs_of(care, joint, guide.zones, x)
     units = name_units(joint, x, rota)
     fill_units(joint, x, rota, units)
     tell("closing gaps")
-    end = 0.0 if budget.seconds is None else PATCHED_SHARE * budget.seconds
     steps = patch_rota(
-        care, joint.people, rota, units, needs, lambda: budget.is_stopped or (budget.work is None and budget.spent > end)
+        care, joint.people, rota, units, needs, lambda: budget.is_stopped or _until(budget, PATCHED_SHARE) == LEAST_SECONDS
     )
     tell("naming duties")
     named = name_rounds(joint, care, rota, units, needs, lambda: budget.is_over)
     return PlannedRota(joint, rota, named, steps)
 
 
-def _whole_point(
-    case: Case, joint: Joint, budget: Budget, engine: str, seed: int, tell: Callable[[str], None]
-) -> tuple[Floats | None, int]:
-    """A point of the coarse model that is whole in everything but placements."""
-    tell("choosing the rota")
-    rota = _best_rota(case, budget, engine, seed)
-    if rota is None:
-        return None, 0
-    tell("deploying it")
+@dataclass(frozen=True)
+class _Guide:
+    """A coarser case's model, a point of it that is whole in its rota, and place → place of the coarser case."""
+
+    joint: Joint
+    x: Floats
+    zones: dict[str, str]
+
+
+def _in_zones(case: Case, budget: Budget, tell: Callable[[str], None]) -> _Guide | None:
+    """A dive from the relaxation over zones; None when there is no time for it."""
+    coarse, zones = coarse_case(case, zones_for(case))
+    joint = joint_model(coarse, guide=True)
     programme = joint.programme
-    columns, values = personal_bounds(joint, rota)
-    lower, upper = programme.lower.copy(), programme.upper.copy()
-    lower[columns] = upper[columns] = values
-    solver = LinearSolver(replace(programme, lower=lower, upper=upper))
-    end = 0.0 if budget.seconds is None else DEPLOYED_SHARE * budget.seconds
-    left = None if budget.work is not None else (lambda: 0.0 if budget.is_stopped else end - budget.spent)
-    relaxed = solver.solve("ipx", time_limit=None if budget.work is not None else max(2.0, end - budget.spent))
+    tell("solving the relaxation")
+    solver = LinearSolver(programme)
+    relaxed = solver.solve("ipx", time_limit=_until(budget, RELAXED_SHARE))
     if relaxed.x is None:
-        return None, 0
-    _, totals, heads, _, _ = kinds_of(joint)
+        return None
+    tell("making the rota whole")
+    whole, left = kinds_of(joint)[:-1], _left(budget, DIVED_SHARE)
+    haste = _haste(budget, DIVED_SHARE)
+    point = dive(solver, whole, groups_of(joint), programme.lower, programme.upper, relaxed.x, haste=haste, left=left)
+    if point is None or (np.abs(point[whole[1]] - np.round(point[whole[1]])) > 1e-4).any():
+        return None
+    return _Guide(joint, point, zones)
+
+
+DAY = 86_400.0
+LEAST_SECONDS = 0.01
+
+
+def _until(budget: Budget, share: float) -> float | None:
+    """Seconds until a part of the time is gone; None when work is counted instead."""
+    return None if budget.work is not None or budget.seconds is None else max(LEAST_SECONDS, share * budget.seconds - budget.spent)
+
+
+def _left(budget: Budget, share: float) -> Callable[[], float]:
+    """Seconds until a part of the time is gone, none once somebody asked to stop."""
+    return lambda: 0.0 if budget.is_stopped else (_until(budget, share) or DAY)
+
+
+def _haste(budget: Budget, share: float) -> Callable[[], float]:
+    """The part that is gone of the time from now to a part of the whole."""
     begun = budget.spent
-
-    def haste() -> float:
-        return 0.0 if budget.work is not None else (budget.spent - begun) / max(1e-3, end - begun)
-
-    whole = dive(solver, [totals, heads], groups_of(joint), lower, upper, relaxed.x, haste=haste, left=left)
-    return (relaxed.x if whole is None else whole), 0
+    span = None if budget.work is not None or budget.seconds is None else max(1e-3, share * budget.seconds - begun)
+    return lambda: 1.0 if budget.is_stopped else 0.0 if span is None else (budget.spent - begun) / span
 
 
-def _best_rota(case: Case, budget: Budget, engine: str, seed: int) -> Rota | None:
-    """The rota that would be best if travel took no time: a small model that branch and bound can really work on."""
+def _one_place(case: Case, budget: Budget, engine: str, seed: int) -> _Guide | None:
+    """What would be best if travel took no time: a small model that branch and bound can really work on."""
     joint = joint_model(relaxed_case(case))
     programme = joint.programme
-    end = 0.0 if budget.seconds is None else ROTA_SHARE * budget.seconds
-    limit = 86_400.0 if budget.work is not None else max(1.0, end - budget.spent)
+    zones = {place.place: EVERYWHERE for place in case.places}
+    limit = _until(budget, ROTA_SHARE) or DAY
     if engine == "cp-sat":
         from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
 
         outcome = solve_with_cpsat(programme, time_limit=limit, seed=seed)
-        return None if outcome.x is None else rota_of(joint, outcome.x)
+        return None if outcome.x is None else _Guide(joint, outcome.x, zones)
     solver = LinearSolver(programme)
     relaxed = solver.solve("ipx", time_limit=limit)
     if relaxed.x is None:
         return None
-    begun = budget.spent
-
-    def haste() -> float:
-        return 0.0 if budget.work is not None else (budget.spent - begun) / max(1e-3, 0.3 * (end - begun))
-
-    left = None if budget.work is not None else (lambda: 0.0 if budget.is_stopped else end - budget.spent)
-    kinds, groups = kinds_of(joint), groups_of(joint)
-    start = dive(solver, kinds, groups, programme.lower, programme.upper, relaxed.x, haste=haste, left=left)
-    options: dict[str, object] = {"mip_heuristic_effort": 0.3, "random_seed": seed}
-    if budget.work is not None:
-        options["mip_max_nodes"] = NODES_PER_WORK * budget.work
+    start = dive(
+        solver,
+        kinds_of(joint),
+        groups_of(joint),
+        programme.lower,
+        programme.upper,
+        relaxed.x,
+        haste=_haste(budget, ROTA_SHARE),
+        left=_left(budget, ROTA_SHARE),
+    )
     watch = Watch(stop=lambda: budget.is_stopped)
-    limit = 86_400.0 if budget.work is not None else max(0.5, end - budget.spent)
-    outcome = solve_mixed(programme, time_limit=limit, start=start, watch=watch, gap=1e-5, absolute_gap=0.4, options=options)
+    outcome = solve_mixed(
+        programme,
+        time_limit=_until(budget, ROTA_SHARE) or DAY,
+        start=start,
+        watch=watch,
+        gap=1e-5,
+        absolute_gap=0.4,
+        options={"mip_heuristic_effort": 0.3, "random_seed": seed},
+    )
     best = outcome.x if outcome.x is not None else start
-    return rota_of(joint, relaxed.x if best is None else best)
+    return _Guide(joint, relaxed.x if best is None else best, zones)

@@ -1,4 +1,4 @@
-"""Who works which duty? A rota as arrays, read from and written to points of the joint model."""
+"""Who works which duty? A rota as arrays, read from points of the joint model."""
 
 from dataclasses import dataclass
 
@@ -55,22 +55,3 @@ def _fits(joint: Joint, p: int, duty: Ints, t: int, s: int) -> bool:
     roster = staff.base.copy()
     roster[people.calendar.history :] = duty
     return staff.fits(roster, t, s, people.calendar, people.runs)
-
-
-def personal_bounds(joint: Joint, rota: Rota) -> tuple[Ints, Floats]:
-    """Personal columns and the values at which they make this rota."""
-    columns: list[int] = []
-    values: list[float] = []
-    for p, mine in enumerate(joint.people.persons):
-        for j, column in enumerate(mine.line):
-            columns.append(int(column))
-            values.append(float(j == rota.line[p]))
-        for (t, s), column in (*mine.floats.items(), *mine.bank.items()):
-            columns.append(column)
-            values.append(float(rota.duty[p, t] == s and rota.source[p, t] in (FROM_FLOAT, FROM_BANK)))
-        if mine.lines is not None:
-            worked = mine.lines.worked[rota.line[p]]
-            for (t, s), column in mine.back.items():
-                columns.append(column)
-                values.append(float(worked[t] == s and rota.source[p, t] != FROM_LINE))
-    return np.array(columns, dtype=np.int64), np.array(values)

@@ -52,7 +52,7 @@ def sequential_plan(case: Case, time_limit: float = 60.0, seed: int = 1) -> Plan
 
     budget = Budget(time_limit)
     planned = search_rota(rota_case(case), budget, seed=seed)
-    if planned.rota is None or planned.named is None:
+    if planned.joint is None or planned.rota is None or planned.named is None:
         return baseline_plan(case)
     return finish(case, planned.joint.people, planned.rota, planned.named, budget).plan
 
