@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format constraints clean
+.PHONY: help demo test programs check format constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -16,10 +16,13 @@ demo: $(INSTALLED)  ## solve the case of a city's size into out/demo and say wha
 	$(BIN)/rosterer demo $(OUT)/demo
 
 test: $(INSTALLED)  ## every test, from a fresh machine on
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq \
-		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
-		|| echo "There is no chromium: the tests that look at pages in a browser will be skipped."
-	$(BIN)/python -m pytest $(PYTEST)
+	@$(MAKE) --no-print-directory programs || echo "Some programs are missing: the tests that need them will be skipped, and say so."
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+
+programs:  ## a browser and a database server for the tests that use them
+	@test -x /usr/bin/chromium && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { test "$$(id -u)" = 0 \
+		&& command -v apt-get >/dev/null && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium postgresql >/dev/null; }
 
 check: $(INSTALLED)  ## what must be clean before a commit: format, lint, types, imports, quick tests
 	$(BIN)/ruff format --check .

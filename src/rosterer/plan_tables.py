@@ -32,9 +32,7 @@ def cover_rows(case: Case, plan: Plan) -> list[dict[str, object]]:
     load, duties = _load(register, plan)
     supply = Supply(register, duties, read_agency(register, plan.agency)[0])
     order = {band.band: i for i, band in enumerate(case.bands)}
-    cells = sorted(
-        set(load.settled) | set(load.placed), key=lambda cell: (cell[1], cell[0], order[cell[2]], cell[3])
-    )
+    cells = sorted(set(load.settled) | set(load.placed), key=lambda cell: (cell[1], cell[0], order[cell[2]], cell[3]))
     rows: list[dict[str, object]] = []
     for place, day, band, skill in cells:
         cell = (place, day, band, skill)

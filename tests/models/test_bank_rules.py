@@ -26,7 +26,7 @@ def _completed(programme: Programme, x: Floats, count: int) -> Floats:
     return x
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(staff_cases(kind="bank", least_days=3, most_days=4))
 def test_the_rows_hold_for_the_duty_sets_that_the_referee_admits_and_no_others(case: Case) -> None:
     calendar, runs, builder = calendar_of(case), run_rules_of(case), Builder()

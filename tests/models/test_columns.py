@@ -91,7 +91,7 @@ def test_a_roster_costs_what_the_referee_says(case: Case, data: Any) -> None:
     assert abs(sure - verdict.unavoidable) < 0.01 * max(1, len(verdict.ledger))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(staff_cases(kind="pattern") | staff_cases(kind="bank"))
 def test_the_cheapest_roster_of_the_model_costs_that_much(case: Case) -> None:
     """People alone, who have nobody to serve: the model's optimum is the account of the roster it chooses."""

@@ -112,6 +112,13 @@ def test_equal_work_and_seed_give_equal_plans() -> None:
     assert again.summary["cost"] == first.summary["cost"]
 
 
+@pytest.mark.parametrize("first", [-3, 2])
+def test_a_horizon_that_moved_away_from_fixed_duties_gets_a_sound_plan(first: int) -> None:
+    fixed = tuple(FixedDuty(person="dan", date=day(t), shift="D") for t in (0, 6))
+    case = small_case(first_day=day(first), fixed=fixed, referrals=(), barriers=())
+    _assert_sound(case, solve(case, work=1))
+
+
 def test_a_solve_that_is_stopped_at_once_still_gives_a_plan() -> None:
     case = small_case()
     _assert_sound(case, solve(case, time_limit=30, stop=lambda: True))

@@ -120,9 +120,12 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
             entry = h + day_number(case.first_day, row.date)  # type: ignore[attr-defined]
             if 0 <= entry < h:
                 base[entry] = number[row.shift]  # type: ignore[attr-defined]
-        fixed = {day_number(case.first_day, row.date): row for row in mine["fixed"]}  # type: ignore[attr-defined]
-        for t, row in fixed.items():
-            base[h + t] = number[row.shift]  # type: ignore[attr-defined]
+        settled = {day_number(case.first_day, row.date): row for row in mine["fixed"]}  # type: ignore[attr-defined]
+        for t, row in settled.items():
+            # A moved horizon may leave fixed duties before it, which are history then, and after it.
+            if -h <= t < days:
+                base[h + t] = number[row.shift]  # type: ignore[attr-defined]
+        fixed = {t: row for t, row in settled.items() if 0 <= t < days}
         absent = np.zeros(days, dtype=bool)
         for row in mine["absences"]:
             first, last = (day_number(case.first_day, d) for d in (row.first_day, row.last_day))  # type: ignore[attr-defined]
