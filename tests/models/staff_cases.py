@@ -37,7 +37,7 @@ FIRST_DAYS = (date(2026, 10, 5), date(2026, 10, 22), date(2026, 3, 26), date(202
 @st.composite
 def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9) -> Case:
     """A case of one person ``p`` of a kind."""
-    first = draw(st.sampled_from(FIRST_DAYS))
+    first: date = draw(st.sampled_from(FIRST_DAYS))
     days = draw(st.integers(least_days, most_days))
 
     def day(number: int) -> date:

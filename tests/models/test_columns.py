@@ -76,7 +76,7 @@ def test_a_roster_costs_what_the_referee_says(case: Case, data: Any) -> None:
     for t, s in data.draw(st.dictionaries(st.sampled_from(free), st.integers(0, 2))).items() if free else ():
         duty[t] = s
     number = -1 if mine.lines is None else data.draw(st.integers(0, len(mine.lines.lines) - 1))
-    lines = ()
+    lines: tuple[ChosenLine, ...] = ()
     if mine.lines is not None:
         chosen = mine.lines.lines[number]
         lines = (ChosenLine(person="p", pattern=chosen.pattern, phase=chosen.phase),)

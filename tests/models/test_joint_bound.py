@@ -78,7 +78,7 @@ def _assert_no_plan_below_the_bound(case: Case, plans: list[Plan]) -> None:
     assert accepted >= len(plans)
 
 
-SMALL_CASES = {
+SMALL_CASES: dict[str, dict[str, object]] = {
     "as it is": {},
     "no buffer": {"limits": Limits(detour=1, bed_buffer=0)},
     "agency": {"limits": Limits(detour=1, agency_hours_per_day=3)},
