@@ -11,6 +11,8 @@ from rosterer_models.vocabulary.plan import Certificate, LedgerLine, Plan
 Pounds = Mapping[tuple[str, ...], float]
 SMALL_GAP_POUNDS = 1.0
 """A plan within a pound of its bound is optimal whatever the fraction."""
+BOUND_SLACK_POUNDS, BOUND_SLACK_PART = 5.0, 1e-4
+"""How far tolerances (0.05 minutes a cell, hundredths of minutes, thousandths of beds) can take a plan below its bound."""
 A_PENNY = 0.0101
 LEDGER_PENCE = 0.005
 """Each line is rounded by at most half a penny."""
@@ -80,6 +82,9 @@ def certificate_of(
     avoidable = cost - unavoidable
     gap = None
     status = "unproven"
+    if bound is not None and bound > cost + max(BOUND_SLACK_POUNDS, BOUND_SLACK_PART * avoidable):
+        # A bound above a plan that the referee accepts is wrong: better no proof than a false one.
+        bound = None
     if bound is not None:
         # Rounding each line can make a plan cheaper than the model's optimum by so much; nothing costs less than what is sure.
         bound = round(min(cost, max(unavoidable, bound - LEDGER_PENCE * len(ledger) - 0.01)), 2)
