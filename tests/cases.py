@@ -177,7 +177,7 @@ def small_case(**changes: object) -> Case:
         "first_day": MONDAY,
         "days": DAYS,
         "tail": Tail(weeks=1),
-        "limits": Limits(detour=1),
+        "limits": Limits(detour=1, piece_minutes=30),
         "employers": EMPLOYERS,
         "teams": (Team(team="north"),),
         "skills": SKILLS,
