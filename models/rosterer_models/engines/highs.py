@@ -102,6 +102,9 @@ def solve_mixed(
     absolute_gap
         In units of the objective.
     """
+    if not programme.num_columns:
+        # HiGHS calls a model without columns empty, not optimal.
+        return Outcome("optimal", np.zeros(0), programme.constant, programme.constant)
     engine = _loaded(programme, relaxed=False)
     engine.setOptionValue("time_limit", max(0.05, time_limit))
     engine.setOptionValue("mip_rel_gap", gap)
