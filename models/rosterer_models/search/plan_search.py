@@ -145,6 +145,9 @@ def _in_zones(case: Case, budget: Budget, tell: Callable[[str], None]) -> _Guide
 
 DAY = 86_400.0
 LEAST_SECONDS = 0.01
+NODES_PER_WORK = 100
+"""Branch-and-bound nodes for one unit of counted work."""
+DAY_OF_NODES = 10**6
 
 
 def _until(budget: Budget, share: float) -> float | None:
@@ -197,7 +200,7 @@ def _one_place(case: Case, budget: Budget, engine: str, seed: int) -> _Guide | N
         watch=watch,
         gap=1e-5,
         absolute_gap=0.4,
-        options={"mip_heuristic_effort": 0.3, "random_seed": seed},
+        options={"mip_heuristic_effort": 0.3, "random_seed": seed, "mip_max_nodes": NODES_PER_WORK * (budget.work or DAY_OF_NODES)},
     )
     best = outcome.x if outcome.x is not None else start
     return _Guide(joint, relaxed.x if best is None else best, zones)
