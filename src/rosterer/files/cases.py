@@ -89,7 +89,7 @@ def _draft_of_folder(path: Path) -> Draft:
         faults += wrong
     for file in sorted(path.glob("*.csv")):
         if file.name not in CASE_FILES:
-            faults.append(Fault(file.name, "is not a table of a case", nearest(file.name, CASE_FILES)))
+            faults.append(Fault(file.name, "is not a table of a case", nearest(file.name, CASE_FILES) or "move it elsewhere"))
     return Draft(SETTINGS_FILE, settings.values, tables, tuple(faults), settings.lines)
 
 

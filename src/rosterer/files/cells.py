@@ -26,6 +26,15 @@ class CellFault(ValueError):  # noqa: N818 - what is wrong with the input, not w
         self.message, self.remedy = message, remedy
 
 
+SHOWN_TEXT = 80
+"""Characters of a wrong value that are shown: enough to find it."""
+
+
+def short(text: str) -> str:
+    """A wrong value as it is shown."""
+    return text if len(text) <= SHOWN_TEXT else text[: SHOWN_TEXT - 1] + "…"
+
+
 def text_of(value: object, column: Column) -> str:
     """The text of a value in a column."""
     if value is None:
@@ -83,23 +92,23 @@ def _map(text: str, kind: Kind) -> dict[str, object]:
             continue
         key, equals, value = part.partition("=")
         if not equals or not key or not value:
-            raise CellFault(f"{part!r} is not of the form name=value", "write pairs such as morning=30;lunch=20")
+            raise CellFault(f"{short(part)!r} is not of the form name=value", "write pairs such as morning=30;lunch=20")
         if key in pairs:
-            raise CellFault(f"{key!r} is given twice", "keep one of the two")
+            raise CellFault(f"{short(key)!r} is given twice", "keep one of the two")
         pairs[key] = _READERS[kind](value)
     return pairs
 
 
 def _integer(text: str) -> int:
     if not _INTEGER.fullmatch(text):
-        raise CellFault(f"{text!r} is not a whole number", "write digits alone, such as 30")
+        raise CellFault(f"{short(text)!r} is not a whole number", "write digits alone, such as 30")
     return int(text.partition(".")[0])
 
 
 def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text) or len(text) > 40:
         raise CellFault(
-            f"{text!r} is not a number", "write digits with a point, without signs for money or thousands, such as 1500.5"
+            f"{short(text)!r} is not a number", "write digits with a point, without signs for money or thousands, such as 1500.5"
         )
     value = float(text)
     if value in (float("inf"), float("-inf")):
@@ -109,15 +118,15 @@ def _number(text: str) -> float:
 
 def _truth(text: str) -> bool:
     if text.casefold() not in _TRUTH:
-        raise CellFault(f"{text!r} is neither yes nor no", "write yes or no")
+        raise CellFault(f"{short(text)!r} is neither yes nor no", "write yes or no")
     return _TRUTH[text.casefold()]
 
 
 def _date(text: str) -> date:
     if not _ISO_DATE.fullmatch(text):
         turned = _DAY_FIRST.fullmatch(text)
-        example = f"{turned[3]}-{int(turned[2]):02d}-{int(turned[1]):02d}" if turned else "2026-11-02"
-        raise CellFault(f"{text!r} is not a date of the form year-month-day", f"write it like {example}")
+        example = f"{turned[3]}-{int(turned[2]):02d}-{int(turned[1]):02d}" if turned and int(turned[2]) <= 12 else "2026-11-02"
+        raise CellFault(f"{short(text)!r} is not a date of the form year-month-day", f"write it like {example}")
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -62,5 +62,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if close:
         return f"did you mean {folded[close[0]]!r}?"
     if 0 < len(names) <= 12:
-        return "known: " + ", ".join(names)
+        return "known: " + ", ".join(name if len(name) <= 80 else f"{name[:79]}…" for name in names)
     return ""

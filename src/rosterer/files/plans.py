@@ -145,7 +145,11 @@ def _plan_of(draft: Draft) -> Plan:
 
 def _certificate(document: Mapping[str, object], origin: str) -> tuple[dict[str, object], list[Fault]]:
     known = ("case", "certificate", "summary", *PLAN_TABLES, *DERIVED_TABLES)
-    faults = [Fault(origin, f"{key!r} is not known here", nearest(key, known), column=key) for key in document if key not in known]
+    faults = [
+        Fault(origin, f"{key[:80]!r} is not known here", nearest(key, known) or "remove it", column=key[:80])
+        for key in document
+        if key not in known
+    ]
     if document.get("certificate") is None:
         return {}, faults
     try:
@@ -176,7 +180,7 @@ def _draft_of_folder(path: Path) -> Draft:
             faults += wrong
     for file in sorted(path.glob("*.csv")):
         if file.name not in PLAN_FILES:
-            faults.append(Fault(file.name, "is not a table of a plan", nearest(file.name, PLAN_FILES)))
+            faults.append(Fault(file.name, "is not a table of a plan", nearest(file.name, PLAN_FILES) or "move it elsewhere"))
     return Draft(PLAN_DOCUMENT, settings, tables, tuple(faults))
 
 

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rosterer.files.cells import CellFault, value_of
+from rosterer.files.cells import CellFault, short, value_of
 from rosterer.files.columns import Column, columns_of
 from rosterer.files.faults import Fault, nearest
 from rosterer.files.tables import Entry, Rows, TextTable
 from rosterer_models.vocabulary.base import Fact
+
+LONGEST_MESSAGE = 240
+"""Characters: the longest sentence of the vocabulary with a value of ordinary length."""
+_UNKNOWN = "correct its name or remove it; the reference of the format lists what there is"
 
 
 def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault]]:
@@ -52,26 +56,21 @@ def faults_of(refused: ValidationError, model: type[Fact], origin: str, row: int
     faults: dict[str | None, Fault] = {}
     for detail in refused.errors(include_url=False):
         path = [str(part) for part in detail["loc"] if part != "[key]" and not str(part).startswith(("constrained", "literal["))]
-        column = ".".join(path) or None
+        column = short(".".join(path)) or None
         message, remedy = _words(detail, model)
-        shown = None if detail["type"] in ("missing", "value_error") else _short(detail["input"])
+        shown = None if detail["type"] in ("missing", "value_error") else short(str(detail["input"]))
         faults[column] = Fault(origin, message, remedy, row, column, shown)
     return list(faults.values())
 
 
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else text[:79] + "…"
-
-
 def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
-    context, shown = detail.get("ctx", {}), repr(_short(detail["input"]))
+    context, shown = detail.get("ctx", {}), repr(short(str(detail["input"])))
     match detail["type"]:
         case "missing":
             return "nothing is given", "fill it in"
         case "extra_forbidden":
             *above, name = (str(part) for part in detail["loc"])
-            return f"{name!r} is not known here", nearest(name, _fields_within(model, above))
+            return f"{short(name)!r} is not known here", nearest(name, _fields_within(model, above)) or _UNKNOWN
         case "string_pattern_mismatch":
             return f"{shown} is not an id", "use letters, digits, '_', '.' and '-', starting with a letter or a digit"
         case "string_too_long":
@@ -87,10 +86,12 @@ def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
             return f"{shown} is too large", f"use {context['le']:g} or less"
         case "value_error":
             message, _, remedy = str(context["error"]).partition("; ")
-            return message, remedy
+            # a sentence of the vocabulary quotes the value whole
+            return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…", remedy or "correct the row"
         case "string_type":
             return f"{shown} is not a text", "write it between double quotes"
-    return f"{shown} cannot be read: {detail['msg'][:1].lower()}{detail['msg'][1:]}", ""
+    reason = detail["msg"].removeprefix("Input ").partition(",")[0]
+    return f"{shown} cannot be read", f"it {reason}"
 
 
 def _fields_within(model: type[BaseModel], path: Sequence[str]) -> Iterable[str]:
@@ -112,7 +113,8 @@ def _headings(table: TextTable, columns: Sequence[Column]) -> tuple[dict[str, in
                 message = f"column {place + 1} has values and no heading"
                 faults.append(Fault(table.origin, message, "give it a heading or clear it", row=1))
         elif name not in names:
-            faults.append(Fault(table.origin, f"{name!r} is not a column of this table", nearest(name, names), 1, name, name))
+            shown, remedy = short(name), nearest(name, names) or _UNKNOWN
+            faults.append(Fault(table.origin, f"{shown!r} is not a column of this table", remedy, 1, shown, shown))
         elif name in places:
             faults.append(Fault(table.origin, f"{name!r} stands twice in the headings", "remove one of the two", 1, name, name))
         else:
@@ -126,7 +128,7 @@ def _surplus(table: TextTable, number: int, cells: Sequence[str]) -> list[Fault]
         return []
     message = f"has {len(cells)} cells and the headings are {len(table.header)}"
     return [
-        Fault(table.origin, message, "put a value that holds the separator between double quotes", number, value=_short(beyond[0]))
+        Fault(table.origin, message, "put a value that holds the separator between double quotes", number, value=short(beyond[0]))
     ]
 
 
@@ -145,5 +147,5 @@ def _values(
         try:
             values[column.name] = value_of(text, column)
         except CellFault as wrong:
-            faults.append(Fault(origin, wrong.message, wrong.remedy, number, column.name, _short(text)))
+            faults.append(Fault(origin, wrong.message, wrong.remedy, number, column.name, short(text)))
     return values, faults

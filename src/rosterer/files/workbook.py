@@ -96,5 +96,6 @@ def _setting_columns() -> dict[str, dict[str, Column]]:
 def _on_row(fault: Fault, lines: Mapping[str, int]) -> Fault:
     """The fault with the row of its setting, or of the section that it speaks of."""
     name = fault.column or ""
-    row = lines.get(name) or lines.get(name.split(".")[0])
+    section = name.split(".")[0]
+    row = lines.get(name) or lines.get(section) or next((row for key, row in lines.items() if key.startswith(f"{section}.")), None)
     return replace(fault, row=row)

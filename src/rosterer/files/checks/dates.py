@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from rosterer.files.cells import short
 from rosterer.files.checks.look import days_of, entries, fault_at, first_day_of
 from rosterer.files.faults import Fault
 from rosterer.files.tables import Draft
@@ -28,7 +29,9 @@ def odd_settings(draft: Draft) -> Iterator[Fault]:
             ZoneInfo(str(zone))
     except (KeyError, ValueError, OSError):
         remedy = "use a name such as Europe/London"
-        yield Fault(draft.settings_origin, f"there is no time zone {zone!r}", remedy, draft.settings_lines.get("zone"), "zone")
+        yield Fault(
+            draft.settings_origin, f"there is no time zone {short(str(zone))!r}", remedy, draft.settings_lines.get("zone"), "zone"
+        )
 
 
 def odd_dates(draft: Draft) -> Iterator[Fault]:

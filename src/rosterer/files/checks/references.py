@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rosterer.files.cells import SHOWN_TEXT, short
 from rosterer.files.checks.look import known_words
 from rosterer.files.faults import Fault, nearest
 from rosterer.files.tables import Draft
@@ -96,7 +97,12 @@ def unknown_references(draft: Draft) -> Iterator[Fault]:
             for word in _words(getattr(entry.fact, reference.column)):
                 if word not in known:
                     yield Fault(
-                        rows.origin, _message(reference, word), _remedy(reference, word, known), entry.row, reference.column, word
+                        rows.origin,
+                        _message(reference, word),
+                        _remedy(reference, word, known),
+                        entry.row,
+                        reference.column,
+                        short(word),
                     )
 
 
@@ -108,10 +114,16 @@ def _words(value: object) -> tuple[str, ...]:
 
 def _message(reference: Reference, word: str) -> str:
     kind = "kind of unit" if reference.target_column == "kind" else reference.target_column.replace("_", " ")
-    return f"there is no {kind} {word!r}" + (f" in {reference.target}" if reference.target else "")
+    return f"there is no {kind} {short(word)!r}" + (f" in {reference.target}" if reference.target else "")
 
 
 def _remedy(reference: Reference, word: str, known: set[str]) -> str:
-    if reference.column == "cycle" and set(word) <= {*"".join(known)} and len(word) > 1 and all(letter in known for letter in word):
+    if (
+        reference.column == "cycle"
+        and len(word) <= SHOWN_TEXT
+        and set(word) <= {*"".join(known)}
+        and len(word) > 1
+        and all(letter in known for letter in word)
+    ):
         return f"separate the days by blanks: {' '.join(word)}"
     return nearest(word, known) or (f"add it to {reference.target}" if reference.target else "")
