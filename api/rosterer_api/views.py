@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstraints
 
+from rosterer_api.names import without_names
 from rosterer_api.storage.tables import CaseRow, JobRow, PlanRow
 
 MOST_METADATA_BYTES = 16_384
@@ -84,6 +85,10 @@ class JobView(BaseModel):
     created_by: str
     started: datetime | None
     finished: datetime | None
+    parent: str | None
+    """The job of which this is a part."""
+    parts: int | None
+    """Into how many parts it was shared out."""
     external_id: str | None
     metadata: dict[str, Any]
 
@@ -127,6 +132,13 @@ def plan_view(row: PlanRow) -> PlanView:
     )
 
 
+def shown_request(asked: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for, without names of people that its scenarios may add."""
+    if not asked.get("scenarios"):
+        return asked
+    return {**asked, "scenarios": [{**one, "change": without_names(one.get("change", []))} for one in asked["scenarios"]]}
+
+
 def job_view(row: JobRow, position: int | None = None, *, is_whole: bool = False) -> JobView:
     """What is shown of a job; its result only when it is wanted whole, within a session."""
     return JobView(
@@ -134,7 +146,7 @@ def job_view(row: JobRow, position: int | None = None, *, is_whole: bool = False
         kind=row.kind,
         state=row.state,
         case=row.case_id,
-        request=row.request,
+        request=shown_request(row.request),
         plan=row.plan_id,
         result=row.result if is_whole else None,
         reason=row.reason,
@@ -146,6 +158,8 @@ def job_view(row: JobRow, position: int | None = None, *, is_whole: bool = False
         created_by=row.created_by,
         started=None if row.started is None else moment_of(row.started),
         finished=None if row.finished is None else moment_of(row.finished),
+        parent=row.parent_id,
+        parts=row.parts,
         external_id=row.external_id,
         metadata=row.meta,
     )

@@ -1,5 +1,6 @@
 """Is anything lost or done twice when processes are killed and the database goes away?"""
 
+import json
 import os
 import random
 import signal
@@ -11,7 +12,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from rosterer_api.storage.tables import CheckpointRow, EventRow, JobRow, PlanRow, WorkerRow
+from rosterer_api.storage.documents import unpacked
+from rosterer_api.storage.tables import CheckpointRow, EventRow, JobRow, PlanRow, WinterRow, WorkerRow
 from tests.api.postgres import Cluster
 from tests.api.service import ROOT, Bench, ended, eventually
 
@@ -167,6 +169,8 @@ def test_a_winter_is_simulated_under_scenarios_and_a_wrong_name_makes_it_invalid
     assert row.state == "completed", row.reason
     assert row.result is not None
     assert [one["name"] for one in row.result["summary"]["scenarios"]] == ["base", "busy"]
-    assert row.result["tables"]["delays"]
+    with bench.database.reading() as session:
+        winter = session.get_one(WinterRow, row.result["winter"])
+        assert json.loads(unpacked(winter.document))["delays"]
     wrong = {"name": "wrong", "change": [{"kind": "beds", "unit": "nowhere", "beds": 1}]}
     assert "nowhere" in (bench.until(bench.submit("winter", scenarios=[wrong], runs=2, weeks=1), "invalid", "failed").reason or "")

@@ -37,6 +37,14 @@ NEEDED: dict[str, Permission] = {
     "watch_job": "jobs.read",
     "stop_job": "jobs.write",
     "delete_job": "delete",
+    "create_scenario": "cases.write",
+    "list_scenarios": "cases.read",
+    "get_scenario": "cases.read",
+    "delete_scenario": "delete",
+    "list_winters": "plans.read",
+    "get_winter": "plans.read",
+    "get_winter_table": "plans.read",
+    "delete_winter": "delete",
     "list_patterns": "cases.read",
     "list_rules": "cases.read",
     "list_prices": "cases.read",
@@ -57,7 +65,7 @@ ROUTES: dict[str, APIRoute] = {r.name: r for router in ROUTERS for r in router.r
 def ask(client: Any, route: APIRoute) -> Any:
     """A request that fails for want of a thing, if it is let through at all."""
     path = route.path
-    for name in ("case_id", "plan_id", "other_id", "job_id", "webhook_id", "delivery_id", "key_id"):
+    for name in ("case_id", "plan_id", "other_id", "job_id", "webhook_id", "delivery_id", "key_id", "scenario_id", "winter_id"):
         path = path.replace(f"{{{name}}}", "none")
     path = path.replace("{table}", "duties").replace("{form}", "csv")
     method = sorted(route.methods)[0]

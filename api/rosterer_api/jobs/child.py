@@ -53,7 +53,17 @@ def main(folder: Path) -> None:
         request = kind.request.model_validate(task["request"])
         texts = {field: exchange.get(f"{field}.plan.json") for field in kind.plans}
         plans = {field: Plan.model_validate_json(text) for field, text in texts.items() if text is not None}
-        outcome = kind.run(case, request, plans, _FileWatch(exchange))
+        watch = _FileWatch(exchange)
+        if kind.split is not None and task["part"] is not None:
+            done = kind.split.run(case, request, plans, task["part"], watch)
+            if done is not None:
+                exchange.put_bytes("part.bin", done)
+            return
+        if kind.split is not None and task["num_parts"] is not None:
+            results = [exchange.get_bytes(f"{number}.part") or b"" for number in range(task["num_parts"])]
+            outcome = kind.split.join(case, request, plans, results, watch)
+        else:
+            outcome = kind.run(case, request, plans, watch)
     except (BadInput, ValidationError) as refused:
         exchange.put("invalid.txt", str(refused))
         return
@@ -63,6 +73,8 @@ def main(folder: Path) -> None:
 def _document(case: Case, outcome: Outcome) -> dict[str, object]:
     document: dict[str, object] = {"summary": finite(outcome.summary), "plan": None, "verdict": {}}
     document["result"] = None if outcome.result is None else finite(outcome.result)
+    if outcome.tables is not None:
+        document["tables"] = finite(outcome.tables)
     if outcome.plan is not None:
         from rosterer_api.plans import judged
 

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.events import tell_progress
 from rosterer_api.jobs.lease import Lease, end, held
+from rosterer_api.jobs.parts import forget_results
 from rosterer_api.storage.documents import packed_object
 from rosterer_api.storage.ids import new_id
-from rosterer_api.storage.tables import JobRow, PlanRow
+from rosterer_api.storage.tables import JobRow, PartRow, PlanRow, WinterRow
 
 
 def conclude(session: Session, lease: Lease, document: dict[str, Any], last: list[dict[str, Any]], *, is_stopped: bool) -> None:
@@ -20,7 +21,18 @@ def conclude(session: Session, lease: Lease, document: dict[str, Any], last: lis
     row.result = document["result"]
     if document["plan"] is not None:
         row.plan_id = _keep_plan(session, row, document)
+    if document.get("tables") is not None:
+        row.result = {**(document["result"] or {}), "winter": _keep_winter(session, row, document)}
+    if row.parts is not None:
+        forget_results(session, row.id)
     end(session, row, "stopped" if is_stopped else "completed")
+
+
+def conclude_part(session: Session, lease: Lease, result: bytes) -> None:
+    """Keep what came of a part until all are joined."""
+    row = held(session, lease)
+    session.add(PartRow(job_id=row.id, document=result))
+    end(session, row, "completed")
 
 
 def conclude_stopped(session: Session, lease: Lease, checkpoint: str | None) -> None:
@@ -37,6 +49,24 @@ def conclude_invalid(session: Session, lease: Lease, why: str) -> None:
     row = held(session, lease)
     row.reason = why
     end(session, row, "invalid")
+
+
+def _keep_winter(session: Session, job: JobRow, document: dict[str, Any]) -> str:
+    winter = WinterRow(
+        id=new_id("winter"),
+        case_id=job.case_id,
+        job_id=job.id,
+        kind=job.kind,
+        created_by=job.created_by,
+        request=job.request,
+        summary=(document["result"] or {}).get("summary", {}),
+        tables=list(document["tables"]),
+        external_id=job.external_id,
+        meta=job.meta,
+        document=packed_object(document["tables"]),
+    )
+    session.add(winter)
+    return winter.id
 
 
 def _keep_plan(session: Session, job: JobRow, document: dict[str, Any]) -> str:

@@ -32,6 +32,19 @@ class Exchange:
         except FileNotFoundError:
             return None
 
+    def put_bytes(self, name: str, content: bytes) -> None:
+        """Write a file of another make in one step."""
+        draft = self.folder / f".{name}"
+        draft.write_bytes(content)
+        draft.replace(self.folder / name)
+
+    def get_bytes(self, name: str) -> bytes | None:
+        """What is in a file of another make, if it is there."""
+        try:
+            return (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
+
     def tell(self, progress: Mapping[str, object]) -> None:
         """Add a line of progress."""
         with (self.folder / "progress.jsonl").open("a", encoding="utf-8") as file:

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.events import change_state, tell_progress, thin_out
@@ -33,6 +34,10 @@ class Lease:
     case: str
     request: dict[str, Any]
     created_by: str
+    part: dict[str, Any] | None = None
+    """Which part of a larger job it is."""
+    parts: int | None = None
+    """Into how many parts it was shared out, all of which are done."""
 
 
 def claim(database: Database, worker: Worker, job: str, generation: int) -> Lease | None:
@@ -52,7 +57,7 @@ def claim(database: Database, worker: Worker, job: str, generation: int) -> Leas
         row.lease, row.worker, row.heartbeat = secrets.token_hex(16), worker.name, moment(session)
         row.started = row.started or time.time()
         change_state(session, row, "solving")
-        return Lease(row.id, row.lease, row.kind, row.case_id, row.request, row.created_by)
+        return Lease(row.id, row.lease, row.kind, row.case_id, row.request, row.created_by, row.part, row.parts)
 
 
 def held(session: Session, lease: Lease) -> JobRow:
@@ -91,11 +96,13 @@ def keep(database: Database, lease: Lease, progress: list[dict[str, Any]], check
 
 def end(session: Session, row: JobRow, state: JobState) -> None:
     """Nothing more happens to the job."""
-    row.finished, row.lease, row.worker, row.heartbeat = time.time(), None, None, None
+    row.finished, row.lease, row.heartbeat = time.time(), None, None
     checkpoint = session.get(CheckpointRow, row.id)
     if checkpoint is not None:
         session.delete(checkpoint)
     change_state(session, row, state)
+    if row.parent_id is not None:
+        _tell_parent(session, row)
 
 
 def hand_on(session: Session, row: JobRow) -> None:
@@ -117,6 +124,25 @@ def hand_on_or_give_up(session: Session, row: JobRow, why: str) -> None:
         give_up(session, row, why)
     else:
         hand_on(session, row)
+
+
+def _tell_parent(session: Session, part: JobRow) -> None:
+    """The last part to be done hands the whole on; one that was not done ends it."""
+    whole = _locked(session, part.parent_id or "")
+    if whole is None or whole.state != "solving":
+        return
+    if part.state != "completed":
+        whole.reason = part.reason
+        end(session, whole, part.state)  # type: ignore[arg-type]
+        return
+    session.flush()
+    mine = (JobRow.parent_id == whole.id) & (JobRow.state != "completed")
+    left = session.scalar(select(func.count()).select_from(JobRow).where(mine)) or 0
+    num_parts = whole.parts or 0
+    done = num_parts - left
+    tell_progress(session, whole, {"doing": f"{done} of {num_parts} parts are done", "parts": num_parts, "done": done})
+    if not left:
+        hand_on(session, whole)
 
 
 def _locked(session: Session, job: str) -> JobRow | None:

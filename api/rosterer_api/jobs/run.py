@@ -21,10 +21,11 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_stopped
+from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, conclude_stopped
 from rosterer_api.jobs.exchange import Exchange
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.lease import Lease, LeaseLost, claim, hand_on, hand_on_or_give_up, held, keep
+from rosterer_api.jobs.parts import results_of, share_out
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.workers import Worker
 from rosterer_api.settings import Settings
@@ -56,6 +57,8 @@ class JobRunner:
             return
         _log.info("job begins", extra={"job": job, "kind": lease.kind})
         try:
+            if self._patiently(lambda: self._shared_out(lease)):
+                return
             with tempfile.TemporaryDirectory(prefix="rosterer-job-") as folder:
                 self._attempt(lease, Exchange(Path(folder)))
         except LeaseLost:
@@ -64,6 +67,19 @@ class JobRunner:
             _log.exception("attempt failed", extra={"job": job})
             why = f"{type(failure).__name__}: {failure}"
             self._finally(lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000]))
+
+    def _shared_out(self, lease: Lease) -> bool:
+        """Whether the job was large enough to be shared out over all workers."""
+        kind = known_kinds(self._settings.job_kinds)[lease.kind]
+        if kind.split is None or lease.part is not None or lease.parts is not None:
+            return False
+        parts = kind.split.parts(kind.request.model_validate(lease.request))
+        if len(parts) < 2:
+            return False
+        with self._database.writing() as session:
+            share_out(session, lease, parts)
+        _log.info("job is shared out", extra={"job": lease.job, "parts": len(parts)})
+        return True
 
     def _attempt(self, lease: Lease, exchange: Exchange) -> None:
         self._patiently(lambda: self._lay_out(lease, exchange))
@@ -96,8 +112,13 @@ class JobRunner:
             if checkpoint is not None and "start" in kind.plans:
                 exchange.put("start.plan.json", unpacked(checkpoint.document))
                 exchange.put("checkpoint.json", unpacked(checkpoint.document))
+            results = [] if lease.parts is None else results_of(session, lease.job)
+            for number, (_, document) in enumerate(results):
+                exchange.put_bytes(f"{number}.part", document)
         task = {
             "kind": lease.kind,
+            "part": lease.part,
+            "num_parts": lease.parts,
             "kinds": self._settings.job_kinds,
             "request": lease.request,
             "memory_mebibytes": self._settings.job_memory_mebibytes,
@@ -130,10 +151,13 @@ class JobRunner:
     def _conclude(self, lease: Lease, exchange: Exchange, code: int) -> None:
         result, invalid, checkpoint = exchange.get("result.json"), exchange.get("invalid.txt"), exchange.get("checkpoint.json")
         is_stopped, talk = exchange.is_stopped(), exchange.get("talk.txt") or ""
+        part = exchange.get_bytes("part.bin")
         last: list[dict[str, Any]] = exchange.new_progress()
 
         def write(session: Session) -> None:
-            if result is not None:
+            if part is not None:
+                conclude_part(session, lease, part)
+            elif result is not None:
                 conclude(session, lease, json.loads(result), last, is_stopped=is_stopped)
             elif invalid is not None:
                 conclude_invalid(session, lease, invalid)

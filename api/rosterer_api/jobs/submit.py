@@ -89,7 +89,8 @@ def request_stop(database: Database, queue: JobQueue, job: str) -> None:
         if row is None or row.state in ENDED:
             return
         row.stop_requested = True
-        if row.state not in WAITING:
+        is_shared_out = row.state == "solving" and row.lease is None  # the sweeper then stops its parts
+        if row.state not in WAITING and not is_shared_out:
             return
         generation = row.generation
         end(session, row, "stopped")

@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.events import change_state
-from rosterer_api.jobs.lease import hand_on, hand_on_or_give_up
+from rosterer_api.jobs.lease import end, hand_on, hand_on_or_give_up
+from rosterer_api.jobs.parts import orphans
 from rosterer_api.jobs.queue import JobQueue
 from rosterer_api.jobs.states import LEASE_SECONDS, WAITING
 from rosterer_api.jobs.workers import is_alive
@@ -32,6 +33,8 @@ def sweep(database: Database, queue: JobQueue) -> None:
     hand_on_jobs_of_the_dead(database)
     for job, generation in _jobs_to_enqueue(database):
         enqueue(database, queue, job, generation)
+    for job in orphans(database):
+        _stop(database, job)
     for job, generation in _jobs_in_doubt(database):
         if not queue.is_waiting(job, generation):
             _enqueue_anew(database, job, generation)
@@ -61,8 +64,20 @@ def hand_on_jobs_of_the_dead(database: Database) -> None:
                 hand_on_or_give_up(session, row, "the worker died")
 
 
+def _stop(database: Database, job: str) -> None:
+    """A part of a whole that has ended is no longer wanted."""
+    with database.writing() as session:
+        row = session.get(JobRow, job, with_for_update=True)
+        if row is not None and row.state in WAITING:
+            end(session, row, "stopped")
+        elif row is not None:
+            row.stop_requested = True
+
+
 def _solving(session: Session) -> list[JobRow]:
-    return list(session.scalars(select(JobRow).where(JobRow.state == "solving").limit(MOST_AT_ONCE)))
+    # A job that is shared out has no lease: its parts have.
+    query = select(JobRow).where(JobRow.state == "solving", JobRow.lease.is_not(None))
+    return list(session.scalars(query.limit(MOST_AT_ONCE)))
 
 
 def _worker_lives(session: Session, row: JobRow) -> bool:

@@ -8,6 +8,8 @@ from rosterer_api.routes.health import router as health
 from rosterer_api.routes.jobs import router as jobs
 from rosterer_api.routes.library import router as library
 from rosterer_api.routes.plans import router as plans
+from rosterer_api.routes.scenarios import router as scenarios
 from rosterer_api.routes.webhooks import router as webhooks
+from rosterer_api.routes.winters import router as winters
 
-ROUTERS: tuple[APIRouter, ...] = (cases, plans, jobs, library, webhooks, administration, health)
+ROUTERS: tuple[APIRouter, ...] = (cases, plans, jobs, scenarios, winters, library, webhooks, administration, health)

@@ -1,9 +1,14 @@
 """What do many routes have in common?"""
 
-from typing import Annotated, Any
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query, Request, Response
 
+from rosterer.export.formula_safe import safe
 from rosterer_api.problems import Problem, ProblemError
 from rosterer_api.service import Service, the_service
 from rosterer_api.views import ExternalId
@@ -24,6 +29,18 @@ def unless_known(request: Request, response: Response, tag: str) -> bool:
     response.headers["ETag"] = f'"{tag}"'
     given = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     return f'"{tag}"' in given or "*" in given
+
+
+def rows_as(format: Literal["json", "csv"], rows: Sequence[Mapping[str, Any]], headers: Mapping[str, str]) -> Response:
+    """A table in the form asked for; texts that begin like formulas are made harmless in CSV."""
+    if format == "json":
+        return Response(json.dumps(rows, ensure_ascii=False).encode(), media_type="application/json", headers=dict(headers))
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows)
+    return Response(text.getvalue().encode(), media_type="text/csv; charset=utf-8", headers=dict(headers))
 
 
 def conflict(detail: str) -> ProblemError:

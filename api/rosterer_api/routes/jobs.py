@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, JsonValue, StringConstraints, ValidationError
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from starlette.concurrency import run_in_threadpool
 
 from rosterer_api.audit import note
@@ -21,7 +21,7 @@ from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.problems import ErrorItem, ProblemError, not_found, pointer_of
 from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems
 from rosterer_api.service import Service
-from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow
+from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
 from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
 
 router = APIRouter(prefix="/v1", tags=["jobs"], responses=problems(404))
@@ -31,6 +31,7 @@ Remover = Annotated[Principal, Depends(allowed("delete"))]
 LOOK_SECONDS = 0.25
 KEEP_ALIVE_SECONDS = 15.0
 LONGEST_WAIT_SECONDS = 60.0
+MOST_SCENARIOS = 20
 
 
 class JobSubmission(BaseModel):
@@ -95,9 +96,10 @@ def list_jobs(
     cursor: Cursor = None,
     state: JobState | None = None,
     external_id: ByExternalId = None,
+    parent: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job.")] = None,
 ) -> Page[JobView]:
-    """Jobs, newest first."""
-    query = select(JobRow)
+    """Jobs, newest first; the parts of a job that was shared out only when they are asked for."""
+    query = select(JobRow).where(JobRow.parent_id.is_(None) if parent is None else JobRow.parent_id == parent)
     if state is not None:
         query = query.where(JobRow.state == state)
     if external_id is not None:
@@ -169,6 +171,9 @@ def delete_job(job_id: RowId, request: Request, service: TheService, principal: 
             raise not_found("job", job_id)
         if row.state not in ENDED:
             raise conflict(f"the job is {row.state}; stop it first")
+        if row.parent_id is not None:
+            raise conflict(f"it is a part of {row.parent_id}; delete that one")
+        session.execute(delete(JobRow).where(JobRow.parent_id == job_id))
         session.delete(row)
         note(session, request, principal, "job.delete", job_id)
 
@@ -192,14 +197,34 @@ def _events_after(service: Service, job_id: str, last: int) -> tuple[list[tuple[
     return events, state is None or state in ENDED
 
 
+def _with_scenarios(service: Service, field: str | None, given: dict[str, Any]) -> dict[str, Any]:
+    """What is asked for, with the kept scenarios that it names before those that it spells out."""
+    names = given.get(field) if field is not None else None
+    if not isinstance(names, list) or not names:
+        return given
+    found, errors = [], []
+    with service.database.reading() as session:
+        for number, name in enumerate(names[:MOST_SCENARIOS]):
+            row = session.get(ScenarioRow, name) if isinstance(name, str) and name.isprintable() else None
+            if row is None:
+                errors.append(ErrorItem(detail=f"there is no scenario {name!r}"[:200], pointer=f"/request/{field}/{number}"))
+            else:
+                found.append(row.content)
+    if errors:
+        raise ProblemError(422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors)
+    others = given.get("scenarios", [])
+    return {**given, "scenarios": [*found, *others]} if isinstance(others, list) else given
+
+
 def _sound_request(service: Service, body: JobSubmission) -> dict[str, Any]:
     """What is asked for, with defaults filled in; all faults at once."""
     kind = known_kinds(service.settings.job_kinds).get(body.kind)
     if kind is None:
         raise ProblemError(422, "bad-request", "the kind is not known", [ErrorItem(detail="see /v1/job-kinds", pointer="/kind")])
     errors, asked = [], {}
+    given = _with_scenarios(service, kind.scenarios, body.request)
     try:
-        asked = kind.request.model_validate(body.request).model_dump(mode="json")
+        asked = kind.request.model_validate(given).model_dump(mode="json")
     except ValidationError as refused:
         errors = [ErrorItem(detail=e["msg"], pointer=pointer_of(["request", *e["loc"]])) for e in refused.errors()]
     limit = asked.get("time_limit")

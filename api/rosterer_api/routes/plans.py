@@ -1,7 +1,5 @@
 """How are plans sent, read, compared, and brought from draft to worked?"""
 
-import csv
-import io
 import json
 from typing import Annotated, Any, Literal
 
@@ -9,7 +7,6 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
-from rosterer.export.formula_safe import safe
 from rosterer.files import BadInput, load_plan
 from rosterer.referee import Verdict, judge
 from rosterer_api.audit import note
@@ -22,7 +19,7 @@ from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.names import shown_case
 from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input, not_found
-from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems, unless_known
+from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems, rows_as, unless_known
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import packed_object, unpacked
 from rosterer_api.storage.ids import new_id
@@ -120,14 +117,7 @@ def get_plan_table(
     """One table of a plan."""
     _, document = _plan(service, plan_id)
     rows = document.get(table, []) if table in ("cover", "occupancy") else document["plan"].get(table) or []
-    if format == "json":
-        return Response(json.dumps(rows, ensure_ascii=False).encode(), media_type="application/json")
-    text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()} for row in rows)
-    return Response(text.getvalue().encode(), media_type="text/csv; charset=utf-8")
+    return rows_as(format, rows, {})
 
 
 @router.get(

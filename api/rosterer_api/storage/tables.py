@@ -102,8 +102,58 @@ class JobRow(Base):
     lease: Mapped[str | None]
     """A secret of the one who works on it; whoever does not hold it cannot write a result."""
     worker: Mapped[str | None]
+    """Who works on it, or was the last to do so."""
     heartbeat: Mapped[float | None]
     """On the database's clock."""
+    parent_id: Mapped[str | None] = mapped_column(index=True)
+    """The job of which this is a part."""
+    part: Mapped[Object | None]
+    """Which part of it."""
+    parts: Mapped[int | None]
+    """Into how many parts this job was shared out; none when it was not."""
+
+
+class PartRow(Base):
+    """What came of a part of a job, until the parts are joined."""
+
+    __tablename__ = "parts"
+
+    job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    document: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ScenarioRow(Base):
+    """A named list of changes that can be used again and again; never changed."""
+
+    __tablename__ = "scenarios"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    created: Mapped[float] = mapped_column(default=time.time)
+    created_by: Mapped[str]
+    external_id: Mapped[str | None] = mapped_column(index=True)
+    meta: Mapped[Object] = mapped_column(default=dict)
+    content: Mapped[Object]
+
+
+class WinterRow(Base):
+    """What a simulation of winters, or a search for capacity, has shown."""
+
+    __tablename__ = "winters"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
+    job_id: Mapped[str | None]
+    kind: Mapped[str]
+    created: Mapped[float] = mapped_column(default=time.time)
+    created_by: Mapped[str]
+    request: Mapped[Object] = mapped_column(default=dict)
+    summary: Mapped[Object] = mapped_column(default=dict)
+    tables: Mapped[list[str]] = mapped_column(default=list)
+    """Names of the tables in the document."""
+    external_id: Mapped[str | None] = mapped_column(index=True)
+    meta: Mapped[Object] = mapped_column(default=dict)
+    document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class CheckpointRow(Base):

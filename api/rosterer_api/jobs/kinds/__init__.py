@@ -1,16 +1,24 @@
-"""Which kinds of job are there? One file each; a module named in the setting ``job_kinds`` adds its own."""
+"""Which kinds of job are there? One file each in this folder; a module named in the setting ``job_kinds`` adds its own.
 
+A file of a kind has a tuple ``KINDS``; nothing else needs to know of it.
+"""
+
+import pkgutil
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 
-from rosterer_api.jobs.kinds.check import CHECK
 from rosterer_api.jobs.kinds.kind import Kind
-from rosterer_api.jobs.kinds.solve import SOLVE
-from rosterer_api.jobs.kinds.winter import FIND_CAPACITY, WINTER
 
-KINDS: tuple[Kind, ...] = (SOLVE, CHECK, WINTER, FIND_CAPACITY)
+KINDS: tuple[Kind, ...] = tuple(
+    kind
+    for module in sorted(found.name for found in pkgutil.iter_modules(__path__) if found.name != "kind")
+    for kind in import_module(f"{__name__}.{module}").KINDS
+)
 
 
+@cache
 def known_kinds(further: str = "") -> Mapping[str, Kind]:
     """Kinds by name.
 
@@ -22,4 +30,4 @@ def known_kinds(further: str = "") -> Mapping[str, Kind]:
     kinds = list(KINDS)
     for module in filter(None, (name.strip() for name in further.split(","))):
         kinds += import_module(module).KINDS
-    return {kind.name: kind for kind in kinds}
+    return MappingProxyType({kind.name: kind for kind in kinds})

@@ -37,6 +37,8 @@ class Outcome:
         Derived tables of the plan.
     result
         What there is besides, or instead of, a plan.
+    tables
+        Rows of a study by table; they are kept as a resource of their own under ``/v1/winters``, with ``result`` as the summary.
     """
 
     plan: Plan | None = None
@@ -44,6 +46,26 @@ class Outcome:
     cover: Sequence[Mapping[str, Any]] = ()
     occupancy: Sequence[Mapping[str, Any]] = ()
     result: Mapping[str, Any] | None = None
+    tables: Mapping[str, Sequence[Mapping[str, Any]]] | None = None
+
+
+@dataclass(frozen=True)
+class Split:
+    """How a large job is shared out over all workers.
+
+    Attributes
+    ----------
+    parts
+        ``parts(request)``: what each part is to do, as JSON; fewer than two when the job is not worth sharing out.
+    run
+        ``run(case, request, plans, part, watch)``: a part, in a process of its own; None when it was stopped.
+    join
+        ``join(case, request, plans, results, watch)``: the whole from the results of the parts, in order.
+    """
+
+    parts: Callable[[Any], Sequence[Mapping[str, Any]]]
+    run: Callable[[Case, Any, Mapping[str, Plan], Mapping[str, Any], Watch], bytes | None]
+    join: Callable[[Case, Any, Mapping[str, Plan], Sequence[bytes], Watch], Outcome]
 
 
 @dataclass(frozen=True)
@@ -58,6 +80,10 @@ class Kind:
         Fields of the request that hold ids of plans; ``run`` finds these plans by field.
     run
         ``run(case, request, plans, watch)``.
+    split
+        How it is shared out when it is large; None when it never is.
+    scenarios
+        Field of the request that holds ids of kept scenarios; they are put before those in the field ``scenarios``.
     """
 
     name: str
@@ -65,3 +91,5 @@ class Kind:
     request: type[Fact]
     run: Callable[[Case, Any, Mapping[str, Plan], Watch], Outcome]
     plans: tuple[str, ...] = ()
+    split: Split | None = None
+    scenarios: str | None = None

@@ -26,6 +26,8 @@ class SolveRequest(Fact):
 
 
 DEFAULT_SECONDS = 60.0
+KEEP_SECONDS = 2.0
+"""A plan is written down whole each time; so seldom, that takes no time from the search worth speaking of."""
 
 
 class _Progress(Protocol):
@@ -41,6 +43,26 @@ class _Progress(Protocol):
     def doing(self) -> str: ...
 
 
+class _Better:
+    """Keeps each plan that a search tells of and that is cheaper than the one before, but not more often than it is worth."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._cost = float("inf")
+        self._waiting: Plan | None = None
+        self._kept = -KEEP_SECONDS
+
+    def look(self, progress: _Progress) -> None:
+        """Keep the plan of a progress, if it has one; a search may tell of figures alone."""
+        plan: Plan | None = getattr(progress, "plan", None)
+        cost = progress.best if progress.best is not None else float("inf")
+        if plan is not None and (cost < self._cost or self._cost == float("inf")):
+            self._waiting, self._cost = plan, cost
+        if self._waiting is not None and progress.seconds - self._kept >= KEEP_SECONDS:
+            self._watch.keep(self._waiting)
+            self._waiting, self._kept = None, progress.seconds
+
+
 def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
     from rosterer.baseline import baseline_plan
     from rosterer.solve import solve
@@ -49,7 +71,10 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
     # From the first second on there is a plan to hand over, should this process have to be ended.
     watch.keep(start if start is not None else baseline_plan(case))
 
+    better = _Better(watch)
+
     def tell(progress: _Progress) -> None:
+        better.look(progress)
         watch.tell(
             {
                 "seconds": progress.seconds,
@@ -75,4 +100,4 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
     return Outcome(solution.plan, solution.summary, solution.cover, solution.occupancy)
 
 
-SOLVE = Kind("solve", "find a plan with a proven gap", SolveRequest, _run, plans=("start",))
+KINDS = (Kind("solve", "find a plan with a proven gap", SolveRequest, _run, plans=("start",)),)

@@ -1,0 +1,64 @@
+"""How is a large job shared out over all workers?
+
+The worker that claims it makes a job of each part and lets go of it: nobody waits while others work. A part is a job like any
+other, with lease, attempts and takeover. The one that ends last hands the job on, and whoever claims it then joins the results.
+A part that fails, or is stopped, ends the whole; the sweeper stops the parts that are left.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, aliased
+
+from rosterer_api.jobs.events import tell_progress
+from rosterer_api.jobs.lease import Lease, held
+from rosterer_api.jobs.states import ENDED
+from rosterer_api.storage import Database
+from rosterer_api.storage.ids import new_id
+from rosterer_api.storage.tables import JobRow, PartRow
+
+MOST_AT_ONCE = 100
+
+
+def share_out(session: Session, lease: Lease, parts: Sequence[Mapping[str, Any]]) -> None:
+    """Make a job of each part, and let go of the whole until they are done."""
+    row = held(session, lease)
+    row.parts, row.lease, row.worker, row.heartbeat = len(parts), None, None, None
+    row.attempts -= 1  # nothing was attempted yet
+    tell_progress(session, row, {"doing": f"0 of {len(parts)} parts are done", "parts": len(parts), "done": 0})
+    ids = sorted(new_id("job") for _ in parts)
+    for name, part in zip(ids, parts, strict=True):
+        session.add(
+            JobRow(
+                id=name,
+                kind=row.kind,
+                case_id=row.case_id,
+                request=row.request,
+                created_by=row.created_by,
+                parent_id=row.id,
+                part=dict(part),
+                touched=0.0,  # long ago: the next sweep brings it to the queue
+            )
+        )
+    session.flush()
+
+
+def results_of(session: Session, job: str) -> list[tuple[dict[str, Any], bytes]]:
+    """Each part of a job and what came of it, in order."""
+    query = select(JobRow.part, PartRow.document).join(PartRow, PartRow.job_id == JobRow.id)
+    return [(part or {}, document) for part, document in session.execute(query.where(JobRow.parent_id == job).order_by(JobRow.id))]
+
+
+def forget_results(session: Session, job: str) -> None:
+    """Drop what came of the parts, once they are joined."""
+    session.execute(delete(PartRow).where(PartRow.job_id.in_(select(JobRow.id).where(JobRow.parent_id == job))))
+
+
+def orphans(database: Database) -> list[str]:
+    """Parts that go on although the whole has ended."""
+    whole = aliased(JobRow)
+    query = select(JobRow.id).join(whole, whole.id == JobRow.parent_id)
+    query = query.where(JobRow.state.not_in(ENDED), JobRow.stop_requested.is_(False), whole.state.in_(ENDED))
+    with database.reading() as session:
+        return list(session.scalars(query.limit(MOST_AT_ONCE)))

@@ -1,0 +1,119 @@
+"""How are scenarios kept, so that they can be used again and again?
+
+A scenario is a named list of changes, as in files. It never changes; a job names it in ``saved``.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from rosterer_api.audit import note
+from rosterer_api.auth.current import allowed
+from rosterer_api.auth.keys import Principal
+from rosterer_api.lists import Cursor, Limit, RowId, page_of
+from rosterer_api.names import without_names
+from rosterer_api.problems import not_found
+from rosterer_api.routes.common import ByExternalId, TheService, problems
+from rosterer_api.storage.ids import new_id
+from rosterer_api.storage.tables import ScenarioRow
+from rosterer_api.views import ExternalId, Metadata, Page, moment_of
+from rosterer_models.vocabulary.change import Scenario
+
+router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"], responses=problems(404))
+Reader = Annotated[Principal, Depends(allowed("cases.read"))]
+Writer = Annotated[Principal, Depends(allowed("cases.write"))]
+Remover = Annotated[Principal, Depends(allowed("delete"))]
+
+
+class NewScenario(BaseModel):
+    """A scenario that is to be kept."""
+
+    scenario: Scenario
+    external_id: ExternalId | None = None
+    metadata: Metadata = {}
+
+
+class ScenarioView(BaseModel):
+    """A kept scenario."""
+
+    id: str
+    name: str
+    note: str
+    programme_pounds: float
+    change: list[dict[str, Any]]
+    """Without names of people."""
+    created: datetime
+    created_by: str
+    external_id: str | None
+    metadata: dict[str, Any]
+
+
+@router.post("", status_code=201)
+def create_scenario(
+    body: NewScenario, request: Request, response: Response, service: TheService, principal: Writer
+) -> ScenarioView:
+    """Keep a scenario."""
+    row = ScenarioRow(
+        id=new_id("scenario"),
+        name=body.scenario.name,
+        content=body.scenario.model_dump(mode="json"),
+        created_by=principal.id,
+        external_id=body.external_id,
+        meta=body.metadata,
+    )
+    with service.database.writing() as session:
+        session.add(row)
+        note(session, request, principal, "scenario.create", row.id)
+    response.headers["Location"] = f"/v1/scenarios/{row.id}"
+    return _view(row)
+
+
+@router.get("")
+def list_scenarios(
+    service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
+) -> Page[ScenarioView]:
+    """Kept scenarios, newest first."""
+    query = select(ScenarioRow)
+    if external_id is not None:
+        query = query.where(ScenarioRow.external_id == external_id)
+    with service.database.reading() as session:
+        rows, following = page_of(session, query, ScenarioRow.id, limit, cursor)
+    return Page(items=[_view(row) for row in rows], next=following)
+
+
+@router.get("/{scenario_id}")
+def get_scenario(scenario_id: RowId, service: TheService, principal: Reader) -> ScenarioView:
+    """A kept scenario."""
+    with service.database.reading() as session:
+        row = session.get(ScenarioRow, scenario_id)
+    if row is None:
+        raise not_found("scenario", scenario_id)
+    return _view(row)
+
+
+@router.delete("/{scenario_id}", status_code=204)
+def delete_scenario(scenario_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
+    """Forget a scenario; jobs that used it hold their own copy."""
+    with service.database.writing() as session:
+        row = session.get(ScenarioRow, scenario_id)
+        if row is None:
+            raise not_found("scenario", scenario_id)
+        session.delete(row)
+        note(session, request, principal, "scenario.delete", scenario_id)
+
+
+def _view(row: ScenarioRow) -> ScenarioView:
+    return ScenarioView(
+        id=row.id,
+        name=row.name,
+        note=row.content["note"],
+        programme_pounds=row.content["programme_pounds"],
+        change=without_names(row.content["change"]),
+        created=moment_of(row.created),
+        created_by=row.created_by,
+        external_id=row.external_id,
+        metadata=row.meta,
+    )
