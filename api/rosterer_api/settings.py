@@ -9,6 +9,8 @@ from pathlib import Path
 
 PREFIX = "ROSTERER_"
 MEBIBYTE = 1024 * 1024
+LEAST_RECORDS_DAYS = 730
+"""Two years: Working Time Regulations 1998, regulation 9."""
 
 
 def default_database() -> str:
@@ -41,6 +43,18 @@ class Settings:
     """Whether webhooks may go to private, loopback and link-local addresses, and over plain http."""
     job_kinds: str = ""
     """Modules with further kinds of job, separated by commas."""
+    keep_jobs_days: int = 0
+    """Ended jobs, results of winters and the log of deliveries are removed after so many days; 0 keeps them."""
+    keep_drafts_days: int = 0
+    """Plans that were neither published nor worked, and cases that nothing needs, are removed after so many days; 0 keeps them."""
+    keep_records_days: int = 0
+    """Plans that were published or worked are removed after so many days, at least 730; 0 keeps them."""
+
+    def __post_init__(self) -> None:
+        if min(self.keep_jobs_days, self.keep_drafts_days, self.keep_records_days) < 0:
+            raise ValueError("days to keep something cannot be negative; 0 keeps it for ever")
+        if 0 < self.keep_records_days < LEAST_RECORDS_DAYS:
+            raise ValueError(f"records of working time are kept {LEAST_RECORDS_DAYS} days at the least; 0 keeps them for ever")
 
     def environment(self) -> dict[str, str]:
         """These settings as environment variables, for processes started by this one."""

@@ -42,6 +42,8 @@ class Bench:
         self.case = row.id
         with self.database.writing() as session:
             session.add(row)
+        self.python_path = ""
+        """A further folder for the workers to find modules in."""
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def submit(self, kind: str, key: str | None = None, **request: Any) -> str:
@@ -58,7 +60,8 @@ class Bench:
     @property
     def environment(self) -> dict[str, str]:
         """Of processes that share this bench's settings."""
-        return {**os.environ, **self.settings.environment(), "PYTHONPATH": str(ROOT)}
+        path = os.pathsep.join(filter(None, [str(ROOT), self.python_path]))
+        return {**os.environ, **self.settings.environment(), "PYTHONPATH": path}
 
     def job(self, job: str) -> JobRow:
         """A job as it now is."""

@@ -29,6 +29,7 @@ NEEDED: dict[str, Permission] = {
     "approve_plan": "plans.approve",
     "publish_plan": "plans.publish",
     "work_plan": "plans.publish",
+    "create_following_case": "cases.write",
     "delete_plan": "delete",
     "list_job_kinds": "jobs.read",
     "submit_job": "jobs.write",
@@ -56,6 +57,7 @@ NEEDED: dict[str, Permission] = {
     "list_keys": "keys",
     "create_key": "keys",
     "revoke_key": "keys",
+    "get_retention": "keys",
     "list_audit": "audit",
     "export_audit": "audit",
 }

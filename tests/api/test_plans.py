@@ -1,5 +1,6 @@
 """Are plans judged, compared, taken away in every form, and brought from draft to worked in order?"""
 
+import csv
 import io
 import zipfile
 from typing import Any
@@ -114,3 +115,46 @@ def test_a_case_that_a_plan_needs_stays(web: Web) -> None:
     assert client.delete(f"/v1/plans/{plan}").status_code == 204
     assert client.delete(f"/v1/cases/{case}").status_code == 204
     assert_problem(client.get(f"/v1/cases/{case}"), 404)
+
+
+def worked(web: Web) -> tuple[str, str]:
+    """A case, and a plan of it that was worked."""
+    case, plan = sent(web.client("planner"))
+    administrator = web.client()
+    for step in ("approve", "publish", "work"):
+        assert administrator.post(f"/v1/plans/{plan}/{step}").status_code == 200
+    return case, plan
+
+
+def test_what_was_worked_becomes_the_history_of_the_next_case(web: Web) -> None:
+    case, plan = worked(web)
+    client = web.client("planner")
+    body = {"changes": [{"kind": "beds", "unit": "hub", "beds": 2}], "external_id": "week-2"}
+    made = client.post(f"/v1/plans/{plan}/following-case", json=body)
+    assert made.status_code == 201, made.text
+    assert made.json()["parent"] == case
+    assert [change["kind"] for change in made.json()["changes"]] == ["worked", "beds"]
+    document = client.get(f"/v1/cases/{made.json()['id']}/document").json()
+    assert {(row["person"], row["date"]) for row in document["history"]} == {(d.person, d.date.isoformat()) for d in DUTIES}
+    assert document["units"][0]["beds"] == 2
+
+
+def test_a_plan_that_was_not_worked_leads_nowhere(web: Web) -> None:
+    client = web.client()
+    _, plan = sent(client)
+    assert_problem(client.post(f"/v1/plans/{plan}/following-case", json={}), 409)
+
+
+def test_changes_that_do_not_fit_what_follows_are_refused(web: Web) -> None:
+    _, plan = worked(web)
+    body = {"changes": [{"kind": "beds", "unit": "nowhere", "beds": 2}]}
+    assert_problem(web.client().post(f"/v1/plans/{plan}/following-case", json=body), 422)
+
+
+def test_payroll_of_a_worked_plan_pays_every_duty_once(web: Web) -> None:
+    _, plan = worked(web)
+    answer = web.client("manager").get(f"/v1/plans/{plan}/export/payroll")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        rows = list(csv.DictReader(io.StringIO(archive.read("payroll.csv").decode("utf-8-sig"))))
+    assert sorted((row["person"], row["date"]) for row in rows) == sorted({(d.person, d.date.isoformat()) for d in DUTIES})
+    assert {row["name"] for row in rows} == {""}  # this manager has no teams

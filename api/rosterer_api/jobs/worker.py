@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from types import FrameType
 
 from sqlalchemy.exc import DBAPIError
@@ -12,10 +13,13 @@ from rosterer_api.jobs.run import JobRunner
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.jobs.workers import enlist, report_alive, retire
+from rosterer_api.retention import tidy
 from rosterer_api.settings import Settings
 from rosterer_api.storage import open_database
 from rosterer_api.webhooks.deliver import deliver_due
 
+TIDY_SECONDS = 3600.0
+"""How often each worker looks for what is old enough to be removed."""
 _log = logging.getLogger("rosterer.worker")
 
 
@@ -56,8 +60,16 @@ def work(settings: Settings) -> None:
 
 def _sweep_and_deliver(settings: Settings, queue: DbosQueue, closing: threading.Event) -> None:
     database = open_database(settings.database)
+    tidied = -TIDY_SECONDS
+
+    def tidy_now_and_then() -> None:
+        nonlocal tidied
+        if time.monotonic() - tidied >= TIDY_SECONDS:
+            tidied = time.monotonic()
+            tidy(database, settings)
+
     while not closing.wait(HEARTBEAT_SECONDS):
-        for step in (lambda: sweep(database, queue), lambda: deliver_due(database, settings)):
+        for step in (lambda: sweep(database, queue), lambda: deliver_due(database, settings), tidy_now_and_then):
             try:
                 step()
             except Exception:

@@ -19,6 +19,7 @@ from rosterer_api.auth.keys import Principal, make_key
 from rosterer_api.auth.roles import Role
 from rosterer_api.lists import Limit, RowId
 from rosterer_api.problems import not_found
+from rosterer_api.retention import due
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import AuditRow, KeyRow
@@ -58,6 +59,15 @@ class MadeKey(KeyView):
     """A new key; ``key`` is shown here and never again."""
 
     key: str
+
+
+class RetentionView(BaseModel):
+    """How long things are kept."""
+
+    days: dict[str, int]
+    """0 keeps for ever."""
+    due: dict[str, int]
+    """How many of each kind are old enough to be removed."""
 
 
 class AuditView(BaseModel):
@@ -100,6 +110,14 @@ def revoke_key(key_id: RowId, request: Request, service: TheService, principal: 
             raise not_found("key", key_id)
         row.revoked = row.revoked or time.time()
         note(session, request, principal, "key.revoke", key_id)
+
+
+@router.get("/retention")
+def get_retention(service: TheService, principal: Administrator) -> RetentionView:
+    """How long things are kept, and what a look would remove now. Workers look once an hour."""
+    settings = service.settings
+    days = {"jobs": settings.keep_jobs_days, "drafts": settings.keep_drafts_days, "records": settings.keep_records_days}
+    return RetentionView(days=days, due=dict(due(service.database, settings)))
 
 
 @router.get("/audit")

@@ -1,6 +1,7 @@
 """How are cases sent, read, changed and removed?"""
 
 import json
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -17,6 +18,7 @@ from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.names import shown_case, without_names
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items, not_found
 from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems, unless_known
+from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow
 from rosterer_api.uploads import UPLOAD_SCHEMA, read_upload
@@ -130,20 +132,46 @@ def change_case(
         text = None if row is None else unpacked(row.document)
     if text is None:
         raise not_found("case", case_id)
+    case = Case.model_validate_json(text)
+    return keep_changed(request, response, service, principal, case, body.changes, case_id, body.external_id, body.metadata)
+
+
+def keep_changed(
+    request: Request,
+    response: Response,
+    service: Service,
+    principal: Principal,
+    case: Case,
+    changes: Sequence[Change],
+    parent: str,
+    external_id: str | None,
+    metadata: dict[str, Any],
+    origin: dict[str, Any] | None = None,
+) -> CaseView:
+    """Keep a case after changes, with its lineage.
+
+    Parameters
+    ----------
+    parent
+        The kept case from which it came.
+    origin
+        What led to ``case`` before the changes, for the lineage.
+    """
     try:
-        changed = Case.model_validate(applied(Case.model_validate_json(text), body.changes).model_dump())
+        changed = Case.model_validate(applied(case, changes).model_dump())
     except (ValidationError, ValueError) as refused:
         raise ProblemError(422, "bad-input", "the changes do not fit the case", [ErrorItem(detail=str(refused))]) from refused
     faults = check_case(changed)
     if faults:
         raise bad_input(BadInput(faults))
+    done = [] if origin is None else [origin]
     new = case_row(
         changed,
         principal.id,
-        parent=case_id,
-        changes=without_names([change.model_dump(mode="json") for change in body.changes]),
-        external_id=body.external_id,
-        metadata=body.metadata,
+        parent=parent,
+        changes=[*done, *without_names([change.model_dump(mode="json") for change in changes])],
+        external_id=external_id,
+        metadata=metadata,
     )
     return _keep(request, response, service, principal, new)
 

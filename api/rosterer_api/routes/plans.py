@@ -144,8 +144,8 @@ def export_plan(
 @router.get("/plans/{plan_id}/verdict")
 def get_verdict(plan_id: RowId, service: TheService, principal: Reader) -> Verdict:
     """Everything that the referee finds, worked out afresh."""
-    row, document = _plan(service, plan_id)
-    return judge(_case(service, row.case_id), Plan.model_validate(document["plan"]))
+    _, case, plan = case_and_plan(service, plan_id)
+    return judge(case, plan)
 
 
 @router.get("/plans/{plan_id}/difference/{other_id}")
@@ -236,6 +236,18 @@ def _plan(service: Service, plan_id: str) -> tuple[PlanRow, dict[str, Any]]:
             raise not_found("plan", plan_id)
         document: dict[str, Any] = json.loads(unpacked(row.document))
     return row, document
+
+
+def case_and_plan(service: Service, plan_id: str) -> tuple[PlanRow, Case, Plan]:
+    """A plan, its case, and what is known of it.
+
+    Raises
+    ------
+    ProblemError
+        404 when there is no such plan.
+    """
+    row, document = _plan(service, plan_id)
+    return row, _case(service, row.case_id), Plan.model_validate(document["plan"])
 
 
 def _case(service: Service, case_id: str) -> Case:

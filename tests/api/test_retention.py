@@ -1,0 +1,111 @@
+"""Is what is old enough removed, and everything else kept?"""
+
+import time
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from rosterer_api.cases import case_row
+from rosterer_api.retention import due, tidy
+from rosterer_api.settings import Settings
+from rosterer_api.storage import Database
+from rosterer_api.storage.documents import packed
+from rosterer_api.storage.tables import AuditRow, Base, CaseRow, EventRow, JobRow, PlanRow, WinterRow
+from tests.api.service import Bench, eventually, settings_for
+from tests.api.web import Web
+from tests.cases import small_case
+
+DAY = 24 * 3600.0
+OLD = time.time() - 40 * DAY
+
+
+def job(name: str, **fields: Any) -> JobRow:
+    return JobRow(id=name, **{"kind": "solve", "state": "completed", "created_by": "tests", "finished": OLD, **fields})
+
+
+def plan(name: str, **fields: Any) -> PlanRow:
+    return PlanRow(id=name, **{"created_by": "tests", "document": packed("{}"), "created": OLD, **fields})
+
+
+def ids(database: Database, table: type[Base]) -> set[str]:
+    with database.reading() as session:
+        return set(session.scalars(select(table.__table__.columns["id"])))
+
+
+@pytest.fixture
+def store(web: Web) -> Database:
+    """Cases, plans and jobs, old and new."""
+    with web.database.writing() as session:
+        rows = {name: case_row(small_case(), "tests") for name in ("bare", "published", "busy", "new")}
+        for name, row in rows.items():
+            row.id, row.created = name, time.time() if name == "new" else OLD
+        session.add_all(rows.values())
+        session.flush()
+        session.add_all(
+            [
+                plan("draft", case_id="bare"),
+                plan("record", case_id="published", state="published"),
+                plan("fresh", case_id="busy", created=time.time()),
+                job("done", case_id="bare"),
+                job("under-way", case_id="busy", state="solving", finished=None),
+                job("part", case_id="busy", parent_id="under-way"),
+                job("yesterday", case_id="busy", finished=time.time() - DAY),
+            ]
+        )
+        session.flush()
+        session.add(EventRow(job_id="done", name="state"))
+        session.add(WinterRow(id="winter", case_id="bare", kind="winter", created_by="tests", created=OLD, document=packed("{}")))
+    return web.database
+
+
+def test_nothing_is_removed_unless_somebody_says_so(web: Web, store: Database) -> None:
+    assert tidy(store, web.settings) == {}
+    assert len(ids(store, JobRow)) == 4
+
+
+def test_what_is_old_goes_and_what_is_needed_or_new_stays(store: Database) -> None:
+    settings = settings_for(store.url, keep_jobs_days=30, keep_drafts_days=30)
+    assert due(store, settings) == {"jobs": 1, "winters": 1, "deliveries": 0, "plans": 1, "cases": 0}
+    assert tidy(store, settings) == {"jobs": 1, "winters": 1, "deliveries": 0, "plans": 1, "cases": 1}
+    assert ids(store, JobRow) == {"under-way", "part", "yesterday"}
+    assert ids(store, PlanRow) == {"record", "fresh"}
+    assert ids(store, CaseRow) == {"published", "busy", "new"}
+    assert ids(store, WinterRow) == set()
+    assert ids(store, EventRow) == set()
+
+
+def test_records_of_working_time_go_only_after_two_years(store: Database) -> None:
+    settings = settings_for(store.url, keep_records_days=730)
+    assert tidy(store, settings) == {"plans": 0}
+    with store.writing() as session:
+        session.execute(update(PlanRow).where(PlanRow.id == "record").values(created=time.time() - 731 * DAY))
+    assert tidy(store, settings) == {"plans": 1}
+    assert "record" not in ids(store, PlanRow)
+
+
+def test_the_audit_log_says_what_was_removed(store: Database) -> None:
+    tidy(store, settings_for(store.url, keep_jobs_days=30))
+    with store.reading() as session:
+        entries = {row.action: row.detail["ids"] for row in session.scalars(select(AuditRow)) if row.who == "retention"}
+    assert entries == {"retention.jobs": ["done"], "retention.winters": ["winter"]}
+
+
+@pytest.mark.parametrize("wrong", [{"keep_records_days": 729}, {"keep_jobs_days": -1}])
+def test_settings_that_break_the_law_or_make_no_sense_are_refused(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="days"):
+        Settings(database="sqlite:///x", **wrong)  # type: ignore[arg-type]
+
+
+def test_an_administrator_sees_what_is_kept(web: Web, store: Database) -> None:
+    found = web.client().get("/v1/retention").json()
+    assert found == {"days": {"jobs": 0, "drafts": 0, "records": 0}, "due": {}}
+
+
+@pytest.mark.slow
+def test_a_worker_tidies_by_itself(bench: Bench) -> None:
+    with bench.database.writing() as session:
+        session.add(job("done", case_id=bench.case))
+    bench.settings = settings_for(bench.settings.database, keep_jobs_days=30)
+    bench.worker()
+    eventually(lambda: ids(bench.database, JobRow) == set())
