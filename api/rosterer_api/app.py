@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 
 import rosterer
 from rosterer_api import problems
+from rosterer_api.auth.oidc import Issuer
 from rosterer_api.guard import Figures, Guard
 from rosterer_api.jobs.queue import JobQueue
 from rosterer_api.jobs.sweeper import SWEEP_SECONDS, sweep
@@ -31,7 +32,7 @@ _log = logging.getLogger("rosterer.api")
 def create_app(settings: Settings, database: Database, queue: JobQueue) -> FastAPI:
     """The service over a database that is migrated, and a queue."""
     figures = Figures()
-    service = Service(settings, database, queue)
+    service = Service(settings, database, queue, Issuer(settings) if settings.oidc_issuer else None)
     app = FastAPI(
         title="Rosterer",
         version=rosterer.__version__,

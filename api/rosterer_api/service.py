@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from rosterer_api.auth.oidc import Issuer
 from rosterer_api.jobs.queue import JobQueue
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
@@ -16,6 +17,8 @@ class Service:
     settings: Settings
     database: Database
     queue: JobQueue
+    issuer: Issuer | None = None
+    """Who else vouches for people, beside the keys."""
 
 
 async def the_service(request: Request) -> Service:

@@ -49,6 +49,16 @@ class Settings:
     """Plans that were neither published nor worked, and cases that nothing needs, are removed after so many days; 0 keeps them."""
     keep_records_days: int = 0
     """Plans that were published or worked are removed after so many days, at least 730; 0 keeps them."""
+    oidc_issuer: str = ""
+    """Address of an OpenID Connect issuer whose tokens are taken beside keys; blank for keys alone."""
+    oidc_audience: str = ""
+    """The name of this service at the issuer; tokens for others are refused."""
+    oidc_roles: str = "roles"
+    """The claim that names the role; ``a.b`` is ``b`` inside ``a``."""
+    oidc_role_prefix: str = "rosterer."
+    """What stands before the role's name in that claim."""
+    oidc_teams: str = "teams"
+    """The claim with the teams whose names a manager may see."""
 
     def __post_init__(self) -> None:
         if min(self.keep_jobs_days, self.keep_drafts_days, self.keep_records_days) < 0:

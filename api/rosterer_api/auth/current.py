@@ -7,7 +7,8 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
 
-from rosterer_api.auth.keys import Principal, principal_of
+from rosterer_api.auth.keys import PREFIX, Principal, principal_of
+from rosterer_api.auth.oidc import IssuerAwayError, RefusedTokenError
 from rosterer_api.auth.roles import Permission
 from rosterer_api.problems import ProblemError
 from rosterer_api.service import Service, the_service
@@ -19,16 +20,25 @@ def current(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     service: Annotated[Service, Depends(the_service)],
 ) -> Principal:
-    """The holder of the key.
+    """The holder of the key, or whoever a token of the issuer names.
 
     Raises
     ------
     ProblemError
-        401 when there is none.
+        401 when there is none; 503 when a token cannot be checked.
     """
-    principal = principal_of(service.database, credentials.credentials) if credentials is not None else None
+    detail = "send a valid API key as 'Authorization: Bearer rosterer_…'"
+    token = credentials.credentials if credentials is not None else ""
+    principal = principal_of(service.database, token)
+    if principal is None and service.issuer is not None and token and not token.startswith(PREFIX):
+        try:
+            principal = service.issuer.principal_of(token)
+        except RefusedTokenError as refused:
+            detail = str(refused)
+        except IssuerAwayError as away:
+            problem = "tokens cannot be checked at the moment, since their issuer does not answer; try again"
+            raise ProblemError(503, "issuer-away", problem, headers={"Retry-After": "5"}) from away
     if principal is None:
-        detail = "send a valid API key as 'Authorization: Bearer rosterer_…'"
         raise ProblemError(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
     return principal
 

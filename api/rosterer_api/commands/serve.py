@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rosterer.commands.talk import say
+from rosterer.files.faults import BadInput, Fault
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ def serve(
     _welcome(store, host, port)
     log_to_stderr()
     queue, crew = DbosQueue(settings.database), Crew(settings, workers)
+    try:
+        app = create_app(settings, store, queue)
+    except ValueError as wrong:
+        raise BadInput([Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]) from wrong
     crew.start()
     try:
         uvicorn.run(
-            create_app(settings, store, queue),
+            app,
             host=host,
             port=port,
             log_config=None,

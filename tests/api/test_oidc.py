@@ -1,0 +1,157 @@
+"""Does a token of the issuer let in whom it names, and nobody else?"""
+
+import base64
+import hmac
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jwt
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from rosterer_api.auth import oidc
+from rosterer_api.auth.oidc import Issuer
+from tests.api.issuer import AUDIENCE, FakeIssuer
+from tests.api.service import settings_for
+from tests.api.web import Web, a_web, assert_problem, document_of
+from tests.cases import PEOPLE, changed, small_case
+
+
+@pytest.fixture
+def issuer() -> Iterator[FakeIssuer]:
+    one = FakeIssuer()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, issuer: FakeIssuer) -> Iterator[Web]:
+    with a_web(f"sqlite:///{tmp_path / 'oidc.sqlite'}", oidc_issuer=issuer.url, oidc_audience=AUDIENCE) as web:
+        yield web
+
+
+def asked(site: Web, token: str, path: str = "/v1/cases") -> httpx.Response:
+    client = site.client(None)
+    return client.get(path, headers={"Authorization": f"Bearer {token}"})
+
+
+def test_a_token_lets_in_with_the_role_and_teams_that_it_names(site: Web, issuer: FakeIssuer) -> None:
+    named = small_case(people=changed(PEOPLE, "person", "ann", name="Ann Example"))
+    case = site.client().post("/v1/cases", json=document_of(named)).json()["id"]
+    path = f"/v1/cases/{case}/document"
+    assert "Ann Example" in asked(site, issuer.token(teams=["north"]), path).text
+    assert "Ann Example" not in asked(site, issuer.token(teams=["south"]), path).text
+    assert "Ann Example" in asked(site, issuer.token(roles="rosterer.approver other"), path).text
+    assert_problem(asked(site, issuer.token(), "/v1/audit"), 403)
+
+
+def test_keys_go_on_working_beside_tokens(site: Web) -> None:
+    assert site.client("auditor").get("/v1/cases").status_code == 200
+
+
+def test_what_is_done_is_audited_under_the_subject(site: Web, issuer: FakeIssuer) -> None:
+    headers = {"Authorization": f"Bearer {issuer.token(preferred_username='jo')}"}
+    assert site.client(None).post("/v1/cases", json=document_of(small_case()), headers=headers).status_code == 201
+    entry = site.client().get("/v1/audit").json()["items"][0]
+    assert (entry["who"], entry["role"], entry["detail"]["name"]) == ("oidc:u1", "manager", "jo")
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"aud": "another-service"},
+        {"iss": "https://elsewhere.example.org"},
+        {"exp": 1},
+        {"exp": None},
+        {"sub": None},
+        {"iat": int(time.time()) + 3600},
+        {"roles": []},
+        {"roles": None},
+        {"roles": ["manager"]},
+        {"roles": ["rosterer.king"]},
+        {"roles": ["rosterer.manager", "rosterer.auditor"]},
+        {"roles": {"rosterer.manager": True}},
+    ],
+    ids=str,
+)
+def test_a_token_that_is_not_for_here_lets_nobody_in(site: Web, issuer: FakeIssuer, claims: dict[str, Any]) -> None:
+    assert_problem(asked(site, issuer.token(**claims)), 401)
+
+
+def signed_with_what_is_public(issuer: FakeIssuer, claims: dict[str, Any]) -> str:
+    """The public key taken for a shared secret: written by hand, since the library refuses to sign so."""
+    public = issuer.keys["first"].public_key()
+    pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+    def packed(content: bytes) -> str:
+        return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+    header = {"alg": "HS256", "typ": "JWT", "kid": "first"}
+    text = ".".join(packed(json.dumps(part).encode()) for part in (header, claims))
+    return f"{text}.{packed(hmac.new(pem, text.encode(), 'sha256').digest())}"
+
+
+def test_a_token_that_somebody_else_signed_lets_nobody_in(site: Web, issuer: FakeIssuer) -> None:
+    stranger = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    claims = jwt.decode(issuer.token(), options={"verify_signature": False})
+    forged = [
+        jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": "first"}),
+        jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": "stranger"}),
+        jwt.encode(claims, None, algorithm="none"),
+        signed_with_what_is_public(issuer, claims),
+        issuer.token()[:-8] + "AAAAAAAA",
+        "a.b.c",
+    ]
+    for token in forged:
+        assert_problem(asked(site, token), 401)
+
+
+def test_new_keys_of_the_issuer_are_fetched_but_strangers_cannot_make_it_busy(
+    site: Web, issuer: FakeIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert asked(site, issuer.token()).status_code == 200
+    issuer.keys["second"] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    for _ in range(5):
+        asked(site, issuer.token("second"))
+    assert issuer.fetched == 1  # unknown so soon after a look: refused without another
+    monkeypatch.setattr(oidc, "AGAIN_SECONDS", 0.0)
+    assert asked(site, issuer.token("second")).status_code == 200
+    assert issuer.fetched == 2
+
+
+def test_an_issuer_that_is_away_is_said_to_be_away_and_known_keys_go_on(
+    site: Web, issuer: FakeIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer.is_away = True
+    answer = asked(site, issuer.token())
+    assert_problem(answer, 503)
+    assert answer.headers["retry-after"]
+    issuer.is_away = False
+    assert asked(site, issuer.token()).status_code == 200
+    issuer.is_away = True
+    monkeypatch.setattr(oidc, "KEYS_SECONDS", 0.0)
+    assert asked(site, issuer.token()).status_code == 200
+
+
+def test_roles_may_lie_deeper_in_the_token(tmp_path: Path, issuer: FakeIssuer) -> None:
+    fields = {"oidc_issuer": issuer.url, "oidc_audience": AUDIENCE, "oidc_roles": "realm.roles", "oidc_role_prefix": ""}
+    with a_web(f"sqlite:///{tmp_path / 'deep.sqlite'}", **fields) as web:
+        assert asked(web, issuer.token(realm={"roles": ["auditor"]}), "/v1/audit").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"oidc_issuer": "http://issuer.example.org", "oidc_audience": AUDIENCE},
+        {"oidc_issuer": "https://issuer.example.org"},
+        {"oidc_issuer": "file:///etc/passwd", "oidc_audience": AUDIENCE},
+    ],
+)
+def test_unsafe_settings_are_refused_at_the_start(fields: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"AUDIENCE|https"):
+        Issuer(settings_for("sqlite:///x", **fields))
