@@ -4,8 +4,11 @@ A body is JSON, a zip of CSV files, or a workbook. It is written to a folder of 
 unpacked, the names, the number and the size of what is inside are looked at.
 """
 
+import errno
+import lzma
 import tempfile
 import zipfile
+import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path, PurePosixPath
@@ -22,10 +25,23 @@ JSON, ZIP = "application/json", "application/zip"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUFFIXES = {JSON: ".json", ZIP: ".zip", WORKBOOK: ".xlsx"}
 MOST_ENTRIES = 200
+LONGEST_NAME = 100
 MOST_EXPANSION = 200
 """A file inside a zip may be so many times its packed size; tables of zeros pack to a hundredth, bombs to a thousandth."""
 SMALL_BYTES = 1_000_000
 """Below this size any expansion is harmless."""
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    EOFError,
+    RuntimeError,
+    LookupError,
+    OSError,
+    ValueError,
+)
+"""What unpacking a damaged zip file may raise."""
 Read = TypeVar("Read")
 UPLOAD_SCHEMA = {
     "requestBody": {
@@ -72,19 +88,24 @@ def _read(file: Path, settings: Settings, read: Callable[[Path], Read]) -> Read:
     try:
         with zipfile.ZipFile(file) as archive:
             _look_at(archive, settings.max_body_bytes)
-            if file.suffix == ".xlsx":
-                return read(file)
-            folder = file.parent / "unpacked"
-            folder.mkdir()
-            for entry in archive.infolist():
-                if not entry.is_dir():
-                    # Only the last part of a name counts, so nothing is written outside; zipfile reads no more than is declared.
-                    (folder / PurePosixPath(entry.filename).name).write_bytes(archive.read(entry))
-            return read(folder)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError, ValueError) as broken:
-        if isinstance(broken, OSError) and broken.errno is not None:
+            if file.suffix == ".zip":
+                file = _unpacked(archive, file.parent / "unpacked")
+    except BROKEN as broken:
+        # Places in a damaged file may lie before its start; every other failure of the system is not the file's.
+        if isinstance(broken, OSError) and broken.errno not in (None, errno.EINVAL):
             raise
         raise BadInput([Fault(file.name, "is no sound zip file", "pack it again, without a password")]) from broken
+    return read(file)
+
+
+def _unpacked(archive: zipfile.ZipFile, folder: Path) -> Path:
+    folder.mkdir()
+    for entry in archive.infolist():
+        # Only the last part of a name counts, so nothing is written outside; zipfile reads no more than is declared.
+        name = PurePosixPath(entry.filename).name
+        if name and not entry.is_dir():
+            (folder / name).write_bytes(archive.read(entry))
+    return folder
 
 
 def _look_at(archive: zipfile.ZipFile, most_bytes: int) -> None:
@@ -99,7 +120,9 @@ def _look_at(archive: zipfile.ZipFile, most_bytes: int) -> None:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts:
             faults.append(Fault(entry.filename[:80], "would be written outside its folder", "use plain names"))
-        if not entry.is_dir() and archive.filename and not archive.filename.endswith(".xlsx"):
+        if len(path.name) > LONGEST_NAME:
+            faults.append(Fault(entry.filename[:80], "has a longer name than any table", "use the names of the tables"))
+        if path.name and not entry.is_dir() and archive.filename and not archive.filename.endswith(".xlsx"):
             if path.name in names:
                 faults.append(Fault(entry.filename[:80], "is in the zip file twice", "leave one out"))
             names.add(path.name)
