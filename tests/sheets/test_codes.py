@@ -10,9 +10,10 @@ from typer.testing import CliRunner
 
 from rosterer.cli import app
 from rosterer.files import BadInput, load_case, load_plan
-from rosterer.sheets import Mapping, import_rota, load_mapping, mapping_text, told
+from rosterer.sheets import Mapping, import_rota, load_mapping, told
 from rosterer.sheets.codes import Codes, clock, meaning_from_words, said
 from rosterer.sheets.cycles import line_of
+from rosterer.sheets.mapping import mapping_text
 from rosterer.sheets.times import hours_of
 from tests.sheets.rotas import TODAY, dates, saved, simple
 
@@ -120,7 +121,7 @@ def test_a_formula_is_never_worked_out(tmp_path: Path) -> None:
 
 def test_a_mapping_that_was_written_gives_the_same_again(tmp_path: Path) -> None:
     first = import_rota(simple(tmp_path / "rota.xlsx"), Mapping(), today=TODAY)
-    text = mapping_text(first.case.name, first.codes, first.guessed, {"Q9": 2})
+    text = mapping_text(first.case.name, first.codes, first.guessed, {"Q9": 2}, {}, {"FFFF00": 3})
     (tmp_path / "mapping.toml").write_text(text, encoding="utf-8")
     again = import_rota(tmp_path / "rota.xlsx", load_mapping(tmp_path / "mapping.toml"), today=TODAY)
     assert again.case == first.case

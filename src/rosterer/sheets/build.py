@@ -1,42 +1,32 @@
 """How does a rota that was read become a case and a plan that can be checked and improved?
 
 A sheet says who works when; it knows no places, prices or demand. So everybody works in one unit of their team at one place, and
-the demand is what the rota usually gives: the middle number of heads by weekday and band. All that is assumed is told.
+the demand is what its rows of requirements say, or else what the rota usually gives: the middle number of heads by weekday and
+band. All that is assumed is told.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median_low
 
 from rosterer.sheets.bands import bands_of, shift_with_bands
-from rosterer.sheets.codes import Meaning, clock
+from rosterer.sheets.cover import cover_of, heads_there
 from rosterer.sheets.cycles import line_of
+from rosterer.sheets.entries import Entry
 from rosterer.sheets.found import FoundPerson
+from rosterer.sheets.needs import Need
 from rosterer_models.library.holidays import bank_holidays
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.person import Absence, Availability, Employer, FixedDuty, Person, Skill, Team, WorkedDuty
 from rosterer_models.vocabulary.place import Place, Unit
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
-from rosterer_models.vocabulary.shift import Band, Pattern, Shift
-from rosterer_models.vocabulary.time import WEEKDAYS
+from rosterer_models.vocabulary.shift import Pattern
 
 HOURLY_PAY = 15.0
 """Pounds with on-costs, until the service fills in its own: the order of a care assistant's pay."""
 BASE, SKILL, EMPLOYER = "base", "care", "employer"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a person does on a day: a code with its meaning."""
-
-    person: str
-    date: date
-    code: str
-    meaning: Meaning
 
 
 @dataclass(frozen=True)
@@ -59,6 +49,7 @@ def build(
     entries: Iterable[Entry],
     unread: frozenset[tuple[str, date]],
     without_line: frozenset[str],
+    needs: Sequence[Need] = (),
 ) -> tuple[Case, Plan]:
     """A case and the plan that the sheet is.
 
@@ -68,6 +59,8 @@ def build(
         People and dates of cells that nobody understands: they say nothing of a line.
     without_line
         Ids of people who are to be free of any pattern, because theirs breaks a rule.
+    needs
+        What rows of requirements say.
     """
     ids = ids_of([person.number or person.name for person in people])
     person_ids = {person.key: one for person, one in zip(people, ids, strict=True)}
@@ -75,9 +68,10 @@ def build(
     team_ids = dict(zip(team_names, ids_of(team_names), strict=True))
     entries = list(entries)
     codes = {entry.code: entry.meaning for entry in entries if entry.meaning.hours is not None}
+    codes |= {need.code: need.meaning for need in needs if need.code not in codes}
     shift_ids = dict(zip(codes, ids_of(list(codes)), strict=True))
     bands = bands_of(list(codes.values()))
-    shifts = [shift_with_bands(shift_ids[code], meaning, bands) for code, meaning in codes.items()]
+    shift_of = {code: shift_with_bands(shift_ids[code], meaning, bands) for code, meaning in codes.items()}
 
     days: dict[str, dict[date, Entry]] = defaultdict(dict)
     for entry in entries:
@@ -112,11 +106,23 @@ def build(
             Availability(person=one, first_day=frame.first_day, last_day=frame.last_day) for one in is_bank if is_bank[one]
         ),
         bands=tuple(bands),
-        shifts=tuple(shifts),
+        shifts=tuple(shift_of.values()),
         patterns=tuple(patterns),
         places=(Place(place=BASE, kind="hub", easting=400_000, northing=300_000),),
         units=tuple(Unit(unit=f"{one}-unit", name=name, place=BASE, kind="team", skill=SKILL) for name, one in team_ids.items()),
-        cover=tuple(_usual_cover(frame, duties, team_of, shift_ids, shifts, bands)),
+        cover=tuple(
+            row
+            for name, team in team_ids.items()
+            for row in cover_of(
+                team,
+                [frame.first_day + timedelta(days=number) for number in range(frame.days)],
+                heads_there([(entry.date, entry.code) for entry in duties if team_of[entry.person] == team], shift_of),
+                [need for need in needs if need.team == name],
+                shift_of,
+                bands,
+                SKILL,
+            )
+        ),
     )
     plan = Plan(
         duties=tuple(
@@ -209,46 +215,3 @@ def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[A
                 Absence.model_validate({"person": one, "first_day": entry.date, "last_day": entry.date, "kind": entry.meaning.kind})
             )
     return rows
-
-
-def _usual_cover(
-    frame: Frame,
-    duties: Sequence[Entry],
-    team_of: Mapping[str, str],
-    shift_ids: Mapping[str, str],
-    shifts: Sequence[Shift],
-    bands: Sequence[Band],
-) -> Iterable[Cover]:
-    """The middle number of heads by team, weekday and band."""
-    bands_of_shift = {shift.shift: set(shift.contact) for shift in shifts}
-    heads: Counter[tuple[str, date, str]] = Counter()
-    for entry in duties:
-        for name in bands_of_shift[shift_ids[entry.code]]:
-            heads[team_of[entry.person], entry.date, name] += 1
-    dates = [frame.first_day + timedelta(days=number) for number in range(frame.days)]
-    for team in dict.fromkeys(team_of.values()):
-        for band in bands:
-            usual: dict[int, list[str]] = defaultdict(list)
-            for number, weekday in enumerate(WEEKDAYS):
-                counts = [heads[team, day, band.band] for day in dates if day.weekday() == number]
-                count = median_low(counts) if counts else 0
-                if count:
-                    usual[count].append(weekday)
-            for count, weekdays in sorted(usual.items()):
-                yield Cover.model_validate(
-                    {
-                        "unit": f"{team}-unit",
-                        "band": band.band,
-                        "skill": SKILL,
-                        "first_day": frame.first_day,
-                        "last_day": frame.last_day,
-                        "weekdays": weekdays if len(weekdays) < len(WEEKDAYS) else (),
-                        "heads": count,
-                    }
-                )
-
-
-def shift_words(meaning: Meaning) -> str:
-    """``07:00 to 19:30, 30 minutes unpaid``."""
-    assert meaning.hours is not None
-    return f"{clock(meaning.hours.start)} to {clock(meaning.hours.end)}, {meaning.break_minutes} minutes unpaid"

@@ -29,6 +29,13 @@ class Meaning:
         return USUAL_BREAK_MINUTES if self.hours is not None and self.hours.minutes > LONG_DUTY_MINUTES else 0
 
 
+FEWEST_HOURS, MOST_HOURS = 3.0, 14.0
+"""Numbers between them may be the paid hours of a duty."""
+_NUMBER = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?)?", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d|\d[./]\d{1,2}[./]\d")
+_HOURS_START = 7 * 60
+"""When duties are taken to start of which only the length is known."""
+
 LONGEST_CODE = 8
 """Characters of what may be a code in a key."""
 
@@ -58,8 +65,9 @@ CUSTOMARY: Mapping[str, Meaning] = {
 
 _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
     ("training", ("training", "study", "induction", "course")),
-    ("leave", ("annual leave", "leave", "holiday", "toil")),
+    ("leave", ("annual leave",)),
     ("unavailable", ("sick", "absent", "absence", "unavailable", "maternity", "paternity", "compassionate", "special")),
+    ("leave", ("leave", "holiday", "toil")),
     ("off", ("day off", "days off", "rest day", "rest", "off duty", "not working", "off")),
 )
 
@@ -87,6 +95,11 @@ class Codes:
             if hours.is_guessed:
                 self.guessed.setdefault(code, f"{text} is taken for {clock(hours.start)} to {clock(hours.end)}")
             return self._known(code, Meaning("shift", hours))
+        paid = paid_hours(code)
+        if paid is not None:
+            meaning = _of_length(paid)
+            self.guessed.setdefault(code, f"{text} is taken for a duty of {paid:g} paid hours, {said(meaning)}")
+            return self._known(code, meaning)
         if code in CUSTOMARY:
             self.guessed.setdefault(code, f"{text} is taken for {said(CUSTOMARY[code])}, as is customary")
             return self._known(code, CUSTOMARY[code])
@@ -95,12 +108,34 @@ class Codes:
             known = self.meaning_of(shorter)
             if known is not None:
                 self.guessed.setdefault(code, f"{text} is read as {shorter}")
-            return known
+                return known
+        worded = meaning_from_words(text) if len(code) > 2 and not _DATED.search(code) else None
+        if worded is not None:
+            self.guessed.setdefault(code, f"{text} is taken for {said(worded)}, by its words")
+            return self._known(code, worded)
         return None
+
+    def known(self, text: str) -> Meaning | None:
+        """What a code means, without remembering that it was asked."""
+        code = code_of(text)
+        return self.given.get(code) or self.keyed.get(code) or CUSTOMARY.get(code)
 
     def _known(self, code: str, meaning: Meaning) -> tuple[str, Meaning]:
         self.used[code] = meaning
         return code, meaning
+
+
+def paid_hours(text: str) -> float | None:
+    """The number that a text is, where a duty may have so many paid hours."""
+    number = _NUMBER.fullmatch(text.strip())
+    hours = float(number[1].replace(",", ".")) if number else 0.0
+    return hours if FEWEST_HOURS <= hours <= MOST_HOURS else None
+
+
+def _of_length(paid: float) -> Meaning:
+    minutes = round(paid * 60)
+    minutes += USUAL_BREAK_MINUTES if minutes + USUAL_BREAK_MINUTES > LONG_DUTY_MINUTES else 0
+    return Meaning("shift", Hours(_HOURS_START, (_HOURS_START + minutes) % (24 * 60)))
 
 
 def code_of(text: str) -> str:

@@ -45,6 +45,8 @@ WEEKDAYS = {
 }
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 """A rota is of this century; other dates are something else."""
+_SERIAL_ZERO = date(1899, 12, 30)
+_SERIALS = range((EARLIEST - _SERIAL_ZERO).days, (LATEST - _SERIAL_ZERO).days + 1)
 _WORD = re.compile(r"[a-z]+|\d+")
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
@@ -72,8 +74,10 @@ def hint_of(value: Value | None) -> DayHint | None:
         on = value.date() if isinstance(value, datetime) else value
         return DayHint(on.day, on.month, on.year) if EARLIEST <= on <= LATEST else None
     if isinstance(value, int | float):
-        return DayHint(day=int(value)) if 1 <= value <= 31 and value == int(value) else None
+        return _of_number(value)
     text = text_of(value).casefold()
+    if text.isascii() and text.isdigit() and len(text) == 5:
+        return _of_number(int(text))
     if not text or len(text) > 30:
         return None
     parts = _WORD.findall(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text))
@@ -89,6 +93,16 @@ def hint_of(value: Value | None) -> DayHint | None:
         else:
             return None
     return _with_numbers(numbers, weekday, month, is_iso=bool(_ISO.match(text)))
+
+
+def _of_number(value: int | float) -> DayHint | None:
+    """A day of the month, or a date as spreadsheets count days when a cell lost its format."""
+    if value != value or value in (float("inf"), float("-inf")) or value != int(value):
+        return None
+    if 1 <= value <= 31:
+        return DayHint(day=int(value))
+    on = _SERIAL_ZERO + timedelta(days=int(value)) if _SERIALS.start <= value < _SERIALS.stop else None
+    return DayHint(on.day, on.month, on.year) if on else None
 
 
 def _with_numbers(numbers: Sequence[int], weekday: int | None, month: int | None, *, is_iso: bool) -> DayHint | None:
@@ -130,6 +144,13 @@ class Calendar:
     month: int | None = None
     week_begins: date | None = None
     assumed_year: int | None = None
+    after: date | None = None
+    """The last date of the block above, where this one goes on with the same people and nothing between says a date."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a month or a week was found."""
+        return self.month is not None or self.week_begins is not None
 
 
 _MONTH_YEAR = re.compile(r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b[\s,'-]*(\d{4}|\d{2})?\b")
@@ -160,6 +181,14 @@ def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None
     return Calendar(year, month, week, assumed_year)
 
 
+def says_when(value: Value) -> bool:
+    """Whether a text above the dates helps to understand them."""
+    if isinstance(value, date):
+        return True
+    text = text_of(value).casefold()
+    return bool(_DATE.search(text) or _MONTH_YEAR.search(text) or re.search(r"\b20\d{2}\b", text) or _WEEK.match(text))
+
+
 def dates_across(hints: Mapping[int, DayHint], above: Calendar) -> tuple[dict[int, date], list[str]]:
     """The dates of a row of headings by column, one after another, and what was assumed for them; nothing when they do not run on.
 
@@ -184,6 +213,11 @@ def dates_across(hints: Mapping[int, DayHint], above: Calendar) -> tuple[dict[in
 def _placed(hint: DayHint, last: date | None, above: Calendar, guesses: list[str]) -> date | None:
     if hint.full is not None:
         return hint.full
+    if last is None and above.after is not None and hint.month is None:
+        on = _by_weekday(hint, above.after, above) if hint.day is None else _next_with(hint, above.after)
+        if on is not None:
+            guesses.append(f"headings without a month go on after {above.after}, where the block above ends")
+            return on
     if hint.day is None:
         return _by_weekday(hint, last, above)
     if last is not None:

@@ -46,6 +46,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "hours/week",
         "hrs/wk",
         "weekly hours",
+        "hours",
+        "hrs",
         "wte",
         "fte",
     ),
@@ -85,13 +87,31 @@ class FoundCell:
     fill: str = ""
 
 
+@dataclass(frozen=True)
+class FoundNeed:
+    """A row that says how many people are needed on each date."""
+
+    team: str
+    label: str
+    counts: Mapping[date, str]
+    places: Mapping[date, str]
+    where: str
+
+
 @dataclass
 class Found:
     """All that was understood of a file."""
 
     people: dict[str, FoundPerson] = field(default_factory=dict)
     cells: list[FoundCell] = field(default_factory=list)
+    needs: list[FoundNeed] = field(default_factory=list)
+    dates: set[date] = field(default_factory=set)
+    """That the rota shows, whether anybody works or not."""
     notes: list[Note] = field(default_factory=list)
+    read: set[str] = field(default_factory=set)
+    """Places of cells that were understood or told of."""
+    headings: dict[str, dict[int, tuple[int, str]]] = field(default_factory=dict)
+    """By sheet and column the row and text of headings beside those that are looked for."""
 
     def add_person(self, person: FoundPerson, where: str) -> None:
         """Remember somebody; what a second row adds is kept, and a second team is told."""

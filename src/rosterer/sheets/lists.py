@@ -5,6 +5,7 @@ from datetime import date
 
 from rosterer.sheets.days import hint_of
 from rosterer.sheets.found import Found, FoundCell, FoundPerson, meaning_of_heading
+from rosterer.sheets.needs import is_plainly_asked
 from rosterer.sheets.notes import Note
 from rosterer.sheets.seen import SeenSheet, Value, text_of
 
@@ -21,6 +22,9 @@ def read_list(sheet: SeenSheet, found: Found, own_headings: Mapping[str, str]) -
             for below in sheet.rows:
                 if below > row:
                     _read_row(sheet, below, columns, found)
+            found.read |= {sheet.where((row, column)) for column in columns.values()}
+            others = {column: (row, text_of(value)) for column, value in sheet.row(row).items() if column not in columns.values()}
+            found.headings.setdefault(sheet.title, {}).update(others)
             return True
     return False
 
@@ -29,7 +33,7 @@ def _columns(values: Mapping[int, Value], own_headings: Mapping[str, str]) -> di
     columns: dict[str, int] = {}
     for column, value in sorted(values.items()):
         what = meaning_of_heading(text_of(value), own_headings)
-        if what and what not in columns:
+        if what and what not in columns and what != "contract":
             columns[what] = column
     return columns
 
@@ -40,6 +44,7 @@ def _read_row(sheet: SeenSheet, row: int, columns: Mapping[str, int], found: Fou
     def text(what: str) -> str:
         return text_of(values.get(columns[what])) if what in columns else ""
 
+    found.read |= {sheet.where((row, column)) for column in columns.values()}
     name = " ".join(part for part in (text("first name"), text("name"), text("surname")) if part) or text("id")
     when = values.get(columns["date"])
     hint = hint_of(when) if when is not None else None
@@ -48,6 +53,9 @@ def _read_row(sheet: SeenSheet, row: int, columns: Mapping[str, int], found: Fou
     if not name or on is None:
         if name or when is not None:
             found.notes.append(Note("not read", "a row without a name or without a whole date", where))
+        return
+    if is_plainly_asked(name):
+        found.notes.append(Note("not read", f"a row of what is needed, {name!r}: lists of duties have people alone", where))
         return
     start, end = _clock(text("start")), _clock(text("end"))
     code = text("code") or (f"{start}-{end}" if start and end else "")

@@ -93,20 +93,40 @@ def load_mapping(path: Path) -> Mapping:
     return mapping
 
 
-def mapping_text(name: str, codes: MappingOf[str, Meaning], guessed: MappingOf[str, str], unknown: MappingOf[str, int]) -> str:
-    """A mapping file of what was understood; what was guessed says so, and unknown codes wait to be filled in."""
+def mapping_text(
+    name: str,
+    codes: MappingOf[str, Meaning],
+    guessed: MappingOf[str, str],
+    unknown: MappingOf[str, int],
+    colours: MappingOf[str, Meaning],
+    unknown_colours: MappingOf[str, int],
+) -> str:
+    """A mapping file of what was understood; what was guessed says so, and unknown codes and colours wait to be filled in."""
     lines = [
         "# What the sheets mean. Correct it and give it back with --mapping.",
-        f"name = {json.dumps(name, ensure_ascii=False)}",
+        '# A meaning is hours such as "07:00-19:30 break 30", or off, leave, unavailable or training.',
+        f"name = {_quoted(name)}",
         "",
+        "[codes]",
     ]
-    lines.append("[codes]")
     for code, meaning in sorted(codes.items()):
-        guess = "  # a guess" if code in guessed else ""
-        lines.append(f"{json.dumps(code, ensure_ascii=False)} = {json.dumps(said(meaning))}{guess}")
-    for code, count in sorted(unknown.items()):
-        lines.append(f'# {json.dumps(code, ensure_ascii=False)} = "…"  # unknown, in {count} cell{"s" * (count > 1)}')
+        # colours are in the rota's own codes too, once they mean a duty
+        if code not in colours:
+            lines.append(f"{_quoted(code)} = {_quoted(said(meaning))}{'  # a guess' if code in guessed else ''}")
+    lines += _to_fill_in(unknown)
+    if colours or unknown_colours:
+        lines += ["", "[colours]", "# of empty cells"]
+        lines += [f"{_quoted(colour)} = {_quoted(said(meaning))}" for colour, meaning in sorted(colours.items())]
+        lines += _to_fill_in(unknown_colours)
     return "\n".join(lines) + "\n"
+
+
+def _to_fill_in(unknown: MappingOf[str, int]) -> list[str]:
+    return [f'# {_quoted(word)} = "…"  # unknown, in {count} cell{"s" * (count > 1)}' for word, count in sorted(unknown.items())]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _meaning(key: str, words: str) -> Meaning:

@@ -1,22 +1,27 @@
 """How does a manager's own spreadsheet become a case and a plan, with a list of everything that was guessed?"""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from rosterer.files.case_tables import check_case
 from rosterer.files.faults import BadInput, Fault
 from rosterer.referee import judge
-from rosterer.sheets.build import Entry, Frame, build, ids_of
+from rosterer.sheets.blocks import Assumed
+from rosterer.sheets.build import Frame, build, ids_of
 from rosterer.sheets.codes import Codes, Meaning, code_of, said
+from rosterer.sheets.entries import Entry, entries_of
 from rosterer.sheets.found import Found
-from rosterer.sheets.grids import read_grid
-from rosterer.sheets.key import keyed_codes
+from rosterer.sheets.grids import KEY, read_grid
+from rosterer.sheets.key import key_of
 from rosterer.sheets.lists import read_list
-from rosterer.sheets.mapping import Mapping
+from rosterer.sheets.mapping import Mapping, mapping_text
+from rosterer.sheets.needs import needs_of
 from rosterer.sheets.notes import Note
-from rosterer.sheets.seen import SeenSheet, seen_sheets
+from rosterer.sheets.seen import SeenSheet, seen_sheets, text_of
+from rosterer.sheets.unread import unread_cells
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -33,8 +38,8 @@ class Imported:
     ----------
     notes
         Every guess, unknown code and cell that was not read.
-    codes, guessed, unknown
-        What codes mean, why some are only guesses, and how often unknown ones stand there: enough to write a mapping file.
+    codes, guessed, unknown, colours, unknown_colours
+        What codes and colours mean, why some are only guesses, and how often unknown ones stand there.
     """
 
     case: Case
@@ -43,6 +48,28 @@ class Imported:
     codes: dict[str, Meaning]
     guessed: dict[str, str]
     unknown: dict[str, int]
+    colours: dict[str, Meaning] = field(default_factory=dict)
+    unknown_colours: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def mapping(self) -> str:
+        """A mapping file of what was understood."""
+        return mapping_text(self.case.name, self.codes, self.guessed, self.unknown, self.colours, self.unknown_colours)
+
+
+class NoDutyKnownError(BadInput):
+    """A rota in which no duty has hours that are known; ``mapping`` is a mapping file to fill in."""
+
+    def __init__(
+        self, path: Path, name: str, codes: Codes, unknown: MappingOf[str, int], unknown_colours: MappingOf[str, int]
+    ) -> None:
+        codes_met = ", ".join(sorted(unknown)[:10]) or "none"
+        colours_met = f"; colours of empty cells: {', '.join(sorted(unknown_colours)[:10])}" if unknown_colours else ""
+        remedy = (
+            f"say in a mapping file what they mean (--write-mapping writes one); codes that nobody knows: {codes_met}{colours_met}"
+        )
+        super().__init__([Fault(path.name, "has no duty whose hours are known", remedy)])
+        self.mapping = mapping_text(name, codes.used, codes.guessed, unknown, {}, unknown_colours)
 
 
 def import_rota(path: Path, mapping: Mapping, *, today: date) -> Imported:
@@ -62,77 +89,80 @@ def import_rota(path: Path, mapping: Mapping, *, today: date) -> Imported:
     BadInput
         When there is no rota in it.
     """
-    found, sheets = _found(path, mapping, today)
-    texts = frozenset(code_of(cell.text) for cell in found.cells)
-    codes = Codes(given=mapping.meanings(), keyed=keyed_codes(sheets, texts))
+    found, rotas, sheets = _found(path, mapping, today)
+    codes, colours, key_notes = _explained(found, sheets, mapping)
     unknown: Counter[str] = Counter()
-    entries = _entries(found, codes, mapping, unknown)
+    unknown_colours: Counter[str] = Counter()
+    entries = entries_of(found, codes, colours, unknown, unknown_colours)
     frame = _frame(path, mapping, entries, found)
+    if not any(entry.meaning.hours for entry in entries if frame.first_day <= entry.date <= frame.last_day):
+        raise NoDutyKnownError(path, frame.name, codes, unknown, unknown_colours)
     people = list(found.people.values())
+    worked = Counter(entry.code for entry in entries if entry.meaning.kind == "shift")
+    needs, need_notes = needs_of(found.needs, list(dict.fromkeys(person.team for person in people)), codes, worked)
     known = {(entry.person, entry.date) for entry in entries}
     unread = frozenset((cell.person, cell.date) for cell in found.cells if (cell.person, cell.date) not in known)
-    if not any(entry.meaning.hours for entry in entries if frame.first_day <= entry.date <= frame.last_day):
-        codes_met = ", ".join(sorted(unknown)[:10]) or "none"
-        remedy = f"say in a mapping file what the codes mean (--mapping); codes that nobody knows: {codes_met}"
-        raise BadInput([Fault(path.name, "has no duty whose hours are known", remedy)])
     within = [entry for entry in entries if entry.date <= frame.last_day]
-    case, plan = build(frame, people, within, unread, frozenset())
+    case, plan = build(frame, people, within, unread, frozenset(), needs)
     broken_lines = frozenset(breach.who for breach in judge(case, plan).broken if breach.rule in _LINE_RULES)
     if broken_lines:
-        case, plan = build(frame, people, within, unread, broken_lines)
+        case, plan = build(frame, people, within, unread, broken_lines, needs)
     faults = check_case(case)
     if faults:
         raise BadInput(faults)
-    notes = [*found.notes, *_assumptions(case, codes, people_with_contract=[one.name for one in people if one.contract_hours])]
-    return Imported(case, plan, tuple(dict.fromkeys(notes)), codes.used, codes.guessed, dict(unknown))
+    left = [note for sheet in rotas for note in unread_cells(sheet, found.read, found.headings.get(sheet.title, {}))]
+    with_contract = [one.name for one in people if one.contract_hours]
+    notes = [*found.notes, *key_notes, *need_notes, *_assumptions(case, codes, with_contract, bool(needs)), *left]
+    return Imported(
+        case, plan, tuple(dict.fromkeys(notes)), codes.used, codes.guessed, dict(unknown), colours, dict(unknown_colours)
+    )
 
 
-def _found(path: Path, mapping: Mapping, today: date) -> tuple[Found, list[SeenSheet]]:
+def _explained(found: Found, sheets: list[SeenSheet], mapping: Mapping) -> tuple[Codes, dict[str, Meaning], list[Note]]:
+    """What codes and colours mean by the mapping file and by a key in the file."""
+    texts = frozenset(code_of(cell.text) for cell in found.cells)
+    colours = {cell.fill for cell in found.cells if not cell.text and cell.fill}
+    key = key_of(sheets, texts, colours, found.read | {cell.where for cell in found.cells})
+    given = mapping.colour_meanings()
+    found.read |= key.read
+    for sheet in sheets:
+        found.read |= {sheet.where(place) for place, value in sheet.values.items() if KEY.match(text_of(value))}
+    notes = [
+        Note("guess", f"empty cells of colour {colour} are taken for {said(meaning)}, by the key ({key.colour_places[colour]})")
+        for colour, meaning in key.colours.items()
+        if colour not in given
+    ]
+    return Codes(given=mapping.meanings(), keyed=key.codes), {**key.colours, **given}, notes
+
+
+def _found(path: Path, mapping: Mapping, today: date) -> tuple[Found, list[SeenSheet], list[SeenSheet]]:
+    """What the sheets say, the sheets that are rotas, and all sheets."""
     found = Found()
     sheets = [sheet for sheet in seen_sheets(path) if sheet.title not in mapping.ignore_sheets]
+    rotas: list[SeenSheet] = []
+    assumed = Assumed(mapping.year or today.year, mapping.first_day)
     for sheet in sheets:
-        is_rota = read_list(sheet, found, mapping.columns) or read_grid(sheet, found, mapping.columns, mapping.year or today.year)
         found.notes += sheet.notes
-        if not is_rota:
+        if read_list(sheet, found, mapping.columns) or read_grid(sheet, found, mapping.columns, assumed):
+            rotas.append(sheet)
+        elif read_grid(sheet.turned(), found, mapping.columns, assumed):
+            found.headings.pop(sheet.title, None)
+            found.notes.append(Note("guess", f"sheet {sheet.title} has dates down and people across"))
+            rotas.append(sheet)
+        else:
             found.notes.append(Note("not read", f"sheet {sheet.title} is no rota: neither dates across nor a list of duties"))
     if not found.cells:
         remedy = (
             "a rota has names down and at least four dates across, or a row for each duty with columns for name, date and shift "
-            "(or start and end); name other headings in a mapping file"
+            "(or start and end); name other headings in a mapping file, and first_day where there are weekdays without a date"
         )
         looked = ", ".join(sheet.title for sheet in sheets) or "none with anything in it"
         raise BadInput([Fault(path.name, f"has no rota that could be found (sheets: {looked})", remedy)])
-    return found, sheets
-
-
-def _entries(found: Found, codes: Codes, mapping: Mapping, unknown: Counter[str]) -> list[Entry]:
-    """What each cell means; the rest goes to the notes."""
-    colours = mapping.colour_meanings()
-    entries: dict[tuple[str, date], Entry] = {}
-    for cell in found.cells:
-        if not cell.text:
-            if cell.fill in colours:
-                entries.setdefault((cell.person, cell.date), Entry(cell.person, cell.date, cell.fill, colours[cell.fill]))
-            elif cell.fill:
-                found.notes.append(Note("not read", f"empty cells of colour {cell.fill}", cell.where))
-            continue
-        known = codes.meaning_of(cell.text)
-        if known is None:
-            code = code_of(cell.text)[:40]
-            unknown[code] += 1
-            found.notes.append(Note("unknown code", repr(code), cell.where))
-            continue
-        entry = Entry(cell.person, cell.date, *known)
-        before = entries.get((cell.person, cell.date))
-        if before is not None and before.code != entry.code:
-            found.notes.append(Note("not read", f"a second entry of a person and day: {cell.text}", cell.where))
-            continue
-        entries[cell.person, cell.date] = entry
-    return list(entries.values())
+    return found, rotas, sheets
 
 
 def _frame(path: Path, mapping: Mapping, entries: list[Entry], found: Found) -> Frame:
-    dates = [cell.date for cell in found.cells]
+    dates = found.dates | {cell.date for cell in found.cells}
     first, last = mapping.first_day or min(dates), mapping.last_day or max(dates)
     if last < first:
         raise BadInput([Fault(path.name, f"ends on {last}, before the first day {first}", "correct first_day in the mapping")])
@@ -143,23 +173,31 @@ def _frame(path: Path, mapping: Mapping, entries: list[Entry], found: Found) -> 
     return Frame(mapping.name or ids_of([path.stem])[0], first, last)
 
 
-def _assumptions(case: Case, codes: Codes, people_with_contract: list[str]) -> list[Note]:
+def _assumptions(case: Case, codes: Codes, people_with_contract: list[str], has_needs: bool) -> list[Note]:
     notes = [Note("guess", text) for text in codes.guessed.values()]
     notes += [
         Note("guess", f"{code} has {meaning.break_minutes} unpaid minutes ({said(meaning)})")
         for code, meaning in codes.used.items()
-        if meaning.hours is not None and meaning.unpaid_break is None and meaning.break_minutes
+        if meaning.hours is not None
+        and meaning.unpaid_break is None
+        and meaning.break_minutes
+        and "break" not in codes.guessed.get(code, "")
     ]
-    repeating = [person for person in case.people if person.kind == "pattern"]
+    repeating = sum(person.kind == "pattern" for person in case.people)
     if repeating:
-        notes.append(Note("guess", f"{len(repeating)} people work a repeating line and are pattern staff"))
-    if len(repeating) < len(case.people):
-        free = len(case.people) - len(repeating)
-        notes.append(Note("guess", f"{free} people work no line that repeats and are taken for bank staff who can work any day"))
-    lost = {person.name for person in case.people if person.kind == "bank"} & set(people_with_contract)
-    if lost:
-        notes.append(Note("not read", f"contract hours of {len(lost)} people without a repeating line"))
+        notes.append(Note("guess", f"{_people(repeating)} a line that repeats: pattern staff"))
+    if repeating < len(case.people):
+        free = _people(len(case.people) - repeating)
+        notes.append(Note("guess", f"{free} no line that repeats: taken for bank staff who can work any day"))
+    lost = sorted({person.name for person in case.people if person.kind == "bank"} & set(people_with_contract))
+    notes += [Note("not read", f"contract hours of {name}, who works no line that repeats") for name in lost]
     pay = case.employers[0].hourly_pay
     notes.append(Note("guess", f"everybody works in one unit of their team at one place, for one employer at £{pay:g} an hour"))
-    notes.append(Note("guess", "the staff needed is what the rota usually has by weekday; correct table cover"))
+    usual = "the staff needed is what the rota usually has by weekday; correct table cover"
+    notes.append(Note("guess", f"where no row says it, {usual}" if has_needs else usual))
     return notes
+
+
+def _people(number: int) -> str:
+    """``1 person works`` or ``2 people work``."""
+    return "1 person works" if number == 1 else f"{number} people work"

@@ -40,6 +40,8 @@ class SeenSheet:
         Colours of backgrounds, as hexadecimal digits or a name of the theme.
     hidden_rows
         They are read like others, and said to be.
+    is_turned
+        Rows are the columns of the file.
     """
 
     title: str
@@ -48,6 +50,21 @@ class SeenSheet:
     fills: Mapping[Place, str] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
+    is_turned: bool = False
+
+    def turned(self) -> "SeenSheet":
+        """The sheet with rows and columns exchanged; places are still told as they stand in the file."""
+
+        def swap(place: Place) -> Place:
+            return place[1], place[0]
+
+        return SeenSheet(
+            self.title,
+            {swap(place): value for place, value in self.values.items()},
+            {swap(place): swap(first) for place, first in self.merged.items()},
+            {swap(place): fill for place, fill in self.fills.items()},
+            is_turned=not self.is_turned,
+        )
 
     @property
     def rows(self) -> list[int]:
@@ -74,7 +91,8 @@ class SeenSheet:
         """``Team A!F7``."""
         from openpyxl.utils import get_column_letter
 
-        return f"{self.title}!{get_column_letter(place[1])}{place[0]}"
+        row, column = (place[1], place[0]) if self.is_turned else place
+        return f"{self.title}!{get_column_letter(column)}{row}"
 
 
 def text_of(value: Value | None) -> str:
@@ -177,6 +195,8 @@ def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[Se
         hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden and number in filled)
         if hidden:
             notes.append(Note("guess", f"hidden rows of sheet {sheet.title} were read like the others"))
+        if any(dimension.hidden for dimension in sheet.column_dimensions.values()):
+            notes.append(Note("guess", f"hidden columns of sheet {sheet.title} were read like the others"))
         if sheet.sheet_state != "visible" and values:
             notes.append(Note("guess", f"sheet {sheet.title} is hidden and was read like the others"))
         yield SeenSheet(sheet.title, values, merged, fills, hidden, tuple(notes))

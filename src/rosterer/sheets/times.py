@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 _TIME = r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm|noon|midnight)?"
 _RANGE = re.compile(rf"{_TIME}\s*(?:-|–|—|to|until|till)\s*{_TIME}", re.IGNORECASE)
+_PAIR = re.compile(r"(\d{2}):?(\d{2})\s*[/\s]\s*(\d{2}):?(\d{2})")
+"""Two whole times with a blank, a line break or a stroke between them."""
 MINUTES_PER_DAY = 1440
 
 
@@ -26,7 +28,10 @@ class Hours:
 def hours_of(text: str) -> Hours | None:
     """The hours that a text is, from its start to its end; nothing when it is anything else."""
     found = _RANGE.fullmatch(text.strip())
-    return _hours(found) if found else None
+    if found:
+        return _hours(found)
+    pair = _PAIR.fullmatch(text.strip())
+    return hours_of(f"{pair[1]}:{pair[2]}-{pair[3]}:{pair[4]}") if pair else None
 
 
 def hours_within(text: str) -> Hours | None:

@@ -149,7 +149,7 @@ def damaged_table(rows: Table, chance: Random) -> Table:
             for line in rows:
                 line.insert(other, line[column] if column < len(line) else "")
         case 6:
-            _set(rows[0], column, chance.choice((chance.choice(HOSTILE), rows[0][column - 1], rows[0][-1].upper(), "Comments")))
+            _set(rows[0], column, chance.choice((chance.choice(HOSTILE), *rows[0][:2], "".join(rows[0][-1:]).upper(), "Comments")))
         case 7:
             rows.insert(row, rows[chance.randrange(len(rows))])
         case 8:

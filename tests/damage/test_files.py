@@ -1,6 +1,6 @@
 """Do thousands of damaged files give anything but a case that can be judged, or a report of faults with their places?
 
-Each number is a damage of its own: ``damage.py`` says which, and the same number repeats it.
+Each number is a damage of its own: ``spoil.py`` says which, and the same number repeats it.
 """
 
 import json
@@ -11,14 +11,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from damage import csv_of, damaged_book, damaged_document, damaged_file, damaged_table, damaged_text, parts_of, table_of
-from example_case import write_example_case, write_example_plan
 
 from rosterer.files import BadInput, Fault, load_case, load_plan, save_case
 from rosterer.files.workbook import case_workbook
 from rosterer.referee import judge
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
+from tests.damage.spoil import csv_of, damaged_book, damaged_document, damaged_file, damaged_table, damaged_text, parts_of, table_of
+from tests.files.example_case import write_example_case, write_example_plan
 
 FOLDERS, DOCUMENTS, PLANS, BOOKS = 3000, 3000, 1500, 1100
 LONGEST_LINE = 700

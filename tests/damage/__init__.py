@@ -1,0 +1,1 @@
+"""Do damaged files ever give anything but a report of what is wrong?"""
