@@ -146,3 +146,29 @@ def test_names_are_left_out_when_asked(tmp_path: Path) -> None:
 def test_the_key_explains_every_shift_and_unit(tmp_path: Path) -> None:
     codes = [row[0].value for row in exported(small_case(), small_plan(), tmp_path)["Key"].iter_rows()]
     assert {"D", "N", "D/hub", "D/T", "AL", "X"} <= set(codes)
+
+
+def test_the_grid_is_ruled_codes_are_centred_and_empty_weekends_shaded(tmp_path: Path) -> None:
+    sheet = exported(small_case(), small_plan(duties=(duty("ann", 0),)), tmp_path)["Rota"]
+    row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "ann")
+    code, friday, saturday = (sheet.cell(row, column) for column in (5, 9, 10))
+    assert (code.value, code.alignment.horizontal, code.alignment.shrink_to_fit) == ("D", "center", True)
+    assert all(side.style == "thin" for side in (friday.border.left, friday.border.top))
+    assert (friday.fill.fill_type, saturday.fill.fill_type) == (None, "solid")
+    assert {cell.font.name for cells in sheet.iter_rows(min_row=3) for cell in cells if cell.value is not None} == {"Calibri"}
+
+
+def test_rows_are_as_high_as_their_longest_text(tmp_path: Path) -> None:
+    pieces = tuple(duty("ann", 0, place=place, band=band, minutes=20) for place in ("A", "B") for band in ("morning", "evening"))
+    case = small_case(people=changed(PEOPLE, "person", "ann", name="Ann " * 20))
+    sheet = exported(case, small_plan(duties=(*pieces, duty("ben", 0, shift="N", place="hub"))), tmp_path)["Days"]
+    heights = {cells[4].value: sheet.row_dimensions[cells[4].row].height for cells in sheet.iter_rows(min_row=2)}
+    # 79 characters in a column of 20 take five lines
+    assert heights["ann"] >= 5 * 15
+    assert heights["ben"] < heights["ann"]
+
+
+def test_headers_and_footers_keep_clear_of_the_table_on_paper(tmp_path: Path) -> None:
+    for sheet in exported(small_case(), small_plan(), tmp_path):
+        margins = sheet.page_margins
+        assert min(margins.top - margins.header, margins.bottom - margins.footer) >= 0.4

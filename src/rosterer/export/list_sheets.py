@@ -17,6 +17,7 @@ from rosterer.export.style import (
     TRAINING,
     UNIT,
     day_heading,
+    fit_rows,
     is_special,
     put,
     put_row,
@@ -32,7 +33,6 @@ from rosterer_models.vocabulary.plan import Plan
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 CellValue = str | int | float | date | None
 
@@ -67,8 +67,8 @@ def add_units(book: "Workbook", case: Case, cover: Cover, worked: Sequence[Worke
             for column, value in enumerate(values, start=3):
                 put(sheet, row, column, value, SHORT if value == "short" else None)
             row += 1
-    widths(sheet, 22, 16, *[11] * len(dates))
-    _wrap(sheet)
+    widths(sheet, 20, 16, *[8.5] * len(dates))
+    fit_rows(sheet)
     sheet.freeze_panes = "C2"
     set_up_print(sheet, f"{case.name}: units", heading_rows="1:1", heading_columns="A:B")
 
@@ -97,7 +97,7 @@ def add_days(book: "Workbook", case: Case, worked: Sequence[WorkedDay], *, show_
             sheet, row, [one.date, one.shift.shift, start, end, one.person.person, name, one.person.team, where, "; ".join(rounds)]
         )
     widths(sheet, 16, 7, 7, 7, 12, 20, 12, 28, 80)
-    _wrap(sheet)
+    fit_rows(sheet)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:I{max(2, len(ordered) + 1)}"
     set_up_print(sheet, f"{case.name}: who is where", heading_rows="1:1")
@@ -112,6 +112,7 @@ def add_waiting(book: "Workbook", case: Case, plan: Plan) -> None:
         values: list[CellValue] = [wait.referral, wait.home, wait.where, wait.priority, wait.ready, wait.option, wait.start]
         put_row(sheet, row, [*values, wait.delay_days, wait.reasons])
     widths(sheet, 14, 12, 20, 8, 12, 34, 12, 10, 60)
+    fit_rows(sheet)
     sheet.freeze_panes = "B2"
     set_up_print(sheet, f"{case.name}: waiting list", heading_rows="1:1")
 
@@ -145,6 +146,7 @@ def add_shortages(book: "Workbook", case: Case, cover: Cover) -> None:
     if not rows:
         put(sheet, 2, 1, "Nothing is short.")
     widths(sheet, 16, 16, 14, 12, 14, 10, 10, 12, 12)
+    fit_rows(sheet)
     sheet.freeze_panes = "A2"
     set_up_print(sheet, f"{case.name}: shortages", heading_rows="1:1")
 
@@ -161,6 +163,7 @@ def add_ledger(book: "Workbook", case: Case, verdict: Verdict) -> None:
         row += 1
     put_row(sheet, row, ["Cost", None, None, verdict.cost], TOTAL)
     widths(sheet, 24, 14, 12, 16, 14, 16, 20)
+    fit_rows(sheet)
     sheet.freeze_panes = "A2"
     set_up_print(sheet, f"{case.name}: ledger", heading_rows="1:1")
 
@@ -194,12 +197,5 @@ def add_key(book: "Workbook", case: Case) -> None:
         put(sheet, row + number, 1, "", tone)
         put(sheet, row + number, 2, words)
     widths(sheet, 16, 80)
+    fit_rows(sheet)
     set_up_print(sheet, f"{case.name}: key", heading_rows="1:1")
-
-
-def _wrap(sheet: "Worksheet") -> None:
-    from openpyxl.styles import Alignment
-
-    for row in sheet.iter_rows():
-        for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -11,10 +11,12 @@ from rosterer.export.style import (
     NIGHT,
     ROUND,
     SPECIAL,
+    SPECIAL_EMPTY,
     TOTAL,
     TRAINING,
     UNIT,
     Tone,
+    centre,
     day_heading,
     is_special,
     put,
@@ -22,6 +24,7 @@ from rosterer.export.style import (
     set_up_print,
     widths,
 )
+from rosterer.export.style import title as write_title
 from rosterer.report.worked import HoursAccount, WorkedDay
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person, Team
@@ -34,6 +37,8 @@ ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
 TRAINING_MARK = "/T"
 FIRST_ROW = 4
 """Below the title, the headings of the days and their weekdays."""
+_ROW_HEIGHT = 20
+"""Points: rows that a finger or a ruler follows over four weeks."""
 _PERSON_COLUMNS = ("Person", "Name", "Grade", "Contract h/week")
 _HOURS_COLUMNS = ("Duties", "Nights", "Paid h", "Leave h", "Contract h", "Balance before", "Balance after")
 
@@ -61,27 +66,24 @@ def add_rota(
     dates = [case.first_day + timedelta(days=number) for number in range(case.days)]
     people = [person for person in case.people if person.team == team.team]
     name = team.name or team.team
-    put(sheet, 1, 1, f"{name}: rota from {case.first_day:%d %b %Y} to {dates[-1]:%d %b %Y}", Tone("FFFFFF", is_bold=True))
-    put(sheet, 2, 1, "Codes, colours and marks are explained on sheet Key.")
+    shifts = "; ".join(f"{shift.shift} {shift.start} to {shift.end}" for shift in case.shifts)
+    write_title(sheet, 1, f"{name}: rota from {case.first_day:%d %b %Y} to {dates[-1]:%d %b %Y}", is_bold=True)
+    write_title(sheet, 2, f"{shifts}. AL leave, X away, empty day off; all codes and colours are on sheet Key.", is_bold=False)
     _headings(sheet, case, dates)
     for row, person in enumerate(people, start=FIRST_ROW):
-        _person(sheet, row, person, dates, days, away, accounts[person.person], show_names=show_names)
+        _person(sheet, row, person, case, dates, days, away, accounts[person.person], show_names=show_names)
     _totals(sheet, case, FIRST_ROW + len(people) + 1, dates, [days[key] for key in days if days[key].person.team == team.team])
-    widths(sheet, 12, 20, 8, 9, *[6.5] * len(dates), *[9] * len(_HOURS_COLUMNS))
+    widths(sheet, 10, 18, 7, 9, *[6.3] * len(dates), *[8.3] * len(_HOURS_COLUMNS))
     sheet.freeze_panes = f"E{FIRST_ROW}"
     set_up_print(sheet, f"{case.name}: {name}", heading_rows="1:3", heading_columns="A:B")
 
 
 def _headings(sheet: "Worksheet", case: Case, dates: Sequence[date]) -> None:
-    from openpyxl.styles import Alignment
-
     put_row(sheet, 3, list(_PERSON_COLUMNS), HEADING)
     for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
         put(sheet, 3, column, day_heading(case, day), SPECIAL if is_special(case, day) else HEADING)
     for column, name in enumerate(_HOURS_COLUMNS, start=len(_PERSON_COLUMNS) + len(dates) + 1):
         put(sheet, 3, column, name, HEADING)
-    for cell in sheet[3]:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[3].height = 45
 
 
@@ -89,6 +91,7 @@ def _person(
     sheet: "Worksheet",
     row: int,
     person: Person,
+    case: Case,
     dates: Sequence[date],
     days: dict[tuple[str, date], WorkedDay],
     away: dict[tuple[str, date], str],
@@ -96,15 +99,19 @@ def _person(
     *,
     show_names: bool,
 ) -> None:
+    sheet.row_dimensions[row].height = _ROW_HEIGHT
     put_row(sheet, row, [person.person, person.name if show_names else "", person.grade, float(person.contract_hours)])
     worked_by = []
     for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
         worked = days.get((person.person, day))
         if worked is not None:
             worked_by.append(worked)
-            put(sheet, row, column, code_of(worked), tone_of(worked))
+            cell = put(sheet, row, column, code_of(worked), tone_of(worked))
         elif (person.person, day) in away:
-            put(sheet, row, column, ABSENCE_CODES[away[person.person, day]], AWAY)
+            cell = put(sheet, row, column, ABSENCE_CODES[away[person.person, day]], AWAY)
+        else:
+            cell = put(sheet, row, column, None, SPECIAL_EMPTY if is_special(case, day) else None)
+        centre(cell)
     nights = sum(worked.shift.is_night for worked in worked_by)
     hours = [account.paid, account.credited, account.contract, account.opening, account.closing]
     first = len(_PERSON_COLUMNS) + len(dates) + 1
@@ -127,5 +134,5 @@ def _totals(sheet: "Worksheet", case: Case, row: int, dates: Sequence[date], wor
             put(sheet, row, 1, f"On {shift.shift}", TOTAL)
             put(sheet, row, 2, f"{shift.start} to {shift.end}", TOTAL)
             for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
-                put(sheet, row, column, counts[shift.shift, day], TOTAL)
+                centre(put(sheet, row, column, counts[shift.shift, day], TOTAL))
             row += 1

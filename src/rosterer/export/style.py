@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, cast
 
 from rosterer.export.formula_safe import safe
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
+FONT, RULE = "Calibri", "B7B7B7"
+LINE = 15
+"""Points of a line of text."""
+_BROADER = 1.1
+"""Characters of a text over those of digits, by which widths of columns count."""
 A3, A4 = 8, 9
 """Paper sizes as workbooks number them."""
 _A4_COLUMNS = 20
@@ -32,13 +38,15 @@ HEADING = Tone("DCE6F1", is_bold=True)
 SPECIAL = Tone("FFE699", is_bold=True)
 """A weekend or a bank holiday."""
 ROUND, UNIT, NIGHT, AWAY, TRAINING = Tone("E2F0D9"), Tone("DDEBF7"), Tone("26355D", "FFFFFF"), Tone("D9D9D9"), Tone("FCE4D6")
+SPECIAL_EMPTY = Tone("FFF8E5")
+"""A day off at a weekend or on a bank holiday."""
 SHORT = Tone("F8CBAD", is_bold=True)
 TOTAL = Tone("F2F2F2", is_bold=True)
 
 
 def put(sheet: "Worksheet", row: int, column: int, value: str | int | float | date | None, tone: Tone | None = None) -> "Cell":
-    """Write a value: texts as texts that no program takes for a formula, numbers and dates as such."""
-    from openpyxl.styles import Font, PatternFill
+    """Write a value into a ruled cell: texts as texts that no program takes for a formula, numbers and dates as such."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell = cast("Cell", sheet.cell(row, column))
     if isinstance(value, str):
@@ -52,8 +60,44 @@ def put(sheet: "Worksheet", row: int, column: int, value: str | int | float | da
         cell.number_format = "0.00" if abs(value) < 1000 else "#,##0.00"
     if tone is not None:
         cell.fill = PatternFill("solid", fgColor=tone.fill)
-        cell.font = Font(bold=tone.is_bold, color=tone.ink)
+    cell.font = Font(name=FONT, size=11, bold=tone is not None and tone.is_bold, color="000000" if tone is None else tone.ink)
+    line = Side(style="thin", color=RULE)
+    cell.border = Border(left=line, right=line, top=line, bottom=line)
+    cell.alignment = Alignment(horizontal="left" if isinstance(value, date | str) else None, vertical="top", wrap_text=True)
     return cell
+
+
+def title(sheet: "Worksheet", row: int, text: str, *, is_bold: bool) -> None:
+    """Words above a table, without rules, in one line however long."""
+    from openpyxl.styles import Alignment, Font
+
+    cell = sheet.cell(row, 1, escaped(safe(text)))
+    cell.data_type = "s"
+    cell.font = Font(name=FONT, size=14 if is_bold else 11, bold=is_bold)
+    cell.alignment = Alignment(vertical="top")
+    sheet.row_dimensions[row].height = 21 if is_bold else 16
+
+
+def centre(cell: "Cell") -> None:
+    """A code in the middle of its cell; a long one is written smaller instead of running into the next day."""
+    from openpyxl.styles import Alignment
+
+    cell.alignment = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
+
+
+def fit_rows(sheet: "Worksheet", first_row: int = 1) -> None:
+    """Make rows as high as their texts need: programs do not all do that for files that others wrote."""
+    from openpyxl.utils import get_column_letter
+
+    letters = {column: get_column_letter(column) for column in range(1, sheet.max_column + 1)}
+    width = {column: max(1.0, sheet.column_dimensions[letter].width - 1) for column, letter in letters.items()}
+    for number, row in enumerate(sheet.iter_rows(min_row=first_row), start=first_row):
+        lines = 1
+        for cell in row:
+            if isinstance(cell.value, str):
+                parts = cell.value.split("\n")
+                lines = max(lines, sum(max(1, ceil(len(part) * _BROADER / width[cell.column])) for part in parts))
+        sheet.row_dimensions[number].height = min(409, LINE * lines + 3)
 
 
 def put_row(sheet: "Worksheet", row: int, values: list[str | int | float | date | None], tone: Tone | None = None) -> None:
@@ -83,11 +127,13 @@ def set_up_print(sheet: "Worksheet", title: str, *, heading_rows: str, heading_c
     if heading_columns:
         sheet.print_title_cols = heading_columns
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.8
+    sheet.page_margins.header = sheet.page_margins.footer = 0.35
     header, footer = sheet.oddHeader, sheet.oddFooter
     assert header is not None
     assert footer is not None
     header.left.text = title.replace("&", "&&")[:200]
+    footer.left.text = "Rosterer"
     footer.right.text = "Page &P of &N"
 
 
