@@ -3,13 +3,15 @@
 import pytest
 
 from rosterer.referee import judge
-from rosterer.report.comparison import ledger_differences, measures
+from rosterer.referee.ledger import LINES
+from rosterer.report.comparison import compared, ledger_differences, measures
 from rosterer.report.cover import cover_of
 from rosterer.report.places import sectors_of
 from rosterer.report.rota import team_pages
 from rosterer.report.shortfall import care_rows, staff_rows
 from rosterer.report.story import story_of
 from rosterer.report.waiting import waiting_list
+from rosterer.report.words import LINE_WORDS
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Absence
 from rosterer_models.vocabulary.plan import Delay, Plan
@@ -105,9 +107,24 @@ def test_the_comparison_shows_differences_and_lines_that_differ_alone() -> None:
     assert found["cost"].difference == pytest.approx(ours.cost - theirs.cost)
     assert found["hours short"].difference < 0
     lines = ledger_differences(ours, theirs)
-    assert "short-care" in {line.name for line in lines}
-    assert "contract-pay" not in {line.name for line in lines}
+    assert LINE_WORDS["short-care"] in {line.name for line in lines}
+    assert LINE_WORDS["contract-pay"] not in {line.name for line in lines}
     assert [abs(line.difference) for line in lines] == sorted((abs(line.difference) for line in lines), reverse=True)
+
+
+def test_every_ledger_line_has_words() -> None:
+    assert list(LINE_WORDS) == list(LINES)
+
+
+def test_the_comparison_says_what_is_worse_as_well_as_what_is_better() -> None:
+    case = small_case()
+    ours, theirs = judge(case, small_plan()), judge(case, small_plan(duties=()))
+    assert {measure.name: measure.verdict for measure in measures(theirs, ours)}["hours short"] == "worse"
+    assert {measure.verdict for measure in measures(ours, ours)} == {"the same"}
+    told = compared(theirs, ours, "mine")
+    assert "more than mine" in told
+    assert "(worse)" in told
+    assert "less than mine" in compared(ours, theirs, "mine")
 
 
 def test_a_long_horizon_is_shown_four_weeks_at_a_time() -> None:

@@ -116,3 +116,33 @@ def test_it_prints_to_pdf_on_several_pages(browser: "Browser", report: Path, tmp
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.querySelector('nav')).display") == "none"
     page.close()
+
+
+def test_a_telephone_shows_the_waiting_list_as_cards_and_the_comparison_whole(browser: "Browser", report: Path) -> None:
+    page, _ = opened(browser, report, 390)
+    widths = page.evaluate("['#waiting', '#comparison'].map(id => document.querySelector(`${id} ~ .scroll`).scrollWidth)")
+    assert max(widths) <= 390
+    assert page.evaluate("getComputedStyle(document.querySelector('.cards tr')).display") == "block"
+    assert page.evaluate("document.querySelectorAll('.cards [role=cell]').length") > 0
+    page.close()
+
+
+def test_the_days_above_a_rota_stay_in_sight(browser: "Browser", report: Path) -> None:
+    page, _ = opened(browser, report, 1280)
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.evaluate("document.querySelector('.tall').scrollTop = 400")
+    top = "document.querySelector('.tall').getBoundingClientRect().top"
+    heading = "document.querySelector('.tall thead th').getBoundingClientRect().top"
+    assert page.evaluate(f"Math.abs({heading} - {top})") <= 2
+    page.close()
+
+
+def test_every_part_that_scrolls_is_reached_by_the_keyboard(browser: "Browser", report: Path) -> None:
+    page, _ = opened(browser, report, 390)
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
+    labels = page.evaluate("[...document.querySelectorAll('.scroll')].map(part => part.getAttribute('aria-label'))")
+    assert set(labels) <= reached
+    page.close()

@@ -28,6 +28,7 @@ def demo(
 ) -> None:
     """Solve a synthetic case of a city's size, check it, write a report, and say what to open."""
     budget = Budget(time_limit)
+    from rosterer.baseline import baseline_plan
     from rosterer.files import save_case, save_plan
     from rosterer.generate import generate
     from rosterer.referee import judge
@@ -38,6 +39,7 @@ def demo(
     save_case(case, directory / "case")
     for words in _what_it_is(case):
         say(words)
+    baseline = judge(case, baseline_plan(case))
     with Interrupt() as interrupt, ProgressLine() as line:
         solution = solve_case(
             case, time_limit=budget.left(), work=None, gap=0.0, engine="auto", seed=1, progress=line.show, stop=interrupt.is_set
@@ -51,8 +53,8 @@ def demo(
             occupancy=solution.occupancy,
         )
         verdict = judge(case, solution.plan)
-        write_report(case, solution.plan, verdict, directory / "report.html")
-    for words in [*_what_was_found(verdict, solution.summary), *_what_to_do_next(directory)]:
+        write_report(case, solution.plan, verdict, directory / "report.html", baseline=baseline)
+    for words in [*_what_was_found(verdict, baseline, solution.summary), *_what_to_do_next(directory)]:
         say(words)
     if interrupt.is_set():
         raise typer.Exit(INTERRUPTED)
@@ -72,13 +74,15 @@ def _what_it_is(case: "Case") -> list[str]:
     ]
 
 
-def _what_was_found(verdict: "Verdict", summary: "Mapping[str, float | int | str | None]") -> list[str]:
+def _what_was_found(verdict: "Verdict", baseline: "Verdict", summary: "Mapping[str, float | int | str | None]") -> list[str]:
     """The plan in words, as the referee judges it."""
     lines = ["", "The plan, judged by a referee that shares no code with the search:"]
     lines += [f"  {line}" for line in verdict.summary.splitlines()]
-    baseline, gap = summary.get("baseline_cost"), summary.get("gap")
-    if isinstance(baseline, int | float):
-        lines.append(f"  A careful manager without a solver would spend {pounds(baseline)}.")
+    gap = summary.get("gap")
+    lines.append(
+        f"  A careful manager without a solver: {pounds(baseline.cost)}, {baseline.delay_days:,.0f} days of delay, "
+        f"{baseline.shortage_hours:,.0f} hours short."
+    )
     if isinstance(gap, int | float) and 0 <= gap <= 1:
         lines.append(f"  Of what depends on the plan, at most {gap:.1%} could still be saved.")
     return lines
@@ -89,7 +93,8 @@ def _what_to_do_next(directory: Path) -> list[str]:
     case, plan = directory / "case", directory / "plan"
     return [
         "",
-        f"Open     {directory / 'report.html'}   the result in words, cover, beds, waiting list, map, rota, ledger",
+        f"Open     {directory / 'report.html'}   the result in words, beside a careful manager's,",
+        "         cover, beds, waiting list, map, rota, ledger",
         f"Look at  {case}   and   {plan}   (tables that a spreadsheet opens)",
         "",
         "Try next:",

@@ -24,15 +24,15 @@ def report(
     from rosterer.report import write_report
 
     known, made = load_case(case), load_plan(plan)
-    other = None
+    other, called = None, ""
     if baseline is not None:
-        other = judge(known, load_plan(baseline))
+        other, called = judge(known, load_plan(baseline)), f"the plan {baseline.name}"
     elif compare:
         from rosterer.baseline import baseline_plan
 
         other = judge(known, baseline_plan(known))
     try:
-        write_report(known, made, judge(known, made), out, baseline=other, show_names=names)
+        write_report(known, made, judge(known, made), out, baseline=other, other=called, show_names=names)
     except OSError as refused:
         raise BadInput([Fault(str(out), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
     say(f"Report written to {out}; open it in a browser.")

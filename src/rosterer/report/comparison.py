@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rosterer.referee.verdict import Verdict
+from rosterer.report.words import LINE_WORDS, amount, pounds
 from rosterer_models.vocabulary.plan import LedgerLine
+
+LEAST_DIFFERENCE = 0.05
+"""Smaller differences are none in the figures as they are shown."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,13 @@ class Measure:
     def difference(self) -> float:
         """Plan less baseline."""
         return self.plan - self.baseline
+
+    @property
+    def verdict(self) -> str:
+        """The difference in a word, because a sign does not say which way is good."""
+        if abs(self.difference) < LEAST_DIFFERENCE:
+            return "the same"
+        return "better" if self.difference < 0 else "worse"
 
 
 def measures(plan: Verdict, baseline: Verdict) -> list[Measure]:
@@ -38,8 +49,19 @@ def measures(plan: Verdict, baseline: Verdict) -> list[Measure]:
 def ledger_differences(plan: Verdict, baseline: Verdict) -> list[Measure]:
     """Ledger lines by name in which the two differ by a pound or more, the greatest difference first."""
     ours, theirs = _by_name(plan.ledger), _by_name(baseline.ledger)
-    lines = [Measure(name, "£", ours.get(name, 0.0), theirs.get(name, 0.0)) for name in dict.fromkeys([*ours, *theirs])]
+    lines = [Measure(LINE_WORDS[name], "£", ours.get(name, 0.0), theirs.get(name, 0.0)) for name in dict.fromkeys([*ours, *theirs])]
     return sorted((line for line in lines if abs(line.difference) >= 1), key=lambda line: -abs(line.difference))
+
+
+def compared(plan: Verdict, baseline: Verdict, other: str) -> str:
+    """The comparison with another plan in a sentence, with what is worse as well as what is better."""
+    told = [one for one in measures(plan, baseline) if one.name in ("delay days", "hours short", "rules broken")]
+    parts = [
+        f"{amount(one.plan)} {one.name} against {amount(one.baseline)} ({one.verdict})" for one in told if one.plan or one.baseline
+    ]
+    difference = baseline.cost - plan.cost
+    money = f"{pounds(abs(difference))} {'less' if difference >= 0 else 'more'} than {other}"
+    return f"This plan costs {money}" + (f", with {', '.join(parts)}." if parts else ".")
 
 
 def _by_name(ledger: Iterable[LedgerLine]) -> dict[str, float]:

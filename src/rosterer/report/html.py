@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rosterer.files.atomic import write_file
 from rosterer.referee.verdict import UnitOverflow, Verdict
-from rosterer.report.comparison import ledger_differences, measures
+from rosterer.report.comparison import compared, ledger_differences, measures
 from rosterer.report.cover import cover_of
 from rosterer.report.money import bills
 from rosterer.report.pictures import beds_panels, care_panels, map_panels, payers_panels
@@ -22,13 +22,22 @@ from rosterer.report.rota import blocks, headings, team_pages
 from rosterer.report.shortfall import care_rows, staff_rows
 from rosterer.report.story import story_of
 from rosterer.report.waiting import waiting_list
-from rosterer.report.words import amount, day_words, pounds, quality_words, signed
+from rosterer.report.words import LINE_WORDS, amount, day_words, pounds, quality_words, signed
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
+CAREFUL_MANAGER = "a careful manager's"
+
 
 def write_report(
-    case: Case, plan: Plan, verdict: Verdict, path: Path | str, *, baseline: Verdict | None = None, show_names: bool = True
+    case: Case,
+    plan: Plan,
+    verdict: Verdict,
+    path: Path | str,
+    *,
+    baseline: Verdict | None = None,
+    other: str = "",
+    show_names: bool = True,
 ) -> None:
     """Write one HTML page: the result in words with its gap, cover, beds, waiting list, map, rota, ledger, comparison.
 
@@ -40,6 +49,8 @@ def write_report(
         The file to write, in one step.
     baseline
         What the referee says of the plan that a careful manager would have made without a solver; blank leaves the comparison out.
+    other
+        What the plan compared with is called, where it is not a careful manager's.
     show_names
         Whether the staff's display names are shown beside their ids.
 
@@ -48,10 +59,12 @@ def write_report(
     OSError
         When nothing can be written there.
     """
-    write_file(Path(path), report_page(case, plan, verdict, baseline=baseline, show_names=show_names).encode())
+    write_file(Path(path), report_page(case, plan, verdict, baseline=baseline, other=other, show_names=show_names).encode())
 
 
-def report_page(case: Case, plan: Plan, verdict: Verdict, *, baseline: Verdict | None = None, show_names: bool = True) -> str:
+def report_page(
+    case: Case, plan: Plan, verdict: Verdict, *, baseline: Verdict | None = None, other: str = "", show_names: bool = True
+) -> str:
     """The page as text; see `write_report`."""
     environment = Environment(
         loader=PackageLoader("rosterer.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -66,6 +79,9 @@ def report_page(case: Case, plan: Plan, verdict: Verdict, *, baseline: Verdict |
         quality=quality_words(plan.certificate),
         story=story_of(case, plan, verdict, cover, waits),
         baseline=baseline,
+        comparison=compared(verdict, baseline, other or CAREFUL_MANAGER) if baseline else "",
+        other=other,
+        line_words=LINE_WORDS,
         measures=measures(verdict, baseline) if baseline else [],
         differences=ledger_differences(verdict, baseline) if baseline else [],
         waits=waits,

@@ -6,7 +6,7 @@ from rosterer_models.vocabulary.plan import Certificate
 
 STATUS_WORDS = {
     "optimal": "Proven best: no plan of this case is better by more than the gap asked for.",
-    "feasible": "A good plan; a better one may exist within the gap below.",
+    "feasible": "The best plan found in this time; a better one may exist within the gap below.",
     "stopped": "The search was stopped; this is the best plan found until then.",
     "unproven": "No bound was computed, so nothing is proven about how much better a plan could be.",
 }
@@ -21,6 +21,31 @@ REASON_WORDS = {
     "price": "starting later costs less",
 }
 """A delay's reason as the waiting list says it."""
+LINE_WORDS = {
+    "contract-pay": "contracted pay",
+    "fixed-pay": "pay of fixed duties and training",
+    "enhancements": "enhancements for nights, weekends and holidays",
+    "bank-pay": "pay of bank staff",
+    "line-changes": "people moved off their present line",
+    "broken-wishes": "wishes not met",
+    "unsocial-duties": "nights, weekends and holidays above a fair share",
+    "hours-balance": "hours owed or in surplus",
+    "agency": "agency hours",
+    "travel": "miles travelled",
+    "short-care": "care at home that nobody gives",
+    "unsafe-units": "units with too few staff",
+    "delay": "delay of people who are known",
+    "stage-waits": "waits to leave a unit",
+    "tail-delay": "delay after the last day",
+    "standard-missed": "starts after the standard",
+    "expected-delay": "delay of people who are expected",
+    "expected-tail-delay": "delay of expected people after the last day",
+    "options": "beds and packages of people placed",
+    "census-options": "beds and packages of people in care at the start",
+    "tail-hours": "care hours over capacity after the last day",
+    "tail-beds": "bed days over capacity after the last day",
+}
+"""A ledger line as somebody would say it who has not read the reference."""
 WHERE_WORDS = {"acute": "in an acute hospital", "community": "in a community bed", "home": "at home"}
 
 
