@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 
 import rosterer
 from rosterer_api import problems
+from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
 from rosterer_api.guard import Figures, Guard
 from rosterer_api.jobs.queue import JobQueue
@@ -32,7 +33,8 @@ _log = logging.getLogger("rosterer.api")
 def create_app(settings: Settings, database: Database, queue: JobQueue) -> FastAPI:
     """The service over a database that is migrated, and a queue."""
     figures = Figures()
-    service = Service(settings, database, queue, Issuer(settings) if settings.oidc_issuer else None)
+    issuer = Issuer(settings) if settings.oidc_issuer else None
+    service = Service(settings, database, queue, KnownKeys(database), issuer)
     app = FastAPI(
         title="Rosterer",
         version=rosterer.__version__,
@@ -69,10 +71,14 @@ async def _sweeping(service: Service) -> AsyncIterator[None]:
     """Sweep while the server runs, so that jobs reach the queue even when no worker is alive."""
 
     async def sweep_on() -> None:
+        is_reached = False
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
                 await asyncio.to_thread(sweep, service.database, service.queue)
+                if not is_reached:  # connects the queue now, so that the first submission need not wait for that
+                    await asyncio.to_thread(service.queue.is_waiting, "", 0)
+                    is_reached = True
             except Exception as failure:  # the next sweep may do better
                 _log.debug("a sweep failed and is repeated", extra={"failure": str(failure)})
 

@@ -6,8 +6,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPBearer
 from fastapi.security.http import HTTPAuthorizationCredentials
+from starlette.concurrency import run_in_threadpool
 
-from rosterer_api.auth.keys import PREFIX, Principal, principal_of
+from rosterer_api.auth.keys import PREFIX, Principal
 from rosterer_api.auth.oidc import IssuerAwayError, RefusedTokenError
 from rosterer_api.auth.roles import Permission
 from rosterer_api.problems import ProblemError
@@ -16,7 +17,7 @@ from rosterer_api.service import Service, the_service
 _bearer = HTTPBearer(auto_error=False, description="An API key: `Authorization: Bearer rosterer_…`")
 
 
-def current(
+async def current(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     service: Annotated[Service, Depends(the_service)],
 ) -> Principal:
@@ -27,9 +28,14 @@ def current(
     ProblemError
         401 when there is none; 503 when a token cannot be checked.
     """
-    detail = "send a valid API key as 'Authorization: Bearer rosterer_…'"
     token = credentials.credentials if credentials is not None else ""
-    principal = principal_of(service.database, token)
+    remembered = service.keys.remembered(token)
+    return remembered if remembered is not None else await run_in_threadpool(_looked_up, service, token)
+
+
+def _looked_up(service: Service, token: str) -> Principal:
+    detail = "send a valid API key as 'Authorization: Bearer rosterer_…'"
+    principal = service.keys.principal_of(token)
     if principal is None and service.issuer is not None and token and not token.startswith(PREFIX):
         try:
             principal = service.issuer.principal_of(token)

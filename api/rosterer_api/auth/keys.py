@@ -21,6 +21,10 @@ PREFIX = "rosterer_"
 USED_SECONDS = 60.0
 """How exactly the last use is kept; a write for every request would be dear."""
 
+KNOWN_SECONDS = 1.0
+"""So long a key that was revoked elsewhere (on the command line, at another server) may still be taken."""
+MOST_KNOWN = 10_000
+
 
 @dataclass(frozen=True)
 class Principal:
@@ -55,16 +59,46 @@ def hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def principal_of(database: Database, text: str) -> Principal | None:
-    """Whose key it is; None when it is unknown, expired or revoked."""
-    if not text.startswith(PREFIX):
-        return None
-    now = time.time()
-    with database.reading() as session:
-        row = session.scalar(select(KeyRow).where(KeyRow.hash == hashed(text)))
-    if row is None or row.revoked is not None or (row.expires is not None and row.expires <= now):
-        return None
-    if row.last_used is None or now - row.last_used > USED_SECONDS:
-        with database.writing() as session:
-            session.get_one(KeyRow, row.id).last_used = now
-    return Principal(row.id, row.name, row.role, frozenset(row.teams))  # type: ignore[arg-type]
+class KnownKeys:
+    """Whose key it is, remembered for a second: somebody who reads a lot then costs no look-up for each request."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[str, tuple[float, Principal]] = {}
+
+    def principal_of(self, text: str) -> Principal | None:
+        """Whose key it is; None when it is unknown, expired or revoked."""
+        if not text.startswith(PREFIX):
+            return None
+        hash_, now = hashed(text), time.monotonic()
+        known = self._known.get(hash_)
+        if known is not None and known[0] > now:
+            return known[1]
+        principal = self._looked_up(hash_)
+        if principal is None:
+            self._known.pop(hash_, None)
+        else:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[hash_] = (now + KNOWN_SECONDS, principal)
+        return principal
+
+    def remembered(self, text: str) -> Principal | None:
+        """Whose key it is, if that was looked up within the last second; needs no database."""
+        known = self._known.get(hashed(text)) if text.startswith(PREFIX) else None
+        return known[1] if known is not None and known[0] > time.monotonic() else None
+
+    def forget(self) -> None:
+        """Look everything up again: a key was revoked."""
+        self._known.clear()
+
+    def _looked_up(self, hash_: str) -> Principal | None:
+        now = time.time()
+        with self._database.reading() as session:
+            row = session.scalar(select(KeyRow).where(KeyRow.hash == hash_))
+        if row is None or row.revoked is not None or (row.expires is not None and row.expires <= now):
+            return None
+        if row.last_used is None or now - row.last_used > USED_SECONDS:
+            with self._database.writing() as session:
+                session.get_one(KeyRow, row.id).last_used = now
+        return Principal(row.id, row.name, row.role, frozenset(row.teams))  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,20 @@ class Submission:
         return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def submit(database: Database, queue: JobQueue, submission: Submission, *, most_waiting: int) -> tuple[str, bool]:
+def submit(
+    database: Database,
+    queue: JobQueue,
+    submission: Submission,
+    *,
+    most_waiting: int,
+    also: Callable[[Session, str], None] | None = None,
+) -> tuple[str, bool]:
     """Take a job in; its id, and whether it is new.
+
+    Parameters
+    ----------
+    also
+        What is to be written in the same transaction, once the id of a new job is known.
 
     Raises
     ------
@@ -69,6 +81,8 @@ def submit(database: Database, queue: JobQueue, submission: Submission, *, most_
             if waiting >= most_waiting:
                 raise QueueFullError
             job = _new_row(session, submission)
+            if also is not None:
+                also(session, job)
     except IntegrityError:  # the same key came in by another door at the same moment
         with database.reading() as session:
             known = _known(session, submission)

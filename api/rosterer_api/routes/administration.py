@@ -103,13 +103,14 @@ def create_key(body: NewKey, request: Request, service: TheService, principal: A
 
 @router.delete("/keys/{key_id}", status_code=204)
 def revoke_key(key_id: RowId, request: Request, service: TheService, principal: Administrator) -> None:
-    """Revoke a key; from the next request on it is worth nothing."""
+    """Revoke a key; from the next request on it is worth nothing here, and within a second at other servers."""
     with service.database.writing() as session:
         row = session.get(KeyRow, key_id)
         if row is None:
             raise not_found("key", key_id)
         row.revoked = row.revoked or time.time()
         note(session, request, principal, "key.revoke", key_id)
+    service.keys.forget()
 
 
 @router.get("/retention")

@@ -14,10 +14,11 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.cases import case_row
+from rosterer_api.lane import short
 from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.names import shown_case, without_names
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items, not_found
-from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems, unless_known
+from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, unless_known
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow
@@ -78,27 +79,29 @@ async def validate_case(request: Request, service: TheService, principal: Writer
     return Validation(valid=True, fingerprint=case.fingerprint)
 
 
-@router.get("")
+@router.get("", response_model=Page[CaseView])
+@short
 def list_cases(
     service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
-) -> Page[CaseView]:
+) -> Response:
     """Cases, newest first."""
     query = select(CaseRow)
     if external_id is not None:
         query = query.where(CaseRow.external_id == external_id)
     with service.database.reading() as session:
         rows, following = page_of(session, query, CaseRow.id, limit, cursor)
-    return Page(items=[case_view(row) for row in rows], next=following)
+    return as_json(Page(items=[case_view(row) for row in rows], next=following))
 
 
-@router.get("/{case_id}")
-def get_case(case_id: RowId, service: TheService, principal: Reader) -> CaseView:
+@router.get("/{case_id}", response_model=CaseView)
+@short
+def get_case(case_id: RowId, service: TheService, principal: Reader) -> Response:
     """What is known of a case, without its document."""
     with service.database.reading() as session:
         row = session.get(CaseRow, case_id)
     if row is None:
         raise not_found("case", case_id)
-    return case_view(row)
+    return as_json(case_view(row))
 
 
 @router.get("/{case_id}/document", response_model=dict[str, Any], responses={304: {"description": "The caller has it already."}})

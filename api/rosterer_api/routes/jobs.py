@@ -5,10 +5,12 @@ import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, JsonValue, StringConstraints, ValidationError
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from rosterer_api.audit import note
@@ -17,9 +19,10 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.states import ENDED, JobState
 from rosterer_api.jobs.submit import KeyReusedError, QueueFullError, Submission, position, request_stop, submit
+from rosterer_api.lane import short
 from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.problems import ErrorItem, ProblemError, not_found, pointer_of
-from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems
+from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
 from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
@@ -73,22 +76,24 @@ def submit_job(
 ) -> JobView:
     """Submit a job; the same ``Idempotency-Key`` gives the same job again."""
     asked = _sound_request(service, body)
+
+    def audited(session: Session, job: str) -> None:
+        note(session, request, principal, "job.submit", job, kind=body.kind, case=body.case)
+
     submission = Submission(body.kind, body.case, asked, principal.id, body.external_id, body.metadata, idempotency_key)
     try:
-        job, is_new = submit(service.database, service.queue, submission, most_waiting=service.settings.queued_jobs)
+        job, is_new = submit(service.database, service.queue, submission, most_waiting=service.settings.queued_jobs, also=audited)
     except KeyReusedError as reused:
         raise conflict("this Idempotency-Key belongs to another request; use a new key for a new job") from reused
     except QueueFullError as full:
         raise ProblemError(503, "queue-full", "too many jobs are waiting; try again later", headers={"Retry-After": "30"}) from full
-    if is_new:
-        with service.database.writing() as session:
-            note(session, request, principal, "job.submit", job, kind=body.kind, case=body.case)
     response.status_code = 202 if is_new else 200
     response.headers["Location"] = f"/v1/jobs/{job}"
     return _view(service, job)
 
 
-@router.get("/jobs")
+@router.get("/jobs", response_model=Page[JobView])
+@short
 def list_jobs(
     service: TheService,
     principal: Reader,
@@ -97,7 +102,7 @@ def list_jobs(
     state: JobState | None = None,
     external_id: ByExternalId = None,
     parent: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job.")] = None,
-) -> Page[JobView]:
+) -> Response:
     """Jobs, newest first; the parts of a job that was shared out only when they are asked for."""
     query = select(JobRow).where(JobRow.parent_id.is_(None) if parent is None else JobRow.parent_id == parent)
     if state is not None:
@@ -106,22 +111,22 @@ def list_jobs(
         query = query.where(JobRow.external_id == external_id)
     with service.database.reading() as session:
         rows, following = page_of(session, query, JobRow.id, limit, cursor)
-    return Page(items=[job_view(row) for row in rows], next=following)
+    return as_json(Page(items=[job_view(row) for row in rows], next=following))
 
 
-@router.get("/jobs/{job_id}")
+@router.get("/jobs/{job_id}", response_model=JobView)
 async def get_job(
     job_id: RowId,
     service: TheService,
     principal: Reader,
     wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS, description="Seconds to wait for the end of the job.")] = 0,
-) -> JobView:
+) -> Response:
     """A job; with ``wait`` as soon as it has ended, or after so many seconds as it then is."""
     until = time.monotonic() + wait
     while True:
-        view = await run_in_threadpool(_view, service, job_id)
+        view = await to_thread.run_sync(_view, service, job_id, limiter=service.lane)
         if view.state in ENDED or time.monotonic() >= until:
-            return view
+            return as_json(view)
         await asyncio.sleep(LOOK_SECONDS)
 
 
@@ -140,7 +145,7 @@ async def watch_job(
     last = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
     quiet = time.monotonic()
     while True:
-        events, is_over = await run_in_threadpool(_events_after, service, job_id, last)
+        events, is_over = await to_thread.run_sync(_events_after, service, job_id, last, limiter=service.lane)
         for number, name, content in events:
             last, quiet = number, time.monotonic()
             yield ServerSentEvent(id=str(number), event=name, data=content)

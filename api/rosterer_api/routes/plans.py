@@ -15,11 +15,12 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.difference import Difference, difference
 from rosterer_api.exports import FORMS, export
+from rosterer_api.lane import short
 from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.names import shown_case
 from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input, not_found
-from rosterer_api.routes.common import ByExternalId, TheService, conflict, problems, rows_as, unless_known
+from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, rows_as, unless_known
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import packed_object, unpacked
 from rosterer_api.storage.ids import new_id
@@ -70,7 +71,8 @@ async def create_plan(
     return plan_view(row)
 
 
-@router.get("/plans")
+@router.get("/plans", response_model=Page[PlanView])
+@short
 def list_plans(
     service: TheService,
     principal: Reader,
@@ -78,7 +80,7 @@ def list_plans(
     cursor: Cursor = None,
     case: str | None = None,
     external_id: ByExternalId = None,
-) -> Page[PlanView]:
+) -> Response:
     """Plans, newest first."""
     query = select(PlanRow)
     if case is not None:
@@ -87,15 +89,18 @@ def list_plans(
         query = query.where(PlanRow.external_id == external_id)
     with service.database.reading() as session:
         rows, following = page_of(session, query, PlanRow.id, limit, cursor)
-    return Page(items=[plan_view(row) for row in rows], next=following)
+    return as_json(Page(items=[plan_view(row) for row in rows], next=following))
 
 
-@router.get("/plans/{plan_id}")
-def get_plan(plan_id: RowId, response: Response, service: TheService, principal: Reader) -> PlanView:
+@router.get("/plans/{plan_id}", response_model=PlanView)
+@short
+def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response:
     """What is known of a plan, without its tables. The ETag is for ``If-Match`` of the steps."""
-    row, _ = _plan(service, plan_id)
-    response.headers["ETag"] = f'"v{row.version}"'
-    return plan_view(row)
+    with service.database.reading() as session:
+        row = session.get(PlanRow, plan_id)
+    if row is None:
+        raise not_found("plan", plan_id)
+    return as_json(plan_view(row), {"ETag": f'"v{row.version}"'})
 
 
 @router.get(

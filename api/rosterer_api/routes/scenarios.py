@@ -13,10 +13,11 @@ from sqlalchemy import select
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.lane import short
 from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.names import without_names
 from rosterer_api.problems import not_found
-from rosterer_api.routes.common import ByExternalId, TheService, problems
+from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import ScenarioRow
 from rosterer_api.views import ExternalId, Metadata, Page, moment_of
@@ -71,20 +72,22 @@ def create_scenario(
     return _view(row)
 
 
-@router.get("")
+@router.get("", response_model=Page[ScenarioView])
+@short
 def list_scenarios(
     service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
-) -> Page[ScenarioView]:
+) -> Response:
     """Kept scenarios, newest first."""
     query = select(ScenarioRow)
     if external_id is not None:
         query = query.where(ScenarioRow.external_id == external_id)
     with service.database.reading() as session:
         rows, following = page_of(session, query, ScenarioRow.id, limit, cursor)
-    return Page(items=[_view(row) for row in rows], next=following)
+    return as_json(Page(items=[_view(row) for row in rows], next=following))
 
 
 @router.get("/{scenario_id}")
+@short
 def get_scenario(scenario_id: RowId, service: TheService, principal: Reader) -> ScenarioView:
     """A kept scenario."""
     with service.database.reading() as session:

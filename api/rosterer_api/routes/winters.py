@@ -14,9 +14,10 @@ from sqlalchemy import select
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.lane import short
 from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.problems import not_found
-from rosterer_api.routes.common import ByExternalId, TheService, problems, rows_as, unless_known
+from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems, rows_as, unless_known
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import WinterRow
 from rosterer_api.views import Page, moment_of, shown_request
@@ -43,7 +44,8 @@ class WinterView(BaseModel):
     metadata: dict[str, Any]
 
 
-@router.get("")
+@router.get("", response_model=Page[WinterView])
+@short
 def list_winters(
     service: TheService,
     principal: Reader,
@@ -51,7 +53,7 @@ def list_winters(
     cursor: Cursor = None,
     case: str | None = None,
     external_id: ByExternalId = None,
-) -> Page[WinterView]:
+) -> Response:
     """Results, newest first."""
     query = select(WinterRow)
     if case is not None:
@@ -60,10 +62,11 @@ def list_winters(
         query = query.where(WinterRow.external_id == external_id)
     with service.database.reading() as session:
         rows, following = page_of(session, query, WinterRow.id, limit, cursor)
-    return Page(items=[_view(row) for row in rows], next=following)
+    return as_json(Page(items=[_view(row) for row in rows], next=following))
 
 
 @router.get("/{winter_id}")
+@short
 def get_winter(winter_id: RowId, service: TheService, principal: Reader) -> WinterView:
     """A result: its summary, and which tables it has."""
     with service.database.reading() as session:
