@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar, Event
@@ -110,3 +111,29 @@ def test_a_round_lists_its_pieces(case: Case, tmp_path: Path) -> None:
     assert str(event["location"]) == "A, B"
     assert "morning: A, 90 minutes of care" in str(event["description"])
     assert event.decoded("dtstart").date() == day(0)
+
+
+@pytest.mark.parametrize(
+    ("shift", "starts", "hours"),
+    [
+        # nights from 19:00 to 07:00, of twelve hours by the clock
+        ("N", date(2026, 3, 27), 12),
+        ("N", date(2026, 3, 28), 11),
+        ("N", date(2026, 3, 29), 12),
+        ("N", date(2026, 10, 23), 12),
+        ("N", date(2026, 10, 24), 13),
+        ("N", date(2026, 10, 25), 12),
+        # days from 07:00 to 19:00 on the Sundays themselves
+        ("D", date(2026, 3, 29), 12),
+        ("D", date(2026, 10, 25), 12),
+    ],
+)
+def test_both_clock_changes_of_a_year_give_the_hours_that_pass(tmp_path: Path, shift: str, starts: date, hours: int) -> None:
+    case = small_case(first_day=starts)
+    write_calendars(case, Plan(duties=(DutyPiece(person="ben", date=starts, shift=shift, place="hub"),)), tmp_path, MONDAY_NOON)
+    (event,) = events(tmp_path / "ben.ics").values()
+    london = ZoneInfo("Europe/London")
+    # read as another program would: the local time as written, in the zone of that name
+    begins, ends = (event.decoded(name).replace(tzinfo=london).astimezone(UTC) for name in ("dtstart", "dtend"))
+    assert (ends - begins).total_seconds() == hours * 3600
+    assert "TZOFFSETTO:+0100" in (tmp_path / "ben.ics").read_text()

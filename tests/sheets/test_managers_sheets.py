@@ -15,8 +15,11 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 from typer.testing import CliRunner
 
+from rosterer.baseline import baseline_plan
 from rosterer.cli import app
+from rosterer.export import write_rota_workbook
 from rosterer.files import load_case, load_plan
+from rosterer.referee import judge
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 from tests.sheets.rotas import MONDAY, Cell, dates, saved
@@ -323,3 +326,27 @@ def test_a_person_may_be_called_min_or_cover(tmp_path: Path) -> None:
 
 def test_days_on_which_nobody_works_belong_to_the_horizon(tmp_path: Path) -> None:
     assert read(saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(14)], ["Ann", "", "D"]]))).case.days == 14
+
+
+def test_a_better_rota_of_more_people_than_are_needed_keeps_every_rule(tmp_path: Path) -> None:
+    line: list[Cell] = [*(["D"] * 4 + [None] * 4) * 2]
+    rows: list[list[Cell]] = [["Name", *dates(16)], ["Ann", *line], ["Bob", *line], ["Required D", *[1] * 16]]
+    case = read(saved(tmp_path / "rota.xlsx", ("Rota", rows))).case
+    verdict = judge(case, baseline_plan(case))
+    assert verdict.broken == ()
+    assert [person.kind for person in case.people] == ["pattern", "pattern"]
+
+
+def test_an_exported_rota_is_read_again_as_it_was(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", *dates(7)],
+        ["Ann Able", "LD", "LD", "", "TR", "AL", "N", ""],
+        ["Bob", "E", "", "L", "", "", "", ""],
+    ]
+    first = read(saved(tmp_path / "rota.xlsx", ("Hub", rows)))
+    write_rota_workbook(first.case, first.plan, judge(first.case, first.plan), tmp_path / "out.xlsx")
+    again = read(tmp_path / "out.xlsx")
+    assert [person.name for person in again.case.people] == ["Ann Able", "Bob"]
+    assert (again.duties("Ann-Able"), again.duties("Bob")) == (first.duties("Ann-Able"), first.duties("Bob"))
+    assert [(row.person, row.first_day, row.kind) for row in again.case.absences] == [("Ann-Able", on(4), "leave")]
+    assert [(row.date, row.training) for row in again.case.fixed] == [(on(3), True)]

@@ -108,7 +108,8 @@ def build(
         bands=tuple(bands),
         shifts=tuple(shift_of.values()),
         patterns=tuple(patterns),
-        places=(Place(place=BASE, kind="hub", easting=400_000, northing=300_000),),
+        # a sector, so that whoever the unit does not need may be there without a task instead of breaking the reach of rounds
+        places=(Place(place=BASE, kind="sector", easting=400_000, northing=300_000),),
         units=tuple(Unit(unit=f"{one}-unit", name=name, place=BASE, kind="team", skill=SKILL) for name, one in team_ids.items()),
         cover=tuple(
             row

@@ -33,6 +33,8 @@ FEWEST_HOURS, MOST_HOURS = 3.0, 14.0
 """Numbers between them may be the paid hours of a duty."""
 _NUMBER = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?)?", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d|\d[./]\d{1,2}[./]\d")
+_TRAINING_MARK = "/T"
+"""Behind a shift in rotas that were exported: its hours are training."""
 _HOURS_START = 7 * 60
 """When duties are taken to start of which only the length is known."""
 
@@ -106,6 +108,10 @@ class Codes:
         shorter = re.sub(r"\s*[*!?+#]+$|\s*\(.*\)$|\s*[/,;].*$|\s+-\s.*$", "", text).strip()
         if shorter and shorter != text:
             known = self.meaning_of(shorter)
+            if known is not None and code.endswith(_TRAINING_MARK) and known[1].hours is not None:
+                meaning = Meaning("training", known[1].hours, known[1].unpaid_break)
+                self.guessed.setdefault(code, f"{text} is taken for {said(meaning)}")
+                return self._known(code, meaning)
             if known is not None:
                 self.guessed.setdefault(code, f"{text} is read as {shorter}")
                 return known

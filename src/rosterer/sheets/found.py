@@ -42,6 +42,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
         "contracted",
         "contracted hours",
         "contract hrs",
+        "contract h/week",
         "con hrs",
         "hours/week",
         "hrs/wk",

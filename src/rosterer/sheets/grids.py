@@ -209,6 +209,13 @@ def _person_columns(sheet: SeenSheet, block: Block, first: int, own_headings: Ma
             is_total = column > first and text_of(value).casefold().strip() in ("hours", "hrs")
             if what and not is_total and what not in columns and what not in ("date", "code", "start", "end"):
                 columns[what] = column
+            elif (
+                what == "name"
+                and text_of(sheet.values.get((row, columns["name"]))).casefold() == "person"
+                and row == block.heading_row
+            ):
+                columns.setdefault("id", columns["name"])  # an exported rota has both
+                columns["name"] = column
     if "name" in columns or "surname" in columns:
         return columns
     words: dict[int, set[str]] = {}
@@ -224,7 +231,7 @@ def _person_columns(sheet: SeenSheet, block: Block, first: int, own_headings: Ma
 
 def _name(values: Mapping[int, Value], columns: Mapping[str, int]) -> str:
     parts = [text_of(values.get(columns[what])) for what in ("first name", "name", "surname") if what in columns]
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part) or (text_of(values.get(columns["id"])) if "id" in columns else "")
 
 
 def _person(

@@ -27,6 +27,8 @@ from rosterer_models.vocabulary.plan import Plan
 
 LONGEST_HORIZON = 400
 """Days that a case may have."""
+OWN_LISTS = frozenset({"Units", "Days", "Waiting list", "Shortages", "Ledger"})
+"""Sheets beside the rota in a workbook that was exported: they say the same again."""
 _LINE_RULES = frozenset({"floats-owed", "floats-back", "float-spacing", "float-fits-line", "line-allowed"})
 
 
@@ -138,7 +140,12 @@ def _explained(found: Found, sheets: list[SeenSheet], mapping: Mapping) -> tuple
 def _found(path: Path, mapping: Mapping, today: date) -> tuple[Found, list[SeenSheet], list[SeenSheet]]:
     """What the sheets say, the sheets that are rotas, and all sheets."""
     found = Found()
-    sheets = [sheet for sheet in seen_sheets(path) if sheet.title not in mapping.ignore_sheets]
+    seen = seen_sheets(path)
+    is_own = {sheet.title for sheet in seen} >= OWN_LISTS
+    ignored = {*mapping.ignore_sheets, *(OWN_LISTS if is_own else ())}
+    sheets = [sheet for sheet in seen if sheet.title not in ignored]
+    if is_own:
+        found.notes.append(Note("guess", "a workbook that Rosterer exported: its rota is read, its lists are not"))
     rotas: list[SeenSheet] = []
     assumed = Assumed(mapping.year or today.year, mapping.first_day)
     for sheet in sheets:
