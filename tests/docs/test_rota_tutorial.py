@@ -50,6 +50,11 @@ def test_the_tutorials_import_and_check_print_what_it_shows(tmp_path: Path) -> N
     for line in shown[1:]:
         text = line.partition(": ")[2].partition(" (")[0]
         assert text in result.stdout
+    block = re.search(r"```toml\n(.*?)```", TUTORIAL, re.DOTALL)
+    assert block
+    (tmp_path / "mapping.toml").write_text(block[1])
+    corrected = ["import", str(rota), "--out", str(case), "--plan", str(plan), "--mapping", str(tmp_path / "mapping.toml")]
+    assert CliRunner().invoke(app(), corrected).exit_code == 0
     verdict = judge(load_case(case), load_plan(plan))
     told = [f"  {breach.rule}: {breach.sentence}" for breach in verdict.broken]
     assert [verdict.summary.splitlines()[0], *told] == quoted("## 3.")

@@ -172,3 +172,27 @@ def test_headers_and_footers_keep_clear_of_the_table_on_paper(tmp_path: Path) ->
     for sheet in exported(small_case(), small_plan(), tmp_path):
         margins = sheet.page_margins
         assert min(margins.top - margins.header, margins.bottom - margins.footer) >= 0.4
+
+
+def test_a_team_with_a_unit_of_its_own_has_plain_codes_and_marks_who_is_spare(tmp_path: Path) -> None:
+    case = small_case(
+        teams=(Team(team="hub"),),
+        people=tuple(person.model_copy(update={"team": "hub"}) for person in PEOPLE),
+        units=tuple(unit.model_copy(update={"unit": "hub-unit", "kind": "team"}) for unit in small_case().units),
+        census=(),
+        referrals=(),
+        barriers=(),
+        expected=(),
+        cover=(),
+    )
+    book = exported(case, Plan(duties=(duty("ann", 0, place="hub-unit"), duty("ann", 1))), tmp_path)
+    assert row_of(book["Rota"], "ann")[4:6] == ["D", "D+"]
+    assert row_of(book["Key"], "D+")[1] == "on duty beyond what that unit needs"
+
+
+def test_days_are_wide_enough_for_the_longest_code(tmp_path: Path) -> None:
+    unit = small_case().units[0].model_copy(update={"unit": "riverside"})
+    case = small_case(units=(unit,), census=(), referrals=(), barriers=(), expected=(), cover=())
+    sheet = exported(case, Plan(duties=(duty("ann", 0, place="riverside"),)), tmp_path)["Rota"]
+    assert row_of(sheet, "ann")[4] == "D/riverside"
+    assert sheet.column_dimensions["E"].width == 11

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from rosterer.export.rota_sheet import ABSENCE_CODES, TRAINING_MARK
+from rosterer.export.rota_sheet import ABSENCE_CODES, SPARE_MARK, TRAINING_MARK, own_unit_of
 from rosterer.export.style import (
     AWAY,
     HEADING,
@@ -178,15 +178,22 @@ def add_key(book: "Workbook", case: Case) -> None:
         hours = f"{shift.paid_minutes / 60:g} paid hours, {shift.unpaid_break} minutes unpaid break"
         rows.append((shift.shift, f"{kind} shift, {shift.start} to {shift.end}, {hours}"))
     first = case.shifts[0].shift if case.shifts else "D"
-    rows += [(f"{first}/{unit.unit}", f"the whole shift in {unit.name or unit.unit}") for unit in case.units]
+    own = {unit for team in case.teams if (unit := own_unit_of(case, team.team))}
+    others = [unit for unit in case.units if unit.unit not in own]
+    rows += [(f"{first}/{unit.unit}", f"the whole shift in {unit.name or unit.unit}") for unit in others]
+    if own:
+        rows += [(first, "the whole shift in the unit of the team"), (first + SPARE_MARK, "on duty beyond what that unit needs")]
     rows += [(first + TRAINING_MARK, "training: working time that gives no cover")]
     rows += [(ABSENCE_CODES["leave"], "leave"), (ABSENCE_CODES["unavailable"], "away for another reason"), ("", "day off")]
     for row, (code, meaning) in enumerate(rows, start=2):
         put_row(sheet, row, [code, meaning])
     row = len(rows) + 3
     tones = (
-        (ROUND, "Green: a round of people's homes (a shift code alone)"),
-        (UNIT, "Blue: in a unit (shift code, stroke, unit)"),
+        (
+            ROUND,
+            f"Green: beyond what the unit needs ({SPARE_MARK})" if own else "Green: a round of people's homes (a shift code alone)",
+        ),
+        (UNIT, "Blue: in the unit of the team" if own else "Blue: in a unit (shift code, stroke, unit)"),
         (NIGHT, "Dark: night"),
         (TRAINING, f"Orange: training (shift code and {TRAINING_MARK})"),
         (AWAY, "Grey: away (AL or X)"),

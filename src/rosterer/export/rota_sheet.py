@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
-TRAINING_MARK = "/T"
+TRAINING_MARK, SPARE_MARK = "/T", "+"
+OWN_UNIT = "-unit"
+"""Behind the id of a team: the unit that an imported rota gives it."""
+_NARROWEST_DAY, _WIDEST_DAY = 6.3, 11.0
+"""Characters of a column: codes fit, and four weeks still fit on the paper."""
 FIRST_ROW = 4
 """Below the title, the headings of the days and their weekdays."""
 _ROW_HEIGHT = 20
@@ -43,10 +47,22 @@ _PERSON_COLUMNS = ("Person", "Name", "Grade", "Contract h/week")
 _HOURS_COLUMNS = ("Duties", "Nights", "Paid h", "Leave h", "Contract h", "Balance before", "Balance after")
 
 
-def code_of(worked: WorkedDay) -> str:
-    """The shift code, with the unit after a stroke, or ``/T`` for training; a code alone is a round."""
+def own_unit_of(case: Case, team: str) -> str:
+    """The unit of a team that works in one place alone; a code without a unit means it there. Blank for other teams."""
+    own = f"{team}{OWN_UNIT}"
+    return next((unit.unit for unit in case.units if unit.unit == own and unit.kind == "team"), "")
+
+
+def code_of(worked: WorkedDay, own_unit: str) -> str:
+    """The shift code, with the unit after a stroke, or ``/T`` for training; a code alone is a round.
+
+    For a team with a unit of its own a code alone is a duty there, and ``+`` marks one beyond what the unit needs.
+    """
     if worked.is_training:
         return worked.shift.shift + TRAINING_MARK
+    if own_unit:
+        mark = "" if worked.unit == own_unit else f"/{worked.unit}" if worked.unit else SPARE_MARK
+        return worked.shift.shift + mark
     return f"{worked.shift.shift}/{worked.unit}" if worked.unit else worked.shift.shift
 
 
@@ -66,6 +82,9 @@ def add_rota(
     dates = [case.first_day + timedelta(days=number) for number in range(case.days)]
     people = [person for person in case.people if person.team == team.team]
     name = team.name or team.team
+    own_unit = own_unit_of(case, team.team)
+    codes = [code_of(one, own_unit) for key, one in days.items() if one.person.team == team.team]
+    width = min(_WIDEST_DAY, max([_NARROWEST_DAY, *(len(code) + 1.0 for code in codes)]))
     shifts = "; ".join(f"{shift.shift} {shift.start} to {shift.end}" for shift in case.shifts)
     write_title(sheet, 1, f"{name}: rota from {case.first_day:%d %b %Y} to {dates[-1]:%d %b %Y}", is_bold=True)
     write_title(sheet, 2, f"{shifts}. AL leave, X away, empty day off; all codes and colours are on sheet Key.", is_bold=False)
@@ -73,7 +92,7 @@ def add_rota(
     for row, person in enumerate(people, start=FIRST_ROW):
         _person(sheet, row, person, case, dates, days, away, accounts[person.person], show_names=show_names)
     _totals(sheet, case, FIRST_ROW + len(people) + 1, dates, [days[key] for key in days if days[key].person.team == team.team])
-    widths(sheet, 10, 18, 7, 9, *[6.3] * len(dates), *[8.3] * len(_HOURS_COLUMNS))
+    widths(sheet, 10, 18, 7, 9, *[width] * len(dates), *[8.3] * len(_HOURS_COLUMNS))
     sheet.freeze_panes = f"E{FIRST_ROW}"
     set_up_print(sheet, f"{case.name}: {name}", heading_rows="1:3", heading_columns="A:B")
 
@@ -106,7 +125,7 @@ def _person(
         worked = days.get((person.person, day))
         if worked is not None:
             worked_by.append(worked)
-            cell = put(sheet, row, column, code_of(worked), tone_of(worked))
+            cell = put(sheet, row, column, code_of(worked, own_unit_of(case, person.team)), tone_of(worked))
         elif (person.person, day) in away:
             cell = put(sheet, row, column, ABSENCE_CODES[away[person.person, day]], AWAY)
         else:

@@ -63,7 +63,7 @@ def _units(case: Case, cover: Cover) -> list[str]:
         short[cell.unit] += cell.short_minutes / 60
     lacking = {unit: hours for unit, hours in short.items() if hours >= 0.05}
     if not lacking:
-        return ["Every unit has the staff that it needs."] if cover.staff else []
+        return ["Every unit has the staff that it needs."] if cover.staff or any(row.heads for row in case.cover) else []
     names = {unit.unit: unit.name or unit.unit for unit in case.units}
     told = ", ".join(f"{names[unit]} {hours:,.1f}" for unit, hours in sorted(lacking.items(), key=lambda item: -item[1]))
     return [f"Hours for which units lack a head: {told}."]
