@@ -73,14 +73,13 @@ def main(argv: Sequence[str]) -> int:
 
 
 async def _study(url: str, key: str, database: str, options: argparse.Namespace) -> dict[str, Any]:
-    limits = httpx.Limits(max_connections=options.readers + 20, max_keepalive_connections=options.readers + 20)
     headers = {"Authorization": f"Bearer {key}"}
-    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=60, limits=limits, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=90, trust_env=False) as client:
         case = await _small_case(client)
         latency = [await _until_solving(client, case) for _ in range(10)]
-        idle, idle_errors = await _load(client, case, options.seconds / 4, options.readers, 0, [])
+        idle, idle_errors = await _load(client, key, case, options.seconds / 4, options.readers, 0, [])
         jobs: list[str] = []
-        loaded, errors = await _load(client, case, options.seconds, options.readers, options.submissions, jobs)
+        loaded, errors = await _load(client, key, case, options.seconds, options.readers, options.submissions, jobs)
         for job in jobs:
             await client.post(f"/v1/jobs/{job}/stop")
         lost = [
@@ -94,8 +93,10 @@ async def _study(url: str, key: str, database: str, options: argparse.Namespace)
         "errors": idle_errors + errors,
         "jobs_submitted": len(jobs),
         "jobs_lost": len(lost),
-        "reads": len(loaded),
+        "reads_a_second": round(len(loaded) / options.seconds),
+        "idle_p50_ms": round(statistics.median(idle), 1),
         "idle_p95_ms": _p95(idle),
+        "loaded_p50_ms": round(statistics.median(loaded), 1),
         "loaded_p95_ms": _p95(loaded),
         "p95_ratio": round(_p95(loaded) / _p95(idle), 2),
         "list_ms_before": few,
@@ -138,8 +139,35 @@ async def _until_solving(client: httpx.AsyncClient, case: str) -> float:
     return taken
 
 
+class _Reader:
+    """One connection that is kept, and nothing more: a client that does more would be measured with the server."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self._host, _, port = url.removeprefix("http://").partition(":")
+        self._port, self._key = int(port), key
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def get(self, path: str) -> int:
+        """The status of the answer, once all of it has come."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(self._host, self._port)
+        answer, request = self._streams
+        request.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\nAuthorization: Bearer {self._key}\r\n\r\n".encode())
+        head = (await answer.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        length = next(line for line in head.splitlines() if line.startswith("content-length:"))
+        await answer.readexactly(int(length.partition(":")[2]))
+        return int(head.split()[1])
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        if self._streams is not None:
+            self._streams[1].close()
+            with suppress(OSError):
+                await self._streams[1].wait_closed()
+
+
 async def _load(
-    client: httpx.AsyncClient, case: str, seconds: float, readers: int, submissions: float, jobs: list[str]
+    client: httpx.AsyncClient, key: str, case: str, seconds: float, readers: int, submissions: float, jobs: list[str]
 ) -> tuple[list[float], int]:
     """Milliseconds of each read, and how many requests failed."""
     taken: list[float] = []
@@ -148,7 +176,7 @@ async def _load(
 
     async def read(number: int) -> None:
         nonlocal errors
-        dice = random.Random(number)
+        dice, reader = random.Random(number), _Reader(str(client.base_url).rstrip("/"), key)
         await asyncio.sleep(dice.uniform(0, READ_SECONDS))
         while time.perf_counter() < end:
             path = dice.choice(
@@ -156,21 +184,28 @@ async def _load(
             )
             began = time.perf_counter()
             try:
-                errors += (await client.get(path)).is_error
-            except httpx.HTTPError:
+                errors += await reader.get(path) >= 400
+            except (OSError, EOFError):
                 errors += 1
+                await reader.close()
+                reader = _Reader(str(client.base_url).rstrip("/"), key)
             taken.append((time.perf_counter() - began) * 1000)
             await asyncio.sleep(dice.uniform(0, 2 * READ_SECONDS))
+        await reader.close()
+
+    async def submit_one() -> None:
+        nonlocal errors
+        try:
+            jobs.append(await _submit(client, case, 20))
+        except httpx.HTTPError:
+            errors += 1
 
     async def write() -> None:
-        nonlocal errors
+        sent: list[asyncio.Task[None]] = []
         while submissions and time.perf_counter() < end:
-            began = time.perf_counter()
-            try:
-                jobs.append(await _submit(client, case, 20))
-            except httpx.HTTPError:
-                errors += 1
-            await asyncio.sleep(max(0.0, 1 / submissions - (time.perf_counter() - began)))
+            sent.append(asyncio.create_task(submit_one()))  # whether or not the one before has been answered
+            await asyncio.sleep(1 / submissions)
+        await asyncio.gather(*sent)
 
     await asyncio.gather(write(), *(read(number) for number in range(readers)))
     return taken, errors
@@ -219,20 +254,45 @@ async def _takeover_seconds(client: httpx.AsyncClient, case: str, database: str)
             await asyncio.sleep(0.05)
         await asyncio.sleep(1.0)
         began = time.perf_counter()
-        for pid in first:  # held, not killed: only their silence tells, as on a machine that was cut off
-            os.kill(pid, signal.SIGSTOP)
+        while not _held(first, database):
+            await asyncio.sleep(0.05)
         while (await client.get(f"/v1/jobs/{job}")).json()["attempts"] < 2:
             await asyncio.sleep(0.05)
         taken = time.perf_counter() - began
-        for pid in first:
-            os.kill(pid, signal.SIGCONT)
+        _let_go(first)
         await client.post(f"/v1/jobs/{job}/stop")
         await client.get(f"/v1/jobs/{job}?wait=60")
     finally:
+        _let_go(first)
         second.terminate()
         second.wait(60)
         store.close()
     return taken
+
+
+def _held(pids: set[int], database: str) -> bool:
+    """Hold processes, not kill them: only their silence then tells, as on a machine that was cut off.
+
+    False when one of them was just writing, and would hold the file of SQLite with it, which no other machine could.
+    """
+    import sqlite3
+
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        with sqlite3.connect(database.removeprefix("sqlite:///"), timeout=0.5, isolation_level=None) as look:
+            look.execute("begin immediate")
+            look.execute("rollback")
+        return True
+    except sqlite3.OperationalError:
+        _let_go(pids)
+        return False
+
+
+def _let_go(pids: set[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGCONT)
 
 
 def _p95(values: list[float]) -> float:

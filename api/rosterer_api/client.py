@@ -76,6 +76,10 @@ class Client:
         """Make a new case from one that the service has."""
         return self._ask("POST", f"/v1/cases/{case}/changes", json={"changes": changes})
 
+    def following_case(self, plan: str, changes: list[Json] | None = None) -> Json:
+        """Make the case of the weeks after a plan that was worked."""
+        return self._ask("POST", f"/v1/plans/{plan}/following-case", json={"changes": changes or []})
+
     def create_plan(self, case: str, plan: Plan | Path | str) -> Json:
         """Send a plan made by any means; the answer holds the referee's verdict."""
         content, suffix = (plan.model_dump_json().encode(), ".json") if isinstance(plan, Plan) else _file(Path(plan))
@@ -144,7 +148,16 @@ class Client:
         """A whole plan."""
         return Plan.model_validate(self._ask("GET", f"/v1/plans/{plan}/document"))
 
+    def winter_table(self, winter: str, table: str) -> list[Json]:
+        """The rows of one table of a simulation's result."""
+        rows: list[Json] = self._answer("GET", f"/v1/winters/{winter}/tables/{table}").json()
+        return rows
+
     def _ask(self, method: str, path: str, **options: Any) -> Json:
+        found: Json = self._answer(method, path, **options).json()
+        return found
+
+    def _answer(self, method: str, path: str, **options: Any) -> httpx.Response:
         # Only what is safe to repeat is repeated: reading, and submitting under a key.
         may_repeat = method == "GET" or "Idempotency-Key" in options.get("headers", {})
         for attempt in range(1, TRIES + 1):
@@ -162,8 +175,7 @@ class Client:
             break
         if answer.is_error:
             raise ServiceError(answer.json())
-        found: Json = answer.json()
-        return found
+        return answer
 
 
 def _file(path: Path) -> tuple[bytes, str]:

@@ -71,6 +71,25 @@ def test_a_plan_made_by_hand_is_judged(client: Client) -> None:
     assert changed["parent"] == case
 
 
+@pytest.mark.slow
+def test_a_winter_is_read_table_by_table(working: Web) -> None:
+    with Client(working.url, working.shared_key) as client:
+        job = client.submit(client.create_case(small_case())["id"], "winter", runs=20, weeks=2)
+        result = client.wait(job["id"])["result"]
+        rows = client.winter_table(result["winter"], "delays")
+    assert {row["scenario"] for row in rows} == {"base"}
+
+
+def test_a_worked_plan_leads_to_the_next_case(web: Web, client: Client) -> None:
+    case = client.create_case(small_case())["id"]
+    with Client(web.url, web.key("planner")) as planner:
+        plan = planner.create_plan(case, small_plan())["id"]
+    for step in ("approve", "publish", "work"):
+        web.client().post(f"/v1/plans/{plan}/{step}").raise_for_status()
+    following = client.following_case(plan, [{"kind": "beds", "unit": "hub", "beds": 1}])
+    assert following["parent"] == case
+
+
 def test_waiting_ends_when_its_time_is_over(client: Client) -> None:
     job = client.submit(client.create_case(small_case())["id"], "wait")["id"]
     with pytest.raises(TimeoutError):

@@ -6,6 +6,8 @@ workflow of a dead worker stays with that worker, which is why the sweeper hands
 """
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
@@ -17,6 +19,8 @@ APPLICATION = "rosterer"
 VERSION = "jobs-1"
 """Changes only when the workflow's own arguments do."""
 POLL_SECONDS = 0.1
+LISTEN_SECONDS = 5.0
+"""Longest wait for DBOS to listen to the queue; jobs are done all the same when it takes longer."""
 
 
 def queue_url(database: str) -> str:
@@ -80,7 +84,10 @@ class DbosEngine:
         self._name = name
 
     def start(self, work: Callable[[str, int], None]) -> None:
-        """From now on call ``work(job, generation)`` for what the queue hands out, on a thread of the engine."""
+        """From now on call ``work(job, generation)`` for what the queue hands out, on a thread of the engine.
+
+        Returns when the queue is listened to: DBOS looks for new queues once a second.
+        """
         logging.getLogger("dbos").setLevel(logging.WARNING)
         config: DBOSConfig = {
             "name": APPLICATION,
@@ -103,6 +110,9 @@ class DbosEngine:
 
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL_SECONDS, on_conflict="always_update")
+        end = time.monotonic() + LISTEN_SECONDS
+        while all(thread.name != f"queue-worker-{QUEUE}" for thread in threading.enumerate()) and time.monotonic() < end:
+            time.sleep(0.02)
 
     def close(self) -> None:
         """Hand out nothing more; returns when the work under way has ended."""

@@ -12,7 +12,7 @@ from rosterer_api.jobs.dbos_queue import DbosEngine, DbosQueue
 from rosterer_api.jobs.run import JobRunner
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.sweeper import sweep
-from rosterer_api.jobs.workers import enlist, report_alive, retire
+from rosterer_api.jobs.workers import enlist, report_alive, report_ready, retire
 from rosterer_api.retention import tidy
 from rosterer_api.settings import Settings
 from rosterer_api.storage import open_database
@@ -37,6 +37,7 @@ def work(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, close)
     engine.start(runner.run)
+    report_ready(database, worker)
     _log.info("worker %s is ready", worker.name)
     beats = threading.Thread(target=_sweep_and_deliver, args=(settings, queue, runner.closing), daemon=True)
     beats.start()

@@ -60,9 +60,17 @@ def enlist(database: Database) -> Worker:
                 row = WorkerRow(name=name)
                 session.add(row)
             row.incarnation, row.machine, row.pid = new_id("life"), machine(), os.getpid()
-            row.seen, row.version = now, rosterer.__version__
+            row.seen, row.started, row.version = now, 0.0, rosterer.__version__
             return Worker(name, row.incarnation)
     raise RuntimeError(f"{MOST_NAMES} workers of {host} are alive; end some of them")
+
+
+def report_ready(database: Database, worker: Worker) -> None:
+    """Say that jobs are taken from now on; between having a name and that lies half a second."""
+    with database.writing() as session:
+        row = session.get(WorkerRow, worker.name)
+        if row is not None and row.incarnation == worker.incarnation:
+            row.started = moment(session)
 
 
 def report_alive(database: Database, worker: Worker) -> bool:

@@ -21,7 +21,7 @@ class Health(BaseModel):
     status: str
     version: str
     workers: int | None = None
-    """Workers heard of lately."""
+    """Workers that take jobs and were heard of lately."""
 
 
 @router.get("/healthz")
@@ -36,7 +36,7 @@ def readyz(service: TheService, response: Response) -> Health:
     try:
         with service.database.reading() as session:
             session.execute(text("select 1"))
-            alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS))
+            alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0))
     except Exception:  # whatever it is, the service is not ready
         response.status_code = 503
         return Health(status="database away", version=rosterer.__version__)
@@ -51,6 +51,6 @@ def metrics(request: Request, service: TheService) -> Response:
         lines.append("# HELP rosterer_jobs Jobs by state.\n# TYPE rosterer_jobs gauge\n")
         for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)):
             lines.append(f'rosterer_jobs{{state="{state}"}} {count}\n')
-        alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS))
+        alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0))
     lines.append(f"# HELP rosterer_workers Workers alive.\n# TYPE rosterer_workers gauge\nrosterer_workers {alive}\n")
     return Response("".join(lines), media_type=CONTENT_TYPE_LATEST)

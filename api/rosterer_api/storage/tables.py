@@ -188,6 +188,7 @@ class WorkerRow(Base):
     machine: Mapped[str]
     pid: Mapped[int]
     started: Mapped[float] = mapped_column(default=time.time)
+    """When it began to take jobs; 0 until then."""
     seen: Mapped[float]
     """On the database's clock."""
     version: Mapped[str] = mapped_column(default="")
