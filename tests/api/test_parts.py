@@ -52,6 +52,19 @@ def test_two_workers_share_a_winter_and_find_what_one_finds(bench: Bench) -> Non
     assert num_left(bench) == 0
 
 
+def test_workers_on_postgresql_share_a_winter_though_one_is_killed(postgres_bench: Bench) -> None:
+    bench = postgres_bench
+    first, _ = bench.worker(), bench.worker()
+    job = bench.submit("winter", **ASKED, part_runs=120)
+    eventually(lambda: any(part.state == "solving" for part in parts_of(bench, job)))
+    ended(first, signal.SIGKILL)
+    bench.processes.remove(first)
+    assert bench.until(job, "completed", "failed").state == "completed"
+    whole = bench.submit("winter", **ASKED)
+    bench.until(whole, "completed")
+    assert tables_of(bench, job) == tables_of(bench, whole)
+
+
 def test_a_part_of_a_killed_worker_is_done_by_another(bench: Bench) -> None:
     first = bench.worker()
     job = bench.submit("winter", **ASKED, part_runs=120)
