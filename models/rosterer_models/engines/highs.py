@@ -89,7 +89,7 @@ def solve_mixed(
     gap: float = 1e-6,
     absolute_gap: float = 0.5,
     watch: Watch | None = None,
-    options: Mapping[str, int | float] | None = None,
+    options: Mapping[str, int | float | str] | None = None,
 ) -> Outcome:
     """Branch and bound.
 

@@ -18,28 +18,32 @@ def personal_pounds(case: Case, calendar: Calendar, persons: list[PersonColumns]
     duty
         P × D: shift numbers or OFF, fixed duties included.
     """
-    employers = {e.employer: e for e in case.employers}
-    service, found = case.payers.service, dict[Label, float]()
-
-    def add(name: str, payer: str, pounds: float) -> None:
-        found[name, payer] = found.get((name, payer), 0.0) + pounds
-
+    found = dict[Label, float]()
     for p, mine in enumerate(persons):
-        staff, person = mine.staff, mine.staff.person
-        days = np.flatnonzero(duty[p] != OFF)
-        shifts = duty[p, days]
-        fixed = np.isin(days, list(staff.fixed))
-        premium, pay = staff.premium[days, shifts] / 100, staff.pay[days, shifts] / 100
-        add("contract-pay", person.employer, employers[person.employer].hourly_pay * person.contract_hours * case.days / 7)
-        add("fixed-pay", person.employer, float((premium + pay)[fixed].sum()))
-        add("enhancements", person.employer, float(premium[~fixed].sum()))
-        add("bank-pay", person.employer, float(pay[~fixed].sum()))
-        add("broken-wishes", service, (staff.wish_constant + float(staff.wish_cost[days, shifts].sum())) / 100)
-        if mine.lines is not None:
-            add("line-changes", service, float(mine.lines.change_pence[line[p]]) / 100)
-            balance = staff.credit_hours + float(calendar.paid[shifts].sum()) / 60
-            add("hours-balance", service, case.prices.balance_hour * max(0.0, abs(balance) - case.limits.balance_band_hours))
-        if person.unsocial_target is not None:
-            over = max(0, int(staff.unsocial[days, shifts].sum()) - person.unsocial_target)
-            add("unsocial-duties", service, case.prices.unsocial_duty * over * (over + 1) / 2)
+        for label, pounds in pounds_of_person(case, calendar, mine, int(line[p]), duty[p]).items():
+            found[label] = found.get(label, 0.0) + pounds
+    return found
+
+
+def pounds_of_person(case: Case, calendar: Calendar, mine: PersonColumns, line: int, duty: Ints) -> dict[Label, float]:
+    """Itemised pounds of one person's roster; D shift numbers or OFF, fixed duties included."""
+    staff, person = mine.staff, mine.staff.person
+    service, found = case.payers.service, dict[Label, float]()
+    pay = next(e.hourly_pay for e in case.employers if e.employer == person.employer)
+    days = np.flatnonzero(duty != OFF)
+    shifts = duty[days]
+    fixed = np.isin(days, list(staff.fixed))
+    premium, bank = staff.premium[days, shifts] / 100, staff.pay[days, shifts] / 100
+    found["contract-pay", person.employer] = pay * person.contract_hours * case.days / 7
+    found["fixed-pay", person.employer] = float((premium + bank)[fixed].sum())
+    found["enhancements", person.employer] = float(premium[~fixed].sum())
+    found["bank-pay", person.employer] = float(bank[~fixed].sum())
+    found["broken-wishes", service] = (staff.wish_constant + float(staff.wish_cost[days, shifts].sum())) / 100
+    if mine.lines is not None:
+        found["line-changes", service] = float(mine.lines.change_pence[line]) / 100
+        balance = staff.credit_hours + float(calendar.paid[shifts].sum()) / 60
+        found["hours-balance", service] = case.prices.balance_hour * max(0.0, abs(balance) - case.limits.balance_band_hours)
+    if person.unsocial_target is not None:
+        over = max(0, int(staff.unsocial[days, shifts].sum()) - person.unsocial_target)
+        found["unsocial-duties", service] = case.prices.unsocial_duty * over * (over + 1) / 2
     return found

@@ -16,8 +16,6 @@ from rosterer_models.formulation.waiting import Waiting, waiting_of
 from rosterer_models.matrix.model import Builder, Floats, Ints
 from rosterer_models.vocabulary.case import Case
 
-GUIDE_PRICE = 1.5
-
 
 @dataclass
 class Care:
@@ -87,15 +85,8 @@ class _Gatherer:
         return found
 
 
-def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True, guide: bool = False) -> Care:
-    """Add the care side of the model.
-
-    Parameters
-    ----------
-    guide
-        For a search that only wants prices: packages may start on hours that are not there, at ``GUIDE_PRICE`` times the price of
-        a short hour, so that the prices of cells stay finite.
-    """
+def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) -> Care:
+    """Add the care side of the model."""
     length = case.days + case.tail_days
     stays = Stays(case, length)
     commitments = commitments_of(case, sets, stays)
@@ -138,7 +129,7 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True, 
                 in_unit.add(stage.unit, stage.presence, t, column, most[t])
                 if stage.certain_start is not None and t + stage.certain_start < case.days:
                     admitted.setdefault((stage.unit, t + stage.certain_start), []).append(column)
-    _add_cells(builder, care, at_home, guide)
+    _add_cells(builder, care, at_home)
     _add_beds(builder, care, in_unit)
     for (u, t), columns in admitted.items():
         if np.isfinite(commitments.open[u, t]):
@@ -195,7 +186,7 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
                 builder.put(builder.rows(1, upper=slots[t]), triaged[t])
 
 
-def _add_cells(builder: Builder, care: Care, at_home: _Gatherer, guide: bool) -> None:
+def _add_cells(builder: Builder, care: Care, at_home: _Gatherer) -> None:
     case, committed = care.case, care.commitments.care
     days, weeks = case.days, case.tail.weeks
     groups = at_home.columns(builder)
@@ -211,10 +202,6 @@ def _add_cells(builder: Builder, care: Care, at_home: _Gatherer, guide: bool) ->
     builder.put(care.cell[wanted], care.short[wanted])
     builder.ease(care.short[wanted])
     builder.charge(("short-care", case.payers.service), care.short[wanted], case.prices.short_hour / 60)
-    if guide:
-        beyond = builder.columns(count)
-        builder.put(care.cell[wanted], beyond)
-        builder.charge(("short-care", case.payers.service), beyond, GUIDE_PRICE * case.prices.short_hour / 60)
     limit = case.tail.hours_per_week
     week_rows = np.zeros(0, dtype=np.int64)
     if limit is not None and weeks and groups:

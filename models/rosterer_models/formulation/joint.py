@@ -24,15 +24,12 @@ class Joint:
     """Pounds that no decision changes."""
 
 
-def joint_model(case: Case, *, guide: bool = False) -> Joint:
-    """Build the joint model: people in lines and duties, classes in flows, patients in starts.
-
-    ``guide`` softens what would give a search endless prices (see ``add_care``); its value is no bound.
-    """
+def joint_model(case: Case) -> Joint:
+    """Build the joint model: people in lines and duties, classes in flows, patients in starts."""
     sets = Sets(case)
     builder = Builder()
     people = add_people(builder, case)
-    care = add_care(builder, case, sets, guide=guide)
+    care = add_care(builder, case, sets)
     deployment = add_deployment(builder, case, care, people)
     unavoidable = dict(people.unavoidable)
     for pounds in (care.commitments.pounds, *(wait.unavoidable for wait in care.waiting.referrals)):

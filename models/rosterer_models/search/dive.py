@@ -18,6 +18,8 @@ BATCH = 0.1
 ALMOST_NOTHING = 1e-3
 """A column so thin goes down; more than that may be all that covers a cell, and dropping it costs a shortage."""
 WHOLE = 1e-5
+WORTHLESS = 0.01
+"""Reduced cost beyond which a whole column that a relaxation does not use is left out of a restricted search."""
 MOST_ROUNDS = 100
 
 
@@ -100,6 +102,7 @@ def dive(
     *,
     haste: Callable[[], float] | None = None,
     left: Callable[[], float] | None = None,
+    batch: float = BATCH,
     note: Callable[[str, float], None] | None = None,
 ) -> Floats | None:
     """Fix columns kind by kind; the solver must stand at the point ``x``.
@@ -129,7 +132,7 @@ def dive(
             pressed = 0.0 if haste is None else haste()
             part = x[loose] - np.floor(x[loose])
             rank = np.argsort(-part, kind="stable")
-            count = max(1, int(np.ceil(_batch(pressed) * len(loose))))
+            count = max(1, int(np.ceil((batch if pressed < 0.5 else _batch(pressed)) * len(loose))))
             order = np.arange(len(loose))
             up = loose[rank][(order < count) | (part[rank] >= SURE)]
             up = up[np.sort(np.unique(groups[up], return_index=True)[1])]

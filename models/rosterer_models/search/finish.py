@@ -15,6 +15,7 @@ from rosterer_models.search.dive import dive
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.rota import SOURCES, Rota
+from rosterer_models.search.targets import Amounts
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, DutyPiece, Placement, Plan, Reservation
 from rosterer_models.vocabulary.referral import Stage
@@ -28,6 +29,8 @@ class Finished:
     plan: Plan
     pounds: dict[Label, float]
     cost: float
+    amounts: Amounts
+    """Its placements and reservations."""
 
 
 def finish(case: Case, people: People, rota: Rota, named: Named, budget: Budget) -> Finished:
@@ -42,14 +45,14 @@ def finish(case: Case, people: People, rota: Rota, named: Named, budget: Budget)
     pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)
     for label, amount in model.programme.by_label(x).items():
         pounds[label] = pounds.get(label, 0.0) + amount
-    return Finished(plan_of_point(case, people, rota, named, model, x), pounds, sum(pounds.values()))
+    return Finished(plan_of_point(case, people, rota, named, model, x), pounds, sum(pounds.values()), _amounts(model, x))
 
 
 def _whole_starts(model: NamedModel, budget: Budget) -> Floats:
     programme = model.programme
     solver = LinearSolver(programme)
     limit = None if budget.work is not None else max(1.0, 0.9 * budget.left)
-    relaxed = solver.solve("ipx", time_limit=limit)
+    relaxed = solver.solve(time_limit=limit)
     if relaxed.x is None:
         # Without a point in time nobody is placed and nothing reserved, which is always allowed.
         return np.zeros(programme.num_columns)
@@ -76,6 +79,13 @@ def _whole_starts(model: NamedModel, budget: Budget) -> Floats:
         left=None if budget.work is not None else lambda: budget.left,
     )
     return relaxed.x if whole is None else whole
+
+
+def _amounts(model: NamedModel, x: Floats) -> Amounts:
+    care = model.care
+    groups = [(w.home, starts) for w, starts in zip(care.waiting.referrals, care.starts, strict=True)]
+    groups += [(c.home, starts) for c, starts in zip(care.waiting.classes, care.reserved, strict=True)]
+    return [(home, journey, t, float(x[c])) for home, starts in groups for journey, t, c in starts if x[c] > 1e-6]
 
 
 def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:

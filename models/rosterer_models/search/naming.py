@@ -1,31 +1,34 @@
-"""Who exactly goes where? From heads and flows of classes to named duties with rounds that a person can drive.
+"""Who exactly goes where? From a rota and the care of each day to rounds that a person can drive.
 
-For each day, what is needed is shared out among the people on rounds and thinned by re-weighted linear programmes until
-nobody has more places than a round may have.
+Each day by itself: linear programmes with re-weighted costs thin out who goes where until few pieces are left, then a small
+mixed-integer programme settles which of the thin pieces and of the places of long rounds remain.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.formulation.care import Care
-from rosterer_models.formulation.deployment import unit_work
-from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.day import Demand, add_cells
+from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
-from rosterer_models.formulation.sets import Geography
-from rosterer_models.matrix.model import Builder, Flags, Floats, Ints
+from rosterer_models.matrix.model import Builder, Floats, Ints
 from rosterer_models.rules.calendar import OFF
+from rosterer_models.search.geography import Reach, most_alone
 from rosterer_models.search.rota import Rota
+from rosterer_models.search.units import Posted
 
-THINNING_ROUNDS = 4
-"""Re-weighted programmes a day; the fifth changed next to nothing on cases of 30 and 131 people."""
-REOPENING_ROUNDS = 8
-"""Rounds in which closed pieces may open again; each opens one for every cell still short."""
-SHORT_WEIGHT = 1.0
-SPREAD_WEIGHT = 0.25
-"""Cost of a minute short, and the most that a minute in a thin piece costs, in the thinning programmes."""
+THINNING_ROUNDS = 5
+"""Re-weighted programmes a day; more change next to nothing on cases of 30 and 131 people."""
+SPREAD_WEIGHT = 0.05
+"""The most that a minute in a thin piece costs in a thinning programme, as a part of the price of a minute short."""
+LEAST_SECONDS = 0.05
+"""Time without which branch and bound is not begun."""
+FEW_NODES = 100
+"""Branch-and-bound nodes for a day's pieces; the start and the first few nodes find what there is to find."""
 
 
 @dataclass(frozen=True)
@@ -38,165 +41,157 @@ class Named:
     """(person, day) of duties that serve nothing (training)."""
 
 
-def name_rounds(
-    joint: Joint, care: Care, rota: Rota, units: dict[tuple[int, int], int], needs: Floats, halt: Callable[[], bool] | None = None
-) -> Named:
+def name_rounds(care: Care, people: People, rota: Rota, posted: Posted, demand: Demand, seconds: Callable[[int], float]) -> Named:
     """Choose the pieces of every round.
 
     Parameters
     ----------
-    joint
-        The model that the rota was made with; its people are those of ``care``'s case.
     care
         The care side of the case that is served.
-    needs
-        K × D × B × Q minutes to be given by people on rounds.
+    seconds
+        Given the number of days to come (this one too), how long the programme of a day may take.
     """
-    case, sets, geography = care.case, care.sets, Geography(care.case)
-    skills = [sets.can_do(person) for person in case.people]
-    homes = [(sets.place[person.home], person.mobile) for person in case.people]
-    reach = {key: geography.round_places(*key) for key in set(homes)}
-    work = {q: unit_work(care, q) for q in set(skills)}
+    reach = Reach(care)
     named = Named([], [], [])
-    for t in range(case.days):
+    for t in range(care.case.days):
         on_round = []
-        for p in np.flatnonzero(rota.duty[:, t] != OFF):
-            person, s = int(p), int(rota.duty[p, t])
-            fixed = joint.people.persons[person].staff.fixed.get(t)
+        for p in np.flatnonzero(rota.duty[:, t] != OFF).tolist():
+            s = int(rota.duty[p, t])
+            fixed = people.persons[p].staff.fixed.get(t)
             if fixed is not None and fixed.training:
-                named.idle.append((person, t))
-            elif (person, t) in units and units[person, t] in work[skills[person]]:
-                named.in_units.append(UnitDuty(person, t, s, units[person, t], skills[person]))
+                named.idle.append((p, t))
+            elif (p, t) in posted:
+                named.in_units.append(UnitDuty(p, t, s, posted[p, t], reach.skills[p]))
             else:
-                on_round.append((person, s))
-        day = _Day(care, on_round, [homes[p] for p, _ in on_round], [skills[p] for p, _ in on_round], reach, geography, needs[:, t])
-        for (person, s), pieces in zip(on_round, day.pieces(halt), strict=True):
-            named.rounds.append(RoundDuty(person, t, s, *homes[person], tuple(sorted(skills[person])), tuple(pieces)))
+                on_round.append((p, s))
+        day = Rounds(care, reach, on_round, demand, t)
+        for (p, s), pieces in zip(on_round, day.pieces(seconds(care.case.days - t)), strict=True):
+            named.rounds.append(RoundDuty(p, t, s, *reach.homes[p], tuple(sorted(reach.skills[p])), pieces))
     return named
 
 
-class _Day:
-    """One day's rounds: a small linear programme, solved again and again with weights that thin it out."""
+class Rounds:
+    """One day's rounds: E possible entries (duty, band, place, skill), gathered in pieces (duty, band, place)."""
 
-    def __init__(
-        self,
-        care: Care,
-        duties: list[tuple[int, int]],
-        homes: list[tuple[int, bool]],
-        skills: list[frozenset[int]],
-        reach: dict[tuple[int, bool], list[int]],
-        geography: Geography,
-        needs: Floats,
-    ) -> None:
-        sets, self.limits = care.sets, care.case.limits
-        builder = Builder()
-        self.count = len(duties)
-        cell: dict[tuple[int, int, int], int] = {}
-        short: list[int] = []
-        for k, b, q in zip(*np.nonzero(needs > 1e-6), strict=True):
-            row = builder.rows(1, lower=needs[k, b, q])
-            slack = builder.columns(1)
-            builder.put(row, slack)
-            short += slack.tolist()
-            cell[int(k), int(b), int(q)] = int(row[0])
-        entries: list[tuple[int, int, int, int]] = []
-        entry_cells: list[tuple[int, int, int]] = []
-        shares = {key: geography.share(*key) for key in set(homes)}
-        for i, (_, s) in enumerate(duties):
-            for b in np.flatnonzero(sets.contact[s] > 0):
-                at = [(k, q) for k in reach[homes[i]] for q in skills[i] if (k, int(b), q) in cell]
-                if not at:
-                    continue
-                columns = builder.columns(len(at))
-                row = builder.rows(1, upper=sets.contact[s, b])
-                for (k, q), column in zip(at, columns, strict=True):
-                    builder.put(row, column, 1 + shares[homes[i]][k])
-                    builder.put(cell[k, int(b), q], column)
-                    entries.append((i, int(b), k, int(column)))
-                    entry_cells.append((k, int(b), q))
-        table = np.array(entries, dtype=np.int64).reshape(-1, 4)
-        self.duty, self.band, self.place, self.column = table.T
-        self.short = np.array(short, dtype=np.int64)
-        number = {at: c for c, at in enumerate(cell)}
-        of_cell = np.array([number[at] for at in entry_cells], dtype=np.int64)
-        self.by_cell = [np.flatnonzero(of_cell == c) for c in range(len(cell))]
-        self.programme = builder.build()
+    def __init__(self, care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int) -> None:
+        self.care, self.reach, self.duties = care, reach, duties
+        self.needs, self.pair, self.t = demand.needs[:, t], demand.pair[:, t], t
+        self.limits = care.case.limits
+        wanted = self.needs > 1e-6
+        found: list[tuple[int, int, int, int]] = []
+        for i, (p, s) in enumerate(duties):
+            places, skills = np.array(reach.places[reach.homes[p]], dtype=np.int64), sorted(reach.skills[p])
+            for b in np.flatnonzero(care.sets.contact[s] > 0).tolist():
+                for q in skills:
+                    found += [(i, b, k, q) for k in places[wanted[places, b, q]].tolist()]
+        self.entries = np.array(found, dtype=np.int64).reshape(-1, 4)
+        self.minutes = np.zeros(len(found))
+        self.used = np.zeros(len(found), dtype=bool)
 
-    def pieces(self, halt: Callable[[], bool] | None) -> list[list[tuple[int, int]]]:
+    def pieces(self, seconds: float) -> list[tuple[tuple[int, int], ...]]:
         """(band, place) pieces of each duty."""
-        found: list[list[tuple[int, int]]] = [[] for _ in range(self.count)]
-        if not len(self.column):
-            return found
-        solver = LinearSolver(self.programme)
-        solver.set_costs(self.short, np.full(len(self.short), SHORT_WEIGHT))
-        weights = np.full(len(self.column), 0.01)
-        minutes = np.zeros(len(self.column))
+        chosen: list[set[tuple[int, int]]] = [set() for _ in self.duties]
+        if len(self.entries) and self._thin():
+            self._settle(seconds)
+            for (i, b, k, _), m in zip(self.entries.tolist(), self.minutes.tolist(), strict=True):
+                if m > 1e-3:
+                    chosen[i].add((b, k))
+        return [tuple(sorted(mine)) for mine in chosen]
+
+    def _supply(self, builder: Builder, kept: Ints) -> Ints:
+        """Flow columns of entries, in their cells and within the contact time of their duties."""
+        cells = add_cells(builder, self.care, self.needs, self.t)
+        i, b, k, q = self.entries[kept].T
+        alone = most_alone(self.needs[k, b, q], self.pair[k, b, q])
+        columns = builder.columns(len(kept), upper=alone)
+        builder.put([cells.row[key] for key in zip(k.tolist(), b.tolist(), q.tolist(), strict=True)], columns)
+        weight = np.array([self.reach.weight[self.reach.homes[self.duties[n][0]]][at] for n, at in zip(i, k, strict=True)])
+        bands, number = np.unique(np.stack([i, b], axis=1), axis=0, return_inverse=True)
+        most = [self.care.sets.contact[self.duties[n][1], band] for n, band in bands.tolist()]
+        builder.put(builder.rows(len(bands), upper=most)[number], columns, weight)
+        return columns
+
+    def _thin(self) -> bool:
+        """Bring the day's care down to few entries; False when not even a first point was found."""
+        builder = Builder()
+        columns = self._supply(builder, np.arange(len(self.entries)))
+        solver = LinearSolver(builder.build())
+        price = SPREAD_WEIGHT * self.care.case.prices.short_hour / 60
+        piece, place = self._groups()
         least = max(1, self.limits.piece_minutes)
-        for _ in range(THINNING_ROUNDS if halt is None or not halt() else 1):
-            solver.set_costs(self.column, weights)
+        weights = np.full(len(columns), 0.01 * price)
+        for _ in range(THINNING_ROUNDS):
+            solver.set_costs(columns, weights)
             outcome = solver.solve()
             if outcome.x is None:
                 break
-            minutes = outcome.x[self.column]
-            by_place, by_piece = self._totals(minutes)
-            weights = SPREAD_WEIGHT * (1 / (1 + by_place / least) + 1 / (1 + by_piece / least)) / 2
-        # Close what a round cannot have: places beyond the allowed number, pieces that are too thin; then open again, as long as
-        # rounds have room for a place, what a cell needs that was left short.
-        by_place, by_piece = self._totals(minutes)
-        open_now = self._dearest(by_place) & (by_piece >= least / 2)
-        rank = by_piece.copy()
-        for _ in range(REOPENING_ROUNDS):
-            upper = np.where(open_now, np.inf, 0.0)
-            solver.set_bounds(self.column, np.zeros(len(upper)), upper)
-            outcome = solver.solve()
-            if outcome.x is None:
+            self.minutes = outcome.x[columns]
+            self.used |= self.minutes > 1e-6
+            in_piece, at_place = np.bincount(piece, self.minutes)[piece], np.bincount(place, self.minutes)[place]
+            weights = price * (1 / (1 + at_place / least) + 1 / (1 + in_piece / least)) / 2
+        return bool((self.minutes > 0).any())
+
+    def _groups(self, kept: Ints | None = None) -> tuple[Ints, Ints]:
+        """Number of each entry's piece (duty, band, place), and of its duty's place."""
+        entries = self.entries if kept is None else self.entries[kept]
+        piece = np.unique(entries[:, :3], axis=0, return_inverse=True)[1].ravel()
+        place = np.unique(entries[:, [0, 2]], axis=0, return_inverse=True)[1].ravel()
+        return piece, place
+
+    def _settle(self, seconds: float) -> None:
+        """Keep of what is thin, and of rounds with too many places, what is worth most."""
+        least, most_places = float(self.limits.piece_minutes), self.limits.places_per_duty
+        kept = np.flatnonzero(self.used)
+        builder = Builder()
+        columns = self._supply(builder, kept)
+        piece, place = self._groups(kept)
+        duty: Ints = self.entries[kept, 0]
+        in_piece, at_place = np.bincount(piece, self.minutes[kept]), np.bincount(place, self.minutes[kept])
+        duty_of_place = np.zeros(len(at_place), dtype=np.int64)
+        duty_of_place[place] = duty
+        crowded = np.bincount(duty_of_place, minlength=len(self.duties)) > most_places
+        place_of_piece = np.zeros(len(in_piece), dtype=np.int64)
+        place_of_piece[piece] = place
+        # A piece that is thick enough stays, if its place is among as many of its duty's as a round may have.
+        first = np.zeros(len(at_place), dtype=bool)
+        for i in range(len(self.duties)):
+            own = np.flatnonzero((duty_of_place == i) & (at_place > 0))
+            first[own[np.argsort(-at_place[own], kind="stable")[:most_places]]] = True
+        open_surely = (in_piece >= least) & first[place_of_piece]
+        surely_served = ~crowded[duty_of_place]
+        surely_served[place_of_piece[open_surely]] = True
+        is_open = builder.columns(len(in_piece), lower=open_surely.astype(float), upper=1, integer=True)
+        room = np.zeros(len(in_piece))
+        np.maximum.at(room, piece, self.care.sets.contact[[self.duties[n][1] for n in duty], self.entries[kept, 1]])
+        below, above = builder.rows(len(in_piece), upper=0), builder.rows(len(in_piece), lower=0)
+        builder.put(below[piece], columns)
+        builder.put(below, is_open, -room)
+        builder.put(above[piece], columns)
+        builder.put(above, is_open, -least)
+        served = builder.columns(len(at_place), lower=surely_served.astype(float), upper=1, integer=True)
+        within = builder.rows(len(in_piece), upper=0)
+        builder.put(within, is_open)
+        builder.put(within, served[place_of_piece], -1.0)
+        for i in np.flatnonzero(crowded).tolist():
+            builder.put(builder.rows(1, upper=most_places), served[duty_of_place == i])
+        programme = builder.build()
+        start = np.zeros(programme.num_columns)
+        start[served], start[is_open] = first | surely_served, open_surely
+        # First with what is thick enough settled, then with everything open from there, if there is time.
+        freed = programme.with_bounds(np.concatenate([is_open, served]), 0.0, 1.0)
+        begun, x = time.monotonic(), start
+        for tried in (programme, freed):
+            left = seconds - (time.monotonic() - begun)
+            if left < LEAST_SECONDS:
                 break
-            minutes = outcome.x[self.column]
-            missing = outcome.x[self.short]
-            if missing.sum() < 1.0 or not self._reopen(open_now, missing, rank):
-                break
-        _, by_piece = self._totals(minutes)
-        kept = open_now & (by_piece >= min(least / 4, 1.0))
-        for i, b, k in sorted({(int(i), int(b), int(k)) for i, b, k in zip(*self._of(kept), strict=True)}):
-            found[i].append((b, k))
-        return found
-
-    def _reopen(self, open_now: Flags, missing: Floats, rank: Floats) -> bool:
-        """Open, in ``open_now``, one more piece for each cell that is short; True when any was."""
-        places: dict[int, set[int]] = {}
-        for i, k in zip(self.duty[open_now].tolist(), self.place[open_now].tolist(), strict=True):
-            places.setdefault(i, set()).add(k)
-        changed = False
-        for cell in np.argsort(-missing):
-            if missing[cell] < 0.5:
-                break
-            closed = self.by_cell[int(cell)]
-            closed = closed[~open_now[closed]]
-            for entry in closed[np.argsort(-rank[closed], kind="stable")]:
-                own = places.setdefault(int(self.duty[entry]), set())
-                if int(self.place[entry]) in own or len(own) < self.limits.places_per_duty:
-                    own.add(int(self.place[entry]))
-                    open_now[entry] = changed = True
-                    break
-        return changed
-
-    def _of(self, chosen: Flags) -> tuple[Ints, Ints, Ints]:
-        return self.duty[chosen], self.band[chosen], self.place[chosen]
-
-    def _totals(self, minutes: Floats) -> tuple[Floats, Floats]:
-        """Minutes of each entry's duty at its place (all bands), and in its piece (all skills)."""
-        at_place, at_piece = {}, {}  # type: ignore[var-annotated]
-        for i, b, k, m in zip(self.duty.tolist(), self.band.tolist(), self.place.tolist(), minutes.tolist(), strict=True):
-            at_place[i, k] = at_place.get((i, k), 0.0) + m
-            at_piece[i, b, k] = at_piece.get((i, b, k), 0.0) + m
-        keys = list(zip(self.duty.tolist(), self.band.tolist(), self.place.tolist(), strict=True))
-        return np.array([at_place[i, k] for i, _, k in keys]), np.array([at_piece[key] for key in keys])
-
-    def _dearest(self, by_place: Floats) -> Flags:
-        """Entries at the places where their duty spends most of its time."""
-        ranked: dict[int, dict[int, float]] = {}
-        for i, k, m in zip(self.duty.tolist(), self.place.tolist(), by_place.tolist(), strict=True):
-            if m > 0:
-                ranked.setdefault(i, {})[k] = m
-        kept = {i: set(sorted(m, key=lambda k: (-m[k], k))[: self.limits.places_per_duty]) for i, m in ranked.items()}
-        return np.array([k in kept.get(i, ()) for i, k in zip(self.duty.tolist(), self.place.tolist(), strict=True)])
+            outcome = solve_mixed(
+                tried, time_limit=left, start=x, gap=1e-3, absolute_gap=60.0, options={"mip_max_nodes": FEW_NODES}
+            )
+            x = x if outcome.x is None else outcome.x
+        if x is start:
+            kept = kept[(start[is_open] > 0)[piece]]
+            self.minutes[np.setdiff1d(np.arange(len(self.minutes)), kept)] = 0.0
+            return
+        minutes: Floats = np.zeros(len(self.minutes))
+        minutes[kept] = np.where((x[is_open] > 0.5)[piece], x[columns], 0.0)
+        self.minutes = minutes

@@ -1,42 +1,39 @@
-"""How is a plan found? See the case from afar, take its relaxation, make it whole, improve it, name it, and finish it.
+"""How is a plan found? A rota as if travel took no time, then day by day over real places, then named and finished; and again.
 
-1. a rota for a model of one place by a dive and branch and bound, to have one; then, where there is time, the relaxation of a
-   coarse case with its sectors merged into zones, and a dive from it that makes lines, heads in units and duties whole;
-2. further duties where real places leave gaps;
-3. named rounds in the fine case, and a last programme that settles minutes and placements for them.
+1. ``guide``: the case as one place, by a dive and branch and bound;
+2. ``day``: each day re-opened exactly, over real places and named people;
+3. ``naming``: rounds that a person can drive;
+4. ``finish``: minutes and placements settled together for these rounds;
+5. from 2 again with the placements that were found, as long as there is time.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from rosterer_models.engines.highs import LinearSolver, solve_mixed
-from rosterer_models.engines.outcome import Watch
-from rosterer_models.formulation.care import add_care
-from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.formulation.care import Care, add_care
+from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.people import People
 from rosterer_models.formulation.sets import Sets
-from rosterer_models.matrix.model import Builder, Floats, Label
-from rosterer_models.search.coarse import coarse_case
-from rosterer_models.search.dive import dive, groups_of, kinds_of
+from rosterer_models.matrix.model import Builder, Label
+from rosterer_models.search.day import Days
 from rosterer_models.search.finish import Finished, finish
+from rosterer_models.search.geography import Reach
+from rosterer_models.search.guide import Guide, guide_of
 from rosterer_models.search.naming import Named, name_rounds
-from rosterer_models.search.patching import patch_rota
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import EVERYWHERE, relaxed_case
 from rosterer_models.search.rota import Rota, rota_of
-from rosterer_models.search.targets import needs_of
-from rosterer_models.search.units import fill_units, name_units
+from rosterer_models.search.targets import Amounts, amounts_of_point, demand_of
+from rosterer_models.search.units import Posted, name_units
 from rosterer_models.vocabulary.case import Case
 
-ROTA_SHARE = 0.25
-"""Part of the time for the rota of one place."""
-RELAXED_SHARE = 0.5
-"""Part of the time after which the relaxation over zones must be there."""
-DIVED_SHARE = 0.65
-"""Part of the time after which the dive must be whole."""
-PATCHED_SHARE = 0.75
-"""Part of the time after which no more duties are added; the rest is for naming and finishing."""
+GUIDE_SHARE = 0.33
+"""Part of the time after which the guide must be there."""
+DAYS_SHARE, NAMED_SHARE = 0.58, 0.75
+"""Parts of the time after which the first sweep over the days, and the first naming, must be done; the rest is for finishing."""
+MARGIN = 0.95
+"""Part of contact time that days count on."""
+DAY_NODES = 60
+"""Branch-and-bound nodes for a day."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +44,18 @@ class Found:
     unavoidable: dict[Label, float]
     steps: int
     """Rounds of improvement done."""
+
+
+@dataclass
+class _State:
+    """A rota in the making over the fine case."""
+
+    care: Care
+    people: People
+    reach: Reach
+    rota: Rota
+    posted: Posted
+    amounts: Amounts
 
 
 @dataclass(frozen=True)
@@ -62,12 +71,6 @@ class PlannedRota:
     """Rounds of improvement done."""
 
 
-def zones_for(case: Case) -> int:
-    """Zones of the coarse case: all sectors up to 16; beyond, one for each sixteen people, eight at least."""
-    sectors = sum(place.kind == "sector" for place in case.places)
-    return sectors if sectors <= 16 else max(8, min(24, len(case.people) // 16))
-
-
 def search_plan(
     case: Case, budget: Budget, *, engine: str = "auto", seed: int = 1, note: Callable[[str], None] | None = None
 ) -> Found:
@@ -76,17 +79,27 @@ def search_plan(
     Parameters
     ----------
     engine
-        ``highs`` or ``auto``: the search above; ``cp-sat``: the joint model goes whole to CP-SAT, for small cases.
+        ``highs`` or ``auto``: the search above; ``cp-sat``: the guide's model goes whole to CP-SAT, for small cases.
     note
         Told what is being done.
     """
     tell = note or (lambda doing: None)
-    planned = search_rota(case, budget, engine=engine, seed=seed, note=tell)
-    if planned.joint is None or planned.rota is None or planned.named is None:
-        return Found(None, {}, planned.steps)
-    tell("settling minutes and placements")
-    finished = finish(case, planned.joint.people, planned.rota, planned.named, budget)
-    return Found(finished, planned.joint.unavoidable, planned.steps)
+    tell("choosing a rota")
+    guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
+    if guide is None:
+        return Found(None, {}, 0)
+    state = _started(case, guide)
+    best: Finished | None = None
+    steps, begun = 0, budget.spent
+    while best is None or _has_time(budget, steps, begun):
+        named = _improved(state, budget, tell, first=best is None)
+        tell("settling minutes and placements")
+        found = finish(case, state.people, state.rota, named, budget)
+        steps += 1
+        state.amounts = found.amounts
+        if best is None or found.cost < best.cost:
+            best = found
+    return Found(best, guide.joint.unavoidable, steps)
 
 
 def search_rota(
@@ -95,112 +108,42 @@ def search_rota(
     """Find who works when and on which rounds; parameters as for ``search_plan``."""
     tell = note or (lambda doing: None)
     tell("choosing a rota")
-    guide = _one_place(case, budget, engine, seed)
-    if engine != "cp-sat":
-        guide = _in_zones(case, budget, tell) or guide
+    guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
     if guide is None:
         return PlannedRota(None, None, None, 0)
+    state = _started(case, guide)
+    named = _improved(state, budget, tell, first=True)
+    return PlannedRota(guide.joint, state.rota, named, 1)
+
+
+def _started(case: Case, guide: Guide) -> _State:
     joint, x = guide.joint, guide.x
-    rota = rota_of(joint, x)
     care = add_care(Builder(), case, Sets(case))
-    needs = needs_of(care, joint, guide.zones, x)
-    units = name_units(joint, x, rota)
-    fill_units(joint, x, rota, units)
-    tell("closing gaps")
-    steps = patch_rota(
-        care, joint.people, rota, units, needs, lambda: budget.is_stopped or _until(budget, PATCHED_SHARE) == LEAST_SECONDS
-    )
-    tell("naming duties")
-    named = name_rounds(joint, care, rota, units, needs, lambda: budget.is_over)
-    return PlannedRota(joint, rota, named, steps)
+    reach = Reach(care)
+    rota = rota_of(joint, x)
+    posted = name_units(joint, x, rota, reach)
+    return _State(care, joint.people, reach, rota, posted, amounts_of_point(care, joint, guide.zones, x))
 
 
-@dataclass(frozen=True)
-class _Guide:
-    """A coarser case's model, a point of it that is whole in its rota, and place → place of the coarser case."""
-
-    joint: Joint
-    x: Floats
-    zones: dict[str, str]
-
-
-def _in_zones(case: Case, budget: Budget, tell: Callable[[str], None]) -> _Guide | None:
-    """A dive from the relaxation over zones; None when there is no time for it."""
-    coarse, zones = coarse_case(case, zones_for(case))
-    joint = joint_model(coarse, guide=True)
-    programme = joint.programme
-    tell("solving the relaxation")
-    solver = LinearSolver(programme)
-    relaxed = solver.solve("ipx", time_limit=_until(budget, RELAXED_SHARE))
-    if relaxed.x is None:
-        return None
-    tell("making the rota whole")
-    whole, left = kinds_of(joint)[:-1], _left(budget, DIVED_SHARE)
-    haste = _haste(budget, DIVED_SHARE)
-    point = dive(solver, whole, groups_of(joint), programme.lower, programme.upper, relaxed.x, haste=haste, left=left)
-    if point is None or (np.abs(point[whole[1]] - np.round(point[whole[1]])) > 1e-4).any():
-        return None
-    return _Guide(joint, point, zones)
-
-
-DAY = 86_400.0
-LEAST_SECONDS = 0.01
-NODES_PER_WORK = 100
-"""Branch-and-bound nodes for one unit of counted work."""
-DAY_OF_NODES = 10**6
-
-
-def _until(budget: Budget, share: float) -> float | None:
-    """Seconds until a part of the time is gone; None when work is counted instead."""
-    return None if budget.work is not None or budget.seconds is None else max(LEAST_SECONDS, share * budget.seconds - budget.spent)
-
-
-def _left(budget: Budget, share: float) -> Callable[[], float]:
-    """Seconds until a part of the time is gone, none once somebody asked to stop."""
-    return lambda: 0.0 if budget.is_stopped else (_until(budget, share) or DAY)
-
-
-def _haste(budget: Budget, share: float) -> Callable[[], float]:
-    """The part that is gone of the time from now to a part of the whole."""
+def _improved(state: _State, budget: Budget, tell: Callable[[str], None], *, first: bool) -> Named:
+    """One sweep over the days, and rounds named."""
+    demand, days = demand_of(state.care, state.amounts), state.care.case.days
+    sweep = Days(state.care, state.people, state.reach)
     begun = budget.spent
-    span = None if budget.work is not None or budget.seconds is None else max(1e-3, share * budget.seconds - begun)
-    return lambda: 1.0 if budget.is_stopped else 0.0 if span is None else (budget.spent - begun) / span
+    until = DAYS_SHARE if first or budget.seconds is None else (begun + 0.4 * budget.left) / budget.seconds
+    tell("choosing each day's duties and units")
+    for t in range(days):
+        if budget.is_stopped:
+            break
+        seconds = budget.until(until) / (days - t)
+        sweep.reopen(state.rota, state.posted, demand, t, margin=MARGIN, seconds=seconds, nodes=DAY_NODES)
+    tell("naming duties")
+    until = NAMED_SHARE if first or budget.seconds is None else (budget.spent + 0.4 * budget.left) / budget.seconds
+    return name_rounds(state.care, state.people, state.rota, state.posted, demand, lambda left: budget.until(until) / left)
 
 
-def _one_place(case: Case, budget: Budget, engine: str, seed: int) -> _Guide | None:
-    """What would be best if travel took no time: a small model that branch and bound can really work on."""
-    joint = joint_model(relaxed_case(case))
-    programme = joint.programme
-    zones = {place.place: EVERYWHERE for place in case.places}
-    limit = _until(budget, ROTA_SHARE) or DAY
-    if engine == "cp-sat":
-        from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
-
-        outcome = solve_with_cpsat(programme, time_limit=limit, seed=seed)
-        return None if outcome.x is None else _Guide(joint, outcome.x, zones)
-    solver = LinearSolver(programme)
-    relaxed = solver.solve("ipx", time_limit=limit)
-    if relaxed.x is None:
-        return None
-    start = dive(
-        solver,
-        kinds_of(joint),
-        groups_of(joint),
-        programme.lower,
-        programme.upper,
-        relaxed.x,
-        haste=_haste(budget, ROTA_SHARE),
-        left=_left(budget, ROTA_SHARE),
-    )
-    watch = Watch(stop=lambda: budget.is_stopped)
-    outcome = solve_mixed(
-        programme,
-        time_limit=_until(budget, ROTA_SHARE) or DAY,
-        start=start,
-        watch=watch,
-        gap=1e-5,
-        absolute_gap=0.4,
-        options={"mip_heuristic_effort": 0.3, "random_seed": seed, "mip_max_nodes": NODES_PER_WORK * (budget.work or DAY_OF_NODES)},
-    )
-    best = outcome.x if outcome.x is not None else start
-    return _Guide(joint, relaxed.x if best is None else best, zones)
+def _has_time(budget: Budget, steps: int, begun: float) -> bool:
+    """Whether one more round of improvement can be expected to end in time."""
+    if budget.work is not None:
+        return steps < budget.work and not budget.is_stopped
+    return not budget.is_over and budget.left > 1.2 * (budget.spent - begun) / steps

@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+DAY = 86_400.0
+LEAST_SECONDS = 0.01
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -34,7 +37,15 @@ class Budget:
     @property
     def left(self) -> float:
         """Seconds that remain; a day where there is no limit."""
-        return 86_400.0 if self.seconds is None else self.seconds - self.spent
+        return DAY if self.seconds is None else self.seconds - self.spent
+
+    def until(self, share: float) -> float:
+        """Seconds until a part of the time is gone: a day where work is counted or nothing limits, next to none when stopped."""
+        if self.is_stopped:
+            return LEAST_SECONDS
+        if self.work is not None or self.seconds is None:
+            return DAY
+        return max(LEAST_SECONDS, share * self.seconds - self.spent)
 
     @property
     def is_stopped(self) -> bool:

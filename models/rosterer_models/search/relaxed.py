@@ -4,9 +4,9 @@ Any plan of the case is a plan of this one with the same duties and placements, 
 takes no less than the local share) and no mileage. So a bound of this case is a bound of the fine one, and it is found fast.
 """
 
-from rosterer_models.search.coarse import merged_classes
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
+from rosterer_models.vocabulary.referral import ArrivalClass
 
 EVERYWHERE = "everywhere"
 FAST = 10**6
@@ -42,3 +42,32 @@ def relaxed_case(case: Case) -> Case:
             "limits": limits,
         }
     )
+
+
+def merged_classes(case: Case, names: dict[str, str]) -> tuple[ArrivalClass, ...]:
+    """Arrival rows with the classes of a zone that share where, priority and options made one."""
+    amounts: dict[tuple[object, ...], float] = {}
+    for row in case.expected:
+        zone = names.get(row.home, row.home)
+        key = (zone, row.where, row.priority, row.options, row.first_day, row.last_day, row.weekdays)
+        amounts[key] = amounts.get(key, 0.0) + row.amount
+    found = []
+    number: dict[tuple[object, ...], str] = {}
+    for (home, where, priority, options, first, last, weekdays), amount in amounts.items():
+        label = number.setdefault((home, where, priority, options), f"class-{len(number)}")
+        found.append(
+            ArrivalClass.model_validate(
+                {
+                    "arrival_class": label,
+                    "home": home,
+                    "where": where,
+                    "priority": priority,
+                    "options": options,
+                    "first_day": first,
+                    "last_day": last,
+                    "weekdays": weekdays,
+                    "amount": amount,
+                }
+            )
+        )
+    return tuple(found)

@@ -1,37 +1,66 @@
-"""How much care does a coarse plan ask for in each place of the fine case?"""
+"""How much care and how many heads does a plan ask for on each day in the fine case?"""
+
+import numpy as np
 
 from rosterer_models.formulation.care import Care, care_use
+from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.joint import Joint
-from rosterer_models.formulation.journeys import Journey
+from rosterer_models.formulation.journeys import HOME, Journey
 from rosterer_models.matrix.model import Floats
 
+Amounts = list[tuple[int, Journey, int, float]]
+"""(home, journey, first day, how many) of placements and reservations."""
 
-def needs_of(care: Care, coarse: Joint, zones: dict[str, str], x: Floats) -> Floats:
-    """K × D × B × Q minutes: what is committed, and the placements and reservations of the coarse point.
+
+def demand_of(care: Care, amounts: Amounts) -> Demand:
+    """What is committed, and what placements and reservations ask for beside it."""
+    case, sets, days = care.case, care.sets, care.case.days
+    needs, pair = care.commitments.care.copy(), care.commitments.pair.copy()
+    occupied = care.commitments.expected[:, :days].copy()
+    uses: dict[int, tuple[Floats, Floats]] = {}
+    for home, journey, t, amount in amounts:
+        if id(journey) not in uses:
+            use = care_use(journey, sets, days + case.tail_days).transpose(1, 2, 0)[:days]
+            two = np.zeros_like(use)
+            for stage in journey.stages:
+                if stage.stage.setting == HOME and stage.stage.skill is not None and stage.stage.carers == 2:
+                    two[:, :, sets.skill[stage.stage.skill]] += stage.care[:days]
+            uses[id(journey)] = use, two
+        use, two = uses[id(journey)]
+        needs[home, t:] += amount * use[: days - t]
+        pair[home, t:] += amount * two[: days - t]
+        for stage in journey.stages:
+            if stage.unit is not None:
+                occupied[stage.unit, t:] += amount * stage.presence[: days - t]
+    required = np.zeros((len(case.units), days, len(sets.band)))
+    for u, unit in enumerate(case.units):
+        for name, b in sets.band.items():
+            ratio = unit.beds_per_staff.get(name)
+            required[u, :, b] = np.maximum(care.commitments.min_staff[u, b], occupied[u] / ratio if ratio else 0.0)
+    return Demand(needs, pair, required)
+
+
+def amounts_of_point(care: Care, coarse: Joint, zones: dict[str, str], x: Floats) -> Amounts:
+    """Placements and reservations of a point of a coarser case's model.
 
     A coarse arrival class stands for the classes of its zone; its reservations are shared by what each expects.
+
+    Parameters
+    ----------
+    care
+        The care side of the fine case.
+    zones
+        Place of the fine case → place of the coarse one; empty where they are the same.
     """
-    case, days = care.case, care.case.days
-    needs = care.commitments.care.copy()
-    uses: dict[int, Floats] = {}
-    length = days + case.tail_days
-
-    def add(home: int, journey: Journey, t: int, amount: float) -> None:
-        if id(journey) not in uses:
-            uses[id(journey)] = care_use(journey, care.sets, length).transpose(1, 2, 0)
-        needs[home, t:] += amount * uses[id(journey)][: days - t]
-
+    found: Amounts = []
     for wait, starts in zip(care.waiting.referrals, coarse.care.starts, strict=True):
-        for journey, t, column in starts:
-            if x[column] > 1e-6:
-                add(wait.home, journey, t, float(x[column]))
+        found += [(wait.home, journey, t, float(x[c])) for journey, t, c in starts if x[c] > 1e-6]
     members = _members(care, coarse, zones)
     for number, starts in enumerate(coarse.care.reserved):
         for journey, t, column in starts:
             if x[column] > 1e-6:
-                for home, share in members[number]:
-                    add(home, journey, t, float(x[column]) * share)
-    return needs
+                found += [(home, journey, t, float(x[column]) * share) for home, share in members[number]]
+    return found
 
 
 def _members(care: Care, coarse: Joint, zones: dict[str, str]) -> list[list[tuple[int, float]]]:

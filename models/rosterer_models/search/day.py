@@ -1,0 +1,203 @@
+"""What is best on one day, when all others stay as they are? An exact small programme over real places and named people.
+
+Who of those on duty is in which unit and who on a round, which float and bank duties are worked or duties given back that day, and
+who serves which places: a mixed-integer programme of one day. Working rules hold because each person's choices are checked
+against the rest of their roster.
+"""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.engines.highs import LinearSolver, solve_mixed
+from rosterer_models.formulation.account import pounds_of_person
+from rosterer_models.formulation.care import Care
+from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts
+from rosterer_models.formulation.people import People
+from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
+from rosterer_models.rules.calendar import OFF
+from rosterer_models.search.dive import WHOLE, WORTHLESS, dive
+from rosterer_models.search.geography import Reach, most_alone
+from rosterer_models.search.rota import FROM_BANK, FROM_FLOAT, FROM_LINE, Rota
+from rosterer_models.search.units import Posted
+
+ROUND = -1
+"""Where somebody is who is in no unit."""
+SMALL_BATCH = 0.01
+"""Part of the loose choices fixed in a round of the dive: its programmes take milliseconds, so it can afford to be careful."""
+LEAST_SECONDS = 0.05
+"""Time without which branch and bound is not begun."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person can do on a day."""
+
+    shift: int
+    source: int
+    unit: int
+    pounds: float
+    """What it costs beside doing as now."""
+
+
+def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int) -> Floats | None:
+    """A good whole point: the better of a dive and what is done now, then branch and bound among what the relaxation uses."""
+    begun = time.monotonic()
+    whole = np.concatenate(groups) if groups else np.zeros(0, dtype=np.int64)
+    solver = LinearSolver(programme)
+    relaxed = solver.solve()
+    if relaxed.x is None or relaxed.row_duals is None:
+        return None
+    group = np.arange(programme.num_columns)
+    for columns in groups:
+        group[columns] = columns[0]
+    dived = dive(solver, [whole], group, programme.lower, programme.upper, relaxed.x, batch=SMALL_BATCH)
+    fixed = np.zeros(programme.num_columns)
+    fixed[now] = 1.0
+    solver.set_bounds(np.arange(programme.num_columns), programme.lower, programme.upper)
+    solver.set_bounds(whole, fixed[whole], fixed[whole])
+    kept = solver.solve()
+    points = [x for x in (dived, kept.x) if x is not None]
+    if not points:
+        return None
+    best = min(points, key=programme.value)
+    reduced = programme.cost - programme.matrix.T @ relaxed.row_duals
+    unused = whole[(relaxed.x[whole] < WHOLE) & (reduced[whole] > WORTHLESS) & (best[whole] < 0.5)]
+    restricted = programme.with_bounds(unused, 0.0, 0.0)
+    left = seconds - (time.monotonic() - begun)
+    if left < LEAST_SECONDS:
+        return best
+    options: dict[str, int | float | str] = {"mip_max_nodes": nodes, "presolve": "off"}
+    outcome = solve_mixed(restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=10.0, options=options)
+    return best if outcome.x is None else outcome.x
+
+
+class Days:
+    """Re-opens days of a rota in place."""
+
+    def __init__(self, care: Care, people: People, reach: Reach) -> None:
+        self.care, self.people, self.reach = care, people, reach
+
+    def reopen(self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int) -> None:
+        """Choose anew what everybody does on a day, and write it into ``rota`` and ``posted``.
+
+        Parameters
+        ----------
+        margin
+            Part of contact time that is counted on: rounds lose a little when they are cut to what a person can drive.
+        """
+        builder = Builder()
+        cells = add_cells(builder, self.care, demand.needs[:, t], t)
+        posts = add_posts(builder, self.care, demand.required[:, t], t)
+        alone = most_alone(demand.needs[:, t], demand.pair[:, t])
+        chosen: list[tuple[int, list[Choice], Ints]] = []
+        for p in range(len(self.people.persons)):
+            choices = self._choices(rota, posted, p, t)
+            if len(choices) == 1 and choices[0].shift == OFF:
+                continue
+            columns = builder.columns(len(choices), upper=1, integer=True)
+            builder.put(builder.rows(1, lower=1, upper=1), columns)
+            builder.charge(("own",), columns, [c.pounds for c in choices])
+            chosen.append((p, choices, columns))
+            if not self._is_idle(p, t):
+                self._add_heads(builder, p, choices, columns, posts)
+                self._add_rounds(builder, p, choices, columns, cells, alone, margin)
+        now = np.array([columns[0] for _, _, columns in chosen], dtype=np.int64)
+        groups = [columns for _, _, columns in chosen]
+        x = _solved(builder.build(), groups, now, seconds, nodes)
+        if x is None:
+            return
+        for p, choices, columns in chosen:
+            choice = choices[int(np.argmax(x[columns]))]
+            rota.duty[p, t], rota.source[p, t] = choice.shift, choice.source
+            posted.pop((p, t), None)
+            if choice.unit != ROUND:
+                posted[p, t] = choice.unit
+
+    def _is_idle(self, p: int, t: int) -> bool:
+        fixed = self.people.persons[p].staff.fixed.get(t)
+        return fixed is not None and fixed.training
+
+    def _choices(self, rota: Rota, posted: Posted, p: int, t: int) -> list[Choice]:
+        """What a person can do beside the rest of their roster; what they do now comes first."""
+        staff, calendar = self.people.persons[p].staff, self.people.calendar
+        now, here = (int(rota.duty[p, t]), int(rota.source[p, t])), posted.get((p, t), ROUND)
+        fixed = staff.fixed.get(t)
+        if fixed is not None and (fixed.training or fixed.unit is not None):
+            return [Choice(*now, here, 0.0)]
+        roster = staff.base.copy()
+        roster[calendar.history :] = rota.duty[p]
+        if fixed is None:
+            roster[calendar.history + t] = OFF
+        before = self._pounds(rota, p, t, now[0])
+        found = [Choice(*now, here, 0.0)]
+        if now[0] != OFF:
+            found += [Choice(*now, u, 0.0) for u in (ROUND, *self.reach.units[p]) if u != here]
+        for s, source in [] if fixed is not None else self._others(rota, p, t, *now):
+            if s == OFF or staff.fits(roster, t, s, calendar, self.people.runs):
+                pounds = self._pounds(rota, p, t, s) - before
+                found += [Choice(s, source, u, pounds) for u in ((ROUND,) if s == OFF else (ROUND, *self.reach.units[p]))]
+        return found
+
+    def _others(self, rota: Rota, p: int, t: int, shift: int, source: int) -> list[tuple[int, int]]:
+        """(shift, source) of what the person's own numbers allow instead of what they do now; working rules are not looked at."""
+        mine = self.people.persons[p]
+        person = mine.staff.person
+        off = [(OFF, 0)] if shift != OFF else []
+        if mine.lines is None:
+            others = int((rota.duty[p] != OFF).sum()) - (shift != OFF)
+            has_room = person.max_duties is None or others < person.max_duties
+            return off + [(s, FROM_BANK) for s in np.flatnonzero(mine.staff.offered[t]).tolist() if has_room and s != shift]
+        line = int(rota.line[p])
+        own = mine.lines.worked[line]
+        if own[t] >= 0:
+            if source != FROM_LINE:
+                return [(int(own[t]), FROM_LINE)]
+            given = int(((own >= 0) & (rota.source[p] != FROM_LINE)).sum())
+            return off if given < person.floats_back else []
+        floats = np.flatnonzero(rota.source[p] == FROM_FLOAT)
+        floats = floats[floats != t]
+        if len(floats) >= person.floats_owed or (np.abs(floats - t) < self.care.case.limits.float_spacing_days).any():
+            return off
+        return off + [(s, FROM_FLOAT) for s in np.flatnonzero(mine.lines.float_fits[line, t]).tolist() if s != shift]
+
+    def _pounds(self, rota: Rota, p: int, t: int, s: int) -> float:
+        duty = rota.duty[p].copy()
+        duty[t] = s
+        mine = self.people.persons[p]
+        return sum(pounds_of_person(self.care.case, self.people.calendar, mine, int(rota.line[p]), duty).values())
+
+    def _add_heads(self, builder: Builder, p: int, choices: list[Choice], columns: Ints, posts: Posts) -> None:
+        sets, has = self.care.sets, self.reach.skills[p]
+        for choice, column in zip(choices, columns.tolist(), strict=True):
+            if choice.unit == ROUND or choice.shift == OFF:
+                continue
+            skill = self.care.case.units[choice.unit].skill
+            for b in np.flatnonzero(sets.on_band[choice.shift]).tolist():
+                if skill is not None and sets.skill[skill] in has and (choice.unit, b) in posts.staff:
+                    builder.put(posts.staff[choice.unit, b], column)
+                for q in has:
+                    if (choice.unit, b, q) in posts.lead:
+                        builder.put(posts.lead[choice.unit, b, q], column)
+
+    def _add_rounds(
+        self, builder: Builder, p: int, choices: list[Choice], columns: Ints, cells: Cells, alone: Floats, margin: float
+    ) -> None:
+        sets, home = self.care.sets, self.reach.homes[p]
+        for b in range(len(sets.band)):
+            giving = [
+                (column, float(sets.contact[choice.shift, b]))
+                for choice, column in zip(choices, columns.tolist(), strict=True)
+                if choice.unit == ROUND and choice.shift != OFF and sets.contact[choice.shift, b] > 0
+            ]
+            at = [(k, b, q) for k in self.reach.places[home] for q in self.reach.skills[p] if (k, b, q) in cells.row]
+            if not giving or not at:
+                continue
+            places = [k for k, _, _ in at]
+            flow = builder.columns(len(at), upper=[alone[key] for key in at])
+            row = builder.rows(1, upper=0)
+            builder.put(row, flow, self.reach.weight[home][places])
+            builder.put(row, [c for c, _ in giving], [-m * margin for _, m in giving])
+            builder.put([cells.row[key] for key in at], flow)
+            builder.charge(("travel",), flow, self.reach.miles[home][places])

@@ -1,0 +1,94 @@
+"""What would be best if travel took no time? A small model that branch and bound can really work on.
+
+Its rota is a good start, because nearly all that roads forbid can be mended by who goes to a unit and by float and bank duties.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.engines.highs import LinearSolver, solve_mixed
+from rosterer_models.engines.outcome import Watch
+from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.matrix.model import Floats
+from rosterer_models.search.dive import WHOLE, WORTHLESS, dive, groups_of, kinds_of
+from rosterer_models.search.progress import Budget
+from rosterer_models.search.relaxed import EVERYWHERE, relaxed_case
+from rosterer_models.vocabulary.case import Case
+
+NODES_PER_WORK = 100
+"""Branch-and-bound nodes for one unit of counted work."""
+DAY_OF_NODES = 10**6
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A coarser case's model, a point of it that is whole in its rota, and place → place of the coarser case."""
+
+    joint: Joint
+    x: Floats
+    zones: dict[str, str]
+
+
+def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int) -> Guide | None:
+    """Solve the case as one place; None when not even its relaxation was found in time.
+
+    Parameters
+    ----------
+    share
+        Part of the budget after which the guide must be there.
+    engine
+        ``cp-sat`` gives the model whole to CP-SAT; else HiGHS, from a dive.
+    """
+    joint = joint_model(relaxed_case(case))
+    programme = joint.programme
+    zones = {place.place: EVERYWHERE for place in case.places}
+    if engine == "cp-sat":
+        from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
+
+        outcome = solve_with_cpsat(programme, time_limit=budget.until(share), seed=seed)
+        return None if outcome.x is None else Guide(joint, outcome.x, zones)
+    solver = LinearSolver(programme)
+    relaxed = solver.solve("ipx", time_limit=budget.until(share))
+    if relaxed.x is None:
+        return None
+    start = dive(
+        solver,
+        kinds_of(joint),
+        groups_of(joint),
+        programme.lower,
+        programme.upper,
+        relaxed.x,
+        haste=_haste(budget, share),
+        left=lambda: budget.until(share),
+    )
+    # First among the columns that the relaxation uses, where a good point is near; then, if time is left, among all.
+    best = start
+    whole = np.flatnonzero(programme.integer)
+    assert relaxed.row_duals is not None
+    reduced = programme.cost - programme.matrix.T @ relaxed.row_duals
+    unused = whole[(relaxed.x[whole] < WHOLE) & (reduced[whole] > WORTHLESS)]
+    if best is not None:
+        unused = unused[best[unused] < 0.5]
+    for tried in (programme.with_bounds(unused, 0.0, 0.0), programme):
+        outcome = solve_mixed(
+            tried,
+            time_limit=budget.until(share),
+            start=best,
+            watch=Watch(stop=lambda: budget.is_stopped),
+            gap=1e-5,
+            absolute_gap=0.4,
+            options={"random_seed": seed, "mip_max_nodes": NODES_PER_WORK * (budget.work or DAY_OF_NODES)},
+        )
+        best = outcome.x if outcome.x is not None else best
+        if budget.until(share) < 1.0:
+            break
+    return Guide(joint, relaxed.x if best is None else best, zones)
+
+
+def _haste(budget: Budget, share: float) -> Callable[[], float]:
+    """The part that is gone of the time from now to a part of the whole."""
+    begun = budget.spent
+    span = max(1e-3, budget.until(share))
+    return lambda: 1.0 if budget.is_stopped else 0.0 if budget.work is not None else (budget.spent - begun) / span
