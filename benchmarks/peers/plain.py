@@ -19,7 +19,7 @@ import time
 import numpy as np
 
 from benchmarks.peers import PeerPlan
-from benchmarks.peers.cp_sat import solve_apart
+from rosterer_models.engines.cpsat import solve_mixed as solve_with_cp_sat
 from rosterer_models.engines.highs import solve_mixed
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.deployment import Deployment, add_agency, add_head_supply, unit_work
@@ -172,7 +172,7 @@ def plain_plan(case: Case, engine: str, seconds: float, seed: int) -> PeerPlan:
     joint, plain = plain_model(case)
     programme = joint.programme
     if engine == "cp-sat":
-        outcome = solve_apart(programme, seconds, seed)
+        outcome = solve_with_cp_sat(programme, time_limit=seconds, seed=seed)
     else:
         outcome = solve_mixed(programme, time_limit=seconds, options={"random_seed": seed})
     found = outcome.x is not None

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from benchmarks.peers import PeerPlan, plan_by
-from benchmarks.peers.cp_sat import on_a_grid
 from benchmarks.peers.plain import plain_model
 
 from rosterer.generate import generate
 from rosterer.referee import judge
+from rosterer_models.engines.cpsat import on_a_grid
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.vocabulary.case import Case

@@ -10,7 +10,7 @@ import numpy as np
 from rosterer_models.formulation.care import Care
 from rosterer_models.matrix.model import Builder, Floats, Ints
 
-PLANNED_SHARE = 0.3
+PLANNED_SHARE = 0.6
 """Price of a minute short of care that is only planned, as a part of the price of one short of what is committed."""
 
 

@@ -17,6 +17,8 @@ from rosterer_models.search.progress import Budget
 from rosterer_models.search.relaxed import EVERYWHERE, relaxed_case
 from rosterer_models.vocabulary.case import Case
 
+FEW_SECTORS = 16
+"""Up to so many sectors the real places fit into the guide's model."""
 NODES_PER_WORK = 100
 """Branch-and-bound nodes for one unit of counted work."""
 DAY_OF_NODES = 10**6
@@ -41,9 +43,10 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
     engine
         ``cp-sat`` gives the model whole to CP-SAT; else HiGHS, from a dive.
     """
-    joint = joint_model(relaxed_case(case))
+    is_small = sum(place.kind == "sector" for place in case.places) <= FEW_SECTORS
+    joint = joint_model(case if is_small else relaxed_case(case))
     programme = joint.programme
-    zones = {place.place: EVERYWHERE for place in case.places}
+    zones = {} if is_small else {place.place: EVERYWHERE for place in case.places}
     if engine == "cp-sat":
         from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
 

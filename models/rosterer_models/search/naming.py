@@ -15,8 +15,9 @@ from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Demand, add_cells
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
-from rosterer_models.matrix.model import Builder, Floats, Ints
+from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
 from rosterer_models.rules.calendar import OFF
+from rosterer_models.search.dive import dive
 from rosterer_models.search.geography import Reach, most_alone
 from rosterer_models.search.rota import Rota
 from rosterer_models.search.units import Posted
@@ -68,6 +69,13 @@ def name_rounds(care: Care, people: People, rota: Rota, posted: Posted, demand: 
         for (p, s), pieces in zip(on_round, day.pieces(seconds(care.case.days - t)), strict=True):
             named.rounds.append(RoundDuty(p, t, s, *reach.homes[p], tuple(sorted(reach.skills[p])), pieces))
     return named
+
+
+def _dived(programme: Programme, whole: Ints) -> Floats | None:
+    """A whole point found by fixing columns a few at a time; None where there is none on the way."""
+    solver = LinearSolver(programme)
+    x = solver.solve().x
+    return None if x is None else dive(solver, [whole], np.arange(len(x)), programme.lower, programme.upper, x)
 
 
 class Rounds:
@@ -128,7 +136,7 @@ class Rounds:
             self.minutes = outcome.x[columns]
             self.used |= self.minutes > 1e-6
             in_piece, at_place = np.bincount(piece, self.minutes)[piece], np.bincount(place, self.minutes)[place]
-            weights = price * (1 / (1 + at_place / least) + 1 / (1 + in_piece / least)) / 2
+            weights = price * (0.9 / (1 + at_place / least) + 0.1 / (1 + in_piece / least))
         return bool((self.minutes > 0).any())
 
     def _groups(self, kept: Ints | None = None) -> tuple[Ints, Ints]:
@@ -141,7 +149,8 @@ class Rounds:
     def _settle(self, seconds: float) -> None:
         """Keep of what is thin, and of rounds with too many places, what is worth most."""
         least, most_places = float(self.limits.piece_minutes), self.limits.places_per_duty
-        kept = np.flatnonzero(self.used)
+        place_of_entry = self._groups()[1]
+        kept = np.flatnonzero((np.bincount(place_of_entry, self.used) > 0)[place_of_entry])
         builder = Builder()
         columns = self._supply(builder, kept)
         piece, place = self._groups(kept)
@@ -177,10 +186,13 @@ class Rounds:
         programme = builder.build()
         start = np.zeros(programme.num_columns)
         start[served], start[is_open] = first | surely_served, open_surely
-        # First with what is thick enough settled, then with everything open from there, if there is time.
-        freed = programme.with_bounds(np.concatenate([is_open, served]), 0.0, 1.0)
-        begun, x = time.monotonic(), start
-        for tried in (programme, freed):
+        # First what the thinning used with its thick pieces settled, then that without, then all bands of the places.
+        unused = is_open[np.bincount(piece, self.used[kept]) == 0]
+        thick = programme.with_bounds(unused, 0.0, 0.0)
+        free = programme.with_bounds(np.concatenate([is_open, served]), 0.0, 1.0)
+        begun, x = time.monotonic(), _dived(thick, np.concatenate([served, is_open]))
+        x = start if x is None else x
+        for tried in (thick, free.with_bounds(unused, 0.0, 0.0), free):
             left = seconds - (time.monotonic() - begun)
             if left < LEAST_SECONDS:
                 break
@@ -189,8 +201,7 @@ class Rounds:
             )
             x = x if outcome.x is None else outcome.x
         if x is start:
-            kept = kept[(start[is_open] > 0)[piece]]
-            self.minutes[np.setdiff1d(np.arange(len(self.minutes)), kept)] = 0.0
+            self.minutes[kept[~open_surely[piece]]] = 0.0
             return
         minutes: Floats = np.zeros(len(self.minutes))
         minutes[kept] = np.where((x[is_open] > 0.5)[piece], x[columns], 0.0)

@@ -1,0 +1,110 @@
+"""Does a day re-opened over real places put people where they are of use, and are rounds such as people can drive?"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from rosterer.generate import generate
+from rosterer_models.formulation.care import Care, add_care
+from rosterer_models.formulation.day import Demand
+from rosterer_models.formulation.people import People, add_people
+from rosterer_models.formulation.sets import Sets
+from rosterer_models.matrix.model import Builder
+from rosterer_models.rules.calendar import OFF
+from rosterer_models.search.day import Days
+from rosterer_models.search.geography import Reach
+from rosterer_models.search.naming import Rounds, name_rounds
+from rosterer_models.search.rota import FROM_BANK, FROM_LINE, Rota
+from rosterer_models.search.targets import demand_of
+from rosterer_models.search.units import Posted
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.cover import Cover
+from rosterer_models.vocabulary.settings import Limits
+from tests.cases import PEOPLE, changed, day, small_case
+
+ANN, BEN, CAT, DAN = range(4)
+HUB = 0
+
+
+@dataclass
+class _World:
+    case: Case
+    care: Care
+    people: People
+    reach: Reach
+    rota: Rota
+    posted: Posted
+    demand: Demand
+
+    def reopen(self, t: int) -> None:
+        """Re-open one day with time to spare."""
+        Days(self.care, self.people, self.reach).reopen(
+            self.rota, self.posted, self.demand, t, margin=1.0, seconds=20.0, nodes=1000
+        )
+
+
+def _world(case: Case) -> _World:
+    """A case with everybody on the present line and nobody placed."""
+    care, people = add_care(Builder(), case, Sets(case)), add_people(Builder(), case)
+    count = len(people.persons)
+    rota = Rota(np.full(count, -1), np.full((count, case.days), OFF), np.zeros((count, case.days), dtype=np.int64))
+    for p, mine in enumerate(people.persons):
+        if mine.lines is not None:
+            rota.line[p] = 0
+            on = mine.lines.worked[0] >= 0
+            rota.duty[p, on], rota.source[p, on] = mine.lines.worked[0][on], FROM_LINE
+    return _World(case, care, people, Reach(care), rota, {}, demand_of(care, []))
+
+
+AT_B = Cover(place="B", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=150)
+
+
+def test_who_is_on_foot_goes_to_the_unit_and_who_drives_to_the_people() -> None:
+    # Ann drives, Cat does not; the hub needs one of them and sector B, an hour on foot, the other.
+    world = _world(small_case(census=(), cover=(AT_B,)))
+    world.posted[ANN, 0] = HUB
+    world.reopen(0)
+    assert world.posted == {(CAT, 0): HUB}
+
+
+def test_a_bank_duty_is_worked_where_care_would_go_short() -> None:
+    # On day 5 only Dan may work by day.
+    world = _world(small_case(census=(), cover=(AT_B,)))
+    world.reopen(5)
+    assert world.rota.duty[DAN, 5] == 0
+    assert world.rota.source[DAN, 5] == FROM_BANK
+
+
+def test_a_bank_duty_that_nobody_needs_is_taken_back() -> None:
+    world = _world(small_case(census=(), cover=(), units=changed(small_case().units, "unit", "hub", min_staff={})))
+    world.rota.duty[DAN, 5], world.rota.source[DAN, 5] = 0, FROM_BANK
+    world.reopen(5)
+    assert world.rota.duty[DAN, 5] == OFF
+
+
+def test_nobody_works_more_bank_duties_than_they_may() -> None:
+    world = _world(small_case(census=(), cover=(AT_B,), people=changed(PEOPLE, "person", "dan", max_duties=1)))
+    for t in (4, 5):
+        world.reopen(t)
+    assert (world.rota.duty[DAN] != OFF).sum() == 1
+
+
+@pytest.mark.parametrize("places", [1, 2, 4])
+@pytest.mark.parametrize("seconds", [0.0, 1.0])
+def test_rounds_keep_to_few_places_whatever_the_time(places: int, seconds: float) -> None:
+    case = generate(16, 7, "normal", 3)
+    world = _world(case.model_copy(update={"limits": case.limits.model_copy(update={"places_per_duty": places})}))
+    named = name_rounds(world.care, world.people, world.rota, {}, world.demand, lambda left: seconds)
+    assert any(duty.pieces for duty in named.rounds)
+    assert max(len({k for _, k in duty.pieces}) for duty in named.rounds) <= places
+
+
+def test_two_carers_who_must_come_together_are_two_people() -> None:
+    # Half an hour at B for two at once: Ann alone has the time for both halves.
+    case = small_case(census=(), limits=Limits(detour=1, piece_minutes=30), people=changed(PEOPLE, "person", "cat", mobile=True))
+    world = _world(case)
+    day_shift, evening = 0, 1
+    rounds = Rounds(world.care, world.reach, [(ANN, day_shift), (CAT, day_shift)], world.demand, 2)
+    at_b = [[piece for piece in pieces if piece == (evening, 1)] for pieces in rounds.pieces(5.0)]
+    assert at_b == [[(evening, 1)], [(evening, 1)]]
