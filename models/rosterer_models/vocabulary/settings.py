@@ -12,7 +12,7 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class PriceList(Fact):
-    """Pounds for everything soft. Defaults: see ``docs/reference/prices.md`` for sources."""
+    """Pounds for everything soft. Sources of the defaults: ``rosterer_models.library.prices``."""
 
     delay_acute: Pounds = 395
     delay_community: Pounds = 150
