@@ -4,7 +4,7 @@
 2. ``day``: each day re-opened exactly, over real places and named people;
 3. ``naming``: rounds that a person can drive;
 4. ``finish``: minutes and placements settled together for these rounds;
-5. from 2 again with the placements that were found, as long as there is time.
+5. from 2 again, counting on more or less of people's time, as long as there is time.
 """
 
 from collections.abc import Callable
@@ -30,8 +30,8 @@ GUIDE_SHARE = 0.33
 """Part of the time after which the guide must be there."""
 DAYS_SHARE = 0.6
 """Part of the time after which the first sweep over the days must be done."""
-MARGIN = 0.95
-"""Part of contact time that days count on."""
+MARGINS = (0.95, 0.91, 0.98)
+"""Part of contact time that days count on, in one round of improvement after the other."""
 DAY_NODES = 60
 """Branch-and-bound nodes for a day."""
 
@@ -92,11 +92,10 @@ def search_plan(
     best: Finished | None = None
     steps, begun = 0, budget.spent
     while best is None or _has_time(budget, steps, begun):
-        named = _improved(state, budget, tell, first=best is None)
+        named = _improved(state, budget, tell, steps)
         tell("settling minutes and placements")
         found = finish(case, state.people, state.rota, named, budget)
         steps += 1
-        state.amounts = found.amounts
         if best is None or found.cost < best.cost:
             best = found
     return Found(best, guide.joint.unavoidable, steps)
@@ -112,7 +111,7 @@ def search_rota(
     if guide is None:
         return PlannedRota(None, None, None, 0)
     state = _started(case, guide)
-    named = _improved(state, budget, tell, first=True)
+    named = _improved(state, budget, tell, 0)
     return PlannedRota(guide.joint, state.rota, named, 1)
 
 
@@ -125,18 +124,18 @@ def _started(case: Case, guide: Guide) -> _State:
     return _State(care, joint.people, reach, rota, posted, amounts_of_point(care, joint, guide.zones, x))
 
 
-def _improved(state: _State, budget: Budget, tell: Callable[[str], None], *, first: bool) -> Named:
+def _improved(state: _State, budget: Budget, tell: Callable[[str], None], step: int) -> Named:
     """One sweep over the days, and rounds named."""
     demand, days = demand_of(state.care, state.amounts), state.care.case.days
     sweep = Days(state.care, state.people, state.reach)
     begun = budget.spent
-    until = DAYS_SHARE if first or budget.seconds is None else (begun + 0.4 * budget.left) / budget.seconds
+    until = DAYS_SHARE if not step or budget.seconds is None else (begun + 0.4 * budget.left) / budget.seconds
     tell("choosing each day's duties and units")
     for t in range(days):
         if budget.is_stopped:
             break
         seconds = budget.until(until) / (days - t)
-        sweep.reopen(state.rota, state.posted, demand, t, margin=MARGIN, seconds=seconds, nodes=DAY_NODES)
+        sweep.reopen(state.rota, state.posted, demand, t, margin=MARGINS[step % len(MARGINS)], seconds=seconds, nodes=DAY_NODES)
     tell("naming duties")
     until = 1.0 if budget.seconds is None else 1.0 - finishing_seconds(state.care) / budget.seconds
     return name_rounds(state.care, state.people, state.rota, state.posted, demand, lambda left: budget.until(until) / left)
