@@ -19,6 +19,10 @@ from rosterer_models.vocabulary.case import Case
 
 FEW_SECTORS = 16
 """Up to so many sectors the real places fit into the guide's model."""
+LATEST = 0.5
+"""Part of the time that the smallest model may take: without its relaxation there is no plan at all."""
+LEAST_RATIO = 4.0
+"""Least time for branch and bound, in times of relaxation and dive; with less it finds nothing better."""
 NODES_PER_WORK = 100
 """Branch-and-bound nodes for one unit of counted work."""
 DAY_OF_NODES = 10**6
@@ -34,7 +38,7 @@ class Guide:
 
 
 def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int) -> Guide | None:
-    """Solve the case as one place; None when not even its relaxation was found in time.
+    """Solve the case as one place, or with its places where they are few; None when not even a relaxation was found in time.
 
     Parameters
     ----------
@@ -43,17 +47,25 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
     engine
         ``cp-sat`` gives the model whole to CP-SAT; else HiGHS, from a dive.
     """
-    is_small = sum(place.kind == "sector" for place in case.places) <= FEW_SECTORS
-    joint = joint_model(case if is_small else relaxed_case(case))
+    if sum(place.kind == "sector" for place in case.places) <= FEW_SECTORS:
+        found = _guide(joint_model(case), {}, budget, share, engine=engine, seed=seed)
+        if found is not None:
+            return found
+    zones = {place.place: EVERYWHERE for place in case.places}
+    return _guide(joint_model(relaxed_case(case)), zones, budget, share, engine=engine, seed=seed)
+
+
+def _guide(joint: Joint, zones: dict[str, str], budget: Budget, share: float, *, engine: str, seed: int) -> Guide | None:
+    """A point of a model that is whole in its rota; None when not even its relaxation was found in time."""
     programme = joint.programme
-    zones = {} if is_small else {place.place: EVERYWHERE for place in case.places}
     if engine == "cp-sat":
         from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
 
         outcome = solve_with_cpsat(programme, time_limit=budget.until(share), seed=seed)
         return None if outcome.x is None else Guide(joint, outcome.x, zones)
+    begun = budget.spent
     solver = LinearSolver(programme)
-    relaxed = solver.solve("ipx", time_limit=budget.until(share))
+    relaxed = solver.solve("ipx", time_limit=budget.until(max(share, LATEST) if zones else share))
     if relaxed.x is None:
         return None
     start = dive(
@@ -66,8 +78,10 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
         haste=_haste(budget, share),
         left=lambda: budget.until(share),
     )
-    # First among the columns that the relaxation uses, where a good point is near; then, if time is left, among all.
     best = start
+    if best is not None and budget.until(share) < LEAST_RATIO * (budget.spent - begun):
+        return Guide(joint, best, zones)
+    # First among the columns that the relaxation uses, where a good point is near; then, if time is left, among all.
     whole = np.flatnonzero(programme.integer)
     assert relaxed.row_duals is not None
     reduced = programme.cost - programme.matrix.T @ relaxed.row_duals

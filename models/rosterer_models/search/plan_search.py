@@ -28,7 +28,7 @@ from rosterer_models.vocabulary.case import Case
 
 GUIDE_SHARE = 0.33
 """Part of the time after which the guide must be there."""
-DAYS_SHARE = 0.6
+DAYS_SHARE = 0.5
 """Part of the time after which the first sweep over the days must be done."""
 MARGINS = (0.95, 0.91, 0.98)
 """Part of contact time that days count on, in one round of improvement after the other."""
