@@ -13,8 +13,9 @@ from rosterer_models.formulation.sets import Sets
 from rosterer_models.matrix.model import Builder
 from rosterer_models.rules.calendar import OFF
 from rosterer_models.search.day import Days
+from rosterer_models.search.day_rounds import rounds_of_day
 from rosterer_models.search.geography import Reach
-from rosterer_models.search.naming import Rounds, name_rounds
+from rosterer_models.search.naming import name_rounds
 from rosterer_models.search.rota import FROM_BANK, FROM_LINE, Rota
 from rosterer_models.search.targets import demand_of
 from rosterer_models.search.units import Posted
@@ -105,6 +106,6 @@ def test_two_carers_who_must_come_together_are_two_people() -> None:
     case = small_case(census=(), limits=Limits(detour=1, piece_minutes=30), people=changed(PEOPLE, "person", "cat", mobile=True))
     world = _world(case)
     day_shift, evening = 0, 1
-    rounds = Rounds(world.care, world.reach, [(ANN, day_shift), (CAT, day_shift)], world.demand, 2)
-    at_b = [[piece for piece in pieces if piece == (evening, 1)] for pieces in rounds.pieces(5.0)]
+    rounds = rounds_of_day(world.care, world.reach, [(ANN, day_shift), (CAT, day_shift)], world.demand, 2, 5.0)
+    at_b = [[piece for piece in pieces if piece == (evening, 1)] for pieces in rounds]
     assert at_b == [[(evening, 1)], [(evening, 1)]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.formulation.care import Care
-from rosterer_models.matrix.model import Builder, Floats, Ints
+from rosterer_models.matrix.model import Builder, Floats
 
 PLANNED_SHARE = 0.6
 """Price of a minute short of care that is only planned, as a part of the price of one short of what is committed."""
@@ -26,44 +26,60 @@ class Demand:
     """U × D × B heads."""
 
 
+def worth_of(needs: Floats, pair: Floats, least: float) -> Floats:
+    """K × B: the part of a minute given that is of use where a piece (two for visits by two) must last longer than what is asked.
+
+    Parameters
+    ----------
+    needs, pair
+        K × B × Q minutes of a day; see ``Demand``.
+    least
+        Minutes of a piece.
+    """
+    asked, shortest = needs.sum(axis=2), least * np.where((pair > 0).any(axis=2), 2.0, 1.0)
+    return np.where((asked > 0) & (asked < shortest), asked / shortest, 1.0)
+
+
 @dataclass(frozen=True)
 class Cells:
-    """Rows of a day's care."""
+    """Rows of a day's care; (place, band, skill) → row."""
 
     row: dict[tuple[int, int, int], int]
-    """(place, band, skill) → row."""
-    slack: Ints
-    """Columns of minutes that nobody on a round gives."""
+    """Minutes of all carers."""
+    pair: dict[tuple[int, int, int], int]
+    """Minutes of visits by two, each carer's at most those of the visits by two, where there are such."""
 
 
-def add_cells(builder: Builder, care: Care, needs: Floats, t: int) -> Cells:
+def add_cells(builder: Builder, care: Care, demand: Demand, t: int, *, pairs: bool = False) -> Cells:
     """Care wanted on a day: given, bought in, or short at a price.
 
     Parameters
     ----------
-    needs
-        K × B × Q minutes.
+    pairs
+        Whether visits by two have rows of their own.
     """
-    case = care.case
+    case, needs = care.case, demand.needs[:, t]
     per_minute = case.prices.short_hour / 60
     at = np.argwhere(needs > 1e-6)
     wanted = needs[tuple(at.T)]
     committed = np.minimum(care.commitments.care[at[:, 0], t, at[:, 1], at[:, 2]], wanted)
     rows = builder.rows(len(at), lower=wanted)
-    slack = []
+    twice = 2 * demand.pair[:, t][tuple(at.T)]
+    two = np.flatnonzero(twice > 1e-6) if pairs else np.zeros(0, dtype=np.int64)
+    both = builder.rows(len(two), lower=twice[two])
     for price, most in ((per_minute, committed), (PLANNED_SHARE * per_minute, wanted - committed)):
         columns = builder.columns(len(at), upper=most)
         builder.put(rows, columns)
+        builder.put(both, columns[two])
         builder.charge(("short",), columns, price)
-        slack.append(columns)
     if case.limits.agency_hours_per_day > 0 and len(at):
         bought = builder.columns(len(at), upper=wanted)
         builder.put(rows, bought)
+        builder.put(both, bought[two])
         builder.put(builder.rows(1, upper=60 * case.limits.agency_hours_per_day), bought)
         builder.charge(("agency",), bought, case.prices.agency_hour / 60)
-        slack.append(bought)
-    row = {(int(k), int(b), int(q)): int(r) for (k, b, q), r in zip(at, rows, strict=True)}
-    return Cells(row, np.concatenate(slack))
+    keys = [(int(k), int(b), int(q)) for k, b, q in at]
+    return Cells(dict(zip(keys, rows.tolist(), strict=True)), {keys[i]: int(r) for i, r in zip(two, both, strict=True)})
 
 
 @dataclass(frozen=True)

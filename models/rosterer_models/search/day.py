@@ -13,12 +13,13 @@ import numpy as np
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.care import Care
-from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts
+from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts, worth_of
 from rosterer_models.formulation.people import People
 from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
 from rosterer_models.rules.calendar import OFF
 from rosterer_models.search.dive import WHOLE, WORTHLESS, dive
 from rosterer_models.search.geography import Reach, most_alone
+from rosterer_models.search.progress import LEAST_SECONDS
 from rosterer_models.search.rota import FROM_BANK, FROM_FLOAT, FROM_LINE, Rota
 from rosterer_models.search.units import Posted
 
@@ -26,8 +27,6 @@ ROUND = -1
 """Where somebody is who is in no unit."""
 SMALL_BATCH = 0.01
 """Part of the loose choices fixed in a round of the dive: its programmes take milliseconds, so it can afford to be careful."""
-LEAST_SECONDS = 0.05
-"""Time without which branch and bound is not begun."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +87,10 @@ class Days:
             Part of contact time that is counted on: rounds lose a little when they are cut to what a person can drive.
         """
         builder = Builder()
-        cells = add_cells(builder, self.care, demand.needs[:, t], t)
+        cells = add_cells(builder, self.care, demand, t)
         posts = add_posts(builder, self.care, demand.required[:, t], t)
         alone = most_alone(demand.needs[:, t], demand.pair[:, t])
+        worth = worth_of(demand.needs[:, t], demand.pair[:, t], float(self.care.case.limits.piece_minutes))
         chosen: list[tuple[int, list[Choice], Ints]] = []
         for p in range(len(self.people.persons)):
             choices = self._choices(rota, posted, p, t)
@@ -102,7 +102,7 @@ class Days:
             chosen.append((p, choices, columns))
             if not self._is_idle(p, t):
                 self._add_heads(builder, p, choices, columns, posts)
-                self._add_rounds(builder, p, choices, columns, cells, alone, margin)
+                self._add_rounds(builder, p, choices, columns, cells, alone, worth, margin)
         now = np.array([columns[0] for _, _, columns in chosen], dtype=np.int64)
         groups = [columns for _, _, columns in chosen]
         x = _solved(builder.build(), groups, now, seconds, nodes)
@@ -182,7 +182,15 @@ class Days:
                         builder.put(posts.lead[choice.unit, b, q], column)
 
     def _add_rounds(
-        self, builder: Builder, p: int, choices: list[Choice], columns: Ints, cells: Cells, alone: Floats, margin: float
+        self,
+        builder: Builder,
+        p: int,
+        choices: list[Choice],
+        columns: Ints,
+        cells: Cells,
+        alone: Floats,
+        worth: Floats,
+        margin: float,
     ) -> None:
         sets, home = self.care.sets, self.reach.homes[p]
         for b in range(len(sets.band)):
@@ -195,9 +203,10 @@ class Days:
             if not giving or not at:
                 continue
             places = [k for k, _, _ in at]
-            flow = builder.columns(len(at), upper=[alone[key] for key in at])
+            useful = worth[places, b]
+            flow = builder.columns(len(at), upper=np.array([alone[key] for key in at]) / useful)
             row = builder.rows(1, upper=0)
             builder.put(row, flow, self.reach.weight[home][places])
             builder.put(row, [c for c, _ in giving], [-m * margin for _, m in giving])
-            builder.put([cells.row[key] for key in at], flow)
+            builder.put([cells.row[key] for key in at], flow, useful)
             builder.charge(("travel",), flow, self.reach.miles[home][places])

@@ -30,7 +30,7 @@ GUIDE_SHARE = 0.33
 """Part of the time after which the guide must be there."""
 DAYS_SHARE = 0.5
 """Part of the time after which the first sweep over the days must be done."""
-MARGINS = (0.95, 0.91, 0.98)
+MARGINS = (0.98, 0.99, 0.97)
 """Part of contact time that days count on, in one round of improvement after the other."""
 DAY_NODES = 60
 """Branch-and-bound nodes for a day."""

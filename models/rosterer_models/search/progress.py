@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 DAY = 86_400.0
-LEAST_SECONDS = 0.01
+LEAST_SECONDS = 0.05
+"""Time with less of which a solve is not worth beginning."""
 
 
 @dataclass(frozen=True)
