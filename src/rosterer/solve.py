@@ -5,16 +5,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rosterer.baseline import baseline_plan
+from rosterer.choice import better_of, first_of
 from rosterer.explain.delays import explain_delays
 from rosterer.plan_tables import cover_rows, occupancy_rows
-from rosterer.referee import Verdict, judge
-from rosterer.solution import Solution, certificate_of, claimed_ledger, summary_of
+from rosterer.referee import Verdict
+from rosterer.solution import Solution, certificate_of, summary_of
 from rosterer_models.search.progress import Budget, Progress
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import LedgerLine, Plan
+from rosterer_models.vocabulary.plan import Plan
 
 if TYPE_CHECKING:
-    from rosterer_models.search.plan_search import Found
     from rosterer_models.search.proof import Proof
 
 __all__ = ["Progress", "Solution", "solve"]
@@ -71,14 +71,11 @@ def solve(
     budget = Budget(timed, work, stop)
     proof = Proof(case, seconds=DAY if timed is None else timed, nodes=WORK_NODES if work is not None else None)
     try:
-        first = [baseline_plan(case)] + ([start] if start is not None else [])
-        judged = [(plan, judge(case, plan)) for plan in first]
-        baseline_cost = judged[0][1].cost
-        best = min((pair for pair in judged if not pair[1].broken), key=lambda pair: pair[1].cost, default=judged[0])
-        reporter = _Reporter(progress, budget, proof, best[1])
+        best, baseline_cost = first_of(case, baseline_plan(case), start)
+        reporter = _Reporter(progress, budget, proof, best.verdict)
         reporter.say("baseline made")
-        found = search_plan(case, budget, engine=engine, seed=seed, note=reporter.say)
-        plan, verdict, ledger = _better(case, best, found)
+        chosen = better_of(case, best, search_plan(case, budget, engine=engine, seed=seed, note=reporter.say))
+        plan, verdict, ledger = chosen.plan, chosen.verdict, chosen.ledger
         reporter.best = verdict.cost
         bound = _bound(proof, budget, verdict, gap, reporter)
     finally:
@@ -101,18 +98,9 @@ def solve(
         is_stopped=budget.is_stopped,
     )
     plan = plan.model_copy(update={"ledger": ledger, "certificate": certificate})
-    summary = summary_of(case, certificate, verdict, baseline_cost)
+    summary = summary_of(case, certificate, verdict, baseline_cost) | {"origin": chosen.origin, "remark": chosen.remark}
     reporter.say("done")
     return Solution(plan, summary, cover_rows(case, plan), occupancy_rows(case, plan))
-
-
-def _better(case: Case, best: tuple[Plan, Verdict], found: "Found") -> tuple[Plan, Verdict, tuple[LedgerLine, ...]]:
-    """The cheaper of the first plan and the one found, if the referee has nothing against the latter."""
-    if found.finished is not None and found.finished.cost < best[1].cost:
-        verdict = judge(case, found.finished.plan)
-        if not verdict.broken:
-            return found.finished.plan, verdict, claimed_ledger(verdict, found.finished.pounds, found.unavoidable)
-    return best[0], best[1], best[1].ledger
 
 
 def _bound(proof: "Proof", budget: Budget, verdict: Verdict, gap: float, reporter: "_Reporter") -> float | None:

@@ -5,9 +5,12 @@ from functools import lru_cache
 import pytest
 
 from rosterer.baseline import baseline_plan
+from rosterer.choice import better_of, first_of
 from rosterer.generate import Load, generate
 from rosterer.referee import judge
 from rosterer.solve import Progress, Solution, solve
+from rosterer_models.search.finish import Finished
+from rosterer_models.search.plan_search import Found
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request
@@ -122,6 +125,30 @@ def test_a_horizon_that_moved_away_from_fixed_duties_gets_a_sound_plan(first: in
 def test_a_solve_that_is_stopped_at_once_still_gives_a_plan() -> None:
     case = small_case()
     _assert_sound(case, solve(case, time_limit=30, stop=lambda: True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("load", "seed"), [("easy", 1), ("tight", 3)])
+def test_the_plan_given_back_is_the_search_own(load: Load, seed: int) -> None:
+    _, solution = solved(12, 7, load, seed)
+    assert (solution.summary["origin"], solution.summary["remark"]) == ("search", None)
+
+
+def test_a_plan_that_the_search_did_not_better_says_why() -> None:
+    solution = solve(small_case(), time_limit=30, stop=lambda: True, start=solve(small_case(), work=1).plan)
+    assert solution.summary["origin"] == "start"
+    assert str(solution.summary["remark"]).startswith("The plan to begin with is kept: the search found no")
+
+
+def test_a_cheaper_plan_that_breaks_a_rule_is_not_given_back() -> None:
+    case = small_case()
+    plan = solve(case, work=1).plan
+    first, _ = first_of(case, baseline_plan(case), None)
+    twice = plan.model_copy(update={"placements": (*plan.placements, plan.placements[0])})
+    found = Found(Finished(twice, {}, first.verdict.cost - 1, []), {}, 1)
+    chosen = better_of(case, first, found)
+    assert chosen.plan is first.plan
+    assert "a cheaper one breaks a rule" in str(chosen.remark)
 
 
 def test_a_better_plan_to_begin_with_is_never_lost() -> None:

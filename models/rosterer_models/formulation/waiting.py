@@ -1,6 +1,7 @@
 """Who may start what on which day, and what does each start cost? Referrals one by one, arrivals by class."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -54,6 +55,11 @@ class Waiting:
     classes: list[ClassWait]
     constants: dict[Label, float]
     """Pounds of waiting if no expected person ever started."""
+
+    @cached_property
+    def homes(self) -> list[int]:
+        """Home of each referral, then of each class."""
+        return [row.home for row in self.referrals] + [row.home for row in self.classes]
 
 
 def waiting_of(case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[Journey]]) -> Waiting:

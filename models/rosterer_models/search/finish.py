@@ -6,20 +6,23 @@ import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.account import personal_pounds
+from rosterer_models.formulation.journeys import Journey
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
-from rosterer_models.matrix.model import Floats, Label
-from rosterer_models.search.dive import dive
+from rosterer_models.matrix.model import Floats, Ints, Label
+from rosterer_models.search.dive import WHOLE, dive
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.rota import SOURCES, Rota
+from rosterer_models.search.rota import Rota
 from rosterer_models.search.targets import Amounts
+from rosterer_models.search.writing import plan_of_point
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, DutyPiece, Placement, Plan, Reservation
-from rosterer_models.vocabulary.referral import Stage
-from rosterer_models.vocabulary.time import date_of, day_number
+from rosterer_models.vocabulary.plan import Plan
+
+NEAR = 1
+"""Days around what was asked for in which starts are looked at; 1 loses 0.05 % and halves the time against all."""
 
 
 @dataclass(frozen=True)
@@ -33,29 +36,65 @@ class Finished:
     """Its placements and reservations."""
 
 
-def finish(case: Case, people: People, rota: Rota, named: Named, budget: Budget) -> Finished:
+def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts | None, budget: Budget) -> Finished:
     """Settle minutes and placements for named duties, and write the plan.
 
-    The relaxation of the last programme is nearly whole; a dive makes it so. Whatever time is left, the outcome keeps every rule: a
-    placement that is still fractional at the end is not made.
+    First with exactly what was asked for, which takes a blink, so that there is a plan whatever happens; then among starts near it
+    and, where work is counted, among all. The relaxation is nearly whole; a dive makes it so, and what is still fractional is not
+    placed.
+
+    Parameters
+    ----------
+    asked
+        Placements and reservations for which the duties were named; None where they were named for something else.
     """
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
-    x = model.programme.settled(rounded_point(model, _whole_starts(model, budget)))
+    found = [None if asked is None else _as_asked(model, asked), _chosen(model, asked, budget)]
+    points = [rounded_point(model, x) for x in found if x is not None]
+    if not points:
+        # Nobody placed and nothing reserved is always allowed.
+        points = [np.zeros(model.programme.num_columns)]
+    x = min((model.programme.settled(x) for x in points), key=model.programme.value)
     pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)
     for label, amount in model.programme.by_label(x).items():
         pounds[label] = pounds.get(label, 0.0) + amount
     return Finished(plan_of_point(case, people, rota, named, model, x), pounds, sum(pounds.values()), _amounts(model, x))
 
 
-def _whole_starts(model: NamedModel, budget: Budget) -> Floats:
+def _starts(model: NamedModel) -> list[list[tuple[Journey, int, int]]]:
+    """(journey, first day, column) of each referral, then of each class."""
+    return [*model.care.starts, *model.care.reserved]
+
+
+def _as_asked(model: NamedModel, asked: Amounts) -> Floats | None:
+    """The point that places and reserves what was asked for."""
     programme = model.programme
+    wanted: dict[tuple[int, str, tuple[int, ...], tuple[int, ...], int], float] = {}
+    for group, journey, t, amount in asked:
+        key = (group, journey.option, journey.units, journey.waits, t)
+        wanted[key] = wanted.get(key, 0.0) + amount
+    at = [
+        (column, wanted.get((group, journey.option, journey.units, journey.waits, t), 0.0))
+        for group, starts in enumerate(_starts(model))
+        for journey, t, column in starts
+    ]
+    columns, values = np.array([c for c, _ in at], dtype=np.int64), np.array([v for _, v in at])
+    few = np.array([c for own in model.care.starts for *_, c in own], dtype=np.int64)
+    whole = np.isin(columns, few)
+    values[whole] = np.floor(values[whole] + WHOLE)
+    return LinearSolver(programme.with_bounds(columns, values, values)).solve().x
+
+
+def _chosen(model: NamedModel, asked: Amounts | None, budget: Budget) -> Floats | None:
+    """A point whole in its placements; None when even its relaxation was not there in time."""
+    programme = model.programme
+    if budget.work is None and asked is not None:
+        programme = programme.with_bounds(_far(model, asked), 0.0, 0.0)
     solver = LinearSolver(programme)
-    limit = None if budget.work is not None else max(1.0, 0.9 * budget.left)
-    relaxed = solver.solve(time_limit=limit)
+    relaxed = solver.solve(time_limit=None if budget.work is not None else max(1.0, 0.9 * budget.left))
     if relaxed.x is None:
-        # Without a point in time nobody is placed and nothing reserved, which is always allowed.
-        return np.zeros(programme.num_columns)
+        return None
     begun = budget.spent
     group = np.arange(programme.num_columns)
     for starts in model.care.starts:
@@ -68,24 +107,28 @@ def _whole_starts(model: NamedModel, budget: Budget) -> Floats:
         return 1.0 if budget.is_stopped else (budget.spent - begun) / max(1e-3, 0.8 * (budget.left + budget.spent - begun))
 
     kind = np.array([c for starts in model.care.starts for *_, c in starts], dtype=np.int64)
-    whole = dive(
-        solver,
-        [kind],
-        group,
-        programme.lower,
-        programme.upper,
-        relaxed.x,
-        haste=haste,
-        left=None if budget.work is not None else lambda: budget.left,
-    )
+    left = None if budget.work is not None else lambda: budget.left
+    whole = dive(solver, [kind], group, programme.lower, programme.upper, relaxed.x, haste=haste, left=left)
     return relaxed.x if whole is None else whole
 
 
+def _far(model: NamedModel, asked: Amounts) -> Ints:
+    """Starts more than ``NEAR`` days from all that was asked for of their option and units at their place."""
+    home = model.care.waiting.homes
+    near = {
+        (home[group], journey.option, journey.units, t + days) for group, journey, t, _ in asked for days in range(-NEAR, NEAR + 1)
+    }
+    found = [
+        column
+        for group, starts in enumerate(_starts(model))
+        for journey, t, column in starts
+        if (home[group], journey.option, journey.units, t) not in near
+    ]
+    return np.array(found, dtype=np.int64)
+
+
 def _amounts(model: NamedModel, x: Floats) -> Amounts:
-    care = model.care
-    groups = [(w.home, starts) for w, starts in zip(care.waiting.referrals, care.starts, strict=True)]
-    groups += [(c.home, starts) for c, starts in zip(care.waiting.classes, care.reserved, strict=True)]
-    return [(home, journey, t, float(x[c])) for home, starts in groups for journey, t, c in starts if x[c] > 1e-6]
+    return [(n, journey, t, float(x[c])) for n, starts in enumerate(_starts(model)) for journey, t, c in starts if x[c] > 1e-6]
 
 
 def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
@@ -117,108 +160,3 @@ def rounded_point(model: NamedModel, x: Floats) -> Floats:
     agency = model.agency[model.agency >= 0]
     x[agency] = np.round(np.maximum(0, x[agency]), 2)
     return x
-
-
-def plan_of_point(case: Case, people: People, rota: Rota, named: Named, model: NamedModel, x: Floats) -> Plan:
-    """Write down a whole point of a model with named duties."""
-    return Plan(
-        lines=tuple(
-            ChosenLine(person=mine.staff.person.person, pattern=chosen.pattern, phase=chosen.phase)
-            for p, mine in enumerate(people.persons)
-            if mine.lines is not None and (chosen := mine.lines.lines[rota.line[p]])
-        ),
-        duties=tuple(_duties(case, rota, named, model, x)),
-        agency=tuple(
-            AgencyHours(
-                date=date_of(case.first_day, int(t)),
-                place=case.places[k].place,
-                band=case.bands[b].band,
-                skill=case.skills[q].skill,
-                minutes=round(float(x[model.agency[k, t, b, q]]), 2),
-            )
-            for k, t, b, q in np.argwhere(model.agency >= 0)
-            if x[model.agency[k, t, b, q]] > 0.004
-        ),
-        placements=tuple(_placements(case, model, x)),
-        reservations=tuple(_reservations(case, model, x)),
-    )
-
-
-def _duties(case: Case, rota: Rota, named: Named, model: NamedModel, x: Floats) -> list[DutyPiece]:
-    people = [p.person for p in case.people]
-
-    def piece(p: int, t: int, **where: object) -> DutyPiece:
-        return DutyPiece.model_validate(
-            {
-                "person": people[p],
-                "date": date_of(case.first_day, t),
-                "shift": case.shifts[rota.duty[p, t]].shift,
-                "source": SOURCES[int(rota.source[p, t])],
-                **where,
-            }
-        )
-
-    found = [piece(d.person, d.day, place=case.units[d.unit].unit) for d in named.in_units]
-    found += [piece(p, t) for p, t in named.idle]
-    served: set[int] = set()
-    for i, b, k, q, column in model.pieces:
-        if x[column] > 0.004:
-            served.add(i)
-            duty = named.rounds[i]
-            where = {"place": case.places[k].place, "band": case.bands[b].band, "skill": case.skills[q].skill}
-            found.append(piece(duty.person, duty.day, **where, minutes=round(float(x[column]), 2)))
-    for i, duty in enumerate(named.rounds):
-        if i not in served:
-            found.append(piece(duty.person, duty.day, place=case.places[duty.home].place, minutes=0.0))
-    order = {p: i for i, p in enumerate(people)}
-    return sorted(found, key=lambda d: (order[d.person], d.date))
-
-
-def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
-    found = []
-    for wait, starts in zip(model.care.waiting.referrals, model.care.starts, strict=True):
-        ready = day_number(case.first_day, wait.referral.ready)
-        chosen = next(((j, t) for j, t, c in starts if x[c] > 0.5), None)
-        if chosen is None:
-            found.append(Placement(referral=wait.referral.referral, delay_days=max(0, case.days - ready)))
-            continue
-        journey, t = chosen
-        for i, use in enumerate(journey.stages):
-            start = use.certain_start
-            following = journey.stages[i + 1].certain_start if i + 1 < len(journey.stages) else None
-            end = following if following is not None else _known_end(use.stage, start, journey.waits[i])
-            found.append(
-                Placement(
-                    referral=wait.referral.referral,
-                    option=journey.option,
-                    stage=use.stage.stage,
-                    unit=None if use.unit is None else case.units[use.unit].unit,
-                    start=None if start is None else date_of(case.first_day, t + start),
-                    end=None if end is None else date_of(case.first_day, t + end),
-                    delay_days=max(0, t - ready) if i == 0 else journey.waits[i - 1],
-                )
-            )
-    return found
-
-
-def _known_end(stage: Stage, start: int | None, wait: int) -> int | None:
-    return None if start is None or stage.days is None else start + stage.days + wait
-
-
-def _reservations(case: Case, model: NamedModel, x: Floats) -> list[Reservation]:
-    amounts: dict[tuple[str, int, str, tuple[int, ...]], float] = {}
-    for group, starts in zip(model.care.waiting.classes, model.care.reserved, strict=True):
-        for journey, t, column in starts:
-            if x[column] > 0:
-                key = (group.arrival_class, t, journey.option, journey.units)
-                amounts[key] = amounts.get(key, 0.0) + float(x[column])
-    return [
-        Reservation(
-            arrival_class=name,
-            date=date_of(case.first_day, t),
-            option=option,
-            units=tuple(case.units[u].unit for u in units),
-            amount=round(amount, 6),
-        )
-        for (name, t, option, units), amount in amounts.items()
-    ]

@@ -14,7 +14,7 @@ from rosterer_models.formulation.joint import Joint, joint_model
 from rosterer_models.matrix.model import Floats
 from rosterer_models.search.dive import WHOLE, WORTHLESS, dive, groups_of, kinds_of
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import EVERYWHERE, relaxed_case
+from rosterer_models.search.relaxed import relaxed_case
 from rosterer_models.vocabulary.case import Case
 
 FEW_SECTORS = 16
@@ -30,11 +30,10 @@ DAY_OF_NODES = 10**6
 
 @dataclass(frozen=True)
 class Guide:
-    """A coarser case's model, a point of it that is whole in its rota, and place → place of the coarser case."""
+    """The model of the case or of the case as one place, and a point of it that is whole in its rota."""
 
     joint: Joint
     x: Floats
-    zones: dict[str, str]
 
 
 def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int) -> Guide | None:
@@ -48,24 +47,23 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
         ``cp-sat`` gives the model whole to CP-SAT; else HiGHS, from a dive.
     """
     if sum(place.kind == "sector" for place in case.places) <= FEW_SECTORS:
-        found = _guide(joint_model(case), {}, budget, share, engine=engine, seed=seed)
+        found = _guide(joint_model(case), budget, share, share, engine=engine, seed=seed)
         if found is not None:
             return found
-    zones = {place.place: EVERYWHERE for place in case.places}
-    return _guide(joint_model(relaxed_case(case)), zones, budget, share, engine=engine, seed=seed)
+    return _guide(joint_model(relaxed_case(case)), budget, share, max(share, LATEST), engine=engine, seed=seed)
 
 
-def _guide(joint: Joint, zones: dict[str, str], budget: Budget, share: float, *, engine: str, seed: int) -> Guide | None:
-    """A point of a model that is whole in its rota; None when not even its relaxation was found in time."""
+def _guide(joint: Joint, budget: Budget, share: float, latest: float, *, engine: str, seed: int) -> Guide | None:
+    """A point of a model that is whole in its rota; None when its relaxation is not there after a part ``latest`` of the time."""
     programme = joint.programme
     if engine == "cp-sat":
         from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
 
         outcome = solve_with_cpsat(programme, time_limit=budget.until(share), seed=seed)
-        return None if outcome.x is None else Guide(joint, outcome.x, zones)
+        return None if outcome.x is None else Guide(joint, outcome.x)
     begun = budget.spent
     solver = LinearSolver(programme)
-    relaxed = solver.solve("ipx", time_limit=budget.until(max(share, LATEST) if zones else share))
+    relaxed = solver.solve("ipx", time_limit=budget.until(latest))
     if relaxed.x is None:
         return None
     start = dive(
@@ -80,7 +78,7 @@ def _guide(joint: Joint, zones: dict[str, str], budget: Budget, share: float, *,
     )
     best = start
     if best is not None and budget.until(share) < LEAST_RATIO * (budget.spent - begun):
-        return Guide(joint, best, zones)
+        return Guide(joint, best)
     # First among the columns that the relaxation uses, where a good point is near; then, if time is left, among all.
     whole = np.flatnonzero(programme.integer)
     assert relaxed.row_duals is not None
@@ -101,7 +99,7 @@ def _guide(joint: Joint, zones: dict[str, str], budget: Budget, share: float, *,
         best = outcome.x if outcome.x is not None else best
         if budget.until(share) < 1.0:
             break
-    return Guide(joint, relaxed.x if best is None else best, zones)
+    return Guide(joint, relaxed.x if best is None else best)
 
 
 def _haste(budget: Budget, share: float) -> Callable[[], float]:

@@ -9,7 +9,7 @@ from rosterer_models.formulation.journeys import HOME, Journey
 from rosterer_models.matrix.model import Floats
 
 Amounts = list[tuple[int, Journey, int, float]]
-"""(home, journey, first day, how many) of placements and reservations."""
+"""(number in ``Waiting.homes``, journey, first day, how many) of placements and reservations."""
 
 
 def demand_of(care: Care, amounts: Amounts) -> Demand:
@@ -18,7 +18,8 @@ def demand_of(care: Care, amounts: Amounts) -> Demand:
     needs, pair = care.commitments.care.copy(), care.commitments.pair.copy()
     occupied = care.commitments.expected[:, :days].copy()
     uses: dict[int, tuple[Floats, Floats]] = {}
-    for home, journey, t, amount in amounts:
+    for group, journey, t, amount in amounts:
+        home = care.waiting.homes[group]
         if id(journey) not in uses:
             use = care_use(journey, sets, days + case.tail_days).transpose(1, 2, 0)[:days]
             two = np.zeros_like(use)
@@ -40,44 +41,42 @@ def demand_of(care: Care, amounts: Amounts) -> Demand:
     return Demand(needs, pair, required)
 
 
-def amounts_of_point(care: Care, coarse: Joint, zones: dict[str, str], x: Floats) -> Amounts:
-    """Placements and reservations of a point of a coarser case's model.
+def amounts_of_point(care: Care, coarse: Joint, x: Floats) -> Amounts:
+    """Placements and reservations of a point of the model of the case itself, or of the case as one place.
 
-    A coarse arrival class stands for the classes of its zone; its reservations are shared by what each expects.
+    A class of the one place stands for like classes of all places; its reservations are shared by what each expects.
 
     Parameters
     ----------
     care
-        The care side of the fine case.
-    zones
-        Place of the fine case → place of the coarse one; empty where they are the same.
+        The care side of the case itself.
     """
     found: Amounts = []
-    for wait, starts in zip(care.waiting.referrals, coarse.care.starts, strict=True):
-        found += [(wait.home, journey, t, float(x[c])) for journey, t, c in starts if x[c] > 1e-6]
-    members = _members(care, coarse, zones)
+    for number, starts in enumerate(coarse.care.starts):
+        found += [(number, journey, t, float(x[c])) for journey, t, c in starts if x[c] > 1e-6]
+    members = _members(care, coarse)
     for number, starts in enumerate(coarse.care.reserved):
         for journey, t, column in starts:
             if x[column] > 1e-6:
-                found += [(home, journey, t, float(x[column]) * share) for home, share in members[number]]
+                found += [(group, journey, t, float(x[column]) * share) for group, share in members[number]]
     return found
 
 
-def _members(care: Care, coarse: Joint, zones: dict[str, str]) -> list[list[tuple[int, float]]]:
-    """Coarse class → (place, share of its arrivals) of the fine classes that it stands for."""
-    if not zones:
-        return [[(group.home, 1.0)] for group in care.waiting.classes]
+def _members(care: Care, coarse: Joint) -> list[list[tuple[int, float]]]:
+    """Coarse class → (number in ``Waiting.homes``, share of its arrivals) of the classes that it stands for."""
     heads = {row.arrival_class: row for row in coarse.case.expected}
     number = {}
     for i, group in enumerate(coarse.care.waiting.classes):
         row = heads[group.arrival_class]
-        number[row.home, row.where, row.priority, row.options] = i
+        number[row.where, row.priority, row.options] = i
     found: list[list[tuple[int, float]]] = [[] for _ in coarse.care.waiting.classes]
-    fine = {row.arrival_class: row for row in care.case.expected}
-    for group in care.waiting.classes:
+    fine, first = {row.arrival_class: row for row in care.case.expected}, len(care.waiting.referrals)
+    if coarse.case.places == care.case.places:
+        return [[(first + i, 1.0)] for i in range(len(found))]
+    for i, group in enumerate(care.waiting.classes):
         row = fine[group.arrival_class]
-        at = number[zones.get(row.home, row.home), row.where, row.priority, row.options]
+        at = number[row.where, row.priority, row.options]
         whole = float(coarse.care.waiting.classes[at].arrivals.sum())
         if whole > 0:
-            found[at].append((group.home, float(group.arrivals.sum()) / whole))
+            found[at].append((first + i, float(group.arrivals.sum()) / whole))
     return found
