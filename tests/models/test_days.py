@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rosterer.generate import generate
+from rosterer_models.formulation.account import personal_pounds
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.people import People, add_people
@@ -15,7 +16,10 @@ from rosterer_models.rules.calendar import OFF
 from rosterer_models.search.day import Days
 from rosterer_models.search.day_rounds import rounds_of_day
 from rosterer_models.search.geography import Reach
-from rosterer_models.search.naming import name_rounds
+from rosterer_models.search.guide import guide_of
+from rosterer_models.search.making import Making
+from rosterer_models.search.naming import joined, name_day
+from rosterer_models.search.progress import Budget
 from rosterer_models.search.rota import FROM_BANK, FROM_LINE, Rota
 from rosterer_models.search.targets import demand_of
 from rosterer_models.search.units import Posted
@@ -40,9 +44,10 @@ class _World:
 
     def reopen(self, t: int) -> None:
         """Re-open one day with time to spare."""
-        Days(self.care, self.people, self.reach).reopen(
-            self.rota, self.posted, self.demand, t, margin=1.0, seconds=20.0, nodes=1000
-        )
+        days = Days(self.care, self.people, self.reach)
+        opened = days.reopened(self.rota, self.posted, self.demand, t, margin=1.0, seconds=20.0, nodes=1000)
+        assert opened is not None
+        opened.enter(self.rota, self.posted)
 
 
 def _world(case: Case) -> _World:
@@ -96,7 +101,9 @@ def test_nobody_works_more_bank_duties_than_they_may() -> None:
 def test_rounds_keep_to_few_places_whatever_the_time(places: int, seconds: float) -> None:
     case = generate(16, 7, "normal", 3)
     world = _world(case.model_copy(update={"limits": case.limits.model_copy(update={"places_per_duty": places})}))
-    named = name_rounds(world.care, world.people, world.rota, {}, world.demand, lambda left: seconds)
+    named = joined(
+        name_day(world.care, world.people, world.reach, world.rota, {}, world.demand, t, seconds) for t in range(case.days)
+    )
     assert any(duty.pieces for duty in named.rounds)
     assert max(len({k for _, k in duty.pieces}) for duty in named.rounds) <= places
 
@@ -106,6 +113,26 @@ def test_two_carers_who_must_come_together_are_two_people() -> None:
     case = small_case(census=(), limits=Limits(detour=1, piece_minutes=30), people=changed(PEOPLE, "person", "cat", mobile=True))
     world = _world(case)
     day_shift, evening = 0, 1
-    rounds = rounds_of_day(world.care, world.reach, [(ANN, day_shift), (CAT, day_shift)], world.demand, 2, 5.0)
+    rounds, _ = rounds_of_day(world.care, world.reach, [(ANN, day_shift), (CAT, day_shift)], world.demand, 2, 5.0)
     at_b = [[piece for piece in pieces if piece == (evening, 1)] for pieces in rounds]
     assert at_b == [[(evening, 1)], [(evening, 1)]]
+
+
+def test_a_day_done_again_is_never_dearer() -> None:
+    case = generate(16, 7, "tight", 3)
+    guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
+    assert guide is not None
+    making = Making(case, guide)
+    for t in range(case.days):
+        making.choose(t, 1.0)
+        making.name(t, 0.0)
+
+    def pounds() -> float:
+        own = personal_pounds(case, making.people.calendar, making.people.persons, making.rota.line, making.rota.duty)
+        return sum(own.values()) + sum(making.losses())
+
+    for t in range(case.days):
+        before = pounds()
+        saved = making.redo(t, 1.0, 2.0)
+        assert saved >= 0
+        assert pounds() == pytest.approx(before - saved, abs=0.01)

@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import sys
+from collections.abc import Callable
 from threading import Timer
 
 import numpy as np
@@ -15,7 +16,7 @@ from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Watch
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.matrix.model import Floats, Programme
-from rosterer_models.search.relaxed import relaxed_case
+from rosterer_models.search.relaxed import has_few_sectors, relaxed_case
 
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
@@ -73,6 +74,13 @@ def polished_bound(programme: Programme, row_duals: Floats, x: Floats) -> float:
     return best
 
 
+def _relax(programme: Programme, what: str, report: Callable[[float, str], None]) -> None:
+    """Report the bound of a relaxation."""
+    outcome = LinearSolver(programme).solve("ipx", crossover=False)
+    if outcome.row_duals is not None and outcome.x is not None:
+        report(polished_bound(programme, outcome.row_duals, outcome.x), what)
+
+
 def main() -> None:
     """Bound until told to end."""
     request = pickle.load(sys.stdin.buffer)
@@ -89,17 +97,18 @@ def main() -> None:
             sys.stdout.write(json.dumps({"bound": bound, "by": what}) + "\n")
             sys.stdout.flush()
 
-    # One place and no travel first: a bound within seconds, and a model on which branch and cut can go on.
-    relaxed = joint_model(relaxed_case(request["case"]))
-    for joint, what in ((relaxed, "one place"), (None, "linear relaxation")):
-        model = joint if joint is not None else joint_model(request["case"])
-        outcome = LinearSolver(model.programme).solve("ipx", crossover=False)
-        if outcome.row_duals is not None and outcome.x is not None:
-            report(polished_bound(model.programme, outcome.row_duals, outcome.x), what)
+    # One place and no travel first: a bound within seconds. Then the case itself; branch and cut on it only where it is small.
+    case = request["case"]
+    model = joint_model(relaxed_case(case))
+    _relax(model.programme, "one place", report)
+    if has_few_sectors(case):
+        model = joint_model(case)
+    else:
+        _relax(joint_model(case).programme, "linear relaxation", report)
     watch = Watch(on_bound=lambda bound: report(bound, "branch and cut") if np.isfinite(bound) else None)
     nodes = request["nodes"]
     options: dict[str, int] = {} if nodes is None else {"mip_max_nodes": nodes}
-    final = solve_mixed(relaxed.programme, time_limit=float(request["seconds"]), watch=watch, absolute_gap=0.1, options=options)
+    final = solve_mixed(model.programme, time_limit=float(request["seconds"]), watch=watch, absolute_gap=0.1, options=options)
     report(final.bound, "branch and cut")
 
 

@@ -40,6 +40,27 @@ class Choice:
     """What it costs beside doing as now."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """What is chosen for a day: of those who had a choice, their (shift, source), and who is in which unit."""
+
+    t: int
+    work: dict[int, tuple[int, int]]
+    units: dict[int, int]
+    own: float
+    """Pounds of people's own beside what they do now."""
+    unsafe: float
+    """Pounds of heads that units are short of."""
+
+    def enter(self, rota: Rota, posted: Posted) -> None:
+        """Write it down."""
+        for p, (shift, source) in self.work.items():
+            rota.duty[p, self.t], rota.source[p, self.t] = shift, source
+            posted.pop((p, self.t), None)
+            if p in self.units:
+                posted[p, self.t] = self.units[p]
+
+
 def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int) -> Floats | None:
     """A good whole point: the better of a dive and what is done now, then branch and bound among what the relaxation uses."""
     begun = time.monotonic()
@@ -73,13 +94,15 @@ def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float,
 
 
 class Days:
-    """Re-opens days of a rota in place."""
+    """Re-opens days of a rota."""
 
     def __init__(self, care: Care, people: People, reach: Reach) -> None:
         self.care, self.people, self.reach = care, people, reach
 
-    def reopen(self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int) -> None:
-        """Choose anew what everybody does on a day, and write it into ``rota`` and ``posted``.
+    def reopened(
+        self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int
+    ) -> Opened | None:
+        """Choose anew what everybody does on a day; None when there is no time even for the relaxation.
 
         Parameters
         ----------
@@ -105,15 +128,18 @@ class Days:
                 self._add_rounds(builder, p, choices, columns, cells, alone, worth, margin)
         now = np.array([columns[0] for _, _, columns in chosen], dtype=np.int64)
         groups = [columns for _, _, columns in chosen]
-        x = _solved(builder.build(), groups, now, seconds, nodes)
+        programme = builder.build()
+        x = _solved(programme, groups, now, seconds, nodes)
         if x is None:
-            return
+            return None
+        work, units, own = dict[int, tuple[int, int]](), dict[int, int](), 0.0
         for p, choices, columns in chosen:
             choice = choices[int(np.argmax(x[columns]))]
-            rota.duty[p, t], rota.source[p, t] = choice.shift, choice.source
-            posted.pop((p, t), None)
+            work[p] = choice.shift, choice.source
+            own += choice.pounds
             if choice.unit != ROUND:
-                posted[p, t] = choice.unit
+                units[p] = choice.unit
+        return Opened(t, work, units, own, programme.by_label(x).get(("unsafe",), 0.0))
 
     def _is_idle(self, p: int, t: int) -> bool:
         fixed = self.people.persons[p].staff.fixed.get(t)

@@ -27,8 +27,10 @@ Round = tuple[tuple[int, int], ...]
 """(band, place) of the pieces of a duty."""
 
 
-def rounds_of_day(care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int, seconds: float) -> list[Round]:
-    """Choose the pieces of rounds.
+def rounds_of_day(
+    care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int, seconds: float
+) -> tuple[list[Round], float]:
+    """Choose the pieces of rounds, and say what is lost with them: pounds of care short or bought in, and of mileage.
 
     Parameters
     ----------
@@ -39,6 +41,7 @@ def rounds_of_day(care: Care, reach: Reach, duties: list[tuple[int, int]], deman
     """
     entries = _entries(care, reach, duties, demand, t)
     chosen: list[set[tuple[int, int]]] = [set() for _ in duties]
+    pounds = float("inf")
     if len(entries):
         begun = time.monotonic()
         used = _thin(care, demand, t, entries)
@@ -46,10 +49,11 @@ def rounds_of_day(care: Care, reach: Reach, duties: list[tuple[int, int]], deman
         if len(kept):
             pieces = pieces_model(care, demand, t, entries.part(kept))
             x = _settled(pieces, seconds - (time.monotonic() - begun))
+            pounds = pounds if x is None else pieces.programme.value(x)
             given = np.zeros(0, dtype=np.int64) if x is None else kept[x[pieces.minutes] > 1e-3]
             for i, b, k, _ in entries.index[given].tolist():
                 chosen[i].add((b, k))
-    return [tuple(sorted(mine)) for mine in chosen]
+    return [tuple(sorted(mine)) for mine in chosen], pounds
 
 
 def _entries(care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int) -> Entries:

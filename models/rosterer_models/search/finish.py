@@ -11,8 +11,8 @@ from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
-from rosterer_models.matrix.model import Floats, Ints, Label
-from rosterer_models.search.dive import WHOLE, dive
+from rosterer_models.matrix.model import Floats, Ints, Label, Programme
+from rosterer_models.search.dive import dive
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.rota import Rota
@@ -21,6 +21,8 @@ from rosterer_models.search.writing import plan_of_point
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
+LEAST_FINISH = 2.0
+"""Seconds that settling placements may take even when time is up: without it nobody would be placed."""
 NEAR = 1
 """Days around what was asked for in which starts are looked at; 1 loses 0.05 % and halves the time against all."""
 
@@ -39,9 +41,8 @@ class Finished:
 def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts | None, budget: Budget) -> Finished:
     """Settle minutes and placements for named duties, and write the plan.
 
-    First with exactly what was asked for, which takes a blink, so that there is a plan whatever happens; then among starts near it
-    and, where work is counted, among all. The relaxation is nearly whole; a dive makes it so, and what is still fractional is not
-    placed.
+    First with no more than was asked for, so that there is a plan whatever happens; then among starts near it and, where work is
+    counted, among all. The relaxation is nearly whole; a dive makes it so, and what is still fractional is not placed.
 
     Parameters
     ----------
@@ -50,7 +51,12 @@ def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts 
     """
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
-    found = [None if asked is None else _as_asked(model, asked), _chosen(model, asked, budget)]
+    found = [] if asked is None else [_whole(model, _at_most(model, asked), budget, 0.6)]
+    if not any(x is not None for x in found) or not budget.is_over:
+        near = model.programme
+        if asked is not None and budget.work is None:
+            near = near.with_bounds(_far(model, asked), 0.0, 0.0)
+        found.append(_whole(model, near, budget, 0.9))
     points = [rounded_point(model, x) for x in found if x is not None]
     if not points:
         # Nobody placed and nothing reserved is always allowed.
@@ -67,9 +73,8 @@ def _starts(model: NamedModel) -> list[list[tuple[Journey, int, int]]]:
     return [*model.care.starts, *model.care.reserved]
 
 
-def _as_asked(model: NamedModel, asked: Amounts) -> Floats | None:
-    """The point that places and reserves what was asked for."""
-    programme = model.programme
+def _at_most(model: NamedModel, asked: Amounts) -> Programme:
+    """The programme that places and reserves what was asked for and nothing else; less where hours or heads are not there."""
     wanted: dict[tuple[int, str, tuple[int, ...], tuple[int, ...], int], float] = {}
     for group, journey, t, amount in asked:
         key = (group, journey.option, journey.units, journey.waits, t)
@@ -79,20 +84,14 @@ def _as_asked(model: NamedModel, asked: Amounts) -> Floats | None:
         for group, starts in enumerate(_starts(model))
         for journey, t, column in starts
     ]
-    columns, values = np.array([c for c, _ in at], dtype=np.int64), np.array([v for _, v in at])
-    few = np.array([c for own in model.care.starts for *_, c in own], dtype=np.int64)
-    whole = np.isin(columns, few)
-    values[whole] = np.floor(values[whole] + WHOLE)
-    return LinearSolver(programme.with_bounds(columns, values, values)).solve().x
+    columns, most = np.array([c for c, _ in at], dtype=np.int64), np.array([v for _, v in at])
+    return model.programme.with_bounds(columns, 0.0, most)
 
 
-def _chosen(model: NamedModel, asked: Amounts | None, budget: Budget) -> Floats | None:
-    """A point whole in its placements; None when even its relaxation was not there in time."""
-    programme = model.programme
-    if budget.work is None and asked is not None:
-        programme = programme.with_bounds(_far(model, asked), 0.0, 0.0)
+def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float) -> Floats | None:
+    """A point whole in its placements within a part of the time left; None when even the relaxation was not there."""
     solver = LinearSolver(programme)
-    relaxed = solver.solve(time_limit=None if budget.work is not None else max(1.0, 0.9 * budget.left))
+    relaxed = solver.solve(time_limit=None if budget.work is not None else max(LEAST_FINISH, part * budget.left))
     if relaxed.x is None:
         return None
     begun = budget.spent
@@ -104,7 +103,7 @@ def _chosen(model: NamedModel, asked: Amounts | None, budget: Budget) -> Floats 
     def haste() -> float:
         if budget.work is not None:
             return 0.0
-        return 1.0 if budget.is_stopped else (budget.spent - begun) / max(1e-3, 0.8 * (budget.left + budget.spent - begun))
+        return 1.0 if budget.is_stopped else (budget.spent - begun) / max(1e-3, part * (budget.left + budget.spent - begun))
 
     kind = np.array([c for starts in model.care.starts for *_, c in starts], dtype=np.int64)
     left = None if budget.work is not None else lambda: budget.left

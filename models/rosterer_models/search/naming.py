@@ -1,7 +1,7 @@
 """Who exactly goes where? From a rota and the care of each day to units and to rounds that a person can drive."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -16,40 +16,50 @@ from rosterer_models.search.rota import Rota
 from rosterer_models.search.units import Posted
 
 
-@dataclass(frozen=True)
+@dataclass
 class Named:
     """Duties with their people."""
 
-    rounds: list[RoundDuty]
-    in_units: list[UnitDuty]
-    idle: list[tuple[int, int]]
+    rounds: list[RoundDuty] = field(default_factory=list)
+    in_units: list[UnitDuty] = field(default_factory=list)
+    idle: list[tuple[int, int]] = field(default_factory=list)
     """(person, day) of duties that serve nothing (training)."""
+    pounds: float = 0.0
+    """Of care short or bought in, and of mileage."""
 
 
-def name_rounds(care: Care, people: People, rota: Rota, posted: Posted, demand: Demand, seconds: Callable[[int], float]) -> Named:
-    """Choose the pieces of every round.
+def name_day(care: Care, people: People, reach: Reach, rota: Rota, posted: Posted, demand: Demand, t: int, seconds: float) -> Named:
+    """Name everybody on duty on a day, and choose the pieces of their rounds.
 
     Parameters
     ----------
     care
         The care side of the case that is served.
     seconds
-        Given the number of days to come (this one too), how long the programme of a day may take.
+        How long the programme of the day may take.
     """
-    reach = Reach(care)
-    named = Named([], [], [])
-    for t in range(care.case.days):
-        on_round = []
-        for p in np.flatnonzero(rota.duty[:, t] != OFF).tolist():
-            s = int(rota.duty[p, t])
-            fixed = people.persons[p].staff.fixed.get(t)
-            if fixed is not None and fixed.training:
-                named.idle.append((p, t))
-            elif (p, t) in posted:
-                named.in_units.append(UnitDuty(p, t, s, posted[p, t], reach.skills[p]))
-            else:
-                on_round.append((p, s))
-        rounds = rounds_of_day(care, reach, on_round, demand, t, seconds(care.case.days - t))
-        for (p, s), pieces in zip(on_round, rounds, strict=True):
-            named.rounds.append(RoundDuty(p, t, s, *reach.homes[p], tuple(sorted(reach.skills[p])), pieces))
+    named, on_round = Named(), []
+    for p in np.flatnonzero(rota.duty[:, t] != OFF).tolist():
+        s = int(rota.duty[p, t])
+        fixed = people.persons[p].staff.fixed.get(t)
+        if fixed is not None and fixed.training:
+            named.idle.append((p, t))
+        elif (p, t) in posted:
+            named.in_units.append(UnitDuty(p, t, s, posted[p, t], reach.skills[p]))
+        else:
+            on_round.append((p, s))
+    rounds, named.pounds = rounds_of_day(care, reach, on_round, demand, t, seconds)
+    for (p, s), pieces in zip(on_round, rounds, strict=True):
+        named.rounds.append(RoundDuty(p, t, s, *reach.homes[p], tuple(sorted(reach.skills[p])), pieces))
     return named
+
+
+def joined(days: Iterable[Named]) -> Named:
+    """All days in one."""
+    whole = Named()
+    for day in days:
+        whole.rounds += day.rounds
+        whole.in_units += day.in_units
+        whole.idle += day.idle
+        whole.pounds += day.pounds
+    return whole

@@ -1,39 +1,34 @@
-"""How is a plan found? A rota as if travel took no time, then day by day over real places, then named and finished; and again.
+"""How is a plan found? A rota as if travel took no time, then days over real places, named and finished, and days again.
 
 1. ``guide``: the case as one place, by a dive and branch and bound;
 2. ``day``: each day re-opened exactly, over real places and named people;
 3. ``naming``: rounds that a person can drive;
 4. ``finish``: minutes and placements settled together for these rounds;
-5. from 2 again, counting on more or less of people's time, as long as there is time.
+5. 2 and 3 again for single days, those first that lose most, as long as there is time; and 4 once more.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rosterer_models.formulation.care import Care, add_care
+from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
-from rosterer_models.formulation.people import People
-from rosterer_models.formulation.sets import Sets
-from rosterer_models.matrix.model import Builder, Label
-from rosterer_models.search.day import Days
+from rosterer_models.matrix.model import Label
 from rosterer_models.search.finish import Finished, finish
-from rosterer_models.search.geography import Reach
-from rosterer_models.search.guide import Guide, guide_of
-from rosterer_models.search.naming import Named, name_rounds
+from rosterer_models.search.guide import guide_of
+from rosterer_models.search.making import OTHER_MARGINS, Making
+from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.rota import Rota, rota_of
-from rosterer_models.search.targets import Amounts, amounts_of_point, demand_of
-from rosterer_models.search.units import Posted, name_units
+from rosterer_models.search.rota import Rota
 from rosterer_models.vocabulary.case import Case
 
 GUIDE_SHARE = 0.33
 """Part of the time after which the guide must be there."""
 DAYS_SHARE = 0.5
 """Part of the time after which the first sweep over the days must be done."""
-MARGINS = (0.98, 0.99, 0.97)
-"""Part of contact time that days count on, in one round of improvement after the other."""
-DAY_NODES = 60
-"""Branch-and-bound nodes for a day."""
+CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 1.5, 2.0, 4.0
+"""The most that choosing and naming a day may take at first, and both together when it is done again."""
+CLOSING = 1.3
+"""Time to keep for finishing, in times of what it took before."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +39,6 @@ class Found:
     unavoidable: dict[Label, float]
     steps: int
     """Rounds of improvement done."""
-
-
-@dataclass
-class _State:
-    """A rota in the making over the fine case."""
-
-    care: Care
-    people: People
-    reach: Reach
-    rota: Rota
-    posted: Posted
-    amounts: Amounts
 
 
 @dataclass(frozen=True)
@@ -88,16 +71,12 @@ def search_plan(
     guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
     if guide is None:
         return Found(None, {}, 0)
-    state = _started(case, guide)
-    best: Finished | None = None
-    steps, begun = 0, budget.spent
-    while best is None or _has_time(budget, steps, begun):
-        named = _improved(state, budget, tell, steps)
-        tell("settling minutes and placements")
-        found = finish(case, state.people, state.rota, named, state.amounts, budget)
-        steps += 1
-        if best is None or found.cost < best.cost:
-            best = found
+    making = Making(case, guide)
+    _make(making, budget, tell)
+    tell("settling minutes and placements")
+    begun = budget.spent
+    best = finish(case, making.people, making.rota, making.named, making.amounts, budget)
+    best, steps = _improved(case, making, best, budget, tell, CLOSING * (budget.spent - begun))
     return Found(best, guide.joint.unavoidable, steps)
 
 
@@ -110,45 +89,65 @@ def search_rota(
     guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
     if guide is None:
         return PlannedRota(None, None, None, 0)
-    state = _started(case, guide)
-    named = _improved(state, budget, tell, 0)
-    return PlannedRota(guide.joint, state.rota, named, 1)
+    making = Making(case, guide)
+    _make(making, budget, tell)
+    return PlannedRota(guide.joint, making.rota, making.named, 1)
 
 
-def _started(case: Case, guide: Guide) -> _State:
-    joint, x = guide.joint, guide.x
-    care = add_care(Builder(), case, Sets(case))
-    reach = Reach(care)
-    rota = rota_of(joint, x)
-    posted = name_units(joint, x, rota, reach)
-    return _State(care, joint.people, reach, rota, posted, amounts_of_point(care, joint, x))
-
-
-def _improved(state: _State, budget: Budget, tell: Callable[[str], None], step: int) -> Named:
+def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
     """One sweep over the days, and rounds named."""
-    demand, days = demand_of(state.care, state.amounts), state.care.case.days
-    sweep = Days(state.care, state.people, state.reach)
-    begun = budget.spent
-    until = DAYS_SHARE if not step or budget.seconds is None else (begun + 0.4 * budget.left) / budget.seconds
-    tell("choosing each day's duties and units")
-    for t in range(days):
-        if budget.is_stopped:
-            break
-        seconds = budget.until(until) / (days - t)
-        sweep.reopen(state.rota, state.posted, demand, t, margin=MARGINS[step % len(MARGINS)], seconds=seconds, nodes=DAY_NODES)
-    tell("naming duties")
-    until = 1.0 if budget.seconds is None else 1.0 - finishing_seconds(state.care) / budget.seconds
-    return name_rounds(state.care, state.people, state.rota, state.posted, demand, lambda left: budget.until(until) / left)
+    days = making.care.case.days
+    named_by = 1.0 if budget.seconds is None else 1.0 - finishing_seconds(making.care) / budget.seconds
+    for doing, step, until, most in (
+        ("choosing each day's duties and units", making.choose, DAYS_SHARE, CHOOSING_SECONDS),
+        ("naming duties", making.name, named_by, NAMING_SECONDS),
+    ):
+        tell(doing)
+        for t in range(days):
+            if budget.is_stopped:
+                break
+            left = budget.until(until) / (days - t)
+            step(t, left if budget.work is not None else min(most, left))
+
+
+def _improved(
+    case: Case, making: Making, best: Finished, budget: Budget, tell: Callable[[str], None], closing: float
+) -> tuple[Finished, int]:
+    """Days again while there is time or work, those first that lose most, and finished again.
+
+    In every second round placements are asked for that the rounds of the best plan could serve, instead of the guide's.
+
+    Parameters
+    ----------
+    closing
+        Seconds to keep for finishing again.
+
+    Returns
+    -------
+    The best plan, and rounds of improvement done with the first plan's.
+    """
+    steps, longest, days = 1, 0.0, case.days
+    asked = making.amounts
+    while not budget.is_stopped and (budget.work is None or steps < budget.work) and budget.left > closing + longest:
+        tell("improving days")
+        if steps % 2 == 0 and budget.left > closing + days * longest:
+            making.ask(best.amounts)
+            asked = making.amounts + best.amounts
+        losses, margin = making.losses(), OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
+        for t in sorted(range(days), key=lambda t: -losses[t]):
+            begun = budget.spent
+            making.redo(t, margin, DAY_SECONDS if budget.work is None else budget.left)
+            longest = max(longest, budget.spent - begun)
+            if budget.is_stopped or budget.left < closing + longest:
+                break
+        steps += 1
+        tell("settling minutes and placements")
+        again = finish(case, making.people, making.rota, making.named, asked, budget)
+        best = min(best, again, key=lambda found: found.cost)
+    return best, steps
 
 
 def finishing_seconds(care: Care) -> float:
-    """What settling minutes and placements takes: 1 s at 1,500 cells of care and 6 s at 5,600 as measured, and some to spare."""
+    """What settling minutes and placements takes: 1 s at 1,500 cells of care and 6 to 10 s at 5,600 as measured."""
     cells = int((care.cell >= 0).sum())
-    return float(1.0 + 8.0 * (cells / 5600) ** 1.8)
-
-
-def _has_time(budget: Budget, steps: int, begun: float) -> bool:
-    """Whether one more round of improvement can be expected to end in time."""
-    if budget.work is not None:
-        return steps < budget.work and not budget.is_stopped
-    return not budget.is_over and budget.left > 1.2 * (budget.spent - begun) / steps
+    return float(1.0 + 10.0 * (cells / 5600) ** 1.8)

@@ -9,8 +9,15 @@ from rosterer_models.vocabulary.place import Place
 from rosterer_models.vocabulary.referral import ArrivalClass
 
 EVERYWHERE = "everywhere"
+FEW_SECTORS = 16
+"""Up to so many sectors branch and bound gets somewhere on the case itself in seconds."""
 FAST = 10**6
 """Metres a minute: travel that takes no time."""
+
+
+def has_few_sectors(case: Case) -> bool:
+    """Whether the case is small enough for branch and bound on its own model."""
+    return sum(place.kind == "sector" for place in case.places) <= FEW_SECTORS
 
 
 def relaxed_case(case: Case) -> Case:
