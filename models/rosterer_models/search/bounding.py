@@ -7,6 +7,7 @@ import json
 import os
 import pickle
 import sys
+import time
 from collections.abc import Callable
 from threading import Timer
 
@@ -18,6 +19,9 @@ from rosterer_models.formulation.joint import joint_model
 from rosterer_models.matrix.model import Floats, Programme
 from rosterer_models.search.relaxed import has_few_sectors, relaxed_case
 
+FINE_RATIO = 40.0
+"""The relaxation of the case itself is begun only with so many times of that of one place to go: it takes some twenty times as long,
+and what else runs on the machine suffers from its use of memory."""
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
 """Pounds."""
@@ -100,10 +104,11 @@ def main() -> None:
     # One place and no travel first: a bound within seconds. Then the case itself; branch and cut on it only where it is small.
     case = request["case"]
     model = joint_model(relaxed_case(case))
+    begun = time.monotonic()
     _relax(model.programme, "one place", report)
     if has_few_sectors(case):
         model = joint_model(case)
-    else:
+    elif request["nodes"] is not None or request["seconds"] > FINE_RATIO * (time.monotonic() - begun):
         _relax(joint_model(case).programme, "linear relaxation", report)
     watch = Watch(on_bound=lambda bound: report(bound, "branch and cut") if np.isfinite(bound) else None)
     nodes = request["nodes"]
