@@ -20,8 +20,8 @@ from rosterer_models.matrix.model import Floats, Programme
 from rosterer_models.search.relaxed import has_few_sectors, relaxed_case
 
 FINE_RATIO = 40.0
-"""The relaxation of the case itself is begun only with so many times of that of one place to go: it takes some twenty times as long,
-and what else runs on the machine suffers from its use of memory."""
+"""The relaxation of the case itself is begun only with so many times of that of one place to go: it takes some twenty times as
+long, and what else runs on the machine suffers from its use of memory."""
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
 """Pounds."""
