@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from rosterer_models.formulation.commitments import Commitments, commitments_of
+from rosterer_models.formulation.gatherer import Gatherer
 from rosterer_models.formulation.journeys import HOME, Journey, Stays, journeys_of
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.formulation.waiting import Waiting, waiting_of
@@ -50,41 +51,6 @@ class Care:
     """Classes × D: people of a class who wait at the end of a day."""
 
 
-class _Gatherer:
-    """Collects starts of like journeys at a place or unit, so that their use over time is written once."""
-
-    def __init__(self, days: int) -> None:
-        self.days = days
-        self.groups: dict[tuple[int, bytes], tuple[Floats, list[list[int]]]] = {}
-        self.most: dict[int, float] = {}
-
-    def add(self, where: int, use: Floats, day: int, column: int, most: float) -> None:
-        use = np.ascontiguousarray(np.round(use, 12))
-        key = (where, use.tobytes())
-        if key not in self.groups:
-            self.groups[key] = (use, [[] for _ in range(self.days)])
-        self.groups[key][1][day].append(column)
-        self.most[column] = most
-
-    def columns(self, builder: Builder) -> list[tuple[int, Floats, Ints, Ints]]:
-        """(where, use, start days, columns counting the starts) of each group."""
-        found = []
-        for (where, _), (use, members) in self.groups.items():
-            days = np.array([t for t, m in enumerate(members) if m], dtype=np.int64)
-            if all(len(members[t]) == 1 for t in days):
-                found.append((where, use, days, np.array([members[t][0] for t in days], dtype=np.int64)))
-                continue
-            # An upper bound on every column keeps the bound of any row prices finite.
-            counts = builder.columns(len(days), upper=[sum(self.most[c] for c in members[t]) for t in days])
-            rows = builder.rows(len(days), lower=0, upper=0)
-            builder.put(rows, counts, 1.0)
-            builder.derive(counts, rows)
-            for row, t in zip(rows, days, strict=True):
-                builder.put(row, members[t], -1.0)
-            found.append((where, use, days, counts))
-        return found
-
-
 def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) -> Care:
     """Add the care side of the model."""
     length = case.days + case.tail_days
@@ -111,7 +77,7 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
         lead=np.full((len(sets.unit), *shape[1:]), -1, dtype=np.int64),
     )
     _add_starts(builder, care, integer)
-    at_home, in_unit = _Gatherer(case.days), _Gatherer(case.days)
+    at_home, in_unit = Gatherer(case.days), Gatherer(case.days)
     admitted: dict[tuple[int, int], list[int]] = {}
     every = [(w.home, s, np.ones(case.days)) for w, s in zip(waiting.referrals, care.starts, strict=True)]
     every += [(c.home, s, np.cumsum(c.arrivals)) for c, s in zip(waiting.classes, care.reserved, strict=True)]
@@ -186,7 +152,7 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
                 builder.put(builder.rows(1, upper=slots[t]), triaged[t])
 
 
-def _add_cells(builder: Builder, care: Care, at_home: _Gatherer) -> None:
+def _add_cells(builder: Builder, care: Care, at_home: Gatherer) -> None:
     case, committed = care.case, care.commitments.care
     days, weeks = case.days, case.tail.weeks
     groups = at_home.columns(builder)
@@ -222,7 +188,7 @@ def _add_cells(builder: Builder, care: Care, at_home: _Gatherer) -> None:
                 builder.put(row, columns[hours > 0], hours[hours > 0])
 
 
-def _add_beds(builder: Builder, care: Care, in_unit: _Gatherer) -> None:
+def _add_beds(builder: Builder, care: Care, in_unit: Gatherer) -> None:
     case, given = care.case, care.commitments
     days, weeks, kappa = case.days, case.tail.weeks, case.limits.bed_buffer
     groups = in_unit.columns(builder)
