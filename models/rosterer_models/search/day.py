@@ -11,33 +11,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
-from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts, worth_of
 from rosterer_models.formulation.people import People
 from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
 from rosterer_models.rules.calendar import OFF
+from rosterer_models.search.choices import ROUND, Choice, Choices
 from rosterer_models.search.dive import WHOLE, WORTHLESS, dive
 from rosterer_models.search.geography import Reach, most_alone
 from rosterer_models.search.progress import LEAST_SECONDS
-from rosterer_models.search.rota import FROM_BANK, FROM_FLOAT, FROM_LINE, Rota
+from rosterer_models.search.rota import Rota
 from rosterer_models.search.units import Posted
 
-ROUND = -1
-"""Where somebody is who is in no unit."""
 SMALL_BATCH = 0.01
 """Part of the loose choices fixed in a round of the dive: its programmes take milliseconds, so it can afford to be careful."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a person can do on a day."""
-
-    shift: int
-    source: int
-    unit: int
-    pounds: float
-    """What it costs beside doing as now."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +85,7 @@ class Days:
 
     def __init__(self, care: Care, people: People, reach: Reach) -> None:
         self.care, self.people, self.reach = care, people, reach
+        self._choices = Choices(care.case, people, reach)
 
     def reopened(
         self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int
@@ -116,14 +104,14 @@ class Days:
         worth = worth_of(demand.needs[:, t], demand.pair[:, t], float(self.care.case.limits.piece_minutes))
         chosen: list[tuple[int, list[Choice], Ints]] = []
         for p in range(len(self.people.persons)):
-            choices = self._choices(rota, posted, p, t)
+            choices = self._choices.of(rota, posted, p, t)
             if len(choices) == 1 and choices[0].shift == OFF:
                 continue
             columns = builder.columns(len(choices), upper=1, integer=True)
             builder.put(builder.rows(1, lower=1, upper=1), columns)
             builder.charge(("own",), columns, [c.pounds for c in choices])
             chosen.append((p, choices, columns))
-            if not self._is_idle(p, t):
+            if not self._choices.is_idle(p, t):
                 self._add_heads(builder, p, choices, columns, posts)
                 self._add_rounds(builder, p, choices, columns, cells, alone, worth, margin)
         now = np.array([columns[0] for _, _, columns in chosen], dtype=np.int64)
@@ -140,59 +128,6 @@ class Days:
             if choice.unit != ROUND:
                 units[p] = choice.unit
         return Opened(t, work, units, own, programme.by_label(x).get(("unsafe",), 0.0))
-
-    def _is_idle(self, p: int, t: int) -> bool:
-        fixed = self.people.persons[p].staff.fixed.get(t)
-        return fixed is not None and fixed.training
-
-    def _choices(self, rota: Rota, posted: Posted, p: int, t: int) -> list[Choice]:
-        """What a person can do beside the rest of their roster; what they do now comes first."""
-        staff, calendar = self.people.persons[p].staff, self.people.calendar
-        now, here = (int(rota.duty[p, t]), int(rota.source[p, t])), posted.get((p, t), ROUND)
-        fixed = staff.fixed.get(t)
-        if fixed is not None and (fixed.training or fixed.unit is not None):
-            return [Choice(*now, here, 0.0)]
-        roster = staff.base.copy()
-        roster[calendar.history :] = rota.duty[p]
-        if fixed is None:
-            roster[calendar.history + t] = OFF
-        before = self._pounds(rota, p, t, now[0])
-        found = [Choice(*now, here, 0.0)]
-        if now[0] != OFF:
-            found += [Choice(*now, u, 0.0) for u in (ROUND, *self.reach.units[p]) if u != here]
-        for s, source in [] if fixed is not None else self._others(rota, p, t, *now):
-            if s == OFF or staff.fits(roster, t, s, calendar, self.people.runs):
-                pounds = self._pounds(rota, p, t, s) - before
-                found += [Choice(s, source, u, pounds) for u in ((ROUND,) if s == OFF else (ROUND, *self.reach.units[p]))]
-        return found
-
-    def _others(self, rota: Rota, p: int, t: int, shift: int, source: int) -> list[tuple[int, int]]:
-        """(shift, source) of what the person's own numbers allow instead of what they do now; working rules are not looked at."""
-        mine = self.people.persons[p]
-        person = mine.staff.person
-        off = [(OFF, 0)] if shift != OFF else []
-        if mine.lines is None:
-            others = int((rota.duty[p] != OFF).sum()) - (shift != OFF)
-            has_room = person.max_duties is None or others < person.max_duties
-            return off + [(s, FROM_BANK) for s in np.flatnonzero(mine.staff.offered[t]).tolist() if has_room and s != shift]
-        line = int(rota.line[p])
-        own = mine.lines.worked[line]
-        if own[t] >= 0:
-            if source != FROM_LINE:
-                return [(int(own[t]), FROM_LINE)]
-            given = int(((own >= 0) & (rota.source[p] != FROM_LINE)).sum())
-            return off if given < person.floats_back else []
-        floats = np.flatnonzero(rota.source[p] == FROM_FLOAT)
-        floats = floats[floats != t]
-        if len(floats) >= person.floats_owed or (np.abs(floats - t) < self.care.case.limits.float_spacing_days).any():
-            return off
-        return off + [(s, FROM_FLOAT) for s in np.flatnonzero(mine.lines.float_fits[line, t]).tolist() if s != shift]
-
-    def _pounds(self, rota: Rota, p: int, t: int, s: int) -> float:
-        duty = rota.duty[p].copy()
-        duty[t] = s
-        mine = self.people.persons[p]
-        return sum(pounds_of_person(self.care.case, self.people.calendar, mine, int(rota.line[p]), duty).values())
 
     def _add_heads(self, builder: Builder, p: int, choices: list[Choice], columns: Ints, posts: Posts) -> None:
         sets, has = self.care.sets, self.reach.skills[p]
