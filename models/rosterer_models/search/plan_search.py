@@ -148,6 +148,6 @@ def _improved(
 
 
 def finishing_seconds(care: Care) -> float:
-    """What settling minutes and placements takes: 1 s at 1,500 cells of care and 6 to 10 s at 5,600 as measured."""
+    """What settling minutes and placements takes: 1 s at 1,500 cells of care and 6 to 12 s at 5,600 as measured."""
     cells = int((care.cell >= 0).sum())
-    return float(1.0 + 10.0 * (cells / 5600) ** 1.8)
+    return float(1.0 + 14.0 * (cells / 5600) ** 1.8)
