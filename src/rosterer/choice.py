@@ -45,7 +45,9 @@ def better_of(case: Case, best: Choice, found: "Found") -> Choice:
         return _kept(best, f"the search found no cheaper one; its best costs £{found.finished.cost:,.0f}")
     verdict = judge(case, found.finished.plan)
     if verdict.broken:
-        return _kept(best, f"a cheaper one breaks a rule, which is a fault of the search, please report it: {verdict.broken[0]}")
+        return _kept(
+            best, f"a cheaper one breaks a rule, which is a fault of the search, please report it: {verdict.broken[0].sentence}"
+        )
     ledger = claimed_ledger(verdict, found.finished.pounds, found.unavoidable)
     return Choice(found.finished.plan, verdict, ledger, "search")
 

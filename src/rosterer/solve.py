@@ -22,6 +22,8 @@ __all__ = ["Progress", "Solution", "solve"]
 WORK_NODES = 1
 """Branch-and-bound nodes of the proof when work is counted: the root alone, which is where nearly all of the bound comes from."""
 DAY = 86_400.0
+ENOUGH_POUNDS = 0.5
+"""So near to its bound a plan is the best whatever the gap asked for."""
 CLOSING_SECONDS = 0.03
 """Part of the time limit for judging and explaining the plan."""
 
@@ -74,10 +76,17 @@ def solve(
         best, baseline_cost = first_of(case, baseline_plan(case), start)
         reporter = _Reporter(progress, budget, proof, best.verdict)
         reporter.say("baseline made")
-        chosen = better_of(case, best, search_plan(case, budget, engine=engine, seed=seed, note=reporter.say))
+        unavoidable = best.verdict.unavoidable
+
+        def is_enough(cost: float) -> bool:
+            # Counted work does the same on every machine, so it does not ask how far the proof happens to be.
+            return work is None and proof.bound >= cost - max(gap * (cost - unavoidable), ENOUGH_POUNDS)
+
+        found = search_plan(case, budget, engine=engine, seed=seed, note=reporter.say, is_enough=is_enough)
+        chosen = better_of(case, best, found)
         plan, verdict, ledger = chosen.plan, chosen.verdict, chosen.ledger
         reporter.best = verdict.cost
-        bound = _bound(proof, budget, verdict, gap, reporter)
+        bound = _bound(proof, budget, lambda: is_enough(verdict.cost), reporter)
     finally:
         proof.close()
     plan = plan.model_copy(
@@ -103,12 +112,10 @@ def solve(
     return Solution(plan, summary, cover_rows(case, plan), occupancy_rows(case, plan))
 
 
-def _bound(proof: "Proof", budget: Budget, verdict: Verdict, gap: float, reporter: "_Reporter") -> float | None:
+def _bound(proof: "Proof", budget: Budget, is_enough: Callable[[], bool], reporter: "_Reporter") -> float | None:
     """Wait for the proof as long as there is time and it matters."""
     reporter.say("proving")
-    while proof.is_running and not budget.is_over:
-        if proof.bound >= verdict.cost - max(gap * (verdict.cost - verdict.unavoidable), 0.5):
-            break
+    while proof.is_running and not budget.is_over and not is_enough():
         proof.wait(0.2)
         reporter.say("proving")
     return None if proof.bound == -float("inf") else proof.bound

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+import rosterer_models.search.finish as finishing
 from rosterer.generate import generate
+from rosterer.referee import judge
 from rosterer_models.formulation.account import personal_pounds
 from rosterer_models.formulation.care import Care, add_care
-from rosterer_models.formulation.day import Demand
+from rosterer_models.formulation.day import Demand, worth_of
 from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.matrix.model import Builder
@@ -118,6 +120,29 @@ def test_two_carers_who_must_come_together_are_two_people() -> None:
     assert at_b == [[(evening, 1)], [(evening, 1)]]
 
 
+def test_a_day_without_anybody_on_a_round_costs_all_its_care() -> None:
+    world = _world(small_case(census=(), cover=(AT_B,)))
+    rounds, pounds = rounds_of_day(world.care, world.reach, [], world.demand, 2, 1.0)
+    assert rounds == []
+    assert pounds == pytest.approx(150 / 60 * world.case.prices.short_hour)
+
+
+def test_a_minute_is_of_less_use_where_a_piece_must_last_longer() -> None:
+    needs, pair = np.array([[[5.0], [40.0], [20.0], [0.0]]]), np.array([[[0.0], [0.0], [10.0], [0.0]]])
+    assert worth_of(needs, pair, 15.0).tolist() == [[5 / 15, 1.0, 20 / 30, 1.0]]
+    assert worth_of(needs, pair, 0.0).tolist() == [[1.0] * 4]
+
+
+@pytest.mark.parametrize(("asked", "given"), [(5.0, 15.0), (40.0, 40.0)])
+def test_a_piece_lasts_its_least_length_even_where_less_is_asked(asked: float, given: float) -> None:
+    world = _world(small_case(census=(), cover=(), limits=Limits(detour=1, piece_minutes=15)))
+    at_b, evening, care = 1, 1, 0
+    world.demand.needs[at_b, 0, evening, care] = asked
+    _, pounds = rounds_of_day(world.care, world.reach, [(ANN, 0)], world.demand, 0, 1.0)
+    assert pounds == pytest.approx(given * world.reach.miles[world.reach.homes[ANN]][at_b])
+    assert pounds > 0
+
+
 def test_a_day_done_again_is_never_dearer() -> None:
     case = generate(16, 7, "tight", 3)
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
@@ -136,3 +161,15 @@ def test_a_day_done_again_is_never_dearer() -> None:
         saved = making.redo(t, 1.0, 2.0)
         assert saved >= 0
         assert pounds() == pytest.approx(before - saved, abs=0.01)
+
+
+def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = generate(16, 7, "normal", 3)
+    guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
+    assert guide is not None
+    making = Making(case, guide)
+    monkeypatch.setattr(finishing, "_whole", lambda *args: None)
+    found = finishing.finish(case, making.people, making.rota, making.everybody(), making.amounts, Budget(60))
+    verdict = judge(case, found.plan)
+    assert verdict.broken == ()
+    assert verdict.cost == pytest.approx(found.cost, abs=1.0)

@@ -10,7 +10,8 @@ from rosterer.generate import Load, generate
 from rosterer.referee import judge
 from rosterer.solve import Progress, Solution, solve
 from rosterer_models.search.finish import Finished
-from rosterer_models.search.plan_search import Found
+from rosterer_models.search.plan_search import Found, search_plan
+from rosterer_models.search.progress import Budget
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request
@@ -145,10 +146,31 @@ def test_a_cheaper_plan_that_breaks_a_rule_is_not_given_back() -> None:
     plan = solve(case, work=1).plan
     first, _ = first_of(case, baseline_plan(case), None)
     twice = plan.model_copy(update={"placements": (*plan.placements, plan.placements[0])})
-    found = Found(Finished(twice, {}, first.verdict.cost - 1, []), {}, 1)
+    found = Found(Finished(twice, {}, first.verdict.cost - 1, []), {})
     chosen = better_of(case, first, found)
     assert chosen.plan is first.plan
     assert "a cheaper one breaks a rule" in str(chosen.remark)
+
+
+def test_a_search_ends_once_its_plan_is_proven_well_enough() -> None:
+    told: list[str] = []
+    asked: list[float] = []
+
+    def is_enough(cost: float) -> bool:
+        asked.append(cost)
+        return len(asked) == 2
+
+    found = search_plan(small_case(), Budget(600), note=told.append, is_enough=is_enough)
+    assert told.count("improving days") == 1
+    assert found.finished is not None
+    assert found.finished.cost == min(asked)
+
+
+def test_the_gap_asked_for_ends_a_solve_before_its_time() -> None:
+    told: list[Progress] = []
+    solution = solve(small_case(), time_limit=None, gap=1.0, progress=told.append, stop=lambda: len(told) > 5_000)
+    assert solution.summary["status"] == "optimal"
+    assert len(told) < 5_000
 
 
 def test_a_better_plan_to_begin_with_is_never_lost() -> None:

@@ -37,7 +37,9 @@ def worth_of(needs: Floats, pair: Floats, least: float) -> Floats:
         Minutes of a piece.
     """
     asked, shortest = needs.sum(axis=2), least * np.where((pair > 0).any(axis=2), 2.0, 1.0)
-    return np.where((asked > 0) & (asked < shortest), asked / shortest, 1.0)
+    worth: Floats = np.ones_like(asked)
+    np.divide(asked, shortest, out=worth, where=(asked > 0) & (asked < shortest))
+    return worth
 
 
 @dataclass(frozen=True)

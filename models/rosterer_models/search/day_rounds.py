@@ -41,7 +41,7 @@ def rounds_of_day(
     """
     entries = _entries(care, reach, duties, demand, t)
     chosen: list[set[tuple[int, int]]] = [set() for _ in duties]
-    pounds = float("inf")
+    pounds = None
     if len(entries):
         begun = time.monotonic()
         used = _thin(care, demand, t, entries)
@@ -49,11 +49,18 @@ def rounds_of_day(
         if len(kept):
             pieces = pieces_model(care, demand, t, entries.part(kept))
             x = _settled(pieces, seconds - (time.monotonic() - begun))
-            pounds = pounds if x is None else pieces.programme.value(x)
+            pounds = None if x is None else pieces.programme.value(x)
             given = np.zeros(0, dtype=np.int64) if x is None else kept[x[pieces.minutes] > 1e-3]
             for i, b, k, _ in entries.index[given].tolist():
                 chosen[i].add((b, k))
-    return [tuple(sorted(mine)) for mine in chosen], pounds
+    return [tuple(sorted(mine)) for mine in chosen], _unserved(care, demand, t) if pounds is None else pounds
+
+
+def _unserved(care: Care, demand: Demand, t: int) -> float:
+    """Pounds of a day on which nobody gives any care: bought in as far as may be, and short."""
+    builder = Builder()
+    add_cells(builder, care, demand, t)
+    return LinearSolver(builder.build()).solve().value
 
 
 def _entries(care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int) -> Entries:

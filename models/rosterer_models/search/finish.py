@@ -57,10 +57,9 @@ def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts 
         if asked is not None and budget.work is None:
             near = near.with_bounds(_far(model, asked), 0.0, 0.0)
         found.append(_whole(model, near, budget, 0.9))
-    points = [rounded_point(model, x) for x in found if x is not None]
-    if not points:
-        # Nobody placed and nothing reserved is always allowed.
-        points = [np.zeros(model.programme.num_columns)]
+    # Nobody placed, no minutes given and nothing reserved is always allowed.
+    nothing = np.clip(np.zeros(model.programme.num_columns), model.programme.lower, model.programme.upper)
+    points = [rounded_point(model, x) for x in found if x is not None] or [rounded_point(model, nothing)]
     x = min((model.programme.settled(x) for x in points), key=model.programme.value)
     pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)
     for label, amount in model.programme.by_label(x).items():
@@ -85,7 +84,7 @@ def _at_most(model: NamedModel, asked: Amounts) -> Programme:
         for journey, t, column in starts
     ]
     columns, most = np.array([c for c, _ in at], dtype=np.int64), np.array([v for _, v in at])
-    return model.programme.with_bounds(columns, 0.0, most)
+    return model.programme.with_bounds(columns, 0.0, np.minimum(most, model.programme.upper[columns]))
 
 
 def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float) -> Floats | None:

@@ -36,9 +36,8 @@ class Making:
         self._named: list[Named | None] = [None] * case.days
         self._unsafe = [float("inf")] * case.days
 
-    @property
-    def named(self) -> Named:
-        """Everybody on duty with their rounds; days that are not named yet are named without branch and bound."""
+    def everybody(self) -> Named:
+        """Everybody on duty with their rounds; days that are not named yet are named now, without branch and bound."""
         return joined(day if day is not None else self._name(t, 0.0) for t, day in enumerate(self._named))
 
     def choose(self, t: int, seconds: float) -> None:

@@ -37,8 +37,6 @@ class Found:
 
     finished: Finished | None
     unavoidable: dict[Label, float]
-    steps: int
-    """Rounds of improvement done."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,16 @@ class PlannedRota:
     rota: Rota | None
     named: Named | None
     """All None when not even a relaxation was found in time."""
-    steps: int
-    """Rounds of improvement done."""
 
 
 def search_plan(
-    case: Case, budget: Budget, *, engine: str = "auto", seed: int = 1, note: Callable[[str], None] | None = None
+    case: Case,
+    budget: Budget,
+    *,
+    engine: str = "auto",
+    seed: int = 1,
+    note: Callable[[str], None] | None = None,
+    is_enough: Callable[[float], bool] | None = None,
 ) -> Found:
     """Find a plan within a budget.
 
@@ -65,19 +67,21 @@ def search_plan(
         ``highs`` or ``auto``: the search above; ``cp-sat``: the guide's model goes whole to CP-SAT, for small cases.
     note
         Told what is being done.
+    is_enough
+        Says of a plan's cost whether it is proven well enough to end; asked between rounds of improvement.
     """
     tell = note or (lambda doing: None)
     tell("choosing a rota")
     guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
     if guide is None:
-        return Found(None, {}, 0)
+        return Found(None, {})
     making = Making(case, guide)
     _make(making, budget, tell)
     tell("settling minutes and placements")
     begun = budget.spent
-    best = finish(case, making.people, making.rota, making.named, making.amounts, budget)
-    best, steps = _improved(case, making, best, budget, tell, CLOSING * (budget.spent - begun))
-    return Found(best, guide.joint.unavoidable, steps)
+    best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget)
+    best = _improved(case, making, best, budget, tell, CLOSING * (budget.spent - begun), is_enough or (lambda cost: False))
+    return Found(best, guide.joint.unavoidable)
 
 
 def search_rota(
@@ -88,10 +92,10 @@ def search_rota(
     tell("choosing a rota")
     guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
     if guide is None:
-        return PlannedRota(None, None, None, 0)
+        return PlannedRota(None, None, None)
     making = Making(case, guide)
     _make(making, budget, tell)
-    return PlannedRota(guide.joint, making.rota, making.named, 1)
+    return PlannedRota(guide.joint, making.rota, making.everybody())
 
 
 def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
@@ -111,8 +115,14 @@ def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
 
 
 def _improved(
-    case: Case, making: Making, best: Finished, budget: Budget, tell: Callable[[str], None], closing: float
-) -> tuple[Finished, int]:
+    case: Case,
+    making: Making,
+    best: Finished,
+    budget: Budget,
+    tell: Callable[[str], None],
+    closing: float,
+    is_enough: Callable[[float], bool],
+) -> Finished:
     """Days again while there is time or work, those first that lose most, and finished again.
 
     In every second round placements are asked for that the rounds of the best plan could serve, instead of the guide's.
@@ -121,14 +131,14 @@ def _improved(
     ----------
     closing
         Seconds to keep for finishing again.
-
-    Returns
-    -------
-    The best plan, and rounds of improvement done with the first plan's.
+    is_enough
+        Says of a cost whether it is proven well enough to end.
     """
     steps, longest, days = 1, 0.0, case.days
     asked = making.amounts
-    while not budget.is_stopped and (budget.work is None or steps < budget.work) and budget.left > closing + longest:
+    while (budget.work is None or steps < budget.work) and budget.left > closing + longest:
+        if budget.is_stopped or is_enough(best.cost):
+            break
         tell("improving days")
         if steps % 2 == 0 and budget.left > closing + days * longest:
             making.ask(best.amounts)
@@ -142,9 +152,9 @@ def _improved(
                 break
         steps += 1
         tell("settling minutes and placements")
-        again = finish(case, making.people, making.rota, making.named, asked, budget)
+        again = finish(case, making.people, making.rota, making.everybody(), asked, budget)
         best = min(best, again, key=lambda found: found.cost)
-    return best, steps
+    return best
 
 
 def finishing_seconds(care: Care) -> float:
