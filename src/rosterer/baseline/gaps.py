@@ -7,10 +7,11 @@ the shift that helps most that day; nobody is asked for a duty that costs more t
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from rosterer.baseline.cells import Key
 from rosterer.baseline.day import Day
 from rosterer.baseline.moves import relieve
 from rosterer.baseline.rota import Rota
-from rosterer.baseline.rounds import Key, Round
+from rosterer.baseline.rounds import Round
 from rosterer.baseline.share_out import fill_all
 from rosterer.baseline.units import Occupancy, UnitStaff
 from rosterer.referee.calendar import ShiftHours
@@ -117,11 +118,11 @@ def relieve_all(day: Day) -> None:
     """Rearrange rounds where cells are short, the greatest gap first."""
     short = day.shortages()
     for key in sorted(short, key=lambda key: (-short[key], key)):
-        relieve(day, key)
+        relieve(day, day.cells[key])
 
 
 def buy_all(day: Day) -> None:
     """Buy care from agencies where cells are short, the smallest gap first, so that few places are left with any."""
     short = day.shortages()
     for key in sorted(short, key=lambda key: (short[key], key)):
-        day.buy(key)
+        day.buy(day.cells[key])
