@@ -18,8 +18,6 @@ from rosterer.referee.calendar import ShiftHours
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.place import Unit
 
-Offer = tuple[Person, ShiftHours]
-
 
 class Gaps:
     """Finds somebody for what is short."""
@@ -70,15 +68,14 @@ class Gaps:
 
     def has_offers(self, day: Day, place: str) -> bool:
         """Somebody near a place may work one duty more that day, whatever it costs."""
-        return any(True for _ in self._offers(self.nearby.get(place, ()), day.number))
+        return any(self.rota.offers(person, day.number) for person in self.nearby.get(place, ()))
 
     def _offers(self, people: Iterable[Person], day: int) -> Iterator[tuple[Person, ShiftHours, float]]:
         for person in people:
-            for shift in self.register.shifts.values():
-                if self.rota.may_add(person, day, shift):
-                    yield person, shift, self.rota.asked_cost(person, day, shift)
+            for shift, cost in self.rota.offers(person, day):
+                yield person, shift, cost
 
-    def _best(self, worth: list[tuple[float, Person, ShiftHours]], place: str) -> Offer | None:
+    def _best(self, worth: list[tuple[float, Person, ShiftHours]], place: str) -> tuple[Person, ShiftHours] | None:
         """The most useful offer that is worth its cost; among equals the nearest."""
         metres = self.register.geography.distance
         ranked = [
