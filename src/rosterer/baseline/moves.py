@@ -1,6 +1,6 @@
 """Whose visits can others take over, so that somebody can go where the gap is?"""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rosterer.baseline.cells import SMALL, Cell
 from rosterer.baseline.day import Day
@@ -8,6 +8,11 @@ from rosterer.baseline.rounds import Round
 
 Help = Callable[[Day, Cell], bool]
 """Finds somebody more for a cell of a day; False when there is nobody."""
+
+Coming = dict[Cell, list[Round]]
+"""Who has time for a cell as things stand."""
+TINY = 1e-6
+"""Minutes that floating point may add."""
 
 
 def nobody(day: Day, cell: Cell) -> bool:
@@ -25,20 +30,24 @@ def cover(day: Day, cell: Cell, more: Help = nobody) -> float:
 
 def relieve(day: Day, cell: Cell) -> float:
     """Hand over other visits of rounds nearby, so that one of them comes to the cell; minutes still short."""
+    coming: Coming = {}
     for one in day.able(cell):
         if cell.short <= SMALL:
             return 0.0
         for place in list(one.at):
-            if place != cell.place and place in one.at:
-                _hand_over(day, one, place, cell)
+            if place != cell.place and place in one.at and _hand_over(day, one, place, cell, coming):
+                coming.clear()
     return cell.short
 
 
-def _hand_over(day: Day, one: Round, place: str, cell: Cell) -> bool:
+def _hand_over(day: Day, one: Round, place: str, cell: Cell, coming: Coming) -> bool:
     """Let others take a round's visits at a place, if the cell then gets more and no other less."""
     is_full = cell.place not in one.at and len(one.at) >= day.most_places
     moved = {other: minutes for other, minutes in one.at[place].items() if is_full or other.band == cell.band}
     if not moved:
+        return False
+    if _is_in_vain(day, one, place, cell, moved, is_full, coming):
+        one.put_last(place, moved)
         return False
     mark, short, before = day.mark(), cell.short, [(other, other.short) for other in moved]
     for other, minutes in moved.items():
@@ -49,6 +58,29 @@ def _hand_over(day: Day, one: Round, place: str, cell: Cell) -> bool:
         return True
     day.undo(mark)
     return False
+
+
+def _is_in_vain(day: Day, one: Round, place: str, cell: Cell, moved: Mapping[Cell, float], is_full: bool, coming: Coming) -> bool:
+    """Only this round could come to the cell, and those of its visits that nobody can take leave it no time to, or no place."""
+    if _others(day, one, cell, coming):
+        return False
+    left = 0.0
+    for visit, minutes in moved.items():
+        taken = sum([other.room(place, visit.band) for other in _others(day, one, visit, coming)])
+        left += max(0.0, visit.need - visit.supply + minutes - visit.short - SMALL - taken)
+        if is_full and left > TINY:
+            return True
+    if is_full:
+        return False
+    time = one.free[cell.band] + (sum(moved.values()) - left) * one.pace[place]
+    return time + TINY < max(one.least_more(cell.place, cell.band), 0.01) * one.pace[cell.place]
+
+
+def _others(day: Day, one: Round, cell: Cell, coming: Coming) -> list[Round]:
+    """Everybody else who has time for a cell."""
+    if cell not in coming:
+        coming[cell] = day.coming(cell)
+    return [other for other in coming[cell] if other is not one]
 
 
 def _all_short(cells: Iterable[Cell]) -> float:

@@ -1,6 +1,7 @@
 """What does one round still have time for, and where does it go?"""
 
 import math
+from collections.abc import Collection
 
 from rosterer.baseline.cells import SMALL, Cell
 from rosterer.referee.calendar import ShiftHours
@@ -62,6 +63,14 @@ class Round:
                 del self.at[place]
         self.free[band] -= minutes * self.pace[place]
         self._room[band].clear()
+
+    def put_last(self, place: str, cells: Collection[Cell]) -> None:
+        """What was asked for in vain is asked for last next time."""
+        own = self.at[place]
+        for cell in reversed(tuple(cells)):
+            own[cell] = own.pop(cell)
+        if len(own) == len(cells):
+            self.at[place] = self.at.pop(place)
 
     def set_free(self, free: dict[str, float]) -> dict[str, float]:
         """Set the contact minutes left; those that were left before."""
