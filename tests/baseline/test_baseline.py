@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import pytest
 
-from rosterer.baseline import baseline_plan
+from rosterer.baseline import baseline_plan, moves
 from rosterer.generate import Load, generate
 from rosterer.referee import judge
 from rosterer.referee.roster import present_line, worked_line
@@ -43,6 +43,13 @@ def test_equal_cases_get_equal_plans() -> None:
 def test_a_baseline_costs_far_less_than_doing_nothing(people: int, load: Load) -> None:
     case, _, verdict = judged(people, load)
     assert verdict.cost < judge(case, Plan()).cost / 2
+
+
+@pytest.mark.parametrize("load", LOADS)
+def test_hand_overs_refused_beforehand_would_not_have_worked_out(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, plan, _ = judged(30, load)
+    monkeypatch.setattr(moves, "_is_in_vain", lambda *_: False)
+    assert baseline_plan(case) == plan
 
 
 def test_a_baseline_reaches_no_solver() -> None:

@@ -7,9 +7,9 @@ arrival class that are expected in one week are therefore taken together or left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from rosterer.baseline.day import SMALL, Day
+from rosterer.baseline.cells import SMALL, Key
+from rosterer.baseline.day import Day
 from rosterer.baseline.moves import Help, cover, nobody
-from rosterer.baseline.rounds import Key
 from rosterer.referee.load import Load
 from rosterer.referee.register import Register
 from rosterer.referee.reservations import Reserved
@@ -43,9 +43,10 @@ def take(days: Sequence[Day], needs: Needs, more: Help = nobody) -> bool:
         day = days[number]
         marks.append((day, day.mark()))
         for key, (minutes, pair_minutes) in need.items():
-            day.ask(key, minutes, pair_minutes)
-            if cover(day, key, more) > SMALL:
+            if cover(day, day.ask(key, minutes, pair_minutes), more) > SMALL:
                 for earlier, mark in marks:
                     earlier.undo(mark)
                 return False
+    for day, _ in marks:
+        day.keep()
     return True

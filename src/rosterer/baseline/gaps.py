@@ -7,17 +7,16 @@ the shift that helps most that day; nobody is asked for a duty that costs more t
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from rosterer.baseline.cells import Key
 from rosterer.baseline.day import Day
 from rosterer.baseline.moves import relieve
 from rosterer.baseline.rota import Rota
-from rosterer.baseline.rounds import Key, Round
+from rosterer.baseline.rounds import Round
 from rosterer.baseline.share_out import fill_all
 from rosterer.baseline.units import Occupancy, UnitStaff
 from rosterer.referee.calendar import ShiftHours
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.place import Unit
-
-Offer = tuple[Person, ShiftHours]
 
 
 class Gaps:
@@ -69,15 +68,14 @@ class Gaps:
 
     def has_offers(self, day: Day, place: str) -> bool:
         """Somebody near a place may work one duty more that day, whatever it costs."""
-        return any(True for _ in self._offers(self.nearby.get(place, ()), day.number))
+        return any(self.rota.offers(person, day.number) for person in self.nearby.get(place, ()))
 
     def _offers(self, people: Iterable[Person], day: int) -> Iterator[tuple[Person, ShiftHours, float]]:
         for person in people:
-            for shift in self.register.shifts.values():
-                if self.rota.may_add(person, day, shift):
-                    yield person, shift, self.rota.asked_cost(person, day, shift)
+            for shift, cost in self.rota.offers(person, day):
+                yield person, shift, cost
 
-    def _best(self, worth: list[tuple[float, Person, ShiftHours]], place: str) -> Offer | None:
+    def _best(self, worth: list[tuple[float, Person, ShiftHours]], place: str) -> tuple[Person, ShiftHours] | None:
         """The most useful offer that is worth its cost; among equals the nearest."""
         metres = self.register.geography.distance
         ranked = [
@@ -117,11 +115,11 @@ def relieve_all(day: Day) -> None:
     """Rearrange rounds where cells are short, the greatest gap first."""
     short = day.shortages()
     for key in sorted(short, key=lambda key: (-short[key], key)):
-        relieve(day, key)
+        relieve(day, day.cells[key])
 
 
 def buy_all(day: Day) -> None:
     """Buy care from agencies where cells are short, the smallest gap first, so that few places are left with any."""
     short = day.shortages()
     for key in sorted(short, key=lambda key: (short[key], key)):
-        day.buy(key)
+        day.buy(day.cells[key])

@@ -8,8 +8,9 @@ others leave.
 from collections import defaultdict
 from collections.abc import Mapping
 
+from rosterer.baseline.cells import Key
 from rosterer.baseline.day import Day
-from rosterer.baseline.rounds import Key, Round
+from rosterer.baseline.rounds import Round
 
 AGAIN = 2
 """How often everybody looks again; a third time changed next to nothing."""
@@ -24,7 +25,7 @@ class Map:
     """What is left to do at each place in each band, and how many rounds come."""
 
     def __init__(self, day: Day, need: Mapping[Key, float]) -> None:
-        self.day = day
+        self.day, self.piece_minutes = day, day.register.case.limits.piece_minutes
         self.left: dict[Spot, float] = defaultdict(float)
         for (place, band, _), minutes in need.items():
             if minutes > 0:
@@ -48,20 +49,20 @@ class Map:
         taken: dict[Spot, float] = {}
         patch: list[str] = []
         most = self.day.register.case.limits.places_per_duty
-        for turn in range(most):
+        for _ in range(most):
             places = [place for place in one.shares if place not in patch]
-            worth = {place: self._worth(one, place, free, most - turn) for place in places}
+            worth = {place: self._worth(one, place, free) for place in places}
             best = min(places, key=lambda place: (-worth[place], one.shares[place], place), default=None)
             if best is None or worth[best] <= 0:
                 break
             patch.append(best)
             for band in free:
-                minutes = self._minutes(one, best, band, free, most - turn)
+                minutes = self._minutes(one, best, band, free)
                 if (best, band) in self.asked:
                     self.coming[best, band] += 1
                     taken[best, band] = minutes
                     self.left[best, band] -= minutes
-                    free[band] -= minutes * (1 + one.shares[best])
+                    free[band] -= minutes * one.pace[best]
         one.patch = frozenset(patch)
         self._taken[one.person.person] = taken
 
@@ -70,12 +71,14 @@ class Map:
             self.left[spot] += minutes
             self.coming[spot] -= 1
 
-    def _worth(self, one: Round, place: str, free: Mapping[str, float], turns: int) -> float:
-        bands = [band for band in free if (place, band) in self.asked and free[band] > self.day.register.case.limits.piece_minutes]
-        minutes = sum(self._minutes(one, place, band, free, turns) for band in bands)
-        alone = sum(not self.coming[place, band] for band in bands)
+    def _worth(self, one: Round, place: str, free: Mapping[str, float]) -> float:
+        minutes, alone = 0.0, 0
+        for band, time in free.items():
+            if time > self.piece_minutes and (place, band) in self.asked:
+                minutes += self._minutes(one, place, band, free)
+                alone += not self.coming[place, band]
         return minutes * (1 - one.shares[place]) + NOBODY_COMES * alone
 
-    def _minutes(self, one: Round, place: str, band: str, free: Mapping[str, float], turns: int) -> float:
+    def _minutes(self, one: Round, place: str, band: str, free: Mapping[str, float]) -> float:
         """What the round would do there: what is left, as far as there is time."""
-        return max(0.0, min(self.left.get((place, band), 0.0), free[band] / (1 + one.shares[place])))
+        return max(0.0, min(self.left.get((place, band), 0.0), free[band] / one.pace[place]))

@@ -7,7 +7,8 @@ ends the wait at the least cost, on the first day on which it has a bed, an admi
 from collections.abc import Sequence
 from itertools import product
 
-from rosterer.baseline.day import SMALL, Day
+from rosterer.baseline.cells import SMALL
+from rosterer.baseline.day import Day
 from rosterer.baseline.moves import Help, cover
 from rosterer.baseline.units import UnitStaff
 from rosterer.referee.load import Load
@@ -126,12 +127,13 @@ class Placing:
             today = self.days[now]
             marks.append((today, today.mark()))
             for need in needs:
-                key = (home, need.band, need.skill)
-                today.ask(key, need.minutes, need.pair_minutes)
-                if cover(today, key, self.more) > SMALL:
+                cell = today.ask((home, need.band, need.skill), need.minutes, need.pair_minutes)
+                if cover(today, cell, self.more) > SMALL:
                     for earlier, mark in marks:
                         earlier.undo(mark)
                     return False
+        for today, _ in marks:
+            today.keep()
         return True
 
 

@@ -6,14 +6,14 @@ expected.
 """
 
 from rosterer.baseline.beds import open_beds, pounds_per_head_minute
-from rosterer.baseline.day import SMALL, Day
+from rosterer.baseline.cells import SMALL, Cell
+from rosterer.baseline.day import Day
 from rosterer.baseline.expected import groups_of, take
 from rosterer.baseline.forecast import PlentyOfHeads, add_expected, pounds_per_minute
 from rosterer.baseline.gaps import Gaps, buy_all, relieve_all
 from rosterer.baseline.patches import Map
 from rosterer.baseline.placements import Placing, rows_of
 from rosterer.baseline.rota import Rota
-from rosterer.baseline.rounds import Key
 from rosterer.baseline.rows import agency_rows, duty_rows
 from rosterer.baseline.share_out import cells_by_day, days_with_rounds, fill_all, fill_expected
 from rosterer.baseline.units import UnitStaff
@@ -57,13 +57,14 @@ def baseline_plan(case: Case) -> Plan:
     days = days_with_rounds(register, staff, load)
     for day in days:
         Map(day, forecast_need[day.number]).deal()
-        fill_all(day, day.need)
+        fill_all(day, day.cells)
         day.keeps_to_patches = False
-        fill_all(day, day.need)
+        fill_all(day, day.cells)
         relieve_all(day)
         gaps.send_rounds(day, prices.short_hour / 60)
         relieve_all(day)
         buy_all(day)
+        day.keep()
 
     for day in days:
         for unit in case.units:
@@ -71,11 +72,11 @@ def baseline_plan(case: Case) -> Plan:
 
     rate = pounds_per_minute(register)
 
-    def more(day: Day, key: Key) -> bool:
-        if not gaps.has_offers(day, key[0]):
+    def more(day: Day, cell: Cell) -> bool:
+        if not gaps.has_offers(day, cell.place):
             return False
-        lacking = {cell: left for cell, need in forecast_need[day.number].items() if (left := need - day.supply(cell)) > SMALL}
-        return gaps.ask_somebody(day, key[0], lacking, rate) is not None
+        lacking = {key: left for key, need in forecast_need[day.number].items() if (left := need - day.supply(key)) > SMALL}
+        return gaps.ask_somebody(day, cell.place, lacking, rate) is not None
 
     placing = Placing(register, load, days, staff, more)
     placing.place_all()

@@ -6,7 +6,7 @@ that they offer; it must keep every working rule with all that the person has al
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.diary import Diary
@@ -15,6 +15,13 @@ from rosterer.referee.working_rules import is_broken_by
 from rosterer_models.vocabulary.person import Person
 
 Source = Literal["line", "float", "bank", "fixed"]
+
+
+class Offer(NamedTuple):
+    """A shift that somebody may be asked for, and the pounds that it costs."""
+
+    shift: ShiftHours
+    cost: float
 
 
 class Rota:
@@ -29,7 +36,10 @@ class Rota:
         self._line_diaries: dict[str, Diary] = {}
         self._floats: dict[str, list[int]] = defaultdict(list)
         self._bank_duties: Counter[str] = Counter()
-        self._refused: set[tuple[str, int, str]] = set()
+        self._asked: Counter[str] = Counter()
+        """How many duties more each person has been asked for."""
+        self._offers: dict[tuple[str, int], tuple[int, list[Offer] | None]] = {}
+        """By person and day: after how many duties more they were found, and the offers."""
         for person in self.register.case.people:
             self._enter_settled(person)
 
@@ -55,21 +65,24 @@ class Rota:
         fixed = self.register.fixed.get(name, {}).get(day)
         return fixed is not None and fixed.training
 
-    def may_add(self, person: Person, day: int, shift: ShiftHours) -> bool:
-        """One more duty keeps every rule. What is refused once stays refused, since a roster only grows."""
-        key = (person.person, day, shift.shift)
-        if key in self._refused:
-            return False
+    def offers(self, person: Person, day: int) -> list[Offer]:
+        """One duty more that keeps every rule. What is refused once stays refused, since a roster only grows."""
+        asked, known = self._offers.get((person.person, day), (-1, None))
+        if asked != self._asked[person.person]:
+            shifts = self.register.shifts.values() if known is None else [offer.shift for offer in known]
+            known = [Offer(shift, self._asked_cost(person, day, shift)) for shift in shifts if self._may_add(person, day, shift)]
+            self._offers[person.person, day] = (self._asked[person.person], known)
+        return known or []
+
+    def _may_add(self, person: Person, day: int, shift: ShiftHours) -> bool:
         allowed = self._is_free(person, day, shift) and (
             self._may_float(person, day, shift) if person.kind == "pattern" else self._may_work_bank(person, day, shift)
         )
-        allowed = allowed and not is_broken_by(self._diary(person), day, shift)
-        if not allowed:
-            self._refused.add(key)
-        return allowed
+        return allowed and not is_broken_by(self._diary(person), day, shift)
 
     def add(self, person: Person, day: int, shift: ShiftHours) -> None:
-        """Enter a duty that ``may_add`` allows."""
+        """Enter a duty that is among the offers."""
+        self._asked[person.person] += 1
         self._diary(person).add(day, shift)
         if person.kind == "pattern":
             self._floats[person.person].append(day)
@@ -77,7 +90,7 @@ class Rota:
             self._bank_duties[person.person] += 1
         self._enter(person.person, day, shift, "float" if person.kind == "pattern" else "bank")
 
-    def asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
+    def _asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
         """Pounds that one more duty costs: bank pay, the enhancement, and wishes broken or met."""
         employer = self.register.employers[person.employer]
         pay = employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60 if person.kind == "bank" else 0.0

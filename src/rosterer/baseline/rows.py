@@ -25,7 +25,7 @@ def duty_rows(rota: Rota, staff: UnitStaff, days: Sequence[Day]) -> Iterator[Dut
 def _round_rows(row: DutyPiece, day: Day) -> Iterator[DutyPiece]:
     one = day.rounds[row.person]
     for place, own in sorted(one.at.items()):
-        for (band, skill), minutes in sorted(own.items()):
+        for (_, band, skill), minutes in sorted((cell.key, minutes) for cell, minutes in own.items()):
             yield row.model_copy(update={"place": place, "band": band, "skill": skill, "minutes": minutes})
     if not one.at:
         # Blank minutes would stand for a day of visits at home, which need not be a place that rounds serve.
@@ -37,6 +37,6 @@ def agency_rows(days: Sequence[Day]) -> Iterator[AgencyHours]:
     """A row for each cell in which care is bought."""
     for day in days:
         date = day.register.calendar.date(day.number)
-        for (place, band, skill), minutes in sorted(day.bought.items()):
-            if minutes > 0.005:
-                yield AgencyHours(date=date, place=place, band=band, skill=skill, minutes=round(minutes, 2))
+        for (place, band, skill), cell in sorted(day.cells.items()):
+            if cell.bought > 0.005:
+                yield AgencyHours(date=date, place=place, band=band, skill=skill, minutes=round(cell.bought, 2))

@@ -66,7 +66,7 @@ def _over_limit(register: Register, rows: Iterable[tuple[int, AgencyHours]]) -> 
             yield Breach(rule="agency-limit", who="agency", when=when, by=total - limit, unit="minutes", sentence=sentence)
 
 
-def pair_deficit(both: float, own: Sequence[float], bought: float) -> float:
+def pair_deficit(both: float, own: Iterable[float], bought: float) -> float:
     """Minutes missing to have two carers at once for ``both`` minutes, when nobody can be both carers."""
     return 2 * both - bought - sum(min(minutes, both) for minutes in own)
 

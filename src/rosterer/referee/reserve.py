@@ -7,7 +7,7 @@ rounding), leaves no care cell short that its hours touch and no unit with fewer
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import chain, product
 
 from rosterer.referee.cells import Supply
 from rosterer.referee.load import Cell, Load
@@ -65,19 +65,20 @@ class _Room:
     def greatest(self, course: Course, day: int, home: str, waiting: float) -> float:
         """The greatest amount, at most those waiting; limits are asked one by one until nothing is left."""
         amount = waiting
-        for limit in self._limits(course, day, home):
-            amount = min(amount, limit)
-            if amount < LEAST_PEOPLE:
-                return 0.0
+        limits = chain(
+            self._triage(day), self._admissions(course, day), self._beds_and_heads(course, day), self._care(course, day, home)
+        )
+        for limit in limits:
+            if limit < amount:
+                amount = limit
+                if amount < LEAST_PEOPLE:
+                    return 0.0
         return amount
 
-    def _limits(self, course: Course, day: int, home: str) -> Iterator[float]:
+    def _triage(self, day: int) -> Iterator[float]:
         slots = self.register.triage_slots
         if slots is not None:
             yield slots[day] - self.load.triaged[day]
-        yield from self._admissions(course, day)
-        yield from self._beds_and_heads(course, day)
-        yield from self._care(course, day, home)
 
     def _admissions(self, course: Course, day: int) -> Iterator[float]:
         for stage in course.stages:
