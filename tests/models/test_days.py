@@ -19,7 +19,7 @@ from rosterer_models.search.day import Days
 from rosterer_models.search.day_rounds import rounds_of_day
 from rosterer_models.search.geography import Reach
 from rosterer_models.search.guide import guide_of
-from rosterer_models.search.making import Making
+from rosterer_models.search.making import Making, batches
 from rosterer_models.search.naming import joined, name_day
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.rota import FROM_BANK, FROM_LINE, Rota
@@ -47,7 +47,7 @@ class _World:
     def reopen(self, t: int) -> None:
         """Re-open one day with time to spare."""
         days = Days(self.care, self.people, self.reach)
-        opened = days.reopened(self.rota, self.posted, self.demand, t, margin=1.0, seconds=20.0, nodes=1000)
+        opened = days.reopened(self.rota, self.posted, self.demand, t, margin=1.0, seconds=20.0, nodes=1000, enough=1.0)
         assert opened is not None
         opened.enter(self.rota, self.posted)
 
@@ -148,19 +148,38 @@ def test_a_day_done_again_is_never_dearer() -> None:
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
     assert guide is not None
     making = Making(case, guide)
-    for t in range(case.days):
-        making.choose(t, 1.0)
-        making.name(t, 0.0)
+    for days in batches(range(case.days)):
+        making.choose(days, 1.0)
+        making.name(days, 0.0)
 
     def pounds() -> float:
         own = personal_pounds(case, making.people.calendar, making.people.persons, making.rota.line, making.rota.duty)
         return sum(own.values()) + sum(making.losses())
 
-    for t in range(case.days):
+    for days in batches(range(case.days)):
         before = pounds()
-        saved = making.redo(t, 1.0, 2.0)
+        saved = making.redo(days, 1.0, 2.0)
         assert saved >= 0
         assert pounds() == pytest.approx(before - saved, abs=0.01)
+
+
+def test_days_chosen_side_by_side_keep_the_rules_that_they_share() -> None:
+    # On days 4 and 5 only Dan may work by day, and he may work once.
+    case = small_case(census=(), cover=(AT_B,), people=changed(PEOPLE, "person", "dan", max_duties=1))
+    guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
+    assert guide is not None
+    making = Making(case, guide)
+    making.rota.duty[DAN], making.rota.source[DAN] = OFF, 0
+    making.choose([4, 5], 20.0)
+    assert (making.rota.duty[DAN] != OFF).sum() == 1
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 28])
+def test_every_day_is_in_one_batch_and_days_of_a_batch_are_apart(count: int) -> None:
+    found = batches(range(count))
+    assert sorted(t for batch in found for t in batch) == list(range(count))
+    assert all(abs(a - b) > 3 for batch in found for a in batch for b in batch if a != b)
+    assert len(found) <= max(count / 2 + 3, 1)
 
 
 def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,13 @@ class Choices:
                 found += [Choice(s, source, u, pounds) for u in ((ROUND,) if s == OFF else (ROUND, *self.reach.units[p]))]
         return found
 
+    def is_possible(self, rota: Rota, posted: Posted, p: int, t: int, work: tuple[int, int], unit: int) -> bool:
+        """Whether somebody can do a (shift, source) in a unit or on a round, beside the rest of their roster as it is now."""
+        now, here = (int(rota.duty[p, t]), int(rota.source[p, t])), posted.get((p, t), ROUND)
+        if (work, unit) == (now, here):
+            return True
+        return any((c.shift, c.source) == work and c.unit == unit for c in self.of(rota, posted, p, t))
+
     def _others(self, rota: Rota, p: int, t: int, shift: int, source: int) -> list[tuple[int, int]]:
         """(shift, source) of what the person's own numbers allow instead of what they do now; working rules are not looked at."""
         mine = self.people.persons[p]

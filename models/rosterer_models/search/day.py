@@ -34,8 +34,6 @@ class Opened:
     t: int
     work: dict[int, tuple[int, int]]
     units: dict[int, int]
-    own: float
-    """Pounds of people's own beside what they do now."""
     unsafe: float
     """Pounds of heads that units are short of."""
 
@@ -48,7 +46,7 @@ class Opened:
                 posted[p, self.t] = self.units[p]
 
 
-def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int) -> Floats | None:
+def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int, enough: float) -> Floats | None:
     """A good whole point: the better of a dive and what is done now, then branch and bound among what the relaxation uses."""
     begun = time.monotonic()
     whole = np.concatenate(groups) if groups else np.zeros(0, dtype=np.int64)
@@ -76,7 +74,7 @@ def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float,
     if left < LEAST_SECONDS:
         return best
     options: dict[str, int | float | str] = {"mip_max_nodes": nodes, "presolve": "off"}
-    outcome = solve_mixed(restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=10.0, options=options)
+    outcome = solve_mixed(restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=enough, options=options)
     return best if outcome.x is None else outcome.x
 
 
@@ -88,7 +86,7 @@ class Days:
         self._choices = Choices(care.case, people, reach)
 
     def reopened(
-        self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int
+        self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int, enough: float
     ) -> Opened | None:
         """Choose anew what everybody does on a day; None when there is no time even for the relaxation.
 
@@ -96,6 +94,10 @@ class Days:
         ----------
         margin
             Part of contact time that is counted on: rounds lose a little when they are cut to what a person can drive.
+        seconds, nodes
+            The most that branch and bound may take.
+        enough
+            Pounds within which of the best a choice is good enough.
         """
         builder = Builder()
         cells = add_cells(builder, self.care, demand, t)
@@ -117,17 +119,23 @@ class Days:
         now = np.array([columns[0] for _, _, columns in chosen], dtype=np.int64)
         groups = [columns for _, _, columns in chosen]
         programme = builder.build()
-        x = _solved(programme, groups, now, seconds, nodes)
+        x = _solved(programme, groups, now, seconds, nodes, enough)
         if x is None:
             return None
-        work, units, own = dict[int, tuple[int, int]](), dict[int, int](), 0.0
+        work, units = dict[int, tuple[int, int]](), dict[int, int]()
         for p, choices, columns in chosen:
             choice = choices[int(np.argmax(x[columns]))]
             work[p] = choice.shift, choice.source
-            own += choice.pounds
             if choice.unit != ROUND:
                 units[p] = choice.unit
-        return Opened(t, work, units, own, programme.by_label(x).get(("unsafe",), 0.0))
+        return Opened(t, work, units, programme.by_label(x).get(("unsafe",), 0.0))
+
+    def is_possible(self, opened: Opened, rota: Rota, posted: Posted) -> bool:
+        """Whether what was chosen for a day still is allowed, after other days were chosen beside it."""
+        return all(
+            self._choices.is_possible(rota, posted, p, opened.t, work, opened.units.get(p, ROUND))
+            for p, work in opened.work.items()
+        )
 
     def _add_heads(self, builder: Builder, p: int, choices: list[Choice], columns: Ints, posts: Posts) -> None:
         sets, has = self.care.sets, self.reach.skills[p]

@@ -1,8 +1,12 @@
 """How does a guide become a rota with named rounds? Days are chosen over real places, their rounds named, and both done again."""
 
+from collections.abc import Sequence
+
+from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.matrix.model import Builder
+from rosterer_models.search.beside import SIDES, beside
 from rosterer_models.search.day import Days, Opened
 from rosterer_models.search.geography import Reach
 from rosterer_models.search.guide import Guide
@@ -18,10 +22,33 @@ OTHER_MARGINS = (1.0, 0.97, 0.99, 0.95)
 """And when they are done again, in one round after the other."""
 DAY_NODES = 60
 """Branch-and-bound nodes for a day."""
+ENOUGH, ENOUGH_AGAIN = 100.0, 10.0
+"""Pounds within which of the best a day's choice is good enough at first, and when it is done again. The cuts of the root make the
+first point that branch and bound finds nearly the best; what follows costs as much time again and gains a few pounds."""
+NEAR_DAYS = 3
+"""Days at most so far apart are not worked on side by side."""
+
+
+def batches(days: Sequence[int]) -> list[list[int]]:
+    """Days to work on at a time, the first ones first; days that are near have more rules in common, so they are kept apart.
+
+    Parameters
+    ----------
+    days
+        In the order of their importance.
+    """
+    left, found = list(days), list[list[int]]()
+    while left:
+        batch = [left.pop(0)]
+        for t in [t for t in left if abs(t - batch[0]) > NEAR_DAYS][: SIDES - 1]:
+            left.remove(t)
+            batch.append(t)
+        found.append(batch)
+    return found
 
 
 class Making:
-    """A rota in the making, and what each day of it loses."""
+    """A rota in the making, and what each day of it loses. Several days at a time are worked on side by side."""
 
     def __init__(self, case: Case, guide: Guide) -> None:
         joint, x = guide.joint, guide.x
@@ -38,18 +65,18 @@ class Making:
 
     def everybody(self) -> Named:
         """Everybody on duty with their rounds; days that are not named yet are named now, without branch and bound."""
-        return joined(day if day is not None else self._name(t, 0.0) for t, day in enumerate(self._named))
+        missing = [t for t, day in enumerate(self._named) if day is None]
+        self.name(missing, 0.0)
+        return joined(day for day in self._named if day is not None)
 
-    def choose(self, t: int, seconds: float) -> None:
-        """Choose a day's duties and units."""
-        opened = self._reopened(t, MARGIN, seconds)
-        if opened is not None:
-            opened.enter(self.rota, self.posted)
-            self._unsafe[t] = opened.unsafe
+    def choose(self, days: Sequence[int], seconds: float) -> None:
+        """Choose duties and units of each of some days."""
+        self._reopen(days, MARGIN, seconds, ENOUGH)
 
-    def name(self, t: int, seconds: float) -> None:
-        """Choose a day's rounds."""
-        self._named[t] = self._name(t, seconds)
+    def name(self, days: Sequence[int], seconds: float) -> None:
+        """Choose rounds of each of some days."""
+        for t, named in zip(days, beside(lambda t: self._name(t, seconds), days), strict=True):
+            self._named[t] = named
 
     def ask(self, amounts: Amounts) -> None:
         """Ask for other placements and reservations from now on; every day is to be done again."""
@@ -61,30 +88,56 @@ class Making:
         """Pounds that each day loses to heads and care short, care bought in, and mileage."""
         return [float("inf") if day is None else day.pounds + unsafe for day, unsafe in zip(self._named, self._unsafe, strict=True)]
 
-    def redo(self, t: int, margin: float, seconds: float) -> float:
-        """Choose and name a day again, counting on another part of people's time, and keep what is cheaper.
+    def redo(self, days: Sequence[int], margin: float, seconds: float) -> float:
+        """Choose and name each of some days again, counting on another part of people's time, and keep what is cheaper.
 
         Returns
         -------
         Pounds saved.
         """
-        before, day = self.losses()[t], self._named[t]
-        opened = self._reopened(t, margin, 0.4 * seconds)
-        if opened is None:
-            return 0.0
-        work = {p: (int(self.rota.duty[p, t]), int(self.rota.source[p, t])) for p in opened.work}
-        units = {p: self.posted[p, t] for p in opened.work if (p, t) in self.posted}
-        opened.enter(self.rota, self.posted)
-        named = self._name(t, 0.6 * seconds)
-        saved = before - (opened.own + opened.unsafe + named.pounds)
-        if day is None or saved > 0:
-            self._named[t], self._unsafe[t] = named, opened.unsafe
-            return max(0.0, saved)
-        Opened(t, work, units, -opened.own, self._unsafe[t]).enter(self.rota, self.posted)
-        return 0.0
+        before = {t: (self._as_now(t), self._named[t], self.losses()[t]) for t in days}
+        self._reopen(days, margin, 0.4 * seconds, ENOUGH_AGAIN)
+        saved = 0.0
+        for t, named in zip(days, beside(lambda t: self._name(t, 0.6 * seconds), days), strict=True):
+            now, (then, before_named, loss) = self._as_now(t), before[t]
+            changed = [p for p, work in now.work.items() if work != then.work[p]]
+            cost = self._own(changed) + now.unsafe + named.pounds
+            then.enter(self.rota, self.posted)
+            less = self._own(changed) + loss - cost
+            if before_named is None or less > 0:
+                now.enter(self.rota, self.posted)
+                self._named[t] = named
+                saved += max(0.0, less) if before_named is not None else 0.0
+            else:
+                self._unsafe[t] = then.unsafe
+        return saved
 
-    def _reopened(self, t: int, margin: float, seconds: float) -> Opened | None:
-        return self._days.reopened(self.rota, self.posted, self.demand, t, margin=margin, seconds=seconds, nodes=DAY_NODES)
+    def _as_now(self, t: int) -> Opened:
+        """What everybody does on a day, to go back to."""
+        work = {p: (int(self.rota.duty[p, t]), int(self.rota.source[p, t])) for p in range(len(self.people.persons))}
+        return Opened(t, work, {p: self.posted[p, t] for p in work if (p, t) in self.posted}, self._unsafe[t])
+
+    def _own(self, people: Sequence[int]) -> float:
+        """Pounds of some people's rosters by themselves."""
+        case, calendar, rota = self.care.case, self.people.calendar, self.rota
+        return sum(
+            sum(pounds_of_person(case, calendar, self.people.persons[p], int(rota.line[p]), rota.duty[p]).values()) for p in people
+        )
+
+    def _reopen(self, days: Sequence[int], margin: float, seconds: float, enough: float) -> None:
+        """Choose for some days, side by side; once more for one alone if what was chosen beside it leaves no room for it."""
+
+        def opened(t: int) -> Opened | None:
+            return self._days.reopened(
+                self.rota, self.posted, self.demand, t, margin=margin, seconds=seconds, nodes=DAY_NODES, enough=enough
+            )
+
+        for t, chosen in zip(days, beside(opened, days), strict=True):
+            if chosen is not None and not self._days.is_possible(chosen, self.rota, self.posted):
+                chosen = opened(t)
+            if chosen is not None:
+                chosen.enter(self.rota, self.posted)
+                self._unsafe[t] = chosen.unsafe
 
     def _name(self, t: int, seconds: float) -> Named:
         return name_day(self.care, self.people, self.reach, self.rota, self.posted, self.demand, t, seconds)

@@ -15,7 +15,7 @@ from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Label
 from rosterer_models.search.finish import Finished, finish
 from rosterer_models.search.guide import guide_of
-from rosterer_models.search.making import OTHER_MARGINS, Making
+from rosterer_models.search.making import OTHER_MARGINS, Making, batches
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.rota import Rota
@@ -25,7 +25,7 @@ GUIDE_SHARE = 0.33
 """Part of the time after which the guide must be there."""
 DAYS_SHARE = 0.5
 """Part of the time after which the first sweep over the days must be done."""
-CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 1.5, 2.0, 4.0
+CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 3.0, 3.0, 6.0
 """The most that choosing and naming a day may take at first, and both together when it is done again."""
 CLOSING = 1.3
 """Time to keep for finishing, in times of what it took before."""
@@ -100,18 +100,18 @@ def search_rota(
 
 def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
     """One sweep over the days, and rounds named."""
-    days = making.care.case.days
+    sweep = batches(range(making.care.case.days))
     named_by = 1.0 if budget.seconds is None else 1.0 - finishing_seconds(making.care) / budget.seconds
     for doing, step, until, most in (
         ("choosing each day's duties and units", making.choose, DAYS_SHARE, CHOOSING_SECONDS),
         ("naming duties", making.name, named_by, NAMING_SECONDS),
     ):
         tell(doing)
-        for t in range(days):
+        for number, days in enumerate(sweep):
             if budget.is_stopped:
                 break
-            left = budget.until(until) / (days - t)
-            step(t, left if budget.work is not None else min(most, left))
+            left = budget.until(until) / (len(sweep) - number)
+            step(days, left if budget.work is not None else min(most, left))
 
 
 def _improved(
@@ -134,19 +134,19 @@ def _improved(
     is_enough
         Says of a cost whether it is proven well enough to end.
     """
-    steps, longest, days = 1, 0.0, case.days
+    steps, longest = 1, 0.0
     asked = making.amounts
     while (budget.work is None or steps < budget.work) and budget.left > closing + longest:
         if budget.is_stopped or is_enough(best.cost):
             break
         tell("improving days")
-        if steps % 2 == 0 and budget.left > closing + days * longest:
+        if steps % 2 == 0 and budget.left > closing + len(batches(range(case.days))) * longest:
             making.ask(best.amounts)
             asked = making.amounts + best.amounts
         losses, margin = making.losses(), OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
-        for t in sorted(range(days), key=lambda t: -losses[t]):
+        for batch in batches(sorted(range(case.days), key=lambda t: -losses[t])):
             begun = budget.spent
-            making.redo(t, margin, DAY_SECONDS if budget.work is None else budget.left)
+            making.redo(batch, margin, DAY_SECONDS if budget.work is None else budget.left)
             longest = max(longest, budget.spent - begun)
             if budget.is_stopped or budget.left < closing + longest:
                 break
