@@ -53,5 +53,5 @@ def better_of(case: Case, best: Choice, found: "Found") -> Choice:
 
 
 def _kept(best: Choice, why: str) -> Choice:
-    name = "careful manager's plan" if best.origin == "baseline" else "plan to begin with"
+    name = {"baseline": "careful manager's plan", "start": "plan to begin with", "search": "plan found before"}[best.origin]
     return Choice(best.plan, best.verdict, best.ledger, best.origin, f"The {name} is kept: {why}.")

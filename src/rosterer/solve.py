@@ -5,16 +5,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rosterer.baseline import baseline_plan
-from rosterer.choice import better_of, first_of
+from rosterer.choice import Choice, better_of, first_of
 from rosterer.explain.delays import explain_delays
 from rosterer.plan_tables import cover_rows, occupancy_rows
-from rosterer.referee import Verdict
 from rosterer.solution import Solution, certificate_of, summary_of
 from rosterer_models.search.progress import Budget, Progress
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
 if TYPE_CHECKING:
+    from rosterer_models.search.plan_search import Found
     from rosterer_models.search.proof import Proof
 
 __all__ = ["Progress", "Solution", "solve"]
@@ -73,19 +73,23 @@ def solve(
     budget = Budget(timed, work, stop)
     proof = Proof(case, seconds=DAY if timed is None else timed, nodes=WORK_NODES if work is not None else None)
     try:
-        best, baseline_cost = first_of(case, baseline_plan(case), start)
-        reporter = _Reporter(progress, budget, proof, best.verdict)
-        reporter.say("baseline made")
-        unavoidable = best.verdict.unavoidable
+        chosen, baseline_cost = first_of(case, baseline_plan(case), start)
+        unavoidable = chosen.verdict.unavoidable
+        reporter = _Reporter(progress, budget, proof, chosen)
+
+        def better(found: "Found") -> None:
+            nonlocal chosen
+            chosen = better_of(case, chosen, found)
+            reporter.show(chosen)
 
         def is_enough(cost: float) -> bool:
             # Counted work does the same on every machine, so it does not ask how far the proof happens to be.
             return work is None and proof.bound >= cost - max(gap * (cost - unavoidable), ENOUGH_POUNDS)
 
-        found = search_plan(case, budget, engine=engine, seed=seed, note=reporter.say, is_enough=is_enough)
-        chosen = better_of(case, best, found)
+        found = search_plan(case, budget, engine=engine, seed=seed, note=reporter.say, better=better, is_enough=is_enough)
+        if found.finished is None:
+            better(found)
         plan, verdict, ledger = chosen.plan, chosen.verdict, chosen.ledger
-        reporter.best = verdict.cost
         bound = _bound(proof, budget, lambda: is_enough(verdict.cost), reporter)
     finally:
         proof.close()
@@ -124,19 +128,27 @@ def _bound(proof: "Proof", budget: Budget, is_enough: Callable[[], bool], report
 class _Reporter:
     """Turns what is being done into progress, at most five times a second for the same doing."""
 
-    def __init__(self, progress: Callable[[Progress], None] | None, budget: Budget, proof: "Proof", verdict: Verdict) -> None:
+    def __init__(self, progress: Callable[[Progress], None] | None, budget: Budget, proof: "Proof", first: Choice) -> None:
         self._progress, self._budget, self._proof = progress, budget, proof
-        self._unavoidable = verdict.unavoidable
         self._last = ("", 0.0)
-        self.best = verdict.cost
+        self._best, self._is_new = first, True
+        self.say("baseline made")
+
+    def show(self, best: Choice) -> None:
+        """Report the best plan so far."""
+        if best.plan is not self._best.plan:
+            self._best, self._is_new = best, True
+            self.say("better plan")
 
     def say(self, doing: str) -> None:
         """Report."""
         now = time.monotonic()
-        if self._progress is None or (self._last[0] == doing and now - self._last[1] < 0.2):
+        if self._progress is None or (self._last[0] == doing and not self._is_new and now - self._last[1] < 0.2):
             return
         self._last = (doing, now)
         bound = None if self._proof.bound == -float("inf") else self._proof.bound
-        avoidable = self.best - self._unavoidable
-        gap = None if bound is None or avoidable <= 0 else max(0.0, (self.best - bound) / avoidable)
-        self._progress(Progress(self._budget.spent, self.best, bound, gap, doing))
+        cost, avoidable = self._best.verdict.cost, self._best.verdict.cost - self._best.verdict.unavoidable
+        gap = None if bound is None or avoidable <= 0 else max(0.0, (cost - bound) / avoidable)
+        plan = self._best.plan if self._is_new else None
+        self._is_new = False
+        self._progress(Progress(self._budget.spent, cost, bound, gap, doing, plan))

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pytest
 
 from rosterer.baseline import baseline_plan
-from rosterer.choice import better_of, first_of
+from rosterer.choice import Choice, better_of, first_of
 from rosterer.generate import Load, generate
 from rosterer.referee import judge
 from rosterer.solve import Progress, Solution, solve
@@ -164,6 +164,28 @@ def test_a_search_ends_once_its_plan_is_proven_well_enough() -> None:
     assert told.count("improving days") == 1
     assert found.finished is not None
     assert found.finished.cost == min(asked)
+
+
+def test_progress_brings_each_better_plan_once_and_as_cheap_as_it_says() -> None:
+    case, told = small_case(), list[Progress]()
+    solution = solve(case, work=3, progress=told.append)
+    plans = [(one.plan, one.best) for one in told if one.plan is not None]
+    costs = [judge(case, plan).cost for plan, _ in plans]
+    assert len(plans) > 1
+    assert costs == pytest.approx([best for _, best in plans])
+    assert costs == sorted(set(costs), reverse=True)
+    assert costs[-1] == pytest.approx(solution.summary["cost"])
+
+
+def test_a_later_plan_that_breaks_a_rule_does_not_take_the_place_of_the_one_before() -> None:
+    case = small_case()
+    plan = solve(case, work=1).plan
+    verdict = judge(case, plan)
+    best = Choice(plan, verdict, verdict.ledger, "search")
+    twice = plan.model_copy(update={"placements": (*plan.placements, plan.placements[0])})
+    chosen = better_of(case, best, Found(Finished(twice, {}, verdict.cost - 1, []), {}))
+    assert chosen.plan is plan
+    assert str(chosen.remark).startswith("The plan found before is kept")
 
 
 def test_the_gap_asked_for_ends_a_solve_before_its_time() -> None:

@@ -7,14 +7,14 @@
 5. 2 and 3 again for single days, those first that lose most, as long as there is time; and 4 once more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Label
 from rosterer_models.search.finish import Finished, finish
-from rosterer_models.search.guide import guide_of
+from rosterer_models.search.guide import Guide, guide_of
 from rosterer_models.search.making import OTHER_MARGINS, Making, batches
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
@@ -57,6 +57,7 @@ def search_plan(
     engine: str = "auto",
     seed: int = 1,
     note: Callable[[str], None] | None = None,
+    better: Callable[[Found], None] | None = None,
     is_enough: Callable[[float], bool] | None = None,
 ) -> Found:
     """Find a plan within a budget.
@@ -67,6 +68,8 @@ def search_plan(
         ``highs`` or ``auto``: the search above; ``cp-sat``: the guide's model goes whole to CP-SAT, for small cases.
     note
         Told what is being done.
+    better
+        Told each plan that is cheaper than those before.
     is_enough
         Says of a plan's cost whether it is proven well enough to end; asked between rounds of improvement.
     """
@@ -75,13 +78,12 @@ def search_plan(
     guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
     if guide is None:
         return Found(None, {})
-    making = Making(case, guide)
-    _make(making, budget, tell)
-    tell("settling minutes and placements")
-    begun = budget.spent
-    best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget)
-    best = _improved(case, making, best, budget, tell, CLOSING * (budget.spent - begun), is_enough or (lambda cost: False))
-    return Found(best, guide.joint.unavoidable)
+    best = Found(None, {})
+    for finished in _plans(case, guide, budget, tell, is_enough or (lambda cost: False)):
+        best = Found(finished, guide.joint.unavoidable)
+        if better is not None:
+            better(best)
+    return best
 
 
 def search_rota(
@@ -114,28 +116,26 @@ def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
             step(days, left if budget.work is not None else min(most, left))
 
 
-def _improved(
-    case: Case,
-    making: Making,
-    best: Finished,
-    budget: Budget,
-    tell: Callable[[str], None],
-    closing: float,
-    is_enough: Callable[[float], bool],
-) -> Finished:
-    """Days again while there is time or work, those first that lose most, and finished again.
+def _plans(
+    case: Case, guide: Guide, budget: Budget, tell: Callable[[str], None], is_enough: Callable[[float], bool]
+) -> Iterator[Finished]:
+    """A first plan, and each cheaper one: days again while there is time or work, those first that lose most, and finished again.
 
     In every second round placements are asked for that the rounds of the best plan could serve, instead of the guide's.
 
     Parameters
     ----------
-    closing
-        Seconds to keep for finishing again.
     is_enough
         Says of a cost whether it is proven well enough to end.
     """
-    steps, longest = 1, 0.0
-    asked = making.amounts
+    making = Making(case, guide)
+    _make(making, budget, tell)
+    tell("settling minutes and placements")
+    begun = budget.spent
+    best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget)
+    closing = CLOSING * (budget.spent - begun)
+    yield best
+    steps, longest, asked = 1, 0.0, making.amounts
     while (budget.work is None or steps < budget.work) and budget.left > closing + longest:
         if budget.is_stopped or is_enough(best.cost):
             break
@@ -153,8 +153,9 @@ def _improved(
         steps += 1
         tell("settling minutes and placements")
         again = finish(case, making.people, making.rota, making.everybody(), asked, budget)
-        best = min(best, again, key=lambda found: found.cost)
-    return best
+        if again.cost < best.cost:
+            best = again
+            yield best
 
 
 def finishing_seconds(care: Care) -> float:

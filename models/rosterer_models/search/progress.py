@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rosterer_models.vocabulary.plan import Plan
+
 DAY = 86_400.0
 LEAST_SECONDS = 0.05
 """Time with less of which a solve is not worth beginning."""
@@ -18,6 +20,8 @@ class Progress:
     bound: float | None
     gap: float | None
     doing: str
+    plan: Plan | None = None
+    """The best plan so far, when it is new; the referee has nothing against it."""
 
 
 @dataclass
