@@ -12,25 +12,9 @@ from rosterer_api.auth.keys import PREFIX, Principal
 from rosterer_api.auth.oidc import IssuerAwayError, RefusedTokenError
 from rosterer_api.auth.roles import Permission
 from rosterer_api.problems import ProblemError
-from rosterer_api.service import Service, the_service
+from rosterer_api.service import Service
 
 _bearer = HTTPBearer(auto_error=False, description="An API key: `Authorization: Bearer rosterer_…`")
-
-
-async def current(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    service: Annotated[Service, Depends(the_service)],
-) -> Principal:
-    """The holder of the key, or whoever a token of the issuer names.
-
-    Raises
-    ------
-    ProblemError
-        401 when there is none; 503 when a token cannot be checked.
-    """
-    token = credentials.credentials if credentials is not None else ""
-    remembered = service.keys.remembered(token)
-    return remembered if remembered is not None else await run_in_threadpool(_looked_up, service, token)
 
 
 def _looked_up(service: Service, token: str) -> Principal:
@@ -50,9 +34,20 @@ def _looked_up(service: Service, token: str) -> Principal:
 
 
 def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
-    """A dependency that lets through who has every permission named."""
+    """A dependency that lets through the holder of a key, or whoever a token of the issuer names, who has every permission.
 
-    async def check(request: Request, principal: Annotated[Principal, Depends(current)]) -> Principal:
+    Raises
+    ------
+    ProblemError
+        401 for nobody; 403 for who may not; 503 when a token cannot be checked.
+    """
+
+    async def check(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Principal:
+        service: Service = request.app.state.service
+        token = credentials.credentials if credentials is not None else ""
+        principal = service.keys.remembered(token)
+        if principal is None:
+            principal = await run_in_threadpool(_looked_up, service, token)
         for permission in permissions:
             if not principal.may(permission):
                 raise ProblemError(403, "forbidden", f"the role {principal.role!r} does not allow {permission!r}")

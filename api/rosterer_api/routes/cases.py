@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field, ValidationError
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from rosterer.files import BadInput, check_case, load_case
@@ -15,10 +14,10 @@ from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.cases import case_row
 from rosterer_api.lane import short
-from rosterer_api.lists import Cursor, Limit, RowId, page_of
-from rosterer_api.names import shown_case, without_names
-from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items, not_found
+from rosterer_api.names import shown_case, sight_of, without_names
+from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, unless_known
+from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow
@@ -85,12 +84,7 @@ def list_cases(
     service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
 ) -> Response:
     """Cases, newest first."""
-    query = select(CaseRow)
-    if external_id is not None:
-        query = query.where(CaseRow.external_id == external_id)
-    with service.database.reading() as session:
-        rows, following = page_of(session, query, CaseRow.id, limit, cursor)
-    return as_json(Page(items=[case_view(row) for row in rows], next=following))
+    return page_of(service, CaseRow, case_view, limit, cursor, external_id=external_id)
 
 
 @router.get("/{case_id}", response_model=CaseView)
@@ -98,25 +92,17 @@ def list_cases(
 def get_case(case_id: RowId, service: TheService, principal: Reader) -> Response:
     """What is known of a case, without its document."""
     with service.database.reading() as session:
-        row = session.get(CaseRow, case_id)
-    if row is None:
-        raise not_found("case", case_id)
-    return as_json(case_view(row))
+        return as_json(case_view(found(session, CaseRow, case_id, "case")))
 
 
 @router.get("/{case_id}/document", response_model=dict[str, Any], responses={304: {"description": "The caller has it already."}})
 def get_case_document(case_id: RowId, request: Request, response: Response, service: TheService, principal: Reader) -> Response:
     """The case itself, as JSON; names are left out where the caller may not see them."""
     with service.database.reading() as session:
-        row = session.get(CaseRow, case_id)
-        text = None if row is None else unpacked(row.document)
-    if row is None or text is None:
-        raise not_found("case", case_id)
-    sight = (
-        "all" if principal.may("names.all") else "-".join(sorted(principal.teams)) if principal.may("names.own-teams") else "none"
-    )
-    if unless_known(request, response, f"{row.fingerprint}.{sight}"):
-        return Response(status_code=304, headers=dict(response.headers))
+        row = found(session, CaseRow, case_id, "case")
+        if unless_known(request, response, f"{row.fingerprint}.{sight_of(principal)}"):
+            return Response(status_code=304, headers=dict(response.headers))
+        text = unpacked(row.document)
     document, shown = shown_case(text, principal)
     if shown:
         with service.database.writing() as session:
@@ -130,13 +116,20 @@ def change_case(
     case_id: RowId, body: Changes, request: Request, response: Response, service: TheService, principal: Writer
 ) -> CaseView:
     """Make a new case from another by changes; the other stays as it is."""
-    with service.database.reading() as session:
-        row = session.get(CaseRow, case_id)
-        text = None if row is None else unpacked(row.document)
-    if text is None:
-        raise not_found("case", case_id)
-    case = Case.model_validate_json(text)
+    case = case_of(service, case_id)
     return keep_changed(request, response, service, principal, case, body.changes, case_id, body.external_id, body.metadata)
+
+
+def case_of(service: Service, case_id: str) -> Case:
+    """A kept case.
+
+    Raises
+    ------
+    ProblemError
+        404 when it is not there.
+    """
+    with service.database.reading() as session:
+        return Case.model_validate_json(unpacked(found(session, CaseRow, case_id, "case").document))
 
 
 def keep_changed(
@@ -184,9 +177,7 @@ def delete_case(case_id: RowId, request: Request, service: TheService, principal
     """Remove a case that no plan or job needs."""
     try:
         with service.database.writing() as session:
-            row = session.get(CaseRow, case_id)
-            if row is None:
-                raise not_found("case", case_id)
+            row = found(session, CaseRow, case_id, "case")
             session.delete(row)
             note(session, request, principal, "case.delete", case_id, fingerprint=row.fingerprint)
     except IntegrityError as needed:
