@@ -60,7 +60,7 @@ class Bench:
     @property
     def environment(self) -> dict[str, str]:
         """Of processes that share this bench's settings."""
-        path = os.pathsep.join(filter(None, [str(ROOT), self.python_path]))
+        path = os.pathsep.join(filter(None, [str(ROOT), self.python_path, os.environ.get("PYTHONPATH")]))
         return {**os.environ, **self.settings.environment(), "PYTHONPATH": path}
 
     def job(self, job: str) -> JobRow:

@@ -6,14 +6,9 @@ transaction. A database that is away for a while is waited for; the search goes 
 
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -26,6 +21,7 @@ from rosterer_api.jobs.exchange import Exchange
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.lease import Lease, LeaseLost, claim, hand_on, hand_on_or_give_up, held, keep
 from rosterer_api.jobs.parts import results_of, share_out
+from rosterer_api.jobs.spare import Process, Spare, end_all
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.workers import Worker
 from rosterer_api.settings import Settings
@@ -49,6 +45,7 @@ class JobRunner:
         self._worker = worker
         self.closing = Event()
         """Set when the worker is to end: the job under way goes back to the queue, with its checkpoint."""
+        self.spare = Spare(settings.job_kinds, is_wanted=settings.ready_process)
 
     def run(self, job: str, generation: int) -> None:
         """Do a generation of a job, if it is still to be done."""
@@ -67,6 +64,8 @@ class JobRunner:
             _log.exception("attempt failed", extra={"job": job})
             why = f"{type(failure).__name__}: {failure}"
             self._finally(lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000]))
+        if not self.closing.is_set():
+            self.spare.prepare()
 
     def _shared_out(self, lease: Lease) -> bool:
         """Whether the job was large enough to be shared out over all workers."""
@@ -83,20 +82,11 @@ class JobRunner:
 
     def _attempt(self, lease: Lease, exchange: Exchange) -> None:
         self._patiently(lambda: self._lay_out(lease, exchange))
-        with (exchange.folder / "talk.txt").open("wb") as talk:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "rosterer_api.jobs.child", str(exchange.folder)],
-                stdin=subprocess.PIPE,
-                stdout=talk,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-            try:
-                self._watch(lease, exchange, process)
-            finally:
-                _end_all(process)
-                if process.stdin is not None:
-                    process.stdin.close()
+        process = self.spare.begin(exchange.folder)
+        try:
+            self._watch(lease, exchange, process)
+        finally:
+            end_all(process)
         self._conclude(lease, exchange, process.returncode)
 
     def _lay_out(self, lease: Lease, exchange: Exchange) -> None:
@@ -125,7 +115,7 @@ class JobRunner:
         }
         exchange.put("task.json", json.dumps(task))
 
-    def _watch(self, lease: Lease, exchange: Exchange, process: "subprocess.Popen[bytes]") -> None:
+    def _watch(self, lease: Lease, exchange: Exchange, process: Process) -> None:
         """Keep the lease until the process ends, or must."""
         kept, stopped_at = time.monotonic(), None
         while process.poll() is None:
@@ -195,13 +185,6 @@ class JobRunner:
                 if time.monotonic() > give_up_at or self.closing.is_set():
                     raise
                 time.sleep(0.5)
-
-
-def _end_all(process: "subprocess.Popen[bytes]") -> None:
-    """End a process and those that it started."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _why(code: int, talk: str) -> str:
