@@ -38,13 +38,17 @@ class Bench:
         self.database: Database = open_database(settings.database)
         self.database.migrate()
         self.queue = DbosQueue(settings.database)
-        row = case_row(small_case(), "tests")
-        self.case = row.id
-        with self.database.writing() as session:
-            session.add(row)
+        self.case = self.submit_case()
         self.python_path = ""
         """A further folder for the workers to find modules in."""
         self.processes: list[subprocess.Popen[bytes]] = []
+
+    def submit_case(self) -> str:
+        """Keep the small case."""
+        row = case_row(small_case(), "tests")
+        with self.database.writing() as session:
+            session.add(row)
+        return row.id
 
     def submit(self, kind: str, key: str | None = None, **request: Any) -> str:
         """Submit a job of the small case."""

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, conclude_stopped
+from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, conclude_stopped, why_it_ended
 from rosterer_api.jobs.exchange import Exchange
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.lease import Lease, LeaseLost, claim, hand_on, hand_on_or_give_up, held, keep
@@ -81,7 +81,10 @@ class JobRunner:
         return True
 
     def _attempt(self, lease: Lease, exchange: Exchange) -> None:
-        self._patiently(lambda: self._lay_out(lease, exchange))
+        missing = self._patiently(lambda: self._lay_out(lease, exchange))
+        if missing is not None:
+            self._finally(lease, lambda session: conclude_invalid(session, lease, missing))
+            return
         process = self.spare.begin(exchange.folder)
         try:
             self._watch(lease, exchange, process)
@@ -89,14 +92,17 @@ class JobRunner:
             end_all(process)
         self._conclude(lease, exchange, process.returncode)
 
-    def _lay_out(self, lease: Lease, exchange: Exchange) -> None:
-        """Put everything into the folder that the process needs."""
+    def _lay_out(self, lease: Lease, exchange: Exchange) -> str | None:
+        """Put everything into the folder that the process needs; what is no longer there, if anything."""
         kind = known_kinds(self._settings.job_kinds)[lease.kind]
         with self._database.reading() as session:
             exchange.put("case.json", unpacked(session.get_one(CaseRow, lease.case).document))
             for field in kind.plans:
                 if lease.request.get(field):
-                    document = json.loads(unpacked(session.get_one(PlanRow, lease.request[field]).document))
+                    plan = session.get(PlanRow, lease.request[field])
+                    if plan is None:
+                        return f"the plan {lease.request[field]} has been removed since the job was submitted"
+                    document = json.loads(unpacked(plan.document))
                     exchange.put(f"{field}.plan.json", json.dumps(document["plan"]))
             checkpoint = session.get(CheckpointRow, lease.job)
             if checkpoint is not None and "start" in kind.plans:
@@ -114,6 +120,7 @@ class JobRunner:
             "memory_mebibytes": self._settings.job_memory_mebibytes,
         }
         exchange.put("task.json", json.dumps(task))
+        return None
 
     def _watch(self, lease: Lease, exchange: Exchange, process: Process) -> None:
         """Keep the lease until the process ends, or must."""
@@ -158,7 +165,7 @@ class JobRunner:
                 row.attempts -= 1  # this attempt was ended by us, not by the job
                 hand_on(session, row)
             else:
-                hand_on_or_give_up(session, held(session, lease), _why(code, talk))
+                hand_on_or_give_up(session, held(session, lease), why_it_ended(code, talk))
 
         self._finally(lease, write)
         _log.info("job ends", extra={"job": lease.job, "kind": lease.kind})
@@ -185,10 +192,3 @@ class JobRunner:
                 if time.monotonic() > give_up_at or self.closing.is_set():
                     raise
                 time.sleep(0.5)
-
-
-def _why(code: int, talk: str) -> str:
-    last = next((line.strip() for line in reversed(talk.splitlines()) if line.strip()), "")
-    if code < 0:
-        return f"its process was ended by signal {-code}" + (f"; it last said: {last}" if last else "")
-    return (last or f"its process ended with code {code}")[:2000]
