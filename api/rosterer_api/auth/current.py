@@ -1,6 +1,7 @@
 """Who makes this request, and may they?"""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -33,6 +34,22 @@ def _looked_up(service: Service, token: str) -> Principal:
     return principal
 
 
+async def is_still_welcome(request: Request) -> bool:
+    """Whether whoever was let through with a request would be let through again: a stream can outlast a key."""
+    service: Service = request.app.state.service
+    token = request.headers.get("authorization", "").partition(" ")[2].strip()
+    before: Principal = request.scope["principal"]
+    try:
+        return (await _holder(service, token)).role == before.role
+    except ProblemError as refused:
+        return refused.status_code != HTTPStatus.UNAUTHORIZED  # an issuer that is away takes nothing back
+
+
+async def _holder(service: Service, token: str) -> Principal:
+    remembered = service.keys.remembered(token)
+    return remembered if remembered is not None else await run_in_threadpool(_looked_up, service, token)
+
+
 def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
     """A dependency that lets through the holder of a key, or whoever a token of the issuer names, who has every permission.
 
@@ -45,9 +62,7 @@ def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
     async def check(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Principal:
         service: Service = request.app.state.service
         token = credentials.credentials if credentials is not None else ""
-        principal = service.keys.remembered(token)
-        if principal is None:
-            principal = await run_in_threadpool(_looked_up, service, token)
+        principal = await _holder(service, token)
         for permission in permissions:
             if not principal.may(permission):
                 raise ProblemError(403, "forbidden", f"the role {principal.role!r} does not allow {permission!r}")

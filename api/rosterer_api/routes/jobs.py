@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from rosterer_api.audit import note
-from rosterer_api.auth.current import allowed
+from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.states import ENDED, JobState
@@ -33,6 +33,8 @@ Writer = Annotated[Principal, Depends(allowed("jobs.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
 LOOK_SECONDS = 0.25
 KEEP_ALIVE_SECONDS = 15.0
+ASK_SECONDS = 2.0
+"""How often it is asked whether whoever watches a job still may."""
 LONGEST_WAIT_SECONDS = 60.0
 MOST_SCENARIOS = 20
 
@@ -133,13 +135,21 @@ async def _known(job_id: RowId, service: TheService, principal: Reader) -> str:
 @router.get("/jobs/{job_id}/events", response_class=EventSourceResponse)
 async def watch_job(
     job_id: Annotated[str, Depends(_known)],
+    request: Request,
     service: TheService,
     last_event_id: Annotated[str | None, Header(max_length=20)] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID`` from there on."""
+    """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID`` from there on.
+
+    The stream also ends when the caller's key is revoked or has expired.
+    """
     last = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
-    quiet = time.monotonic()
+    quiet = asked = time.monotonic()
     while True:
+        if time.monotonic() - asked > ASK_SECONDS:
+            asked = time.monotonic()
+            if not await is_still_welcome(request):
+                return
         events, is_over = await service.lane.read(("events", job_id, last), partial(_events_after, service, job_id, last))
         for number, name, content in events:
             last, quiet = number, time.monotonic()
