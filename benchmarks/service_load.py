@@ -64,10 +64,10 @@ async def _lines(running: Running, options: argparse.Namespace) -> AsyncIterator
             taken = [await until_solving(client, case) for _ in range(STARTS)]
             yield {"part": "latency", **_spread("submission_to_solving_seconds", [solving for solving, _ in taken])}
             yield {"part": "latency", **_spread("submission_to_first_word_seconds", [word for _, word in taken])}
+        await asyncio.to_thread(fill, running.database, case, PAGE)  # whole pages from the first
         if "load" in options.parts:
             yield await _load(client, running, case, options)
         if "lists" in options.parts:
-            await asyncio.to_thread(fill, running.database, case, PAGE)  # a whole page from the first
             before = await list_milliseconds(client)
             await asyncio.to_thread(fill, running.database, case, options.finished)
             beside = await list_milliseconds(client)
