@@ -2,17 +2,18 @@
 
 import time
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from rosterer_api.storage import Database
 from rosterer_api.storage.documents import packed
 from rosterer_api.storage.tables import CaseRow, CheckpointRow, EventRow, JobRow, PartRow, PlanRow, WinterRow
 from tests.api.service import Bench
 from tests.api.web import Web, assert_problem, document_of
-from tests.cases import small_case
+from tests.cases import small_case, small_plan
 
 HANGING = (JobRow, PlanRow, WinterRow, EventRow, PartRow)
 
@@ -73,6 +74,24 @@ def test_records_and_work_under_way_keep_all_of_it(web: Web, case: str, hinder: 
     assert num_hanging(web.database) == before
     actions = [entry["action"] for entry in web.client().get("/v1/audit").json()["items"]]
     assert "case.delete" not in actions
+
+
+def test_a_plan_or_job_that_comes_while_its_case_goes_is_a_conflict(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = web.client()
+
+    def goes(*what: object) -> dict[str, Any]:
+        with web.database.writing() as session:
+            session.execute(delete(CaseRow))
+        return {}
+
+    monkeypatch.setattr(import_module("rosterer_api.routes.plans"), "judged", goes)
+    monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "_sound_request", goes)
+    plan = small_plan().model_dump(mode="json", exclude={"certificate"})
+    sent = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
+    assert_problem(client.post(f"/v1/cases/{sent}/plans", json=plan), 409)
+    sent = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
+    assert_problem(client.post("/v1/jobs", json={"case": sent}), 409)
+    assert num_hanging(web.database) == [0, 0, 0, 0, 0]
 
 
 def test_nothing_hangs_on_a_case_that_is_not_there(web: Web) -> None:

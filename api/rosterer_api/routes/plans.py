@@ -45,7 +45,7 @@ STEPS: dict[str, tuple[str, str, Permission]] = {
 """From which state a step leads to which, and who may take it."""
 
 
-@router.post("/cases/{case_id}/plans", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(404, 415))
+@router.post("/cases/{case_id}/plans", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(404, 409, 415))
 async def create_plan(
     case_id: RowId, request: Request, response: Response, service: TheService, principal: Writer, external_id: ByExternalId = None
 ) -> PlanView:
