@@ -9,33 +9,20 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
+from rosterer_api.client_wire import TYPES, Json, ServiceError, events_of, file_of
 from rosterer_api.storage.ids import new_id
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
+__all__ = ["Client", "Json", "ServiceError"]
 ENDED = frozenset({"invalid", "completed", "stopped", "failed"})
 WAIT_SECONDS = 30
 TRIES = 5
 """How often a request is repeated that found no service, or one that asked to be left alone for a moment."""
-_TYPES = {
-    ".json": "application/json",
-    ".zip": "application/zip",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-Json = dict[str, Any]
-
-
-class ServiceError(Exception):
-    """The service refused a request; ``problem`` is its answer (RFC 9457), with every fault in ``problem["errors"]``."""
-
-    def __init__(self, problem: Json) -> None:
-        self.problem = problem
-        faults = [f"{e.get('pointer') or e.get('parameter') or ''} {e['detail']}".strip() for e in problem.get("errors", [])]
-        super().__init__("; ".join([f"{problem.get('status')} {problem.get('detail')}", *faults[:20]]))
 
 
 class Client:
@@ -66,11 +53,11 @@ class Client:
         self, case: Case | Path | str, *, external_id: str | None = None, metadata: Mapping[str, Any] | None = None
     ) -> Json:
         """Send a case: one in memory, a JSON document, a workbook, or a zip of CSV files."""
-        content, suffix = (case.model_dump_json().encode(), ".json") if isinstance(case, Case) else _file(Path(case))
+        content, suffix = (case.model_dump_json().encode(), ".json") if isinstance(case, Case) else file_of(Path(case))
         query = {} if external_id is None else {"external_id": external_id}
         if metadata is not None:
             query["metadata"] = json.dumps(metadata)
-        return self._ask("POST", "/v1/cases", content=content, params=query, headers={"Content-Type": _TYPES[suffix]})
+        return self._ask("POST", "/v1/cases", content=content, params=query, headers={"Content-Type": TYPES[suffix]})
 
     def change_case(self, case: str, changes: list[Json]) -> Json:
         """Make a new case from one that the service has."""
@@ -82,8 +69,8 @@ class Client:
 
     def create_plan(self, case: str, plan: Plan | Path | str) -> Json:
         """Send a plan made by any means; the answer holds the referee's verdict."""
-        content, suffix = (plan.model_dump_json().encode(), ".json") if isinstance(plan, Plan) else _file(Path(plan))
-        return self._ask("POST", f"/v1/cases/{case}/plans", content=content, headers={"Content-Type": _TYPES[suffix]})
+        content, suffix = (plan.model_dump_json().encode(), ".json") if isinstance(plan, Plan) else file_of(Path(plan))
+        return self._ask("POST", f"/v1/cases/{case}/plans", content=content, headers={"Content-Type": TYPES[suffix]})
 
     def submit(
         self,
@@ -122,22 +109,23 @@ class Client:
 
     def watch(self, job: str) -> Iterator[Json]:
         """What happens to a job, as it happens, each with ``id``, ``event`` and ``data``; goes on after a broken connection."""
-        last, failures = "", 0
-        while True:
+        last, failures, is_over = "", 0, False
+        while not is_over:
             try:
                 headers = {"Last-Event-ID": last} if last else {}
                 with self._http.stream("GET", f"/v1/jobs/{job}/events", headers=headers) as answer:
                     if answer.is_error:
                         answer.read()
                         raise ServiceError(answer.json())
-                    for event in _events(answer.iter_lines()):
+                    for event in events_of(answer.iter_lines()):
                         last, failures = event["id"], 0
+                        is_over = is_over or (event["event"] == "state" and event["data"]["state"] in ENDED)
                         yield event
-                    return
             except httpx.TransportError:
-                failures += 1
-                if failures >= TRIES:
+                if failures + 1 >= TRIES:
                     raise
+            if not is_over:  # it was cut off, or the key counts no more, as the next answer then says
+                failures += 1
                 time.sleep(2**failures / 4)
 
     def stop(self, job: str) -> Json:
@@ -147,6 +135,14 @@ class Client:
     def plan(self, plan: str) -> Plan:
         """A whole plan."""
         return Plan.model_validate(self._ask("GET", f"/v1/plans/{plan}/document"))
+
+    def take_step(self, plan: str, step: Literal["approve", "publish", "work"]) -> Json:
+        """Bring a plan from draft to approved, to published, to worked; whoever made it does not approve it."""
+        return self._ask("POST", f"/v1/plans/{plan}/{step}")
+
+    def export(self, plan: str, form: Literal["csv", "xlsx", "ics", "payroll"]) -> bytes:
+        """A plan as a workbook, or as a zip of tables, calendars or payroll files (once it is published)."""
+        return self._answer("GET", f"/v1/plans/{plan}/export/{form}").content
 
     def winter_table(self, winter: str, table: str) -> list[Json]:
         """The rows of one table of a simulation's result."""
@@ -176,22 +172,3 @@ class Client:
         if answer.is_error:
             raise ServiceError(answer.json())
         return answer
-
-
-def _file(path: Path) -> tuple[bytes, str]:
-    if path.suffix.lower() not in _TYPES:
-        raise ValueError(f"{path.name} is none of: {', '.join(_TYPES)}")
-    return path.read_bytes(), path.suffix.lower()
-
-
-def _events(lines: Iterator[str]) -> Iterator[Json]:
-    fields: dict[str, str] = {}
-    for line in lines:
-        if line.startswith(":"):
-            continue
-        if line:
-            name, _, value = line.partition(": ")
-            fields[name] = value
-        elif "data" in fields:
-            yield {"id": fields.get("id", ""), "event": fields.get("event", "message"), "data": json.loads(fields["data"])}
-            fields = {}

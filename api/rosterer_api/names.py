@@ -17,6 +17,13 @@ def shown_case(text: str, principal: Principal) -> tuple[dict[str, Any], int]:
     return document, shown
 
 
+def sight_of(principal: Principal) -> str:
+    """What tells two callers apart who see different names in one case."""
+    if principal.may("names.all"):
+        return "all"
+    return "-".join(sorted(principal.teams)) if principal.may("names.own-teams") else "none"
+
+
 def without_names(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Changes as they are shown to everybody."""
     return [

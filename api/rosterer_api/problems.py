@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
 from rosterer.files.faults import BadInput, Fault
@@ -162,6 +162,10 @@ async def _database(request: Request, failure: Exception) -> JSONResponse:
         _log.error("the database cannot be used", extra={"path": request.url.path, "failure": str(failure.orig)})
         detail = "the database cannot be used at the moment (it may be restarting, or its disk may be full); try again"
         return problem_response(request, 503, "database-away", detail, (), {"Retry-After": "2"})
+    if isinstance(failure, IntegrityError):
+        _log.warning("a change did not fit what others did meanwhile", extra={"path": request.url.path})
+        detail = "something that this needs was removed, or made by another, at the same moment; look again and repeat it"
+        return problem_response(request, 409, "conflict", detail)
     return await _anything(request, failure)
 
 

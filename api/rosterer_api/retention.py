@@ -7,6 +7,7 @@ cases that nothing else needs; plans that were published or worked are records o
 
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +26,10 @@ RECORDS: tuple[str, ...] = ("published", "worked")
 WHO = "retention"
 
 
+class _NotKept(Exception):  # noqa: N818 - nothing went wrong
+    """What was done is to be undone."""
+
+
 @dataclass(frozen=True)
 class _Rule:
     """Rows of a table that are old enough."""
@@ -34,15 +39,42 @@ class _Rule:
     is_due: ColumnElement[bool]
 
 
-def tidy(database: Database, settings: Settings) -> Mapping[str, int]:
-    """Remove what is due; how many of each kind were removed."""
+def days_kept(settings: Settings) -> dict[str, int]:
+    """For how many days each kind is kept; 0 is for ever."""
+    return {"jobs": settings.keep_jobs_days, "drafts": settings.keep_drafts_days, "records": settings.keep_records_days}
+
+
+def tidy(database: Database, settings: Settings, who: str = WHO) -> Mapping[str, int]:
+    """Remove what is due; how many of each kind were removed.
+
+    Parameters
+    ----------
+    who
+        Who does it, for the audit log.
+    """
     removed: dict[str, int] = {}
     for rule in _rules(settings):
         number = MOST_AT_ONCE
         while number == MOST_AT_ONCE:
             with database.writing() as session:
-                number = _remove(session, rule, MOST_AT_ONCE)
+                number = _remove(session, rule, who)
             removed[rule.name] = removed.get(rule.name, 0) + number
+    return removed
+
+
+def preview(database: Database, settings: Settings) -> Mapping[str, int]:
+    """How many of each kind ``tidy`` would remove, cases included that only then are needed by nothing.
+
+    It is found by removing them in a transaction that is not kept: whoever else writes waits meanwhile.
+    """
+    removed: dict[str, int] = {}
+    with suppress(_NotKept), database.writing() as session:
+        for rule in _rules(settings):
+            number = MOST_AT_ONCE
+            while number == MOST_AT_ONCE:
+                number = _remove(session, rule, WHO)
+                removed[rule.name] = removed.get(rule.name, 0) + number
+        raise _NotKept
     return removed
 
 
@@ -78,13 +110,13 @@ def _rules(settings: Settings) -> Sequence[_Rule]:
     return rules
 
 
-def _remove(session: Session, rule: _Rule, most: int) -> int:
-    ids = list(session.scalars(select(_id(rule.table)).where(rule.is_due).limit(most)))
+def _remove(session: Session, rule: _Rule, who: str) -> int:
+    ids = list(session.scalars(select(_id(rule.table)).where(rule.is_due).limit(MOST_AT_ONCE)))
     if not ids:
         return 0
     session.execute(delete(rule.table).where(_id(rule.table).in_(ids)))
     detail: dict[str, Any] = {"ids": ids}
-    session.add(AuditRow(who=WHO, role="service", action=f"retention.{rule.name}", target=f"{len(ids)} {rule.name}", detail=detail))
+    session.add(AuditRow(who=who, role="service", action=f"retention.{rule.name}", target=f"{len(ids)} {rule.name}", detail=detail))
     return len(ids)
 
 

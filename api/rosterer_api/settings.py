@@ -35,6 +35,8 @@ class Settings:
     """Longest time limit that a job may ask for."""
     job_memory_mebibytes: int = 8192
     """Address space of a job's process; 0 for no cap. Where the platform cannot cap it, nothing is capped."""
+    ready_process: bool = True
+    """Whether a worker keeps a process ready for its next job: it then begins one to three seconds sooner, for about 240 MB."""
     stop_seconds: float = 20.0
     """How long a stopped search may take to hand over its best plan before its process is ended."""
     queued_jobs: int = 10000

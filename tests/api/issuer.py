@@ -18,11 +18,14 @@ class FakeIssuer:
     def __init__(self) -> None:
         self.keys = {"first": rsa.generate_private_key(public_exponent=65537, key_size=2048)}
         self.fetched = 0
+        self.asked = 0
+        """However it went."""
         self.is_away = False
         issuer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                issuer.asked += 1
                 if issuer.is_away:
                     self.send_error(500)
                     return

@@ -41,8 +41,22 @@ class Cluster:
 
     def url(self, name: str) -> str:
         """A new database of the cluster."""
-        self._run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "rosterer", name)
+        self._run("createdb", *self._place, name)
         return f"postgresql+psycopg://rosterer@127.0.0.1:{self.port}/{name}"
+
+    def dump(self, name: str, *options: str) -> Path:
+        """A backup of a database, as the page on running the service makes it."""
+        file = self._folder / f"{name}.dump"
+        self._run("pg_dump", *self._place, "--format=custom", *options, f"--file={file}", name)
+        return file
+
+    def restore(self, file: Path, name: str) -> None:
+        """Bring a backup into an empty database."""
+        self._run("pg_restore", *self._place, f"--dbname={name}", str(file))
+
+    @property
+    def _place(self) -> tuple[str, ...]:
+        return ("-h", "127.0.0.1", "-p", str(self.port), "-U", "rosterer")
 
     def start(self) -> None:
         """Start the server and wait until it answers."""

@@ -38,13 +38,17 @@ class Bench:
         self.database: Database = open_database(settings.database)
         self.database.migrate()
         self.queue = DbosQueue(settings.database)
-        row = case_row(small_case(), "tests")
-        self.case = row.id
-        with self.database.writing() as session:
-            session.add(row)
+        self.case = self.submit_case()
         self.python_path = ""
         """A further folder for the workers to find modules in."""
         self.processes: list[subprocess.Popen[bytes]] = []
+
+    def submit_case(self) -> str:
+        """Keep the small case."""
+        row = case_row(small_case(), "tests")
+        with self.database.writing() as session:
+            session.add(row)
+        return row.id
 
     def submit(self, kind: str, key: str | None = None, **request: Any) -> str:
         """Submit a job of the small case."""
@@ -60,7 +64,7 @@ class Bench:
     @property
     def environment(self) -> dict[str, str]:
         """Of processes that share this bench's settings."""
-        path = os.pathsep.join(filter(None, [str(ROOT), self.python_path]))
+        path = os.pathsep.join(filter(None, [str(ROOT), self.python_path, os.environ.get("PYTHONPATH")]))
         return {**os.environ, **self.settings.environment(), "PYTHONPATH": path}
 
     def job(self, job: str) -> JobRow:

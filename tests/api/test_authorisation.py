@@ -70,7 +70,7 @@ def ask(client: Any, route: APIRoute) -> Any:
     for name in ("case_id", "plan_id", "other_id", "job_id", "webhook_id", "delivery_id", "key_id", "scenario_id", "winter_id"):
         path = path.replace(f"{{{name}}}", "none")
     path = path.replace("{table}", "duties").replace("{form}", "csv")
-    method = sorted(route.methods)[0]
+    method = sorted(route.methods or ())[0]
     return client.request(method, path, content=b"{}" if method == "POST" else None, headers={"Content-Type": "application/json"})
 
 

@@ -1,8 +1,11 @@
 """Do the client and the examples of the reference do what they say, against a real service?"""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +87,26 @@ def test_a_worked_plan_leads_to_the_next_case(web: Web, client: Client) -> None:
     case = client.create_case(small_case())["id"]
     with Client(web.url, web.key("planner")) as planner:
         plan = planner.create_plan(case, small_plan())["id"]
-    for step in ("approve", "publish", "work"):
-        web.client().post(f"/v1/plans/{plan}/{step}").raise_for_status()
+    with pytest.raises(ServiceError, match="409"):
+        client.export(plan, "payroll")
+    client.take_step(plan, "approve")
+    client.take_step(plan, "publish")
+    assert client.take_step(plan, "work")["state"] == "worked"
+    with zipfile.ZipFile(io.BytesIO(client.export(plan, "payroll"))) as archive:
+        assert "payroll.csv" in archive.namelist()
     following = client.following_case(plan, [{"kind": "beds", "unit": "hub", "beds": 1}])
     assert following["parent"] == case
+
+
+def test_watching_ends_with_a_refusal_when_the_key_is_revoked(web: Web, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "ASK_SECONDS", 0.0)
+    job = client.submit(client.create_case(small_case())["id"], "wait")["id"]
+    with Client(web.url, web.key("planner")) as planner:
+        events = planner.watch(job)
+        assert next(events)["data"]["state"] == "created"
+        assert web.client().delete(f"/v1/keys/{web.key_ids['planner']}").status_code == 204
+        with pytest.raises(ServiceError, match="401"):
+            list(events)
 
 
 def test_waiting_ends_when_its_time_is_over(client: Client) -> None:

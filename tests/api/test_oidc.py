@@ -3,6 +3,7 @@
 import base64
 import hmac
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,7 @@ def test_a_token_that_somebody_else_signed_lets_nobody_in(site: Web, issuer: Fak
     forged = [
         jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": "first"}),
         jwt.encode(claims, stranger, algorithm="RS256", headers={"kid": "stranger"}),
-        jwt.encode(claims, None, algorithm="none"),
+        jwt.encode(claims, "", algorithm="none"),
         signed_with_what_is_public(issuer, claims),
         issuer.token()[:-8] + "AAAAAAAA",
         "a.b.c",
@@ -131,14 +132,56 @@ def test_an_issuer_that_is_away_is_said_to_be_away_and_known_keys_go_on(
     assert_problem(answer, 503)
     assert answer.headers["retry-after"]
     issuer.is_away = False
+    monkeypatch.setattr(oidc, "AGAIN_SECONDS", 0.0)
     assert asked(site, issuer.token()).status_code == 200
     issuer.is_away = True
     monkeypatch.setattr(oidc, "KEYS_SECONDS", 0.0)
     assert asked(site, issuer.token()).status_code == 200
 
 
+def test_an_issuer_that_is_away_is_not_asked_for_every_request(
+    site: Web, issuer: FakeIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issuer.is_away = True
+    for _ in range(5):
+        assert_problem(asked(site, issuer.token()), 503)
+    assert issuer.asked == 1
+    issuer.is_away = False
+    with monkeypatch.context() as again:
+        again.setattr(oidc, "AGAIN_SECONDS", 0.0)
+        assert asked(site, issuer.token()).status_code == 200
+    issuer.is_away, before = True, issuer.asked
+    monkeypatch.setattr(oidc, "KEYS_SECONDS", 0.0)  # the keys are old at once
+    for _ in range(5):
+        assert asked(site, issuer.token()).status_code == 200
+    assert issuer.asked == before
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ({"exp": -10}, 200),
+        ({"exp": -60}, 401),
+        ({"iat": 10}, 200),
+        ({"iat": 60}, 401),
+        ({"nbf": 10}, 200),
+        ({"nbf": 60}, 401),
+    ],
+    ids=str,
+)
+def test_clocks_may_differ_by_half_a_minute(site: Web, issuer: FakeIssuer, claims: dict[str, int], status: int) -> None:
+    now = int(time.time())
+    moments: dict[str, Any] = {name: now + seconds for name, seconds in claims.items()}
+    assert asked(site, issuer.token(**moments)).status_code == status
+
+
 def test_roles_may_lie_deeper_in_the_token(tmp_path: Path, issuer: FakeIssuer) -> None:
-    fields = {"oidc_issuer": issuer.url, "oidc_audience": AUDIENCE, "oidc_roles": "realm.roles", "oidc_role_prefix": ""}
+    fields: dict[str, Any] = {
+        "oidc_issuer": issuer.url,
+        "oidc_audience": AUDIENCE,
+        "oidc_roles": "realm.roles",
+        "oidc_role_prefix": "",
+    }
     with a_web(f"sqlite:///{tmp_path / 'deep.sqlite'}", **fields) as web:
         assert asked(web, issuer.token(realm={"roles": ["auditor"]}), "/v1/audit").status_code == 200
 

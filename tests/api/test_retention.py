@@ -1,5 +1,6 @@
 """Is what is old enough removed, and everything else kept?"""
 
+import json
 import time
 from typing import Any
 
@@ -7,12 +8,13 @@ import pytest
 from sqlalchemy import select, update
 
 from rosterer_api.cases import case_row
-from rosterer_api.retention import due, tidy
+from rosterer_api.retention import due, preview, tidy
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
 from rosterer_api.storage.documents import packed
 from rosterer_api.storage.tables import AuditRow, Base, CaseRow, EventRow, JobRow, PlanRow, WinterRow
 from tests.api.service import Bench, eventually, settings_for
+from tests.api.test_commands import run
 from tests.api.web import Web
 from tests.cases import small_case
 
@@ -73,6 +75,30 @@ def test_what_is_old_goes_and_what_is_needed_or_new_stays(store: Database) -> No
     assert ids(store, CaseRow) == {"published", "busy", "new"}
     assert ids(store, WinterRow) == set()
     assert ids(store, EventRow) == set()
+
+
+def test_a_preview_says_exactly_what_would_go_and_removes_nothing(store: Database) -> None:
+    settings = settings_for(store.url, keep_jobs_days=30, keep_drafts_days=30)
+    before = ids(store, JobRow), ids(store, PlanRow), ids(store, CaseRow), ids(store, AuditRow)
+    shown = preview(store, settings)
+    assert shown["cases"] == 1  # it is needed by nothing once the draft and the job are gone
+    assert (ids(store, JobRow), ids(store, PlanRow), ids(store, CaseRow), ids(store, AuditRow)) == before
+    assert tidy(store, settings) == shown
+
+
+@pytest.mark.slow
+def test_the_command_shows_and_removes_what_is_old(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROSTERER_KEEP_JOBS_DAYS", "30")
+    asked = run("retention", "--dry-run", "--database", store.url)
+    assert (asked.returncode, json.loads(asked.stdout)["removed"]["jobs"]) == (0, 1), asked.stderr
+    assert "done" in ids(store, JobRow)
+    done = run("retention", "--database", store.url)
+    assert json.loads(done.stdout) == {**json.loads(asked.stdout), "dry_run": False}
+    assert "done" not in ids(store, JobRow)
+    with store.reading() as session:
+        assert {row.who for row in session.scalars(select(AuditRow)) if row.action == "retention.jobs"} == {"command-line"}
+    monkeypatch.setenv("ROSTERER_KEEP_RECORDS_DAYS", "7")
+    assert run("retention", "--database", store.url).returncode == 2
 
 
 def test_records_of_working_time_go_only_after_two_years(store: Database) -> None:

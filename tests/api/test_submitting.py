@@ -2,7 +2,10 @@
 
 import json
 import time
+from importlib import import_module
 from typing import Any
+
+import pytest
 
 from rosterer_api.jobs.lease import Lease, claim, end, held, keep
 from rosterer_api.jobs.workers import enlist
@@ -85,6 +88,20 @@ def test_those_who_watch_see_every_event_once_and_can_come_back(web: Web) -> Non
     assert [e[2]["state"] for e in events if e[1] == "state"] == ["created", "queued", "solving", "completed"]
     assert seen(str(events[3][0])) == events[4:]
     assert_problem(client.get("/v1/jobs/none/events"), 404)
+
+
+def test_a_stream_ends_when_the_key_of_its_reader_is_revoked(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "ASK_SECONDS", 0.0)
+    administrator, reader = web.client(), web.client("planner")
+    case = administrator.post("/v1/cases", json=document_of(small_case())).json()["id"]
+    job = administrator.post("/v1/jobs", json={"case": case}).json()["id"]
+    with reader.stream("GET", f"/v1/jobs/{job}/events", timeout=10) as stream:  # less than what keeps a stream alive
+        lines = stream.iter_lines()
+        assert next(lines)
+        administrator.delete(f"/v1/keys/{web.key_ids['planner']}")
+        assert "completed" not in "".join(lines)
+    assert_problem(reader.get(f"/v1/jobs/{job}"), 401)
+    assert administrator.get(f"/v1/jobs/{job}").json()["state"] == "queued"
 
 
 def test_waiting_for_a_job_ends_with_the_job(web: Web) -> None:

@@ -19,7 +19,8 @@ from rosterer_api.storage.documents import packed
 from rosterer_api.storage.tables import Base, CheckpointRow, EventRow, JobRow, PlanRow
 
 SCRIPTS = ScriptDirectory(str(MIGRATIONS))
-EARLIER = [script.revision for script in SCRIPTS.walk_revisions() if script.revision != SCRIPTS.get_current_head()]
+HEAD = SCRIPTS.get_current_head() or ""
+EARLIER = [script.revision for script in SCRIPTS.walk_revisions() if script.revision != HEAD]
 ROWS: dict[str, list[dict[str, Any]]] = {
     "cases": [{"id": "case-1", "name": "small", "fingerprint": "f", "changes": [], "about": {"days": 7}}],
     "plans": [{"id": "plan-1", "case_id": "case-1", "state": "published", "version": 3, "summary": {}, "verdict": {"cost": 1}}],
@@ -77,7 +78,7 @@ def at_revision(database: Database, revision: str) -> None:
 
 def test_there_is_something_to_come_from() -> None:
     assert "0001" in EARLIER
-    assert [script.revision for script in SCRIPTS.walk_revisions()] == sorted((*EARLIER, SCRIPTS.get_current_head()), reverse=True)
+    assert [script.revision for script in SCRIPTS.walk_revisions()] == sorted((*EARLIER, HEAD), reverse=True)
 
 
 @pytest.mark.parametrize("revision", EARLIER)

@@ -1,6 +1,7 @@
 """Who makes this request, and may they?"""
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,25 +13,9 @@ from rosterer_api.auth.keys import PREFIX, Principal
 from rosterer_api.auth.oidc import IssuerAwayError, RefusedTokenError
 from rosterer_api.auth.roles import Permission
 from rosterer_api.problems import ProblemError
-from rosterer_api.service import Service, the_service
+from rosterer_api.service import Service
 
 _bearer = HTTPBearer(auto_error=False, description="An API key: `Authorization: Bearer rosterer_…`")
-
-
-async def current(
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    service: Annotated[Service, Depends(the_service)],
-) -> Principal:
-    """The holder of the key, or whoever a token of the issuer names.
-
-    Raises
-    ------
-    ProblemError
-        401 when there is none; 503 when a token cannot be checked.
-    """
-    token = credentials.credentials if credentials is not None else ""
-    remembered = service.keys.remembered(token)
-    return remembered if remembered is not None else await run_in_threadpool(_looked_up, service, token)
 
 
 def _looked_up(service: Service, token: str) -> Principal:
@@ -49,10 +34,35 @@ def _looked_up(service: Service, token: str) -> Principal:
     return principal
 
 
-def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
-    """A dependency that lets through who has every permission named."""
+async def is_still_welcome(request: Request) -> bool:
+    """Whether whoever was let through with a request would be let through again: a stream can outlast a key."""
+    service: Service = request.app.state.service
+    token = request.headers.get("authorization", "").partition(" ")[2].strip()
+    before: Principal = request.scope["principal"]
+    try:
+        return (await _holder(service, token)).role == before.role
+    except ProblemError as refused:
+        return refused.status_code != HTTPStatus.UNAUTHORIZED  # an issuer that is away takes nothing back
 
-    async def check(request: Request, principal: Annotated[Principal, Depends(current)]) -> Principal:
+
+async def _holder(service: Service, token: str) -> Principal:
+    remembered = service.keys.remembered(token)
+    return remembered if remembered is not None else await run_in_threadpool(_looked_up, service, token)
+
+
+def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
+    """A dependency that lets through the holder of a key, or whoever a token of the issuer names, who has every permission.
+
+    Raises
+    ------
+    ProblemError
+        401 for nobody; 403 for who may not; 503 when a token cannot be checked.
+    """
+
+    async def check(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Principal:
+        service: Service = request.app.state.service
+        token = credentials.credentials if credentials is not None else ""
+        principal = await _holder(service, token)
         for permission in permissions:
             if not principal.may(permission):
                 raise ProblemError(403, "forbidden", f"the role {principal.role!r} does not allow {permission!r}")

@@ -24,8 +24,9 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 KEYS_SECONDS = 300.0
 """How long the issuer's keys are used before they are fetched again."""
 AGAIN_SECONDS = 10.0
-"""A token with an unknown key makes the keys be fetched again, but not more often than so."""
+"""A token with an unknown key makes the keys be fetched again, but the issuer is asked no more often than so."""
 LEEWAY_SECONDS = 30
+"""So far the clocks of issuer and service may differ."""
 ANSWER_SECONDS = 5.0
 LONGEST_NAME = 150
 
@@ -59,6 +60,7 @@ class Issuer:
         self._lock = threading.Lock()
         self._keys: PyJWKSet | None = None
         self._fetched = -KEYS_SECONDS
+        self._tried = -KEYS_SECONDS
 
     def principal_of(self, token: str) -> Principal:
         """Whom a token names, and in which role.
@@ -110,16 +112,28 @@ class Issuer:
         return fitting[0]
 
     def _current_keys(self, name: str | None) -> "PyJWKSet":
-        with self._lock:
-            age = time.monotonic() - self._fetched
-            is_unknown = self._keys is None or (name is not None and all(key.key_id != name for key in self._keys.keys))
-            if self._keys is None or age > KEYS_SECONDS or (is_unknown and age > AGAIN_SECONDS):
-                try:
-                    self._keys, self._fetched = self._fetch(), time.monotonic()
-                except IssuerAwayError:
-                    if self._keys is None:
-                        raise  # else what is known does for a while longer
-            return self._keys
+        known = self._keys
+        if known is not None and not self._is_due(known, name):
+            return known
+        # Somebody else is asking already: who knows keys goes on with them, so that a slow issuer holds nobody up.
+        if not self._lock.acquire(blocking=known is None):
+            assert known is not None
+            return known
+        try:
+            if time.monotonic() - self._tried > AGAIN_SECONDS:
+                self._tried = time.monotonic()
+                self._keys, self._fetched = self._fetch(), time.monotonic()
+        except IssuerAwayError:
+            pass  # what is known does for a while longer
+        finally:
+            self._lock.release()
+        if self._keys is None:
+            raise IssuerAwayError
+        return self._keys
+
+    def _is_due(self, known: "PyJWKSet", name: str | None) -> bool:
+        is_unknown = name is not None and all(key.key_id != name for key in known.keys)
+        return is_unknown or time.monotonic() - self._fetched > KEYS_SECONDS
 
     def _fetch(self) -> "PyJWKSet":
         from jwt import PyJWKSet, PyJWTError

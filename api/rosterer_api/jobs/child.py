@@ -1,8 +1,8 @@
 """What happens in the process of a job?
 
-``python -m rosterer_api.jobs.child FOLDER`` reads the case, does what the task asks, has the referee judge the plan, and
-writes the result. It caps its own memory and ends with its parent: a search that brings the process down takes nobody with
-it.
+``python -m rosterer_api.jobs.child`` loads what the kinds of job need until it reads a folder on its standard input. There it
+reads the case, does what the task asks, has the referee judge the plan, and writes the result. It caps its own memory and ends
+with its parent: a search that brings the process down takes nobody with it.
 """
 
 import json
@@ -12,6 +12,8 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -104,25 +106,54 @@ def _give_way() -> None:
         os.nice(GIVEN_WAY)
 
 
-def _end_with_parent() -> None:
-    """End, with all processes of this session, when the pipe that the parent holds open has ended.
+class _Parent(threading.Thread):
+    """Reads the folder that the parent writes, and ends this process with all of its session when the parent is gone.
 
     The kernel's own signal for that (PR_SET_PDEATHSIG) would end this process alone and leave its helpers behind.
     """
 
-    def wait() -> None:
-        while os.read(0, 1):
-            pass
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.has_spoken = threading.Event()
+        self.folder = Path()
+
+    def run(self) -> None:
+        """Listen until there is nothing more to hear."""
+        heard = b""
+        while more := os.read(0, 4096):
+            heard += more
+            if heard.endswith(b"\n"):
+                self.folder = Path(os.fsdecode(heard[:-1]))
+                self.has_spoken.set()
         os.killpg(0, signal.SIGKILL)
 
-    threading.Thread(target=wait, daemon=True).start()
+
+def _warm_up(kinds: str, is_enough: threading.Event) -> None:
+    """Load what jobs need until there is one; whatever cannot be loaded is told by the job that needs it."""
+    with suppress(Exception):
+        for module in dict.fromkeys(module for kind in known_kinds(kinds).values() for module in kind.modules):
+            if is_enough.is_set():
+                return
+            import_module(module)
+
+
+def _talk_to(file: Path) -> None:
+    """From now on write there what is said, libraries in other languages included."""
+    number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for stream in (1, 2):
+        os.dup2(number, stream)
+    os.close(number)
 
 
 if __name__ == "__main__":
-    _end_with_parent()
+    parent = _Parent()
+    parent.start()
     _give_way()
+    _warm_up(sys.argv[1], parent.has_spoken)
+    parent.has_spoken.wait()
+    _talk_to(parent.folder / "talk.txt")
     try:
-        main(Path(sys.argv[1]))
+        main(parent.folder)
     except BaseException:
         traceback.print_exc()
         sys.stderr.flush()

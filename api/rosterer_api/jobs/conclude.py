@@ -51,6 +51,14 @@ def conclude_invalid(session: Session, lease: Lease, why: str) -> None:
     end(session, row, "invalid")
 
 
+def why_it_ended(code: int, talk: str) -> str:
+    """In words, from how its process ended and what it said last."""
+    last = next((line.strip() for line in reversed(talk.splitlines()) if line.strip()), "")
+    if code < 0:
+        return f"its process was ended by signal {-code}" + (f"; it last said: {last}" if last else "")
+    return (last or f"its process ended with code {code}")[:2000]
+
+
 def _keep_winter(session: Session, job: JobRow, document: dict[str, Any]) -> str:
     winter = WinterRow(
         id=new_id("winter"),

@@ -6,14 +6,9 @@ transaction. A database that is away for a while is waited for; the search goes 
 
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
@@ -21,11 +16,12 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, conclude_stopped
+from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, conclude_stopped, why_it_ended
 from rosterer_api.jobs.exchange import Exchange
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.lease import Lease, LeaseLost, claim, hand_on, hand_on_or_give_up, held, keep
 from rosterer_api.jobs.parts import results_of, share_out
+from rosterer_api.jobs.spare import Process, Spare, end_all
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.workers import Worker
 from rosterer_api.settings import Settings
@@ -49,6 +45,7 @@ class JobRunner:
         self._worker = worker
         self.closing = Event()
         """Set when the worker is to end: the job under way goes back to the queue, with its checkpoint."""
+        self.spare = Spare(settings.job_kinds, is_wanted=settings.ready_process)
 
     def run(self, job: str, generation: int) -> None:
         """Do a generation of a job, if it is still to be done."""
@@ -67,6 +64,8 @@ class JobRunner:
             _log.exception("attempt failed", extra={"job": job})
             why = f"{type(failure).__name__}: {failure}"
             self._finally(lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000]))
+        if not self.closing.is_set():
+            self.spare.prepare()
 
     def _shared_out(self, lease: Lease) -> bool:
         """Whether the job was large enough to be shared out over all workers."""
@@ -82,31 +81,28 @@ class JobRunner:
         return True
 
     def _attempt(self, lease: Lease, exchange: Exchange) -> None:
-        self._patiently(lambda: self._lay_out(lease, exchange))
-        with (exchange.folder / "talk.txt").open("wb") as talk:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "rosterer_api.jobs.child", str(exchange.folder)],
-                stdin=subprocess.PIPE,
-                stdout=talk,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-            try:
-                self._watch(lease, exchange, process)
-            finally:
-                _end_all(process)
-                if process.stdin is not None:
-                    process.stdin.close()
+        missing = self._patiently(lambda: self._lay_out(lease, exchange))
+        if missing is not None:
+            self._finally(lease, lambda session: conclude_invalid(session, lease, missing))
+            return
+        process = self.spare.begin(exchange.folder)
+        try:
+            self._watch(lease, exchange, process)
+        finally:
+            end_all(process)
         self._conclude(lease, exchange, process.returncode)
 
-    def _lay_out(self, lease: Lease, exchange: Exchange) -> None:
-        """Put everything into the folder that the process needs."""
+    def _lay_out(self, lease: Lease, exchange: Exchange) -> str | None:
+        """Put everything into the folder that the process needs; what is no longer there, if anything."""
         kind = known_kinds(self._settings.job_kinds)[lease.kind]
         with self._database.reading() as session:
             exchange.put("case.json", unpacked(session.get_one(CaseRow, lease.case).document))
             for field in kind.plans:
                 if lease.request.get(field):
-                    document = json.loads(unpacked(session.get_one(PlanRow, lease.request[field]).document))
+                    plan = session.get(PlanRow, lease.request[field])
+                    if plan is None:
+                        return f"the plan {lease.request[field]} has been removed since the job was submitted"
+                    document = json.loads(unpacked(plan.document))
                     exchange.put(f"{field}.plan.json", json.dumps(document["plan"]))
             checkpoint = session.get(CheckpointRow, lease.job)
             if checkpoint is not None and "start" in kind.plans:
@@ -124,8 +120,9 @@ class JobRunner:
             "memory_mebibytes": self._settings.job_memory_mebibytes,
         }
         exchange.put("task.json", json.dumps(task))
+        return None
 
-    def _watch(self, lease: Lease, exchange: Exchange, process: "subprocess.Popen[bytes]") -> None:
+    def _watch(self, lease: Lease, exchange: Exchange, process: Process) -> None:
         """Keep the lease until the process ends, or must."""
         kept, stopped_at = time.monotonic(), None
         while process.poll() is None:
@@ -168,7 +165,7 @@ class JobRunner:
                 row.attempts -= 1  # this attempt was ended by us, not by the job
                 hand_on(session, row)
             else:
-                hand_on_or_give_up(session, held(session, lease), _why(code, talk))
+                hand_on_or_give_up(session, held(session, lease), why_it_ended(code, talk))
 
         self._finally(lease, write)
         _log.info("job ends", extra={"job": lease.job, "kind": lease.kind})
@@ -195,17 +192,3 @@ class JobRunner:
                 if time.monotonic() > give_up_at or self.closing.is_set():
                     raise
                 time.sleep(0.5)
-
-
-def _end_all(process: "subprocess.Popen[bytes]") -> None:
-    """End a process and those that it started."""
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _why(code: int, talk: str) -> str:
-    last = next((line.strip() for line in reversed(talk.splitlines()) if line.strip()), "")
-    if code < 0:
-        return f"its process was ended by signal {-code}" + (f"; it last said: {last}" if last else "")
-    return (last or f"its process ended with code {code}")[:2000]

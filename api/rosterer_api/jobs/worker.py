@@ -38,6 +38,7 @@ def work(settings: Settings) -> None:
         signal.signal(number, close)
     engine.start(runner.run)
     report_ready(database, worker)
+    runner.spare.prepare()
     _log.info("worker %s is ready", worker.name)
     beats = threading.Thread(target=_sweep_and_deliver, args=(settings, queue, runner.closing), daemon=True)
     beats.start()
@@ -49,6 +50,7 @@ def work(settings: Settings) -> None:
         except DBAPIError:
             _log.warning("the database is away")
     engine.close()
+    runner.spare.close()
     beats.join(timeout=5)
     try:
         sweep(database, queue)  # what this worker gave back is queued at once

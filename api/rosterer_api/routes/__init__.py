@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from rosterer_api.routes.administration import router as administration
 from rosterer_api.routes.cases import router as cases
+from rosterer_api.routes.changes import router as changes
 from rosterer_api.routes.following import router as following
 from rosterer_api.routes.health import router as health
 from rosterer_api.routes.jobs import router as jobs
@@ -13,4 +14,16 @@ from rosterer_api.routes.scenarios import router as scenarios
 from rosterer_api.routes.webhooks import router as webhooks
 from rosterer_api.routes.winters import router as winters
 
-ROUTERS: tuple[APIRouter, ...] = (cases, plans, following, jobs, scenarios, winters, library, webhooks, administration, health)
+ROUTERS: tuple[APIRouter, ...] = (
+    cases,
+    changes,
+    plans,
+    following,
+    jobs,
+    scenarios,
+    winters,
+    library,
+    webhooks,
+    administration,
+    health,
+)

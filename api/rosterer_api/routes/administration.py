@@ -17,10 +17,9 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal, make_key
 from rosterer_api.auth.roles import Role
-from rosterer_api.lists import Limit, RowId
-from rosterer_api.problems import not_found
-from rosterer_api.retention import due
+from rosterer_api.retention import days_kept, due
 from rosterer_api.routes.common import TheService, problems
+from rosterer_api.routes.lists import Limit, RowId, found
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import AuditRow, KeyRow
 from rosterer_api.views import Page, moment_of
@@ -105,9 +104,7 @@ def create_key(body: NewKey, request: Request, service: TheService, principal: A
 def revoke_key(key_id: RowId, request: Request, service: TheService, principal: Administrator) -> None:
     """Revoke a key; from the next request on it is worth nothing here, and within a second at other servers."""
     with service.database.writing() as session:
-        row = session.get(KeyRow, key_id)
-        if row is None:
-            raise not_found("key", key_id)
+        row = found(session, KeyRow, key_id, "key")
         row.revoked = row.revoked or time.time()
         note(session, request, principal, "key.revoke", key_id)
     service.keys.forget()
@@ -116,9 +113,7 @@ def revoke_key(key_id: RowId, request: Request, service: TheService, principal: 
 @router.get("/retention")
 def get_retention(service: TheService, principal: Administrator) -> RetentionView:
     """How long things are kept, and what a look would remove now. Workers look once an hour."""
-    settings = service.settings
-    days = {"jobs": settings.keep_jobs_days, "drafts": settings.keep_drafts_days, "records": settings.keep_records_days}
-    return RetentionView(days=days, due=dict(due(service.database, settings)))
+    return RetentionView(days=days_kept(service.settings), due=dict(due(service.database, service.settings)))
 
 
 @router.get("/audit")

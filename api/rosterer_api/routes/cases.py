@@ -1,32 +1,29 @@
 """How are cases sent, read, changed and removed?"""
 
 import json
-from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel, Field, ValidationError
-from sqlalchemy import select
+from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
 
-from rosterer.files import BadInput, check_case, load_case
+from rosterer.files import BadInput, load_case
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.cases import case_row
 from rosterer_api.lane import short
-from rosterer_api.lists import Cursor, Limit, RowId, page_of
-from rosterer_api.names import shown_case, without_names
-from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items, not_found
+from rosterer_api.names import shown_case, sight_of
+from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items
+from rosterer_api.removal import NeededError, remove_case
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, unless_known
+from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow
 from rosterer_api.uploads import UPLOAD_SCHEMA, read_upload
-from rosterer_api.views import MOST_METADATA_BYTES, CaseView, ExternalId, Metadata, Page, case_view
+from rosterer_api.views import MOST_METADATA_BYTES, CaseView, Page, case_view
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.change import Change
-from rosterer_models.vocabulary.changing import applied
 
 router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("cases.read"))]
@@ -41,14 +38,6 @@ class Validation(BaseModel):
     valid: bool
     fingerprint: str | None = None
     faults: list[ErrorItem] = []
-
-
-class Changes(BaseModel):
-    """What a new case changes in another."""
-
-    changes: Annotated[list[Change], Field(min_length=1, max_length=1000)]
-    external_id: ExternalId | None = None
-    metadata: Metadata = {}
 
 
 @router.post("", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(415))
@@ -66,7 +55,7 @@ async def create_case(
         case = await read_upload(request, service.settings, load_case)
     except BadInput as refused:
         raise bad_input(refused) from refused
-    return _keep(request, response, service, principal, case_row(case, principal.id, external_id=external_id, metadata=notes))
+    return keep(request, response, service, principal, case_row(case, principal.id, external_id=external_id, metadata=notes))
 
 
 @router.post("/validate", openapi_extra=UPLOAD_SCHEMA, responses=problems(415))
@@ -85,12 +74,7 @@ def list_cases(
     service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
 ) -> Response:
     """Cases, newest first."""
-    query = select(CaseRow)
-    if external_id is not None:
-        query = query.where(CaseRow.external_id == external_id)
-    with service.database.reading() as session:
-        rows, following = page_of(session, query, CaseRow.id, limit, cursor)
-    return as_json(Page(items=[case_view(row) for row in rows], next=following))
+    return page_of(service, CaseRow, case_view, limit, cursor, external_id=external_id)
 
 
 @router.get("/{case_id}", response_model=CaseView)
@@ -98,25 +82,17 @@ def list_cases(
 def get_case(case_id: RowId, service: TheService, principal: Reader) -> Response:
     """What is known of a case, without its document."""
     with service.database.reading() as session:
-        row = session.get(CaseRow, case_id)
-    if row is None:
-        raise not_found("case", case_id)
-    return as_json(case_view(row))
+        return as_json(case_view(found(session, CaseRow, case_id, "case")))
 
 
 @router.get("/{case_id}/document", response_model=dict[str, Any], responses={304: {"description": "The caller has it already."}})
 def get_case_document(case_id: RowId, request: Request, response: Response, service: TheService, principal: Reader) -> Response:
     """The case itself, as JSON; names are left out where the caller may not see them."""
     with service.database.reading() as session:
-        row = session.get(CaseRow, case_id)
-        text = None if row is None else unpacked(row.document)
-    if row is None or text is None:
-        raise not_found("case", case_id)
-    sight = (
-        "all" if principal.may("names.all") else "-".join(sorted(principal.teams)) if principal.may("names.own-teams") else "none"
-    )
-    if unless_known(request, response, f"{row.fingerprint}.{sight}"):
-        return Response(status_code=304, headers=dict(response.headers))
+        row = found(session, CaseRow, case_id, "case")
+        if unless_known(request, response, f"{row.fingerprint}.{sight_of(principal)}"):
+            return Response(status_code=304, headers=dict(response.headers))
+        text = unpacked(row.document)
     document, shown = shown_case(text, principal)
     if shown:
         with service.database.writing() as session:
@@ -125,75 +101,42 @@ def get_case_document(case_id: RowId, request: Request, response: Response, serv
     return Response(content, media_type="application/json", headers={"ETag": response.headers["ETag"]})
 
 
-@router.post("/{case_id}/changes", status_code=201)
-def change_case(
-    case_id: RowId, body: Changes, request: Request, response: Response, service: TheService, principal: Writer
-) -> CaseView:
-    """Make a new case from another by changes; the other stays as it is."""
-    with service.database.reading() as session:
-        row = session.get(CaseRow, case_id)
-        text = None if row is None else unpacked(row.document)
-    if text is None:
-        raise not_found("case", case_id)
-    case = Case.model_validate_json(text)
-    return keep_changed(request, response, service, principal, case, body.changes, case_id, body.external_id, body.metadata)
+def case_of(service: Service, case_id: str) -> Case:
+    """A kept case.
 
-
-def keep_changed(
-    request: Request,
-    response: Response,
-    service: Service,
-    principal: Principal,
-    case: Case,
-    changes: Sequence[Change],
-    parent: str,
-    external_id: str | None,
-    metadata: dict[str, Any],
-    origin: dict[str, Any] | None = None,
-) -> CaseView:
-    """Keep a case after changes, with its lineage.
-
-    Parameters
-    ----------
-    parent
-        The kept case from which it came.
-    origin
-        What led to ``case`` before the changes, for the lineage.
+    Raises
+    ------
+    ProblemError
+        404 when it is not there.
     """
-    try:
-        changed = Case.model_validate(applied(case, changes).model_dump())
-    except (ValidationError, ValueError) as refused:
-        raise ProblemError(422, "bad-input", "the changes do not fit the case", [ErrorItem(detail=str(refused))]) from refused
-    faults = check_case(changed)
-    if faults:
-        raise bad_input(BadInput(faults))
-    done = [] if origin is None else [origin]
-    new = case_row(
-        changed,
-        principal.id,
-        parent=parent,
-        changes=[*done, *without_names([change.model_dump(mode="json") for change in changes])],
-        external_id=external_id,
-        metadata=metadata,
-    )
-    return _keep(request, response, service, principal, new)
+    with service.database.reading() as session:
+        return Case.model_validate_json(unpacked(found(session, CaseRow, case_id, "case").document))
 
 
 @router.delete("/{case_id}", status_code=204, responses=problems(404, 409))
-def delete_case(case_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
-    """Remove a case that no plan or job needs."""
+def delete_case(
+    case_id: RowId,
+    request: Request,
+    service: TheService,
+    principal: Remover,
+    cascade: Annotated[bool, Query(description="With its ended jobs, results of winters, drafts and approved plans.")] = False,
+) -> None:
+    """Remove a case: by itself when nothing needs it, or with all that hangs on it."""
     try:
         with service.database.writing() as session:
-            row = session.get(CaseRow, case_id)
-            if row is None:
-                raise not_found("case", case_id)
-            session.delete(row)
-            note(session, request, principal, "case.delete", case_id, fingerprint=row.fingerprint)
+            row = found(session, CaseRow, case_id, "case", lock=True)
+            gone = remove_case(session, row) if cascade else {}
+            if not cascade:
+                session.delete(row)
+            note(session, request, principal, "case.delete", case_id, fingerprint=row.fingerprint, **gone)
+    except NeededError as needed:
+        raise conflict(str(needed)) from needed
     except IntegrityError as needed:
-        raise conflict("plans or jobs need this case; delete them first") from needed
+        raise conflict("plans, jobs or results need this case; delete them first, or all of it with cascade=true") from needed
 
 
-def _keep(request: Request, response: Response, service: TheService, principal: Principal, row: CaseRow) -> CaseView:
+def keep(request: Request, response: Response, service: TheService, principal: Principal, row: CaseRow) -> CaseView:
+    """Write a new case down, and answer with it."""
     with service.database.writing() as session:
         session.add(row)
         note(session, request, principal, "case.create", row.id, fingerprint=row.fingerprint, parent=row.parent)

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 from rosterer.following import following_case
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
-from rosterer_api.lists import RowId
-from rosterer_api.routes.cases import keep_changed
+from rosterer_api.routes.changes import keep_changed
 from rosterer_api.routes.common import TheService, conflict, problems
+from rosterer_api.routes.lists import RowId
 from rosterer_api.routes.plans import case_and_plan
 from rosterer_api.views import CaseView, ExternalId, Metadata
 from rosterer_models.vocabulary.change import Change

@@ -3,9 +3,9 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, JsonValue, StringConstraints, ValidationError
@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from rosterer_api.audit import note
-from rosterer_api.auth.current import allowed
+from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.states import ENDED, JobState
 from rosterer_api.jobs.submit import KeyReusedError, QueueFullError, Submission, position, request_stop, submit
 from rosterer_api.lane import short
-from rosterer_api.lists import Cursor, Limit, RowId, page_of
-from rosterer_api.problems import ErrorItem, ProblemError, not_found, pointer_of
+from rosterer_api.problems import ErrorItem, ProblemError, pointer_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
+from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
 from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
@@ -33,6 +33,8 @@ Writer = Annotated[Principal, Depends(allowed("jobs.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
 LOOK_SECONDS = 0.25
 KEEP_ALIVE_SECONDS = 15.0
+ASK_SECONDS = 2.0
+"""How often it is asked whether whoever watches a job still may."""
 LONGEST_WAIT_SECONDS = 60.0
 MOST_SCENARIOS = 20
 
@@ -104,14 +106,9 @@ def list_jobs(
     parent: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job.")] = None,
 ) -> Response:
     """Jobs, newest first; the parts of a job that was shared out only when they are asked for."""
-    query = select(JobRow).where(JobRow.parent_id.is_(None) if parent is None else JobRow.parent_id == parent)
-    if state is not None:
-        query = query.where(JobRow.state == state)
-    if external_id is not None:
-        query = query.where(JobRow.external_id == external_id)
-    with service.database.reading() as session:
-        rows, following = page_of(session, query, JobRow.id, limit, cursor)
-    return as_json(Page(items=[job_view(row) for row in rows], next=following))
+    of = JobRow.__table__.columns["parent_id"]
+    is_wanted = of.is_(None) if parent is None else of == parent
+    return page_of(service, JobRow, job_view, limit, cursor, is_wanted, state=state, external_id=external_id)
 
 
 @router.get("/jobs/{job_id}", response_model=JobView)
@@ -124,7 +121,7 @@ async def get_job(
     """A job; with ``wait`` as soon as it has ended, or after so many seconds as it then is."""
     until = time.monotonic() + wait
     while True:
-        view = await to_thread.run_sync(_view, service, job_id, limiter=service.lane)
+        view = await service.lane.read(("job", job_id), partial(_view, service, job_id))
         if view.state in ENDED or time.monotonic() >= until:
             return as_json(view)
         await asyncio.sleep(LOOK_SECONDS)
@@ -138,14 +135,22 @@ async def _known(job_id: RowId, service: TheService, principal: Reader) -> str:
 @router.get("/jobs/{job_id}/events", response_class=EventSourceResponse)
 async def watch_job(
     job_id: Annotated[str, Depends(_known)],
+    request: Request,
     service: TheService,
     last_event_id: Annotated[str | None, Header(max_length=20)] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID`` from there on."""
+    """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID`` from there on.
+
+    The stream also ends when the caller's key is revoked or has expired.
+    """
     last = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
-    quiet = time.monotonic()
+    quiet = asked = time.monotonic()
     while True:
-        events, is_over = await to_thread.run_sync(_events_after, service, job_id, last, limiter=service.lane)
+        if time.monotonic() - asked > ASK_SECONDS:
+            asked = time.monotonic()
+            if not await is_still_welcome(request):
+                return
+        events, is_over = await service.lane.read(("events", job_id, last), partial(_events_after, service, job_id, last))
         for number, name, content in events:
             last, quiet = number, time.monotonic()
             yield ServerSentEvent(id=str(number), event=name, data=content)
@@ -171,9 +176,7 @@ def stop_job(job_id: RowId, request: Request, service: TheService, principal: Wr
 def delete_job(job_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
     """Remove a job that has ended; its plan stays."""
     with service.database.writing() as session:
-        row = session.get(JobRow, job_id, with_for_update=True)
-        if row is None:
-            raise not_found("job", job_id)
+        row = found(session, JobRow, job_id, "job", lock=True)
         if row.state not in ENDED:
             raise conflict(f"the job is {row.state}; stop it first")
         if row.parent_id is not None:
@@ -185,9 +188,7 @@ def delete_job(job_id: RowId, request: Request, service: TheService, principal: 
 
 def _view(service: Service, job_id: str) -> JobView:
     with service.database.reading() as session:
-        row = session.get(JobRow, job_id)
-        if row is None:
-            raise not_found("job", job_id)
+        row = found(session, JobRow, job_id, "job")
         return job_view(row, position(session, row), is_whole=True)
 
 

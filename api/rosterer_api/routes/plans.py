@@ -4,7 +4,6 @@ import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Request, Response
-from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, load_plan
@@ -16,11 +15,12 @@ from rosterer_api.auth.roles import Permission
 from rosterer_api.difference import Difference, difference
 from rosterer_api.exports import FORMS, export
 from rosterer_api.lane import short
-from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.names import shown_case
 from rosterer_api.plans import judged
-from rosterer_api.problems import ProblemError, bad_input, not_found
+from rosterer_api.problems import ProblemError, bad_input
+from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, rows_as, unless_known
+from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import packed_object, unpacked
 from rosterer_api.storage.ids import new_id
@@ -45,12 +45,12 @@ STEPS: dict[str, tuple[str, str, Permission]] = {
 """From which state a step leads to which, and who may take it."""
 
 
-@router.post("/cases/{case_id}/plans", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(404, 415))
+@router.post("/cases/{case_id}/plans", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(404, 409, 415))
 async def create_plan(
     case_id: RowId, request: Request, response: Response, service: TheService, principal: Writer, external_id: ByExternalId = None
 ) -> PlanView:
     """Keep a plan of a case, made by any means, with the referee's verdict: JSON, a zip of CSV files, or a workbook."""
-    case = await run_in_threadpool(_case, service, case_id)
+    case = await run_in_threadpool(case_of, service, case_id)
     try:
         plan = await read_upload(request, service.settings, load_plan)
     except BadInput as refused:
@@ -82,14 +82,7 @@ def list_plans(
     external_id: ByExternalId = None,
 ) -> Response:
     """Plans, newest first."""
-    query = select(PlanRow)
-    if case is not None:
-        query = query.where(PlanRow.case_id == case.replace("\x00", ""))
-    if external_id is not None:
-        query = query.where(PlanRow.external_id == external_id)
-    with service.database.reading() as session:
-        rows, following = page_of(session, query, PlanRow.id, limit, cursor)
-    return as_json(Page(items=[plan_view(row) for row in rows], next=following))
+    return page_of(service, PlanRow, plan_view, limit, cursor, case_id=case, external_id=external_id)
 
 
 @router.get("/plans/{plan_id}", response_model=PlanView)
@@ -97,9 +90,7 @@ def list_plans(
 def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response:
     """What is known of a plan, without its tables. The ETag is for ``If-Match`` of the steps."""
     with service.database.reading() as session:
-        row = session.get(PlanRow, plan_id)
-    if row is None:
-        raise not_found("plan", plan_id)
+        row = found(session, PlanRow, plan_id, "plan")
     return as_json(plan_view(row), {"ETag": f'"v{row.version}"'})
 
 
@@ -108,21 +99,33 @@ def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response
 )
 def get_plan_document(plan_id: RowId, request: Request, response: Response, service: TheService, principal: Reader) -> Response:
     """The whole plan, as JSON."""
-    _, document = _plan(service, plan_id)
-    if unless_known(request, response, plan_id):
+    if _is_known(service, plan_id, request, response, plan_id):
         return Response(status_code=304, headers=dict(response.headers))
-    headers = {"ETag": response.headers["ETag"]}
-    return Response(json.dumps(document["plan"], ensure_ascii=False).encode(), media_type="application/json", headers=headers)
+    _, document = _plan(service, plan_id)
+    content = json.dumps(document["plan"], ensure_ascii=False).encode()
+    return Response(content, media_type="application/json", headers=dict(response.headers))
 
 
-@router.get("/plans/{plan_id}/tables/{table}", response_model=list[dict[str, Any]], responses={200: {"content": {"text/csv": {}}}})
+@router.get(
+    "/plans/{plan_id}/tables/{table}",
+    response_model=list[dict[str, Any]],
+    responses={200: {"content": {"text/csv": {}}}, 304: {"description": "The caller has it already."}},
+)
 def get_plan_table(
-    plan_id: RowId, table: Table, service: TheService, principal: Reader, format: Literal["json", "csv"] = "json"
+    plan_id: RowId,
+    table: Table,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Reader,
+    format: Literal["json", "csv"] = "json",
 ) -> Response:
     """One table of a plan."""
+    if _is_known(service, plan_id, request, response, f"{plan_id}.{table}.{format}"):
+        return Response(status_code=304, headers=dict(response.headers))
     _, document = _plan(service, plan_id)
     rows = document.get(table, []) if table in ("cover", "occupancy") else document["plan"].get(table) or []
-    return rows_as(format, rows, {})
+    return rows_as(format, rows, dict(response.headers))
 
 
 @router.get(
@@ -165,9 +168,7 @@ def compare_plans(plan_id: RowId, other_id: RowId, service: TheService, principa
 def _take_step(step: str, plan_id: str, if_match: str | None, request: Request, service: Service, principal: Principal) -> PlanView:
     origin, goal, _ = STEPS[step]
     with service.database.writing() as session:
-        row = session.get(PlanRow, plan_id, with_for_update=True)
-        if row is None:
-            raise not_found("plan", plan_id)
+        row = found(session, PlanRow, plan_id, "plan", lock=True)
         if if_match is not None and if_match != f'"v{row.version}"':
             raise ProblemError(412, "precondition-failed", f"the plan is at version {row.version}; read it again")
         if row.state != origin:
@@ -225,20 +226,23 @@ def work_plan(
 def delete_plan(plan_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
     """Remove a plan that was neither published nor worked."""
     with service.database.writing() as session:
-        row = session.get(PlanRow, plan_id, with_for_update=True)
-        if row is None:
-            raise not_found("plan", plan_id)
+        row = found(session, PlanRow, plan_id, "plan", lock=True)
         if row.state in ("published", "worked"):
             raise conflict(f"the plan is {row.state}; records of working time are kept")
         session.delete(row)
         note(session, request, principal, "plan.delete", plan_id)
 
 
+def _is_known(service: Service, plan_id: str, request: Request, response: Response, tag: str) -> bool:
+    """Whether the caller has this part of a plan already; nothing is unpacked to say so."""
+    with service.database.reading() as session:
+        found(session, PlanRow, plan_id, "plan")
+    return unless_known(request, response, tag)
+
+
 def _plan(service: Service, plan_id: str) -> tuple[PlanRow, dict[str, Any]]:
     with service.database.reading() as session:
-        row = session.get(PlanRow, plan_id)
-        if row is None:
-            raise not_found("plan", plan_id)
+        row = found(session, PlanRow, plan_id, "plan")
         document: dict[str, Any] = json.loads(unpacked(row.document))
     return row, document
 
@@ -252,12 +256,4 @@ def case_and_plan(service: Service, plan_id: str) -> tuple[PlanRow, Case, Plan]:
         404 when there is no such plan.
     """
     row, document = _plan(service, plan_id)
-    return row, _case(service, row.case_id), Plan.model_validate(document["plan"])
-
-
-def _case(service: Service, case_id: str) -> Case:
-    with service.database.reading() as session:
-        row = session.get(CaseRow, case_id)
-        if row is None:
-            raise not_found("case", case_id)
-        return Case.model_validate_json(unpacked(row.document))
+    return row, case_of(service, row.case_id), Plan.model_validate(document["plan"])

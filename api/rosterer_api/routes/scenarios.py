@@ -8,16 +8,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
-from sqlalchemy import select
 
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.lane import short
-from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.names import without_names
-from rosterer_api.problems import not_found
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems
+from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import ScenarioRow
 from rosterer_api.views import ExternalId, Metadata, Page, moment_of
@@ -78,33 +76,22 @@ def list_scenarios(
     service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
 ) -> Response:
     """Kept scenarios, newest first."""
-    query = select(ScenarioRow)
-    if external_id is not None:
-        query = query.where(ScenarioRow.external_id == external_id)
-    with service.database.reading() as session:
-        rows, following = page_of(session, query, ScenarioRow.id, limit, cursor)
-    return as_json(Page(items=[_view(row) for row in rows], next=following))
+    return page_of(service, ScenarioRow, _view, limit, cursor, external_id=external_id)
 
 
-@router.get("/{scenario_id}")
+@router.get("/{scenario_id}", response_model=ScenarioView)
 @short
-def get_scenario(scenario_id: RowId, service: TheService, principal: Reader) -> ScenarioView:
+def get_scenario(scenario_id: RowId, service: TheService, principal: Reader) -> Response:
     """A kept scenario."""
     with service.database.reading() as session:
-        row = session.get(ScenarioRow, scenario_id)
-    if row is None:
-        raise not_found("scenario", scenario_id)
-    return _view(row)
+        return as_json(_view(found(session, ScenarioRow, scenario_id, "scenario")))
 
 
 @router.delete("/{scenario_id}", status_code=204)
 def delete_scenario(scenario_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
     """Forget a scenario; jobs that used it hold their own copy."""
     with service.database.writing() as session:
-        row = session.get(ScenarioRow, scenario_id)
-        if row is None:
-            raise not_found("scenario", scenario_id)
-        session.delete(row)
+        session.delete(found(session, ScenarioRow, scenario_id, "scenario"))
         note(session, request, principal, "scenario.delete", scenario_id)
 
 

@@ -4,16 +4,17 @@ import secrets
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
 from sqlalchemy import select
 
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
-from rosterer_api.lists import Cursor, Limit, RowId, page_of
+from rosterer_api.lane import short
 from rosterer_api.problems import ErrorItem, ProblemError, not_found
 from rosterer_api.routes.common import TheService, problems
+from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
 from rosterer_api.views import Page, moment_of
@@ -88,24 +89,17 @@ def list_webhooks(service: TheService, principal: Owner) -> list[WebhookView]:
 def delete_webhook(webhook_id: RowId, request: Request, service: TheService, principal: Owner) -> None:
     """Ask to be told no more; what was not yet delivered is dropped."""
     with service.database.writing() as session:
-        row = session.get(WebhookRow, webhook_id)
-        if row is None:
-            raise not_found("webhook", webhook_id)
-        session.delete(row)
+        session.delete(found(session, WebhookRow, webhook_id, "webhook"))
         note(session, request, principal, "webhook.delete", webhook_id)
 
 
-@router.get("/{webhook_id}/deliveries")
-def list_deliveries(
-    webhook_id: RowId, service: TheService, principal: Owner, limit: Limit = 50, cursor: Cursor = None
-) -> Page[DeliveryView]:
+@router.get("/{webhook_id}/deliveries", response_model=Page[DeliveryView])
+@short
+def list_deliveries(webhook_id: RowId, service: TheService, principal: Owner, limit: Limit = 50, cursor: Cursor = None) -> Response:
     """What was sent, or is to be sent, newest first."""
     with service.database.reading() as session:
-        if session.get(WebhookRow, webhook_id) is None:
-            raise not_found("webhook", webhook_id)
-        query = select(DeliveryRow).where(DeliveryRow.webhook_id == webhook_id)
-        rows, following = page_of(session, query, DeliveryRow.id, limit, cursor)
-    return Page(items=[_delivery_view(row) for row in rows], next=following)
+        found(session, WebhookRow, webhook_id, "webhook")
+    return page_of(service, DeliveryRow, _delivery_view, limit, cursor, webhook_id=webhook_id)
 
 
 @router.post("/{webhook_id}/deliveries/{delivery_id}/replay", status_code=202)

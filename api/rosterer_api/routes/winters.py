@@ -9,15 +9,14 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
-from sqlalchemy import select
 
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.lane import short
-from rosterer_api.lists import Cursor, Limit, RowId, page_of
 from rosterer_api.problems import not_found
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems, rows_as, unless_known
+from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import WinterRow
 from rosterer_api.views import Page, moment_of, shown_request
@@ -55,25 +54,15 @@ def list_winters(
     external_id: ByExternalId = None,
 ) -> Response:
     """Results, newest first."""
-    query = select(WinterRow)
-    if case is not None:
-        query = query.where(WinterRow.case_id == case.replace("\x00", ""))
-    if external_id is not None:
-        query = query.where(WinterRow.external_id == external_id)
-    with service.database.reading() as session:
-        rows, following = page_of(session, query, WinterRow.id, limit, cursor)
-    return as_json(Page(items=[_view(row) for row in rows], next=following))
+    return page_of(service, WinterRow, _view, limit, cursor, case_id=case, external_id=external_id)
 
 
-@router.get("/{winter_id}")
+@router.get("/{winter_id}", response_model=WinterView)
 @short
-def get_winter(winter_id: RowId, service: TheService, principal: Reader) -> WinterView:
+def get_winter(winter_id: RowId, service: TheService, principal: Reader) -> Response:
     """A result: its summary, and which tables it has."""
     with service.database.reading() as session:
-        row = session.get(WinterRow, winter_id)
-    if row is None:
-        raise not_found("winter", winter_id)
-    return _view(row)
+        return as_json(_view(found(session, WinterRow, winter_id, "winter")))
 
 
 @router.get(
@@ -91,12 +80,12 @@ def get_winter_table(
     format: Literal["json", "csv"] = "json",
 ) -> Response:
     """One table of a result."""
-    if unless_known(request, response, f"{winter_id}.{table}.{format}"):
-        return Response(status_code=304, headers=dict(response.headers))
     with service.database.reading() as session:
-        row = session.get(WinterRow, winter_id)
-        if row is None or table not in row.tables:
+        row = found(session, WinterRow, winter_id, "winter")
+        if table not in row.tables:
             raise not_found("table", f"{table} of {winter_id}")
+        if unless_known(request, response, f"{winter_id}.{table}.{format}"):
+            return Response(status_code=304, headers=dict(response.headers))
         rows = json.loads(unpacked(row.document))[table]
     return rows_as(format, rows, headers={"ETag": response.headers["ETag"]})
 
@@ -105,9 +94,7 @@ def get_winter_table(
 def delete_winter(winter_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
     """Remove a result."""
     with service.database.writing() as session:
-        row = session.get(WinterRow, winter_id)
-        if row is None:
-            raise not_found("winter", winter_id)
+        row = found(session, WinterRow, winter_id, "winter")
         session.delete(row)
         note(session, request, principal, "winter.delete", winter_id, case=row.case_id)
 

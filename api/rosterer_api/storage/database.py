@@ -11,6 +11,17 @@ from sqlalchemy.orm import Session
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
 """How long a writer of SQLite waits for another; slow disks need more than the usual five seconds."""
+POSTGRESQL_OPTIONS = " ".join(
+    f"-c {name}={value}"
+    for name, value in {
+        "statement_timeout": 60_000,
+        # A machine that was cut off amid a transaction gives its locks back after 20 s; the usual is over two hours.
+        "tcp_keepalives_idle": 5,
+        "tcp_keepalives_interval": 5,
+        "tcp_keepalives_count": 3,
+    }.items()
+)
+"""What every connection to PostgreSQL asks of its server."""
 _MIGRATION_LOCK = 0x526F7374
 """Key of PostgreSQL's advisory lock that lets one process at a time migrate."""
 
@@ -68,7 +79,7 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
     parsed = make_url(url)
     if parsed.drivername.partition("+")[0] == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-        arguments = {"connect_timeout": 5, "options": "-c statement_timeout=60000"}
+        arguments = {"connect_timeout": 5, "options": POSTGRESQL_OPTIONS}
         engine = create_engine(parsed, pool_pre_ping=True, pool_size=pool_size, max_overflow=10, connect_args=arguments)
         return Database(url, engine)
     if parsed.drivername.partition("+")[0] != "sqlite" or not parsed.database or parsed.database == ":memory:":

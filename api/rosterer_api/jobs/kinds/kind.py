@@ -82,6 +82,8 @@ class Kind:
         ``run(case, request, plans, watch)``.
     split
         How it is shared out when it is large; None when it never is.
+    modules
+        What it imports that is slow to load; a process that waits for a job has it loaded already.
     scenarios
         Field of the request that holds ids of kept scenarios; they are put before those in the field ``scenarios``.
     """
@@ -93,3 +95,4 @@ class Kind:
     plans: tuple[str, ...] = ()
     split: Split | None = None
     scenarios: str | None = None
+    modules: tuple[str, ...] = ()

@@ -100,4 +100,5 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
     return Outcome(solution.plan, solution.summary, solution.cover, solution.occupancy)
 
 
-KINDS = (Kind("solve", "find a plan with a proven gap", SolveRequest, _run, plans=("start",)),)
+MODULES = ("rosterer.solve", "rosterer_models.search.plan_search", "rosterer_models.search.proof")
+KINDS = (Kind("solve", "find a plan with a proven gap", SolveRequest, _run, plans=("start",), modules=MODULES),)

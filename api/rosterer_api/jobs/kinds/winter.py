@@ -156,8 +156,18 @@ def _join(case: Case, request: WinterRequest, plans: Mapping[str, Plan], results
 
 
 SPLIT = Split(_parts, _run_part, _join)
+MODULES = ("rosterer.winter.parts", "rosterer.winter.report", "rosterer.winter.search")
 KINDS = (
-    Kind("winter", "simulate a winter under scenarios", WinterRequest, _winter, plans=("plan",), split=SPLIT, scenarios="saved"),
+    Kind(
+        "winter",
+        "simulate a winter under scenarios",
+        WinterRequest,
+        _winter,
+        plans=("plan",),
+        split=SPLIT,
+        scenarios="saved",
+        modules=MODULES,
+    ),
     Kind(
         "find-capacity",
         "search beds, people on duty and triage slots of least expected cost",
@@ -166,5 +176,6 @@ KINDS = (
         plans=("plan",),
         split=SPLIT,
         scenarios="saved",
+        modules=MODULES,
     ),
 )
