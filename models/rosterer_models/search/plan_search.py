@@ -121,7 +121,7 @@ def _plans(
 ) -> Iterator[Finished]:
     """A first plan, and each cheaper one: days again while there is time or work, those first that lose most, and finished again.
 
-    In every second round placements are asked for that the rounds of the best plan could serve, instead of the guide's.
+    Where there is time for all days, placements are asked for that the rounds of the best plan could serve, instead of the guide's.
 
     Parameters
     ----------
@@ -129,9 +129,10 @@ def _plans(
         Says of a cost whether it is proven well enough to end.
     """
     making = Making(case, guide)
-    _make(making, budget, tell)
-    tell("settling minutes and placements")
     begun = budget.spent
+    _make(making, budget, tell)
+    sweep, begun = budget.spent - begun, budget.spent
+    tell("settling minutes and placements")
     best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget)
     closing = CLOSING * (budget.spent - begun)
     yield best
@@ -140,7 +141,7 @@ def _plans(
         if budget.is_stopped or is_enough(best.cost):
             break
         tell("improving days")
-        if steps % 2 == 0 and budget.left > closing + len(batches(range(case.days))) * longest:
+        if budget.left > closing + sweep:
             making.ask(best.amounts)
             asked = making.amounts + best.amounts
         losses, margin = making.losses(), OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
