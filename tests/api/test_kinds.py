@@ -10,6 +10,7 @@ import pytest
 
 from rosterer_api.jobs.kinds import KINDS
 from rosterer_api.jobs.kinds.solve import KEEP_SECONDS, _Better
+from rosterer_models.search.progress import Progress
 from rosterer_models.vocabulary.plan import Plan
 from tests.api.service import Bench
 from tests.api.web import a_web, assert_problem, document_of
@@ -71,23 +72,20 @@ class Watching:
         return False
 
 
-class Told:
+def _told(seconds: float, best: float, num_duties: int | None) -> Progress:
     """Progress that carries a plan with so many duties, or none."""
-
-    def __init__(self, seconds: float, best: float, num_duties: int | None) -> None:
-        self.seconds, self.best, self.bound, self.gap, self.doing = seconds, best, None, None, "searching"
-        if num_duties is not None:
-            self.plan = small_plan(duties=DUTIES[:num_duties])
+    plan = None if num_duties is None else small_plan(duties=DUTIES[:num_duties])
+    return Progress(seconds, best, None, None, "searching", plan)
 
 
 def test_better_plans_of_a_search_are_kept_and_worse_ones_are_not() -> None:
     watch = Watching()
     better, later = _Better(watch), KEEP_SECONDS
-    better.look(Told(0, 100, None))  # figures alone
-    better.look(Told(1, 90, 1))
-    better.look(Told(1.1, 80, 2))  # waits: keeping has its price
-    better.look(Told(1.2, 85, 3))
+    better.look(_told(0, 100, None))  # figures alone
+    better.look(_told(1, 90, 1))
+    better.look(_told(1.1, 80, 2))  # waits: keeping has its price
+    better.look(_told(1.2, 85, 3))
     assert watch.kept == [1]
-    better.look(Told(1 + later, 80, None))
-    better.look(Told(1 + 3 * later, 85, 3))
+    better.look(_told(1 + later, 80, None))
+    better.look(_told(1 + 3 * later, 85, 3))
     assert watch.kept == [1, 2]

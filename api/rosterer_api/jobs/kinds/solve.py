@@ -1,11 +1,12 @@
 """How does a job find a plan?"""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from rosterer_api.jobs.kinds.kind import Kind, Outcome, Watch
+from rosterer_models.search.progress import Progress
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -30,19 +31,6 @@ KEEP_SECONDS = 2.0
 """A plan is written down whole each time; so seldom, that takes no time from the search worth speaking of."""
 
 
-class _Progress(Protocol):
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def best(self) -> float | None: ...
-    @property
-    def bound(self) -> float | None: ...
-    @property
-    def gap(self) -> float | None: ...
-    @property
-    def doing(self) -> str: ...
-
-
 class _Better:
     """Keeps each plan that a search tells of and that is cheaper than the one before, but not more often than it is worth."""
 
@@ -52,28 +40,26 @@ class _Better:
         self._waiting: Plan | None = None
         self._kept = -KEEP_SECONDS
 
-    def look(self, progress: _Progress) -> None:
-        """Keep the plan of a progress, if it has one; a search may tell of figures alone."""
-        plan: Plan | None = getattr(progress, "plan", None)
+    def look(self, progress: Progress) -> None:
+        """Keep the plan of a progress, if it has one: the first is the baseline, a few seconds from the start."""
         cost = progress.best if progress.best is not None else float("inf")
-        if plan is not None and (cost < self._cost or self._cost == float("inf")):
-            self._waiting, self._cost = plan, cost
+        if progress.plan is not None and (cost < self._cost or self._cost == float("inf")):
+            self._waiting, self._cost = progress.plan, cost
         if self._waiting is not None and progress.seconds - self._kept >= KEEP_SECONDS:
             self._watch.keep(self._waiting)
             self._waiting, self._kept = None, progress.seconds
 
 
 def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
-    from rosterer.baseline import baseline_plan
     from rosterer.solve import solve
 
     start = plans.get("start")
-    # From the first second on there is a plan to hand over, should this process have to be ended.
-    watch.keep(start if start is not None else baseline_plan(case))
-
+    if start is not None:
+        # From the first second on there is a plan to hand over, should this process have to be ended.
+        watch.keep(start)
     better = _Better(watch)
 
-    def tell(progress: _Progress) -> None:
+    def tell(progress: Progress) -> None:
         better.look(progress)
         watch.tell(
             {
