@@ -72,11 +72,12 @@ def day_by_day(case: Case, rota: Plan) -> Outcome:
     for duty in duties:
         _keep_to_plan(days[duty.day], duty)
     for day in days:
-        fill_all(day, day.need)
+        fill_all(day, day.cells)
         day.keeps_to_patches = False
-        fill_all(day, day.need)
+        fill_all(day, day.cells)
         relieve_all(day)
         buy_all(day)
+        day.keep()
     short = sum(sum(day.shortages().values()) for day in days) / 60
     placing = _Today(register, load, days, staff, nobody)
     for number in range(case.days):
@@ -91,10 +92,10 @@ def _keep_to_plan(day: Day, duty: Duty) -> None:
         return
     one.patch = frozenset(piece.place for piece in duty.pieces if piece.minutes > 0)
     for piece in duty.pieces:
-        key = (piece.place, piece.band, piece.skill)
-        minutes = round(min(piece.minutes, day.short(key)), 2)
-        if minutes >= day.register.case.limits.piece_minutes:
-            day.give(one, key, minutes)
+        cell = day.cells.get((piece.place, piece.band, piece.skill))
+        minutes = 0.0 if cell is None else round(min(piece.minutes, cell.short), 2)
+        if cell is not None and minutes >= day.least_minutes:
+            day.give(one, cell, minutes)
 
 
 def _staff_of(register: Register, duties: Sequence[Duty]) -> UnitStaff:

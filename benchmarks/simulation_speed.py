@@ -105,7 +105,7 @@ def with_simpy(runs: int, seed: int) -> Timing:
 
         for _, rate, mean, median, beds in NODES:
             mu, sigma = _log_parameters(mean, median)
-            env.process(source(beds=simpy.Resource(env, capacity=beds), rate=rate, mu=mu, sigma=sigma))
+            env.process(source(beds=simpy.Resource(env, capacity=beds), rate=rate, mu=mu, sigma=sigma))  # type: ignore[no-untyped-call]
         env.run(until=DAYS)
         done.append(counts[1])
         present.append(counts[0] - counts[1])

@@ -24,8 +24,8 @@ WORK_NODES = 1
 DAY = 86_400.0
 ENOUGH_POUNDS = 0.5
 """So near to its bound a plan is the best whatever the gap asked for."""
-CLOSING_SECONDS = 0.03
-"""Part of the time limit for judging and explaining the plan."""
+CLOSING_SHARE, CLOSING_SECONDS = 0.02, 0.0006
+"""Time kept for judging and explaining the plan: a part of the limit, and seconds for each day of each person."""
 
 
 def solve(
@@ -69,7 +69,8 @@ def solve(
     from rosterer_models.search.plan_search import search_plan
     from rosterer_models.search.proof import Proof
 
-    timed = None if work is not None or time_limit is None else max(1.0, time_limit * (1 - CLOSING_SECONDS) - 0.5)
+    closing = 0.5 + CLOSING_SECONDS * len(case.people) * case.days
+    timed = None if work is not None or time_limit is None else max(1.0, time_limit * (1 - CLOSING_SHARE) - closing)
     budget = Budget(timed, work, stop)
     proof = Proof(case, seconds=DAY if timed is None else timed, nodes=WORK_NODES if work is not None else None)
     try:
