@@ -40,6 +40,9 @@ from rosterer_models.vocabulary.plan import Plan
 Slot = tuple[int, int, int]
 """Person, day, shift."""
 
+ROUNDING = 0.1
+"""Minutes of a band left free, so that pieces can be rounded up to a hundredth."""
+
 
 class PlainDeployment:
     """Adds who is where, person by person."""
@@ -100,7 +103,7 @@ class PlainDeployment:
         self, slot: Slot, skills: frozenset[int], places: Ints, share: Floats, mileage: Floats, on: Ints, heads: Ints
     ) -> None:
         builder, (_, t, s), limits = self.builder, slot, self.care.case.limits
-        contact = self.care.sets.contact[s]
+        contact = np.maximum(0.0, self.care.sets.contact[s] - ROUNDING)
         bands, own = np.flatnonzero(contact > 0), np.array(sorted(skills), dtype=np.int64)
         cells: Ints = self.care.cell[:, t][np.ix_(places, bands, own)]
         open_pieces: Flags = np.any(cells >= 0, axis=2)  # places × bands

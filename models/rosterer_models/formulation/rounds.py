@@ -14,6 +14,9 @@ from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Builder, Ints, Programme
 from rosterer_models.vocabulary.case import Case
 
+HUNDREDTH = 0.01
+"""Minutes of each piece left free, so that all can be rounded up to a hundredth and no cell is short by rounding."""
+
 
 @dataclass(frozen=True)
 class RoundDuty:
@@ -69,11 +72,13 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
     for i, duty in enumerate(rounds):
         share = shares[duty.home, duty.mobile]
         by_band: dict[int, list[tuple[int, float]]] = {}
+        smallest: dict[int, float] = {}
         for b, k in duty.pieces:
             open_skills = [q for q in duty.skills if care.cell[k, duty.day, b, q] >= 0]
             if not open_skills:
                 continue
             columns = builder.columns(len(open_skills))
+            smallest[b] = smallest.get(b, 0.0) + case.limits.piece_minutes * (1 + share[k])
             if least and case.limits.piece_minutes:
                 builder.put(builder.rows(1, lower=case.limits.piece_minutes), columns)
             for q, column in zip(open_skills, columns, strict=True):
@@ -83,7 +88,8 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
                 by_band.setdefault(b, []).append((int(column), 1 + share[k]))
                 travel.append((int(column), mileage[duty.home, duty.mobile][k]))
         for b, mine in by_band.items():
-            builder.put(builder.rows(1, upper=sets.contact[duty.shift, b]), [c for c, _ in mine], [w for _, w in mine])
+            room = sets.contact[duty.shift, b] - HUNDREDTH * sum(w for _, w in mine)
+            builder.put(builder.rows(1, upper=max(room, smallest[b])), [c for c, _ in mine], [w for _, w in mine])
     if travel:
         builder.charge(("travel", case.payers.service), np.array([c for c, _ in travel]), np.array([m for _, m in travel]))
     _add_pairs(builder, care, in_cell, agency)

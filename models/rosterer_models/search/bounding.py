@@ -20,8 +20,8 @@ from rosterer_models.matrix.model import Floats, Programme
 from rosterer_models.search.relaxed import has_few_sectors, relaxed_case
 
 FINE_RATIO = 40.0
-"""The relaxation of the case itself is begun only with so many times of that of one place to go: it takes some twenty times as
-long, and what else runs on the machine suffers from its use of memory."""
+"""Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes some
+twenty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
 """Pounds."""
@@ -101,18 +101,22 @@ def main() -> None:
             sys.stdout.write(json.dumps({"bound": bound, "by": what}) + "\n")
             sys.stdout.flush()
 
-    # One place and no travel first: a bound within seconds. Then the case itself; branch and cut on it only where it is small.
+    # One place and no travel first: a bound within seconds. Then branch and cut: on the case itself where it is small or there is
+    # ample time, else on one place.
     case = request["case"]
     model = joint_model(relaxed_case(case))
     begun = time.monotonic()
     _relax(model.programme, "one place", report)
+    nodes = request["nodes"]
+    options: dict[str, int | float | str] = {} if nodes is None else {"mip_max_nodes": nodes}
     if has_few_sectors(case):
         model = joint_model(case)
-    elif request["nodes"] is not None or request["seconds"] > FINE_RATIO * (time.monotonic() - begun):
+    elif nodes is not None:
         _relax(joint_model(case).programme, "linear relaxation", report)
+    elif request["seconds"] > FINE_RATIO * (time.monotonic() - begun):
+        model = joint_model(case)
+        options |= {"mip_lp_solver": "ipx", "mip_heuristic_effort": 0.0}
     watch = Watch(on_bound=lambda bound: report(bound, "branch and cut") if np.isfinite(bound) else None)
-    nodes = request["nodes"]
-    options: dict[str, int] = {} if nodes is None else {"mip_max_nodes": nodes}
     final = solve_mixed(model.programme, time_limit=float(request["seconds"]), watch=watch, absolute_gap=0.1, options=options)
     report(final.bound, "branch and cut")
 

@@ -26,9 +26,6 @@ LEAST_FINISH = 2.0
 NEAR = 1
 """Days around what was asked for in which starts are looked at; 1 loses 0.05 % and halves the time against all."""
 
-ROUNDING_MINUTES = 0.03
-"""What rounding may add to the minutes of a duty in a band; the contract lets 0.05 pass."""
-
 
 @dataclass(frozen=True)
 class Finished:
@@ -145,16 +142,8 @@ def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
     return RoundDuty(duty.person, duty.day, duty.shift, duty.home, duty.mobile, duty.skills, tuple(kept))
 
 
-def _whole_hundredths(programme: Programme, pieces: Ints, minutes: Floats) -> Floats:
-    """Minutes rounded up, so that no cell is a hundredth short; to the nearest where contact time has no room for that."""
-    up, nearest = np.ceil(minutes * 100 - 1e-3) / 100, np.round(minutes, 2)
-    own = programme.matrix[:, pieces]
-    over = (own.getnnz(axis=1) == programme.matrix.getnnz(axis=1)) & (own @ up > programme.row_upper + ROUNDING_MINUTES)
-    return np.where(own[over].getnnz(axis=0) > 0, nearest, up)
-
-
 def rounded_point(model: NamedModel, x: Floats) -> Floats:
-    """Whole placements, reservations to a millionth of a person, minutes to a hundredth."""
+    """Whole placements, reservations to a millionth of a person, minutes up to a hundredth, for which the model leaves room."""
     x = x.copy()
     care = model.care
     for r, starts in enumerate(care.starts):
@@ -165,7 +154,7 @@ def rounded_point(model: NamedModel, x: Floats) -> Floats:
         columns = [c for _, _, c in starts]
         x[columns] = np.floor(np.maximum(0, x[columns]) * 1e6 + 1e-3) / 1e6
     pieces = np.array([c for *_, c in model.pieces], dtype=np.int64)
-    x[pieces] = _whole_hundredths(model.programme, pieces, np.maximum(0, x[pieces]))
+    x[pieces] = np.ceil(np.maximum(0, x[pieces]) * 100 - 1e-3) / 100
     agency = model.agency[model.agency >= 0]
     x[agency] = np.round(np.maximum(0, x[agency]), 2)
     return x
