@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from benchmarks._running_service import LINE, Running
+from rosterer_api.jobs.states import ENDED
 from rosterer_api.storage import Database, open_database
 from rosterer_api.storage.tables import WorkerRow
 
@@ -34,7 +35,9 @@ async def takeover_seconds(client: httpx.AsyncClient, running: Running, job: str
         while not _held(first, store):
             await asyncio.sleep(LOOK_SECONDS)
             began = time.perf_counter()
-        while (await client.get(f"/v1/jobs/{job}")).json()["attempts"] < 2:
+        while (now := (await client.get(f"/v1/jobs/{job}")).json())["attempts"] < 2:
+            if now["state"] in ENDED:
+                raise SystemExit(f"job {job} ended ({now['state']}) before another worker took it over")
             await asyncio.sleep(LOOK_SECONDS)
         return time.perf_counter() - began
     finally:
@@ -61,7 +64,9 @@ def _held(pids: set[int], store: Database) -> bool:
 
 def _is_free(store: Database) -> bool:
     if not store.is_sqlite:
-        held = text("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in trans%'")
+        # A transaction that wrote or locked rows has a number; the queue's leader rests in one that only reads.
+        own = "datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()"
+        held = text(f"select count(*) from pg_stat_activity where {own}")
         with store.reading() as session:
             return not session.scalar(held)
     import sqlite3

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite"])
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_a_small_load_loses_nothing_and_every_part_prints_a_line(database: str, tmp_path: Path) -> None:
     size = ["--seconds", "4", "--readers", "4", "--pause", "0.1", "--submissions", "1", "--finished", "20"]
     command = [
