@@ -3,13 +3,13 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from contextlib import suppress
 
 import httpx
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from benchmarks._running_service import LINE, Running
 from rosterer_api.jobs.states import ENDED
@@ -69,14 +69,12 @@ def _is_free(store: Database) -> bool:
         held = text(f"select count(*) from pg_stat_activity where {own}")
         with store.reading() as session:
             return not session.scalar(held)
-    import sqlite3
-
     try:
         with sqlite3.connect(store.engine.url.database or "", timeout=0.5, isolation_level=None) as look:
             look.execute("begin immediate")
             look.execute("rollback")
         return True
-    except (sqlite3.OperationalError, OperationalError):
+    except sqlite3.OperationalError:
         return False
 
 

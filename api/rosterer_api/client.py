@@ -108,7 +108,10 @@ class Client:
                 raise TimeoutError(f"the job {job} is still {found['state']} after {seconds:g} seconds")
 
     def watch(self, job: str) -> Iterator[Json]:
-        """What happens to a job, as it happens, each with ``id``, ``event`` and ``data``; goes on after a broken connection."""
+        """What happens to a job, as it happens, each with ``id``, ``event`` and ``data``; goes on after a broken connection.
+
+        A stream that ends in order, as proxies end those that are silent for long, is asked for again while the service answers.
+        """
         last, failures, is_over = "", 0, False
         while not is_over:
             try:
@@ -117,15 +120,16 @@ class Client:
                     if answer.is_error:
                         answer.read()
                         raise ServiceError(answer.json())
+                    failures = 0
                     for event in events_of(answer.iter_lines()):
-                        last, failures = event["id"], 0
+                        last = event["id"]
                         is_over = is_over or (event["event"] == "state" and event["data"]["state"] in ENDED)
                         yield event
             except httpx.TransportError:
-                if failures + 1 >= TRIES:
+                failures += 1
+                if failures >= TRIES:
                     raise
             if not is_over:  # it was cut off, or the key counts no more, as the next answer then says
-                failures += 1
                 time.sleep(2**failures / 4)
 
     def stop(self, job: str) -> Json:

@@ -84,5 +84,6 @@ def _own(answer: Answer) -> Answer:
     if not isinstance(answer, Response):
         return answer
     own = copy(answer)
+    own.__dict__.pop("_headers", None)  # made of the other's raw ones, when they are first looked at
     own.raw_headers = list(answer.raw_headers)
     return own

@@ -162,11 +162,19 @@ async def _database(request: Request, failure: Exception) -> JSONResponse:
         _log.error("the database cannot be used", extra={"path": request.url.path, "failure": str(failure.orig)})
         detail = "the database cannot be used at the moment (it may be restarting, or its disk may be full); try again"
         return problem_response(request, 503, "database-away", detail, (), {"Retry-After": "2"})
-    if isinstance(failure, IntegrityError):
-        _log.warning("a change did not fit what others did meanwhile", extra={"path": request.url.path})
+    if isinstance(failure, IntegrityError) and _is_of_others(failure):
+        _log.warning(
+            "a change did not fit what others did meanwhile", extra={"path": request.url.path, "failure": str(failure.orig)}
+        )
         detail = "something that this needs was removed, or made by another, at the same moment; look again and repeat it"
         return problem_response(request, 409, "conflict", detail)
     return await _anything(request, failure)
+
+
+def _is_of_others(failure: IntegrityError) -> bool:
+    """Whether a row that another refers to has gone, or there already is one of the name; else the fault is our own."""
+    name = str(getattr(failure.orig, "sqlite_errorname", "")).removeprefix("SQLITE_CONSTRAINT_")
+    return name in ("FOREIGNKEY", "UNIQUE", "PRIMARYKEY") or getattr(failure.orig, "sqlstate", "") in ("23503", "23505")
 
 
 async def _anything(request: Request, failure: Exception) -> JSONResponse:

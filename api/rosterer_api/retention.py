@@ -6,7 +6,7 @@ cases that nothing else needs; plans that were published or worked are records o
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -52,14 +52,12 @@ def tidy(database: Database, settings: Settings, who: str = WHO) -> Mapping[str,
     who
         Who does it, for the audit log.
     """
-    removed: dict[str, int] = {}
-    for rule in _rules(settings):
-        number = MOST_AT_ONCE
-        while number == MOST_AT_ONCE:
-            with database.writing() as session:
-                number = _remove(session, rule, who)
-            removed[rule.name] = removed.get(rule.name, 0) + number
-    return removed
+
+    def remove(rule: _Rule) -> int:
+        with database.writing() as session:
+            return _remove(session, rule, who)
+
+    return _removed(settings, remove)
 
 
 def preview(database: Database, settings: Settings) -> Mapping[str, int]:
@@ -67,14 +65,20 @@ def preview(database: Database, settings: Settings) -> Mapping[str, int]:
 
     It is found by removing them in a transaction that is not kept: whoever else writes waits meanwhile.
     """
-    removed: dict[str, int] = {}
+    removed: Mapping[str, int] = {}
     with suppress(_NotKept), database.writing() as session:
-        for rule in _rules(settings):
-            number = MOST_AT_ONCE
-            while number == MOST_AT_ONCE:
-                number = _remove(session, rule, WHO)
-                removed[rule.name] = removed.get(rule.name, 0) + number
+        removed = _removed(settings, lambda rule: _remove(session, rule, WHO))
         raise _NotKept
+    return removed
+
+
+def _removed(settings: Settings, remove: Callable[[_Rule], int]) -> Mapping[str, int]:
+    removed: dict[str, int] = {}
+    for rule in _rules(settings):
+        number = MOST_AT_ONCE
+        while number == MOST_AT_ONCE:
+            number = remove(rule)
+            removed[rule.name] = removed.get(rule.name, 0) + number
     return removed
 
 
@@ -111,7 +115,9 @@ def _rules(settings: Settings) -> Sequence[_Rule]:
 
 
 def _remove(session: Session, rule: _Rule, who: str) -> int:
-    ids = list(session.scalars(select(_id(rule.table)).where(rule.is_due).limit(MOST_AT_ONCE)))
+    # Locked, so that nothing becomes worth keeping (a draft that is published) before it is removed.
+    due = select(_id(rule.table)).where(rule.is_due).limit(MOST_AT_ONCE).with_for_update(skip_locked=True, of=rule.table)
+    ids = list(session.scalars(due))
     if not ids:
         return 0
     session.execute(delete(rule.table).where(_id(rule.table).in_(ids)))

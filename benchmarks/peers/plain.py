@@ -208,5 +208,5 @@ def _written(joint: Joint, plain: PlainDeployment, x: Floats) -> Plan:
             number[p, t, s] = len(named.rounds)
             named.rounds.append(RoundDuty(p, t, s, sets.place[person.home], person.mobile, tuple(sorted(skills)), ()))
     pieces = [(number[slot], b, k, q, column) for slot, b, k, q, column in plain.minutes if slot in number]
-    model = NamedModel(joint.care, joint.programme, pieces, plain.agency)
+    model = NamedModel(joint.care, joint.programme, pieces, [], plain.agency)
     return plan_of_point(case, joint.people, rota, named, model, rounded_point(model, x))

@@ -23,7 +23,7 @@ class Choice:
     ledger: tuple[LedgerLine, ...]
     origin: Origin
     remark: str | None = None
-    """Why the search's plan is not the one, where it is not."""
+    """Why what the search found last is not the one, where it is not."""
 
 
 def first_of(case: Case, baseline: Plan, start: Plan | None) -> tuple[Choice, float]:

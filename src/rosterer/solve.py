@@ -51,11 +51,11 @@ def solve(
     work
         Rounds of improvement, counted instead of timed: equal case, seed and work give the same plan.
     gap
-        Fraction of the avoidable cost at which a plan counts as optimal.
+        Fraction of the avoidable cost at which a plan counts as optimal; timed searches end there.
     engine
         ``auto`` or ``highs`` for the search; ``cp-sat`` to hand a small case whole to CP-SAT.
     progress
-        Told, now and then, the best cost, the bound and the gap.
+        Told, now and then, the best cost, the bound and the gap, and each better plan.
     stop
         Asked often; once it says True the best plan so far is returned.
     start
@@ -77,6 +77,7 @@ def solve(
         chosen, baseline_cost = first_of(case, baseline_plan(case), start)
         unavoidable = chosen.verdict.unavoidable
         reporter = _Reporter(progress, budget, proof, chosen)
+        reporter.say("baseline made")
 
         def better(found: "Found") -> None:
             nonlocal chosen
@@ -87,7 +88,9 @@ def solve(
             # Counted work does the same on every machine, so it does not ask how far the proof happens to be.
             return work is None and proof.bound >= cost - max(gap * (cost - unavoidable), ENOUGH_POUNDS)
 
-        found = search_plan(case, budget, engine=engine, seed=seed, note=reporter.say, better=better, is_enough=is_enough)
+        found = search_plan(
+            case, budget, engine=engine, seed=seed, note=reporter.say, better=better, is_enough=is_enough, alone=proof.resting
+        )
         if found.finished is None:
             better(found)
         plan, verdict, ledger = chosen.plan, chosen.verdict, chosen.ledger
@@ -133,7 +136,6 @@ class _Reporter:
         self._progress, self._budget, self._proof = progress, budget, proof
         self._last = ("", 0.0)
         self._best, self._is_new = first, True
-        self.say("baseline made")
 
     def show(self, best: Choice) -> None:
         """Report the best plan so far."""

@@ -39,7 +39,8 @@ def fake_solve_module(
         end = time.monotonic() + LONGEST_SECONDS
         while waits and (is_deaf or not stop()) and time.monotonic() < end:
             time.sleep(0.02)
-        return FakeSolution(Plan(), {"status": "stopped" if stop() else "feasible", "cost": 10.0, "gap": float("inf")})
+        status = "stopped" if stop() else "feasible"
+        return FakeSolution(Plan(), {"status": status, "cost": 10.0, "gap": float("inf"), "remark": None})
 
     module = ModuleType("rosterer.solve")
     module.solve = solve  # type: ignore[attr-defined]

@@ -63,7 +63,7 @@ def test_solve_prints_one_object_on_one_line_and_writes_the_plan(case: Path, tmp
     done = run("solve", case, "--out", tmp_path / "plan", "--json", fake="")
     assert done.returncode == 0
     assert done.stdout.count("\n") == 1
-    assert json.loads(done.stdout) == {"status": "feasible", "cost": 10.0, "gap": None}
+    assert json.loads(done.stdout) == {"status": "feasible", "cost": 10.0, "gap": None, "remark": None}
     assert (tmp_path / "plan" / "duties.csv").exists()
 
 

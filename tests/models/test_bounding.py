@@ -1,34 +1,54 @@
 """Does the process that bounds say nothing but what is true, whichever way it goes?"""
 
-import io
-import json
-import pickle
-import sys
-from types import SimpleNamespace
+import time
 
 import pytest
 
 import rosterer_models.search.bounding as bounding
+from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer.solve import solve
+from rosterer_models.search.proof import Proof
 from tests.cases import small_case
 
 
 @pytest.mark.parametrize("ratio", [0.0, float("inf")], ids=["the-case-itself", "one-place"])
 @pytest.mark.parametrize("nodes", [None, 1])
-def test_bounds_rise_and_none_is_above_a_plan(
-    ratio: float, nodes: int | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_bounds_rise_and_none_is_above_a_plan(ratio: float, nodes: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     case = small_case()
     verdict = judge(case, solve(case, work=2).plan)
-    request = {"case": case, "seconds": 10**6, "nodes": nodes}
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(pickle.dumps(request))))
     monkeypatch.setattr(bounding, "has_few_sectors", lambda case: False)
     monkeypatch.setattr(bounding, "FINE_RATIO", ratio)
-    bounding.main()
-    bounds = [json.loads(line)["bound"] for line in capsys.readouterr().out.splitlines()]
-    assert bounds == sorted(bounds)
+    bounds: list[float] = []
+    bounding.prove(case, 10**6, nodes, bounds.append, lambda: None)
     assert verdict.unavoidable - 0.01 <= bounds[0]
-    assert bounds[-1] <= verdict.cost + 0.01
+    assert max(bounds) <= verdict.cost + 0.01
     if nodes is None and ratio == 0.0:
         assert bounds[-1] == pytest.approx(verdict.cost, abs=1.0)  # branch and cut went to its end, and the plan is the best
+
+
+def test_a_proof_that_rests_goes_on_afterwards_and_ends_with_who_asked() -> None:
+    proof = Proof(generate(30, 28, "normal", 1), seconds=600.0)
+    try:
+        with proof.resting():
+            first = _settled(proof)  # the relaxation is said; then branch and cut rests
+            assert first > -float("inf")
+        end = time.monotonic() + 120
+        while proof.bound == first and time.monotonic() < end:
+            time.sleep(0.1)
+        assert proof.bound > first
+    finally:
+        assert proof._process.stdin is not None
+        proof._process.stdin.close()  # as if this process were gone
+        assert proof._process.wait(60) == 0
+        proof.close()
+
+
+def _settled(proof: Proof) -> float:
+    """The bound once it has not changed for some seconds."""
+    end, seen, since = time.monotonic() + 120, proof.bound, time.monotonic()
+    while time.monotonic() < end and (seen == -float("inf") or time.monotonic() - since < 6):
+        if proof.bound != seen:
+            seen, since = proof.bound, time.monotonic()
+        time.sleep(0.1)
+    return seen

@@ -134,7 +134,8 @@ def _warm_up(kinds: str, is_enough: threading.Event) -> None:
         for module in dict.fromkeys(module for kind in known_kinds(kinds).values() for module in kind.modules):
             if is_enough.is_set():
                 return
-            import_module(module)
+            with suppress(Exception):
+                import_module(module)
 
 
 def _talk_to(file: Path) -> None:

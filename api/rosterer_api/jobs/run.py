@@ -97,17 +97,17 @@ class JobRunner:
         kind = known_kinds(self._settings.job_kinds)[lease.kind]
         with self._database.reading() as session:
             exchange.put("case.json", unpacked(session.get_one(CaseRow, lease.case).document))
+            checkpoint = session.get(CheckpointRow, lease.job) if "start" in kind.plans else None
+            if checkpoint is not None:
+                exchange.put("start.plan.json", unpacked(checkpoint.document))
+                exchange.put("checkpoint.json", unpacked(checkpoint.document))
             for field in kind.plans:
-                if lease.request.get(field):
+                if lease.request.get(field) and not (field == "start" and checkpoint is not None):
                     plan = session.get(PlanRow, lease.request[field])
                     if plan is None:
                         return f"the plan {lease.request[field]} has been removed since the job was submitted"
                     document = json.loads(unpacked(plan.document))
                     exchange.put(f"{field}.plan.json", json.dumps(document["plan"]))
-            checkpoint = session.get(CheckpointRow, lease.job)
-            if checkpoint is not None and "start" in kind.plans:
-                exchange.put("start.plan.json", unpacked(checkpoint.document))
-                exchange.put("checkpoint.json", unpacked(checkpoint.document))
             results = [] if lease.parts is None else results_of(session, lease.job)
             for number, (_, document) in enumerate(results):
                 exchange.put_bytes(f"{number}.part", document)

@@ -36,6 +36,8 @@ class Spare:
         """See to it that a process is ready, or will be shortly."""
         with self._lock:
             if self._is_wanted and (self._ready is None or self._ready.poll() is not None):
+                if self._ready is not None:
+                    end_all(self._ready)
                 with suppress(OSError):  # a machine without room for it may have some when there is a job
                     self._ready = _started(self._job_kinds, None)
 

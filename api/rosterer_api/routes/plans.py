@@ -18,6 +18,7 @@ from rosterer_api.lane import short
 from rosterer_api.names import shown_case
 from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input
+from rosterer_api.retention import RECORDS
 from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, rows_as, unless_known
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
@@ -136,7 +137,7 @@ def export_plan(
 ) -> Response:
     """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (once it is published)."""
     row, document = _plan(service, plan_id)
-    if form == "payroll" and row.state not in ("published", "worked"):
+    if form == "payroll" and row.state not in RECORDS:
         raise conflict(f"the plan is {row.state}; payroll takes plans that are published or worked")
     with service.database.reading() as session:
         text = unpacked(session.get_one(CaseRow, row.case_id).document)
@@ -227,7 +228,7 @@ def delete_plan(plan_id: RowId, request: Request, service: TheService, principal
     """Remove a plan that was neither published nor worked."""
     with service.database.writing() as session:
         row = found(session, PlanRow, plan_id, "plan", lock=True)
-        if row.state in ("published", "worked"):
+        if row.state in RECORDS:
             raise conflict(f"the plan is {row.state}; records of working time are kept")
         session.delete(row)
         note(session, request, principal, "plan.delete", plan_id)

@@ -1,9 +1,11 @@
 """How does HiGHS solve a programme, once or again and again?
 
-HiGHS keeps one pool of threads for the process, so every model asks for the same number; see ``THREADS``.
+HiGHS keeps one pool of threads for the process, so every model asks for the same number; see ``THREADS``. What runs side by side
+are whole programmes: days in threads (``search/beside.py``), the proof in a process (``search/proof.py``).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import highspy
 import numpy as np
@@ -13,7 +15,7 @@ from rosterer_models.engines.outcome import Outcome, Status, Watch
 from rosterer_models.matrix.model import Floats, Ints, Programme
 
 THREADS = 1
-"""Two models with different numbers in one process fail without a word; one leaves the second core to a second process."""
+"""Two models with different numbers in one process fail without a word."""
 
 
 def _loaded(programme: Programme, relaxed: bool) -> highspy.Highs:
@@ -49,6 +51,11 @@ def _status(engine: highspy.Highs) -> Status:
     return "feasible" if engine.getInfo().primal_solution_status == 2 else "nothing"
 
 
+def _empty(programme: Programme) -> Outcome:
+    """The only point of a programme without columns, which HiGHS calls empty, not optimal."""
+    return Outcome("optimal", np.zeros(0), programme.constant, programme.constant)
+
+
 class LinearSolver:
     """A linear programme that stays loaded, for many solves with other bounds or costs."""
 
@@ -59,6 +66,8 @@ class LinearSolver:
 
     def solve(self, method: str = "simplex", *, time_limit: float | None = None, crossover: bool = True) -> Outcome:
         """Solve from the last basis (``simplex``) or afresh (``ipm``, ``hipo``, ``pdlp``)."""
+        if not self.programme.num_columns:
+            return replace(_empty(self.programme), row_duals=np.zeros(self.programme.num_rows))
         engine = self._engine
         engine.setOptionValue("solver", method)
         engine.setOptionValue("run_crossover", "on" if crossover else "off")
@@ -103,8 +112,7 @@ def solve_mixed(
         In units of the objective.
     """
     if not programme.num_columns:
-        # HiGHS calls a model without columns empty, not optimal.
-        return Outcome("optimal", np.zeros(0), programme.constant, programme.constant)
+        return _empty(programme)
     engine = _loaded(programme, relaxed=False)
     engine.setOptionValue("time_limit", max(0.05, time_limit))
     engine.setOptionValue("mip_rel_gap", gap)

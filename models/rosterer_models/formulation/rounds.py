@@ -15,7 +15,8 @@ from rosterer_models.matrix.model import Builder, Ints, Programme
 from rosterer_models.vocabulary.case import Case
 
 HUNDREDTH = 0.01
-"""Minutes of each piece left free, so that all can be rounded up to a hundredth and no cell is short by rounding."""
+"""Minutes of each piece and skill left free, so that all can be rounded up to a hundredth and no cell is short by rounding; only a
+band that is full of pieces of least length has no such room."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,12 @@ class Named:
     programme: Programme
     pieces: list[tuple[int, int, int, int, int]]
     """(number of the round duty, band, place, skill, column)."""
+    split: list[Ints]
+    """Columns of each piece with several skills."""
     agency: Ints
 
 
-def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[UnitDuty], *, least: bool = True) -> Named:
+def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[UnitDuty]) -> Named:
     """Build the model in which people are named and only minutes and placements are open."""
     builder = Builder()
     care = add_care(builder, case, sets)
@@ -67,7 +70,7 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
     shares = {key: geography.share(*key) for key in {(d.home, d.mobile) for d in rounds}}
     mileage = {key: geography.pounds_per_minute(*key) for key in shares}
     pieces: list[tuple[int, int, int, int, int]] = []
-    travel: list[tuple[int, float]] = []
+    split, travel = list[Ints](), list[tuple[int, float]]()
     in_cell: dict[tuple[int, int, int, int], list[int]] = {}
     for i, duty in enumerate(rounds):
         share = shares[duty.home, duty.mobile]
@@ -79,7 +82,9 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
                 continue
             columns = builder.columns(len(open_skills))
             smallest[b] = smallest.get(b, 0.0) + case.limits.piece_minutes * (1 + share[k])
-            if least and case.limits.piece_minutes:
+            if len(columns) > 1:
+                split.append(columns)
+            if case.limits.piece_minutes:
                 builder.put(builder.rows(1, lower=case.limits.piece_minutes), columns)
             for q, column in zip(open_skills, columns, strict=True):
                 pieces.append((i, b, k, q, int(column)))
@@ -93,7 +98,7 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
     if travel:
         builder.charge(("travel", case.payers.service), np.array([c for c, _ in travel]), np.array([m for _, m in travel]))
     _add_pairs(builder, care, in_cell, agency)
-    return Named(care, builder.build(), pieces, agency)
+    return Named(care, builder.build(), pieces, split, agency)
 
 
 def _add_pairs(builder: Builder, care: Care, in_cell: dict[tuple[int, int, int, int], list[int]], agency: Ints) -> None:

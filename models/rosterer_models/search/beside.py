@@ -1,4 +1,4 @@
-"""How is the second core put to use inside the search? Independent programmes are solved side by side, in threads.
+"""How does the search use a second core beside the proof? Independent programmes are solved side by side, in threads.
 
 The engine lets go of the interpreter while it works, so threads are enough.
 """

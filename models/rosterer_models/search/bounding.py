@@ -1,6 +1,7 @@
 """How cheap can no plan be cheaper than? A lower bound in a process of its own, so that proof and search run side by side.
 
 ``python -m rosterer_models.search.bounding`` reads a pickled case on standard input and writes one JSON line for each better bound.
+Lines ``rest`` and ``work`` on standard input let it rest and go on; it ends with its input.
 """
 
 import json
@@ -9,7 +10,7 @@ import pickle
 import sys
 import time
 from collections.abc import Callable
-from threading import Timer
+from threading import Event, Thread
 
 import numpy as np
 
@@ -18,7 +19,9 @@ from rosterer_models.engines.outcome import Watch
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.matrix.model import Floats, Programme
 from rosterer_models.search.relaxed import has_few_sectors, relaxed_case
+from rosterer_models.vocabulary.case import Case
 
+REST, WORK = b"rest", b"work"
 FINE_RATIO = 40.0
 """Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes some
 twenty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
@@ -78,47 +81,68 @@ def polished_bound(programme: Programme, row_duals: Floats, x: Floats) -> float:
     return best
 
 
-def _relax(programme: Programme, what: str, report: Callable[[float, str], None]) -> None:
+def _relax(programme: Programme, report: Callable[[float], None]) -> None:
     """Report the bound of a relaxation."""
     outcome = LinearSolver(programme).solve("ipx", crossover=False)
     if outcome.row_duals is not None and outcome.x is not None:
-        report(polished_bound(programme, outcome.row_duals, outcome.x), what)
+        report(polished_bound(programme, outcome.row_duals, outcome.x))
 
 
-def main() -> None:
-    """Bound until told to end."""
-    request = pickle.load(sys.stdin.buffer)
-    # A parent that is gone without a word must not leave this running.
-    timer = Timer(float(request["seconds"]) + 5, lambda: os._exit(0))
-    timer.daemon = True
-    timer.start()
-    best = -float("inf")
+def prove(case: Case, seconds: float, nodes: int | None, report: Callable[[float], None], rest: Callable[[], object]) -> None:
+    """Bound a case.
 
-    def report(bound: float, what: str) -> None:
-        nonlocal best
-        if bound > best:
-            best = bound
-            sys.stdout.write(json.dumps({"bound": bound, "by": what}) + "\n")
-            sys.stdout.flush()
-
+    Parameters
+    ----------
+    nodes
+        Branch-and-bound nodes where work is counted; else None.
+    report
+        Told bounds, in pounds.
+    rest
+        Called often during branch and cut; it may take its time.
+    """
     # One place and no travel first: a bound within seconds. Then branch and cut: on the case itself where it is small or there is
     # ample time, else on one place.
-    case = request["case"]
     model = joint_model(relaxed_case(case))
     begun = time.monotonic()
-    _relax(model.programme, "one place", report)
-    nodes = request["nodes"]
+    _relax(model.programme, report)
     options: dict[str, int | float | str] = {} if nodes is None else {"mip_max_nodes": nodes}
     if has_few_sectors(case):
         model = joint_model(case)
     elif nodes is not None:
-        _relax(joint_model(case).programme, "linear relaxation", report)
-    elif request["seconds"] > FINE_RATIO * (time.monotonic() - begun):
+        _relax(joint_model(case).programme, report)
+    elif seconds > FINE_RATIO * (time.monotonic() - begun):
         model = joint_model(case)
         options |= {"mip_lp_solver": "ipx", "mip_heuristic_effort": 0.0}
-    watch = Watch(on_bound=lambda bound: report(bound, "branch and cut") if np.isfinite(bound) else None)
-    final = solve_mixed(model.programme, time_limit=float(request["seconds"]), watch=watch, absolute_gap=0.1, options=options)
-    report(final.bound, "branch and cut")
+
+    def never() -> bool:
+        rest()
+        return False
+
+    watch = Watch(stop=never, on_bound=lambda bound: report(bound) if np.isfinite(bound) else None)
+    final = solve_mixed(model.programme, time_limit=seconds, watch=watch, absolute_gap=0.1, options=options)
+    report(final.bound)
+
+
+def main() -> None:
+    """Bound until told to end, or until whoever asked is gone."""
+    request = pickle.load(sys.stdin.buffer)
+    may_work, best = Event(), -float("inf")
+    may_work.set()
+
+    def listen() -> None:
+        for line in sys.stdin.buffer:
+            (may_work.clear if line.strip() == REST else may_work.set)()
+        os._exit(0)
+
+    def report(bound: float) -> None:
+        nonlocal best
+        if bound > best:
+            best = bound
+            sys.stdout.write(json.dumps({"bound": bound}) + "\n")
+            sys.stdout.flush()
+
+    Thread(target=listen, daemon=True).start()
+    prove(request["case"], float(request["seconds"]), request["nodes"], report, may_work.wait)
 
 
 if __name__ == "__main__":

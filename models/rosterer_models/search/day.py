@@ -88,14 +88,14 @@ class Days:
     def reopened(
         self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int, enough: float
     ) -> Opened | None:
-        """Choose anew what everybody does on a day; None when there is no time even for the relaxation.
+        """Choose anew what everybody does on a day; None when no point was found.
 
         Parameters
         ----------
         margin
             Part of contact time that is counted on: rounds lose a little when they are cut to what a person can drive.
         seconds, nodes
-            The most that branch and bound may take.
+            The most that branch and bound may take; relaxation and dive come before it whatever they take.
         enough
             Pounds within which of the best a choice is good enough.
         """

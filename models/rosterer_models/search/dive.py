@@ -103,7 +103,6 @@ def dive(
     haste: Callable[[], float] | None = None,
     left: Callable[[], float] | None = None,
     batch: float = BATCH,
-    note: Callable[[str, float], None] | None = None,
 ) -> Floats | None:
     """Fix columns kind by kind; the solver must stand at the point ``x``.
 
@@ -122,7 +121,7 @@ def dive(
     """
     lower, upper = lower.copy(), upper.copy()
     packed = _Packed(solver.programme)
-    for number, kind in enumerate(kinds):
+    for kind in kinds:
         for _ in range(MOST_ROUNDS):
             loose = kind[np.abs(x[kind] - np.round(x[kind])) > WHOLE]
             if not len(loose):
@@ -164,8 +163,6 @@ def dive(
                     if outcome.x is None:
                         return None
             x = outcome.x
-            if note is not None:
-                note(f"kind {number}, {len(loose)} loose", outcome.value)
         settled = kind[np.abs(x[kind] - np.round(x[kind])) <= WHOLE]
         lower[settled] = upper[settled] = np.round(x[settled])
         solver.set_bounds(settled, lower[settled], upper[settled])

@@ -51,8 +51,9 @@ def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts 
     """
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
-    found = [] if asked is None else [_whole(model, _at_most(model, asked), budget, 0.6)]
-    if not any(x is not None for x in found) or not budget.is_over:
+    first = None if asked is None else _whole(model, _at_most(model, asked), budget, 0.6)
+    found = [first]
+    if first is None or not budget.is_over:
         near = model.programme
         if asked is not None and budget.work is None:
             near = near.with_bounds(_far(model, asked), 0.0, 0.0)
@@ -93,20 +94,14 @@ def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float)
     relaxed = solver.solve(time_limit=None if budget.work is not None else max(LEAST_FINISH, part * budget.left))
     if relaxed.x is None:
         return None
-    begun = budget.spent
     group = np.arange(programme.num_columns)
     for starts in model.care.starts:
         if starts:
             group[[c for *_, c in starts]] = starts[0][2]
 
-    def haste() -> float:
-        if budget.work is not None:
-            return 0.0
-        return 1.0 if budget.is_stopped else (budget.spent - begun) / max(1e-3, part * (budget.left + budget.spent - begun))
-
     kind = np.array([c for starts in model.care.starts for *_, c in starts], dtype=np.int64)
     left = None if budget.work is not None else lambda: budget.left
-    whole = dive(solver, [kind], group, programme.lower, programme.upper, relaxed.x, haste=haste, left=left)
+    whole = dive(solver, [kind], group, programme.lower, programme.upper, relaxed.x, left=left)
     return relaxed.x if whole is None else whole
 
 
@@ -153,6 +148,9 @@ def rounded_point(model: NamedModel, x: Floats) -> Floats:
     for starts in care.reserved:
         columns = [c for _, _, c in starts]
         x[columns] = np.floor(np.maximum(0, x[columns]) * 1e6 + 1e-3) / 1e6
+    for piece in model.split:
+        if x[piece].sum() <= care.case.limits.piece_minutes + 1e-6:  # a band can be full of such, so together they stay as long
+            x[piece] = np.diff(np.ceil(np.cumsum(x[piece]) * 100 - 1e-3) / 100, prepend=0.0)
     pieces = np.array([c for *_, c in model.pieces], dtype=np.int64)
     x[pieces] = np.ceil(np.maximum(0, x[pieces]) * 100 - 1e-3) / 100
     agency = model.agency[model.agency >= 0]

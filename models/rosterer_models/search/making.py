@@ -88,29 +88,40 @@ class Making:
         """Pounds that each day loses to heads and care short, care bought in, and mileage."""
         return [float("inf") if day is None else day.pounds + unsafe for day, unsafe in zip(self._named, self._unsafe, strict=True)]
 
-    def redo(self, days: Sequence[int], margin: float, seconds: float) -> float:
+    def redo(self, days: Sequence[int], margin: float, seconds: float) -> None:
         """Choose and name each of some days again, counting on another part of people's time, and keep what is cheaper.
 
-        Returns
-        -------
-        Pounds saved.
+        A day that is not named since other placements were asked for has no cost yet: what is chosen for it is kept.
+
+        Parameters
+        ----------
+        seconds
+            For both together.
         """
-        before = {t: (self._as_now(t), self._named[t], self.losses()[t]) for t in days}
+        before = [(self._as_now(t), loss) for t, loss in enumerate(self.losses()) if t in days]
         self._reopen(days, margin, 0.4 * seconds, ENOUGH_AGAIN)
-        saved = 0.0
-        for t, named in zip(days, beside(lambda t: self._name(t, 0.6 * seconds), days), strict=True):
-            now, (then, before_named, loss) = self._as_now(t), before[t]
-            changed = [p for p, work in now.work.items() if work != then.work[p]]
-            cost = self._own(changed) + now.unsafe + named.pounds
+        again = dict(zip(days, beside(lambda t: self._name(t, 0.6 * seconds), days), strict=True))
+        for then, loss in before:
+            now, named = self._as_now(then.t), again[then.t]
             then.enter(self.rota, self.posted)
-            less = self._own(changed) + loss - cost
-            if before_named is None or less > 0:
+            # What was chosen beside another day as it was chosen anew may have no room beside that day as it was before.
+            if self._own_pounds_saved(then, now) + loss > now.unsafe + named.pounds and self._is_possible(now):
                 now.enter(self.rota, self.posted)
-                self._named[t] = named
-                saved += max(0.0, less) if before_named is not None else 0.0
+                self._named[now.t] = named
             else:
-                self._unsafe[t] = then.unsafe
-        return saved
+                self._unsafe[then.t] = then.unsafe
+
+    def _own_pounds_saved(self, then: Opened, now: Opened) -> float:
+        """Pounds less of people's rosters by themselves with a day as chosen now; entered it is as it was then."""
+        changed = [p for p, work in now.work.items() if work != then.work[p]]
+        pounds = self._own(changed)
+        now.enter(self.rota, self.posted)
+        pounds -= self._own(changed)
+        then.enter(self.rota, self.posted)
+        return pounds
+
+    def _is_possible(self, opened: Opened) -> bool:
+        return self._days.is_possible(opened, self.rota, self.posted)
 
     def _as_now(self, t: int) -> Opened:
         """What everybody does on a day, to go back to."""
@@ -133,7 +144,7 @@ class Making:
             )
 
         for t, chosen in zip(days, beside(opened, days), strict=True):
-            if chosen is not None and not self._days.is_possible(chosen, self.rota, self.posted):
+            if chosen is not None and not self._is_possible(chosen):
                 chosen = opened(t)
             if chosen is not None:
                 chosen.enter(self.rota, self.posted)

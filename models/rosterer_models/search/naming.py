@@ -61,5 +61,4 @@ def joined(days: Iterable[Named]) -> Named:
         whole.rounds += day.rounds
         whole.in_units += day.in_units
         whole.idle += day.idle
-        whole.pounds += day.pounds
     return whole

@@ -8,13 +8,14 @@
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Label
 from rosterer_models.search.finish import Finished, finish
-from rosterer_models.search.guide import Guide, guide_of
+from rosterer_models.search.guide import guide_of
 from rosterer_models.search.making import OTHER_MARGINS, Making, batches
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
@@ -59,6 +60,7 @@ def search_plan(
     note: Callable[[str], None] | None = None,
     better: Callable[[Found], None] | None = None,
     is_enough: Callable[[float], bool] | None = None,
+    alone: Callable[[], AbstractContextManager[None]] = nullcontext,
 ) -> Found:
     """Find a plan within a budget.
 
@@ -72,6 +74,8 @@ def search_plan(
         Told each plan that is cheaper than those before.
     is_enough
         Says of a plan's cost whether it is proven well enough to end; asked between rounds of improvement.
+    alone
+        Keeps others quiet while all cores are wanted: until days are chosen and named for the first plan.
     """
     tell = note or (lambda doing: None)
     tell("choosing a rota")
@@ -79,24 +83,24 @@ def search_plan(
     if guide is None:
         return Found(None, {})
     best = Found(None, {})
-    for finished in _plans(case, guide, budget, tell, is_enough or (lambda cost: False)):
+    making = Making(case, guide)
+    begun = budget.spent
+    with alone():
+        _make(making, budget, tell)
+    for finished in _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun):
         best = Found(finished, guide.joint.unavoidable)
         if better is not None:
             better(best)
     return best
 
 
-def search_rota(
-    case: Case, budget: Budget, *, engine: str = "auto", seed: int = 1, note: Callable[[str], None] | None = None
-) -> PlannedRota:
+def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     """Find who works when and on which rounds; parameters as for ``search_plan``."""
-    tell = note or (lambda doing: None)
-    tell("choosing a rota")
-    guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
+    guide = guide_of(case, budget, GUIDE_SHARE, engine="auto", seed=seed)
     if guide is None:
         return PlannedRota(None, None, None)
     making = Making(case, guide)
-    _make(making, budget, tell)
+    _make(making, budget, lambda doing: None)
     return PlannedRota(guide.joint, making.rota, making.everybody())
 
 
@@ -117,7 +121,7 @@ def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
 
 
 def _plans(
-    case: Case, guide: Guide, budget: Budget, tell: Callable[[str], None], is_enough: Callable[[float], bool]
+    making: Making, budget: Budget, tell: Callable[[str], None], is_enough: Callable[[float], bool], sweep: float
 ) -> Iterator[Finished]:
     """A first plan, and each cheaper one: days again while there is time or work, those first that lose most, and finished again.
 
@@ -127,16 +131,15 @@ def _plans(
     ----------
     is_enough
         Says of a cost whether it is proven well enough to end.
+    sweep
+        Seconds that choosing and naming all days took.
     """
-    making = Making(case, guide)
-    begun = budget.spent
-    _make(making, budget, tell)
-    sweep, begun = budget.spent - begun, budget.spent
+    case, begun = making.care.case, budget.spent
     tell("settling minutes and placements")
     best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget)
     closing = CLOSING * (budget.spent - begun)
     yield best
-    steps, longest, asked = 1, 0.0, making.amounts
+    steps, longest, asked = 1, sweep / len(batches(range(case.days))), making.amounts
     while (budget.work is None or steps < budget.work) and budget.left > closing + longest:
         if budget.is_stopped or is_enough(best.cost):
             break
@@ -147,13 +150,14 @@ def _plans(
         losses, margin = making.losses(), OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
         for batch in batches(sorted(range(case.days), key=lambda t: -losses[t])):
             begun = budget.spent
-            making.redo(batch, margin, DAY_SECONDS if budget.work is None else budget.left)
+            making.redo(batch, margin, budget.left if budget.work is not None else min(DAY_SECONDS, budget.left - closing))
             longest = max(longest, budget.spent - begun)
             if budget.is_stopped or budget.left < closing + longest:
                 break
-        steps += 1
+        steps, begun = steps + 1, budget.spent
         tell("settling minutes and placements")
         again = finish(case, making.people, making.rota, making.everybody(), asked, budget)
+        closing = max(closing, CLOSING * (budget.spent - begun))
         if again.cost < best.cost:
             best = again
             yield best

@@ -21,7 +21,7 @@ class Progress:
     gap: float | None
     doing: str
     plan: Plan | None = None
-    """The best plan so far, when it is new; the referee has nothing against it."""
+    """The best plan so far, when it is new, as the referee judged it."""
 
 
 @dataclass

@@ -5,12 +5,15 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
+from rosterer_models.search.bounding import REST, WORK
 from rosterer_models.vocabulary.case import Case
 
 
 class Proof:
-    """Bounds of a case, computed beside the search on the second core."""
+    """Bounds of a case, found in a process beside the search: a third that is busy where days are chosen two at a time."""
 
     def __init__(self, case: Case, *, seconds: float, nodes: int | None = None) -> None:
         self._best = -float("inf")
@@ -27,12 +30,9 @@ class Proof:
 
     def _feed(self, request: dict[str, object]) -> None:
         assert self._process.stdin is not None
-        try:
+        with suppress(OSError):  # ended before it began: there is simply no bound
             pickle.dump(request, self._process.stdin)
-            self._process.stdin.close()
-        except OSError:
-            # Ended before it began: there is simply no bound.
-            return
+            self._process.stdin.flush()
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -48,6 +48,22 @@ class Proof:
     def is_running(self) -> bool:
         """More may come."""
         return self._reader.is_alive()
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Let branch and cut rest meanwhile, so that it takes neither a core nor memory's bandwidth."""
+        self._tell(REST)
+        try:
+            yield
+        finally:
+            self._tell(WORK)
+
+    def _tell(self, word: bytes) -> None:
+        assert self._process.stdin is not None
+        self._feeder.join()
+        with suppress(OSError):  # it has come to its end
+            self._process.stdin.write(word + b"\n")
+            self._process.stdin.flush()
 
     def wait(self, seconds: float | None) -> None:
         """Wait until it has said its last word, or so long."""

@@ -49,7 +49,7 @@ def solve(
         save_plan(solution.plan, out, case=known, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy)
     if json:
         print_json(solution.summary)
-    if solution.summary.get("remark") is not None:
+    if solution.summary["remark"] is not None:
         say(str(solution.summary["remark"]))
     say(f"Plan written to {out}.")
     if interrupt.is_set():
