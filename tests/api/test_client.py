@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -107,6 +108,26 @@ def test_watching_ends_with_a_refusal_when_the_key_is_revoked(web: Web, client: 
         assert web.client().delete(f"/v1/keys/{web.key_ids['planner']}").status_code == 204
         with pytest.raises(ServiceError, match="401"):
             list(events)
+
+
+def test_watching_goes_on_after_streams_that_end_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a proxy ends those that are silent for long; only broken connections are counted."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.headers.get("Last-Event-ID", ""))
+        number = len(asked)
+        if number in (4, 6):
+            raise httpx.ReadError("cut off", request=request)
+        state = "completed" if number == 12 else "queued"
+        event = f'id: {number}\nevent: state\ndata: {{"state": "{state}"}}\n\n'
+        return httpx.Response(200, text=event if number > 8 else ": waiting\n\n")
+
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    with Client("http://127.0.0.1:9", "key") as one:
+        one._http = httpx.Client(base_url="http://127.0.0.1:9", transport=httpx.MockTransport(answer))
+        assert [event["id"] for event in one.watch("job")] == ["9", "10", "11", "12"]
+    assert asked[-1] == "11"
 
 
 def test_waiting_ends_when_its_time_is_over(client: Client) -> None:

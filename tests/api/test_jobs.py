@@ -1,13 +1,16 @@
 """Does a job come to its right end, whatever it does?"""
 
+import json
 import signal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from rosterer_api.storage.documents import packed
 from rosterer_api.storage.tables import CheckpointRow, EventRow, PlanRow
 from tests.api.service import Bench, ended
+from tests.cases import small_plan
 
 pytestmark = pytest.mark.slow
 
@@ -92,6 +95,21 @@ def test_a_worker_that_ends_gives_its_job_back_with_the_checkpoint(bench: Bench)
     row = bench.until(job, "completed")
     with bench.database.reading() as session:
         assert session.get_one(PlanRow, row.plan_id).summary["warm"] is True
+
+
+def test_a_search_goes_on_from_its_checkpoint_when_the_plan_it_began_from_is_gone(bench: Bench) -> None:
+    with bench.database.writing() as session:
+        document = packed(json.dumps({"plan": small_plan().model_dump(mode="json")}))
+        session.add(PlanRow(id="first", case_id=bench.case, created_by="tests", document=document))
+    first = bench.worker()
+    job = bench.submit("wait", seconds=3, start="first")
+    with_checkpoint(bench, job)
+    assert ended(first) == 0
+    with bench.database.writing() as session:
+        session.delete(session.get_one(PlanRow, "first"))
+    bench.worker()
+    row = bench.until(job, "completed", "invalid")
+    assert (row.state, row.reason) == ("completed", None)
 
 
 def test_a_killed_worker_finds_its_job_again(bench: Bench) -> None:

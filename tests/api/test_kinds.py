@@ -3,6 +3,7 @@
 import re
 import textwrap
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,12 @@ def documented_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_every_kind_of_the_folder_is_found() -> None:
     assert {kind.name for kind in KINDS} >= {"solve", "check", "winter", "find-capacity"}
     assert len({kind.name for kind in KINDS}) == len(KINDS)
+
+
+def test_what_a_kind_says_is_slow_to_load_is_there() -> None:
+    named = {module for kind in KINDS for module in kind.modules}
+    assert named
+    assert {module for module in named if find_spec(module) is None} == set()
 
 
 def test_the_documented_kind_is_offered_and_its_requests_are_checked(documented_kind: str, tmp_path: Path) -> None:

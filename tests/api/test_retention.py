@@ -101,6 +101,21 @@ def test_the_command_shows_and_removes_what_is_old(store: Database, monkeypatch:
     assert run("retention", "--database", store.url).returncode == 2
 
 
+@pytest.mark.slow
+def test_a_draft_that_is_just_being_published_stays(postgres_bench: Bench) -> None:
+    store = postgres_bench.database
+    case = postgres_bench.submit_case()
+    with store.writing() as session:
+        session.add_all([plan("draft", case_id=case), plan("old", case_id=case)])
+    settings = settings_for(store.url, keep_drafts_days=30)
+    with store.writing() as session:
+        session.get_one(PlanRow, "draft", with_for_update=True).state = "published"
+        session.flush()
+        assert tidy(store, settings)["plans"] == 1
+    assert ids(store, PlanRow) == {"draft"}
+    assert tidy(store, settings)["plans"] == 0
+
+
 def test_records_of_working_time_go_only_after_two_years(store: Database) -> None:
     settings = settings_for(store.url, keep_records_days=730)
     assert tidy(store, settings) == {"plans": 0}

@@ -8,8 +8,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from rosterer_api.problems import _is_of_others
 from rosterer_api.storage import Database, open_database
 from rosterer_api.storage.clock import moment
 from rosterer_api.storage.tables import AuditRow, Base
@@ -60,6 +61,20 @@ def test_the_audit_log_only_grows(database: Database, statement: str) -> None:
         session.add(AuditRow(who="somebody", role="service", action="case.create"))
     with pytest.raises(DBAPIError, match="append-only"), database.writing() as session:
         session.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_of_others"),
+    [
+        ("insert into checkpoints (job_id, document) values ('nobody', '')", True),
+        ("insert into workers (name) values (null)", False),
+    ],
+    ids=["what-it-refers-to-is-gone", "a-fault-of-our-own"],
+)
+def test_a_conflict_with_others_is_told_from_a_fault_of_our_own(database: Database, statement: str, is_of_others: bool) -> None:
+    with pytest.raises(IntegrityError) as failed, database.writing() as session:
+        session.execute(text(statement))
+    assert _is_of_others(failed.value) is is_of_others
 
 
 def test_nothing_is_kept_of_a_block_that_fails(database: Database) -> None:
