@@ -8,7 +8,7 @@ SMALL = 0.001
 """Minutes that do not matter."""
 
 
-class Cell:
+class DayCell:
     """A place, band and skill on one day. What is short is worked out once after each change."""
 
     def __init__(self, key: Key) -> None:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 
-from rosterer.baseline.cells import SMALL, Cell, Key
+from rosterer.baseline.cells import SMALL, DayCell, Key
 from rosterer.baseline.rounds import Round
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.register import Register
@@ -25,13 +25,13 @@ class Day:
         self.rounds: dict[str, Round] = {}
         self.reaching: dict[str, list[Round]] = defaultdict(list)
         """Rounds that may serve a place: who has fewest skills first, so that rare ones stay free, then the nearest."""
-        self.cells: dict[Key, Cell] = {}
+        self.cells: dict[Key, DayCell] = {}
         """All that were ever asked for anything."""
         self.agency_left = 60 * register.case.limits.agency_hours_per_day
         self.most_places, self.least_minutes = register.case.limits.places_per_duty, register.case.limits.piece_minutes
         """The most places of a round, and the shortest visit."""
         self.keeps_to_patches = True
-        self._able: dict[Cell, list[Round]] = {}
+        self._able: dict[DayCell, list[Round]] = {}
         self._journal: list[Callable[[], None]] = []
 
     def add_round(self, person: Person, shift: ShiftHours) -> Round:
@@ -53,7 +53,7 @@ class Day:
     def _metres(self, one: Round, place: str) -> float:
         return self.register.geography.distance(one.person.home, place)
 
-    def able(self, cell: Cell) -> list[Round]:
+    def able(self, cell: DayCell) -> list[Round]:
         """Rounds that reach a cell, are out in its band and have its skill, whether they still have time or not."""
         if cell not in self._able:
             reaching = self.reaching.get(cell.place, ())
@@ -73,16 +73,16 @@ class Day:
         """Whatever was done is done: no mark is held any more."""
         self._journal.clear()
 
-    def ask(self, key: Key, minutes: float, pair_minutes: float = 0.0) -> Cell:
+    def ask(self, key: Key, minutes: float, pair_minutes: float = 0.0) -> DayCell:
         """A cell needs more."""
         if key not in self.cells:
-            self.cells[key] = Cell(key)
+            self.cells[key] = DayCell(key)
         cell = self.cells[key]
         cell.ask(minutes, pair_minutes)
         self._journal.append(partial(cell.ask, -minutes, -pair_minutes))
         return cell
 
-    def give(self, one: Round, cell: Cell, minutes: float) -> None:
+    def give(self, one: Round, cell: DayCell, minutes: float) -> None:
         """A round gives more, or (negative) less, at a cell."""
         one.give(cell, minutes)
         self._journal.append(partial(one.give, cell, -minutes))
@@ -95,7 +95,7 @@ class Day:
         """Minutes that a cell gets."""
         return self.cells[key].supply if key in self.cells else 0.0
 
-    def coming(self, cell: Cell) -> list[Round]:
+    def coming(self, cell: DayCell) -> list[Round]:
         """Rounds that have time for a cell."""
         place, band, whole_piece = cell.place, cell.band, self.least_minutes - SMALL
         return [
@@ -104,7 +104,7 @@ class Day:
             if (place in one.at or (one.free[band] > whole_piece and self._may_open(one, place))) and one.room(place, band)
         ]
 
-    def fill(self, cell: Cell) -> float:
+    def fill(self, cell: DayCell) -> float:
         """Give a cell what it needs, as far as rounds have time; minutes still short."""
         if cell.short <= SMALL:
             return 0.0
@@ -125,7 +125,7 @@ class Day:
             return False
         return place in one.patch or not self.keeps_to_patches or len(one.patch | one.at.keys()) < self.most_places
 
-    def buy(self, cell: Cell) -> float:
+    def buy(self, cell: DayCell) -> float:
         """Buy what is short from an agency, as far as its hours go; minutes still short."""
         amount = min(math.ceil(cell.short * 100 - 1e-6) / 100, math.floor(self.agency_left * 100 + 1e-6) / 100)
         if cell.short > SMALL and amount > 0:
@@ -133,7 +133,7 @@ class Day:
             self._journal.append(partial(self._buy, cell, -amount))
         return cell.short
 
-    def _buy(self, cell: Cell, minutes: float) -> None:
+    def _buy(self, cell: DayCell, minutes: float) -> None:
         cell.buy(minutes)
         self.agency_left -= minutes
 
@@ -142,7 +142,7 @@ class Day:
         return {key: cell.short for key, cell in self.cells.items() if cell.short > SMALL}
 
 
-def _fitting(one: Round, cell: Cell, wanted: float) -> float:
+def _fitting(one: Round, cell: DayCell, wanted: float) -> float:
     """Minutes to a hundredth that a round can give of those wanted; at least a whole piece, or nothing."""
     if wanted <= SMALL:
         return 0.0

@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from rosterer.baseline.cells import SMALL, Cell
+from rosterer.baseline.cells import SMALL, DayCell
 from rosterer.baseline.day import Day
 from rosterer.baseline.rounds import Round
 
-Help = Callable[[Day, Cell], bool]
+Help = Callable[[Day, DayCell], bool]
 """Finds somebody more for a cell of a day; False when there is nobody."""
 
-Coming = dict[Cell, list[Round]]
+Coming = dict[DayCell, list[Round]]
 """Who has time for a cell as things stand."""
 TINY = 1e-6
 """Minutes that floating point may add."""
 
 
-def nobody(day: Day, cell: Cell) -> bool:
+def nobody(day: Day, cell: DayCell) -> bool:
     """No help."""
     return False
 
 
-def cover(day: Day, cell: Cell, more: Help = nobody) -> float:
+def cover(day: Day, cell: DayCell, more: Help = nobody) -> float:
     """Try everything for a cell: free time, handing over, somebody more, and an agency last; minutes still short."""
     while day.fill(cell) > SMALL and relieve(day, cell) > SMALL:
         if not more(day, cell):
@@ -28,7 +28,7 @@ def cover(day: Day, cell: Cell, more: Help = nobody) -> float:
     return cell.short
 
 
-def relieve(day: Day, cell: Cell) -> float:
+def relieve(day: Day, cell: DayCell) -> float:
     """Hand over other visits of rounds nearby, so that one of them comes to the cell; minutes still short."""
     coming: Coming = {}
     for one in day.able(cell):
@@ -40,7 +40,7 @@ def relieve(day: Day, cell: Cell) -> float:
     return cell.short
 
 
-def _hand_over(day: Day, one: Round, place: str, cell: Cell, coming: Coming) -> bool:
+def _hand_over(day: Day, one: Round, place: str, cell: DayCell, coming: Coming) -> bool:
     """Let others take a round's visits at a place, if the cell then gets more and no other less."""
     is_full = cell.place not in one.at and len(one.at) >= day.most_places
     moved = {other: minutes for other, minutes in one.at[place].items() if is_full or other.band == cell.band}
@@ -60,7 +60,9 @@ def _hand_over(day: Day, one: Round, place: str, cell: Cell, coming: Coming) -> 
     return False
 
 
-def _is_in_vain(day: Day, one: Round, place: str, cell: Cell, moved: Mapping[Cell, float], is_full: bool, coming: Coming) -> bool:
+def _is_in_vain(
+    day: Day, one: Round, place: str, cell: DayCell, moved: Mapping[DayCell, float], is_full: bool, coming: Coming
+) -> bool:
     """Only this round could come to the cell, and those of its visits that nobody can take leave it no time to, or no place."""
     if _others(day, one, cell, coming):
         return False
@@ -76,14 +78,14 @@ def _is_in_vain(day: Day, one: Round, place: str, cell: Cell, moved: Mapping[Cel
     return time + TINY < max(one.least_more(cell.place, cell.band), 0.01) * one.pace[cell.place]
 
 
-def _others(day: Day, one: Round, cell: Cell, coming: Coming) -> list[Round]:
+def _others(day: Day, one: Round, cell: DayCell, coming: Coming) -> list[Round]:
     """Everybody else who has time for a cell."""
     if cell not in coming:
         coming[cell] = day.coming(cell)
     return [other for other in coming[cell] if other is not one]
 
 
-def _all_short(cells: Iterable[Cell]) -> float:
+def _all_short(cells: Iterable[DayCell]) -> float:
     return sum(cell.short for cell in cells)
 
 

@@ -6,7 +6,7 @@ expected.
 """
 
 from rosterer.baseline.beds import open_beds, pounds_per_head_minute
-from rosterer.baseline.cells import SMALL, Cell
+from rosterer.baseline.cells import SMALL, DayCell
 from rosterer.baseline.day import Day
 from rosterer.baseline.expected import groups_of, take
 from rosterer.baseline.forecast import PlentyOfHeads, add_expected, pounds_per_minute
@@ -72,7 +72,7 @@ def baseline_plan(case: Case) -> Plan:
 
     rate = pounds_per_minute(register)
 
-    def more(day: Day, cell: Cell) -> bool:
+    def more(day: Day, cell: DayCell) -> bool:
         if not gaps.has_offers(day, cell.place):
             return False
         lacking = {key: left for key, need in forecast_need[day.number].items() if (left := need - day.supply(key)) > SMALL}

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection
 
-from rosterer.baseline.cells import SMALL, Cell
+from rosterer.baseline.cells import SMALL, DayCell
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.register import Register
 from rosterer_models.vocabulary.person import Person
@@ -23,7 +23,7 @@ class Round:
         """Minutes that a minute of care takes at each place, with the way."""
         self.patch: frozenset[str] = frozenset()
         """Places that the round means to visit."""
-        self.at: dict[str, dict[Cell, float]] = {}
+        self.at: dict[str, dict[DayCell, float]] = {}
         """Minutes by place, then cell."""
         self._piece_minutes = register.case.limits.piece_minutes
         self._room: dict[str, dict[str, float]] = {band: {} for band in self.free}
@@ -48,7 +48,7 @@ class Round:
         room = math.floor(self.free[band] / self.pace[place] * 100 + 1e-6) / 100
         return room if room >= self._piece_minutes or room >= self.least_more(place, band) else 0.0
 
-    def give(self, cell: Cell, minutes: float) -> None:
+    def give(self, cell: DayCell, minutes: float) -> None:
         """Give more, or (negative) less."""
         place, band = cell.place, cell.band
         own = self.at[place] if place in self.at else self.at.setdefault(place, {})
@@ -64,7 +64,7 @@ class Round:
         self.free[band] -= minutes * self.pace[place]
         self._room[band].clear()
 
-    def put_last(self, place: str, cells: Collection[Cell]) -> None:
+    def put_last(self, place: str, cells: Collection[DayCell]) -> None:
         """What was asked for in vain is asked for last next time."""
         own = self.at[place]
         for cell in reversed(tuple(cells)):
