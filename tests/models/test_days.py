@@ -1,6 +1,7 @@
 """Does a day re-opened over real places put people where they are of use, and are rounds such as people can drive?"""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -230,3 +231,13 @@ def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(monkeypatc
     verdict = judge(case, found.plan)
     assert verdict.broken == ()
     assert verdict.cost == pytest.approx(found.cost, abs=1.0)
+
+
+def test_pieces_of_least_length_stay_as_long_when_their_skills_are_rounded() -> None:
+    care = SimpleNamespace(starts=[], reserved=[], unserved=[], case=small_case(limits=Limits(detour=1, piece_minutes=15)))
+    split, pieces = [np.array([0, 1, 2]), np.array([3, 4])], [(0, 0, 0, 0, column) for column in range(5)]
+    model = SimpleNamespace(care=care, split=split, pieces=pieces, agency=np.zeros(0, dtype=np.int64))
+    x = finishing.rounded_point(model, np.array([4.001, 6.0001, 4.9989, 8.001, 9.0]))  # type: ignore[arg-type]
+    assert x[:3].sum() == pytest.approx(15.0)  # a band may be full of these
+    assert x[3:].tolist() == [8.01, 9.0]  # here room was left
+    assert (np.abs(x * 100 - np.round(x * 100)) < 1e-6).all()
