@@ -1,6 +1,8 @@
 """Does the process that bounds say nothing but what is true, whichever way it goes?"""
 
+import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -21,8 +23,9 @@ def test_bounds_rise_and_none_is_above_a_plan(ratio: float, nodes: int | None, m
     monkeypatch.setattr(bounding, "FINE_RATIO", ratio)
     bounds: list[float] = []
     bounding.prove(case, 10**6, nodes, bounds.append, lambda: None)
+    assert bounds == sorted(bounds)
     assert verdict.unavoidable - 0.01 <= bounds[0]
-    assert max(bounds) <= verdict.cost + 0.01
+    assert bounds[-1] <= verdict.cost + 0.01
     if nodes is None and ratio == 0.0:
         assert bounds[-1] == pytest.approx(verdict.cost, abs=1.0)  # branch and cut went to its end, and the plan is the best
 
@@ -33,6 +36,9 @@ def test_a_proof_that_rests_goes_on_afterwards_and_ends_with_who_asked() -> None
         with proof.resting():
             first = _settled(proof)  # the relaxation is said; then branch and cut rests
             assert first > -float("inf")
+            before = _processor_seconds(proof)
+            time.sleep(2)
+            assert _processor_seconds(proof) - before < 0.5
         end = time.monotonic() + 120
         while proof.bound == first and time.monotonic() < end:
             time.sleep(0.1)
@@ -42,6 +48,21 @@ def test_a_proof_that_rests_goes_on_afterwards_and_ends_with_who_asked() -> None
         proof._process.stdin.close()  # as if this process were gone
         assert proof._process.wait(60) == 0
         proof.close()
+
+
+def test_a_proof_that_comes_to_its_end_ends_in_order() -> None:
+    proof = Proof(small_case(), seconds=600.0)
+    try:
+        proof.wait(120)
+        assert proof._process.wait(60) == 0
+        assert proof.bound > 0
+    finally:
+        proof.close()
+
+
+def _processor_seconds(proof: Proof) -> float:
+    words = Path(f"/proc/{proof._process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(words[11]) + int(words[12])) / float(os.sysconf("SC_CLK_TCK"))
 
 
 def _settled(proof: Proof) -> float:

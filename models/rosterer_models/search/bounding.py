@@ -88,18 +88,26 @@ def _relax(programme: Programme, report: Callable[[float], None]) -> None:
         report(polished_bound(programme, outcome.row_duals, outcome.x))
 
 
-def prove(case: Case, seconds: float, nodes: int | None, report: Callable[[float], None], rest: Callable[[], object]) -> None:
+def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float], None], rest: Callable[[], object]) -> None:
     """Bound a case.
 
     Parameters
     ----------
     nodes
         Branch-and-bound nodes where work is counted; else None.
-    report
-        Told bounds, in pounds.
+    tell
+        Told each better bound, in pounds.
     rest
         Called often during branch and cut; it may take its time.
     """
+    best = -float("inf")
+
+    def report(bound: float) -> None:
+        nonlocal best
+        if bound > best:
+            best = bound
+            tell(bound)
+
     # One place and no travel first: a bound within seconds. Then branch and cut: on the case itself where it is small or there is
     # ample time, else on one place.
     model = joint_model(relaxed_case(case))
@@ -126,7 +134,7 @@ def prove(case: Case, seconds: float, nodes: int | None, report: Callable[[float
 def main() -> None:
     """Bound until told to end, or until whoever asked is gone."""
     request = pickle.load(sys.stdin.buffer)
-    may_work, best = Event(), -float("inf")
+    may_work = Event()
     may_work.set()
 
     def listen() -> None:
@@ -134,15 +142,13 @@ def main() -> None:
             (may_work.clear if line.strip() == REST else may_work.set)()
         os._exit(0)
 
-    def report(bound: float) -> None:
-        nonlocal best
-        if bound > best:
-            best = bound
-            sys.stdout.write(json.dumps({"bound": bound}) + "\n")
-            sys.stdout.flush()
+    def tell(bound: float) -> None:
+        sys.stdout.write(json.dumps({"bound": bound}) + "\n")
+        sys.stdout.flush()
 
     Thread(target=listen, daemon=True).start()
-    prove(request["case"], float(request["seconds"]), request["nodes"], report, may_work.wait)
+    prove(request["case"], float(request["seconds"]), request["nodes"], tell, may_work.wait)
+    os._exit(0)  # the thread that listens holds standard input, for which an orderly end would wait in vain
 
 
 if __name__ == "__main__":
