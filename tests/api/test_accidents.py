@@ -42,6 +42,14 @@ def assert_each_was_done_once(bench: Bench, jobs: list[str]) -> None:
     assert sorted(ends) == sorted(jobs)
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be counted."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def test_fifty_jobs_survive_workers_killed_at_random(bench: Bench) -> None:
     jobs = [bench.submit("wait", key=str(n)) for n in range(JOBS)]
     dice = random.Random(7)
@@ -74,7 +82,26 @@ def test_jobs_survive_a_killed_server_alone_and_with_its_worker(bench: Bench) ->
         ended(server, signal.SIGKILL)
     server = serve()
     assert_each_was_done_once(bench, jobs)
-    assert ended(server) in (0, -signal.SIGTERM)
+    with bench.database.reading() as session:
+        workers = [row.pid for row in session.scalars(select(WorkerRow)) if is_alive(row.pid)]
+    assert workers
+    assert ended(server) == 0
+    assert not any(is_alive(pid) for pid in workers)
+
+
+def test_a_worker_ends_with_its_server_although_the_database_is_gone(postgres_bench: Bench, cluster: Cluster) -> None:
+    bench = postgres_bench
+    worker = bench.worker()
+    job = bench.submit("wait", seconds=8)
+    eventually(lambda: has_checkpoint(bench, job))
+    cluster.stop()
+    try:
+        assert ended(worker) == 0
+    finally:
+        cluster.start()
+        bench.database.close()
+    bench.worker()
+    assert_each_was_done_once(bench, [job])
 
 
 def test_a_dead_machines_job_is_taken_over_by_another_worker(postgres_bench: Bench) -> None:

@@ -1,6 +1,8 @@
 """How is the service started on one machine, with a single command?"""
 
 import ipaddress
+import signal
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,6 +42,7 @@ def serve(
         app = create_app(settings, store, queue)
     except ValueError as wrong:
         raise BadInput([Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]) from wrong
+    signal.signal(signal.SIGTERM, _end)  # uvicorn raises again the signal that ended it
     crew.start()
     try:
         uvicorn.run(
@@ -56,6 +59,11 @@ def serve(
         crew.close()
         queue.close()
         store.close()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End in order, workers first: the signal's own way would leave them to notice that the server is gone."""
+    raise SystemExit(0)
 
 
 def _welcome(store: "Database", host: str, port: int) -> None:

@@ -16,13 +16,12 @@ def worker(
     settings = settings_of(database)
     opened(settings).close()
     if count == 1:
-        from rosterer_api.jobs.worker import work
+        from rosterer_api.jobs.worker import be_a_worker
         from rosterer_api.logs import log_to_stderr
 
         os.environ.update(settings.environment())
         log_to_stderr()
-        work(settings)
-        return
+        be_a_worker(settings)
     import signal
     import threading
 

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 
-from rosterer_api.jobs.worker import work
+from rosterer_api.jobs.worker import be_a_worker
 from rosterer_api.logs import log_to_stderr
 from rosterer_api.settings import settings_from_environment
 
@@ -22,4 +22,4 @@ def _end_with_parent() -> None:
 log_to_stderr()
 if "--with-parent" in sys.argv[1:]:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-work(settings_from_environment())
+be_a_worker(settings_from_environment())

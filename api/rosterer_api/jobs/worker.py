@@ -1,10 +1,13 @@
 """What does a worker process do from its start to its end?"""
 
 import logging
+import os
 import signal
+import sys
 import threading
 import time
 from types import FrameType
+from typing import NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +24,15 @@ from rosterer_api.webhooks.deliver import deliver_due
 TIDY_SECONDS = 3600.0
 """How often each worker looks for what is old enough to be removed."""
 _log = logging.getLogger("rosterer.worker")
+
+
+def be_a_worker(settings: Settings) -> NoReturn:
+    """Do jobs until SIGTERM or SIGINT, then end the process, even where the queue still waits for a database that is gone."""
+    work(settings)
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # the interpreter would wait for threads of DBOS, which try for ever to say how a job ended
 
 
 def work(settings: Settings) -> None:
