@@ -1,9 +1,11 @@
 """How does a guide become a rota with named rounds? Days are chosen over real places, their rounds named, and both done again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.care import Care, add_care
+from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.matrix.model import Builder
 from rosterer_models.search.beside import SIDES, beside
@@ -11,9 +13,10 @@ from rosterer_models.search.day import Days, Opened
 from rosterer_models.search.geography import Reach
 from rosterer_models.search.guide import Guide
 from rosterer_models.search.naming import Named, joined, name_day
-from rosterer_models.search.rota import rota_of
+from rosterer_models.search.placing import placed
+from rosterer_models.search.rota import Rota, rota_of
 from rosterer_models.search.targets import Amounts, amounts_of_point, demand_of
-from rosterer_models.search.units import name_units
+from rosterer_models.search.units import Posted, name_units
 from rosterer_models.vocabulary.case import Case
 
 MARGIN = 0.98
@@ -47,6 +50,18 @@ def batches(days: Sequence[int]) -> list[list[int]]:
     return found
 
 
+@dataclass(frozen=True)
+class Made:
+    """All that was chosen up to a moment, to go back to."""
+
+    rota: Rota
+    posted: Posted
+    amounts: Amounts
+    demand: Demand
+    named: list[Named | None]
+    unsafe: list[float]
+
+
 class Making:
     """A rota in the making, and what each day of it loses. Several days at a time are worked on side by side."""
 
@@ -78,11 +93,29 @@ class Making:
         for t, named in zip(days, beside(lambda t: self._name(t, seconds), days), strict=True):
             self._named[t] = named
 
+    def place(self, margin: float, left: Callable[[], float] | None) -> None:
+        """Ask for what suits those on duty best, if it is found in time; see ``placing.placed``."""
+        amounts = placed(self.care, self.people, self.reach, self.rota, self.posted, margin=margin, left=left)
+        if amounts is not None:
+            self.ask(amounts)
+
     def ask(self, amounts: Amounts) -> None:
         """Ask for other placements and reservations from now on; every day is to be done again."""
+        self.amounts = amounts
         self.demand = demand_of(self.care, amounts)
         self._named = [None] * len(self._named)
         self._unsafe = [float("inf")] * len(self._unsafe)
+
+    def made(self) -> Made:
+        """What is chosen now."""
+        rota = replace(self.rota, duty=self.rota.duty.copy(), source=self.rota.source.copy())
+        return Made(rota, dict(self.posted), self.amounts, self.demand, list(self._named), list(self._unsafe))
+
+    def go_back(self, made: Made) -> None:
+        """Have everything as it was chosen then."""
+        self.rota = replace(made.rota, duty=made.rota.duty.copy(), source=made.rota.source.copy())
+        self.posted, self.amounts, self.demand = dict(made.posted), made.amounts, made.demand
+        self._named, self._unsafe = list(made.named), list(made.unsafe)
 
     def losses(self) -> list[float]:
         """Pounds that each day loses to heads and care short, care bought in, and mileage."""

@@ -2,12 +2,13 @@
 
 1. ``guide``: the case as one place, by a dive and branch and bound;
 2. ``day``: each day re-opened exactly, over real places and named people;
-3. ``naming``: rounds that a person can drive;
-4. ``finish``: minutes and placements settled together for these rounds;
-5. 2 and 3 again for single days, those first that lose most, as long as there is time; and 4 once more.
+3. ``placing``: placements that suit those on duty, over real places;
+4. ``naming``: rounds that a person can drive;
+5. ``finish``: minutes and placements settled together for these rounds;
+6. 2 to 4 again for single days, those first that lose most, as long as there is time; and 5 once more.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
@@ -16,16 +17,20 @@ from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Label
 from rosterer_models.search.finish import Finished, finish
 from rosterer_models.search.guide import guide_of
-from rosterer_models.search.making import OTHER_MARGINS, Making, batches
+from rosterer_models.search.making import MARGIN, OTHER_MARGINS, Making, batches
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
+from rosterer_models.search.relaxed import has_few_sectors
 from rosterer_models.search.rota import Rota
 from rosterer_models.vocabulary.case import Case
 
-GUIDE_SHARE = 0.33
-"""Part of the time after which the guide must be there."""
-DAYS_SHARE = 0.5
-"""Part of the time after which the first sweep over the days must be done."""
+GUIDE_SHARE, SMALL_GUIDE_SHARE = 0.33, 0.2
+"""Part of the time after which the guide must be there; less where there are few sectors, since a dive there is fast and days that
+are done again gain more than a better guide."""
+DAYS_SHARE, PLACED_SHARE = 0.5, 0.65
+"""Parts of the time after which the first sweep over the days must be done, and placements asked for that suit it."""
+PLACING_PART = 0.15
+"""Of the time left, what asking for placements may take before the first plan; it takes less than finishing."""
 CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 3.0, 3.0, 6.0
 """The most that choosing and naming a day may take at first, and both together when it is done again."""
 CLOSING = 1.3
@@ -79,7 +84,7 @@ def search_plan(
     """
     tell = note or (lambda doing: None)
     tell("choosing a rota")
-    guide = guide_of(case, budget, GUIDE_SHARE, engine=engine, seed=seed)
+    guide = guide_of(case, budget, _guide_share(case), engine=engine, seed=seed)
     if guide is None:
         return Found(None, {})
     best = Found(None, {})
@@ -96,7 +101,7 @@ def search_plan(
 
 def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     """Find who works when and on which rounds; parameters as for ``search_plan``."""
-    guide = guide_of(case, budget, GUIDE_SHARE, engine="auto", seed=seed)
+    guide = guide_of(case, budget, _guide_share(case), engine="auto", seed=seed)
     if guide is None:
         return PlannedRota(None, None, None)
     making = Making(case, guide)
@@ -104,20 +109,30 @@ def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     return PlannedRota(guide.joint, making.rota, making.everybody())
 
 
+def _guide_share(case: Case) -> float:
+    return SMALL_GUIDE_SHARE if has_few_sectors(case) else GUIDE_SHARE
+
+
 def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
-    """One sweep over the days, and rounds named."""
-    sweep = batches(range(making.care.case.days))
+    """One sweep over the days, placements that suit those on duty, and rounds named."""
     named_by = 1.0 if budget.seconds is None else 1.0 - finishing_seconds(making.care) / budget.seconds
-    for doing, step, until, most in (
-        ("choosing each day's duties and units", making.choose, DAYS_SHARE, CHOOSING_SECONDS),
-        ("naming duties", making.name, named_by, NAMING_SECONDS),
-    ):
-        tell(doing)
-        for number, days in enumerate(sweep):
-            if budget.is_stopped:
-                break
-            left = budget.until(until) / (len(sweep) - number)
-            step(days, left if budget.work is not None else min(most, left))
+    tell("choosing each day's duties and units")
+    _sweep(making.choose, making, budget, DAYS_SHARE, CHOOSING_SECONDS)
+    if finishing_seconds(making.care) < PLACING_PART * budget.left and not budget.is_stopped:
+        tell("asking for placements that suit those on duty")
+        making.place(MARGIN, _time_before(budget, (1 - PLACED_SHARE) * (budget.seconds or 0.0)))
+    tell("naming duties")
+    _sweep(making.name, making, budget, named_by, NAMING_SECONDS)
+
+
+def _sweep(step: Callable[[Sequence[int], float], None], making: Making, budget: Budget, until: float, most: float) -> None:
+    """Do something for every day within a part of the time."""
+    sweep = batches(range(making.care.case.days))
+    for number, days in enumerate(sweep):
+        if budget.is_stopped:
+            break
+        left = budget.until(until) / (len(sweep) - number)
+        step(days, left if budget.work is not None else min(most, left))
 
 
 def _plans(
@@ -139,15 +154,19 @@ def _plans(
     best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget)
     closing = CLOSING * (budget.spent - begun)
     yield best
-    steps, longest, asked = 1, sweep / len(batches(range(case.days))), making.amounts
+    steps, longest, kept = 1, sweep / len(batches(range(case.days))), making.made()
     while (budget.work is None or steps < budget.work) and budget.left > closing + longest:
         if budget.is_stopped or is_enough(best.cost):
             break
         tell("improving days")
+        margin = OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
         if budget.left > closing + sweep:
-            making.ask(best.amounts)
-            asked = making.amounts + best.amounts
-        losses, margin = making.losses(), OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
+            if steps % 2 and budget.left > closing + sweep + finishing_seconds(making.care):
+                making.place(margin, _time_before(budget, closing))
+            else:
+                making.ask(best.amounts)
+        asked = best.amounts if making.amounts is best.amounts else making.amounts + best.amounts
+        losses = making.losses()
         for batch in batches(sorted(range(case.days), key=lambda t: -losses[t])):
             begun = budget.spent
             making.redo(batch, margin, budget.left if budget.work is not None else min(DAY_SECONDS, budget.left - closing))
@@ -159,8 +178,15 @@ def _plans(
         again = finish(case, making.people, making.rota, making.everybody(), asked, budget)
         closing = max(closing, CLOSING * (budget.spent - begun))
         if again.cost < best.cost:
-            best = again
+            best, kept = again, making.made()
             yield best
+        else:
+            making.go_back(kept)
+
+
+def _time_before(budget: Budget, kept: float) -> Callable[[], float] | None:
+    """How many seconds are left but those that are kept for later; None where work is counted."""
+    return None if budget.work is not None else lambda: 0.0 if budget.is_stopped else budget.left - kept
 
 
 def finishing_seconds(care: Care) -> float:
