@@ -64,6 +64,10 @@ class Programme:
         """Objective of a point, constant included."""
         return float(self.cost @ x) + self.constant
 
+    def reduced_costs(self, row_prices: Floats) -> Floats:
+        """n: what one unit more of each column costs, its use of rows paid for at m prices."""
+        return np.asarray(self.cost - self.matrix.T @ row_prices)
+
     def by_label(self, x: Floats) -> dict[Label, float]:
         """The objective of a point, itemised."""
         found: dict[Label, float] = {}

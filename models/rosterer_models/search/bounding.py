@@ -45,7 +45,7 @@ def safe_bound(programme: Programme, row_duals: Floats) -> float:
     y = np.where((y < 0) & ~np.isfinite(programme.row_upper), 0.0, y)
     side = np.where(y > 0, programme.row_lower, programme.row_upper)
     rows = float((y[y != 0] * side[y != 0]).sum())
-    reduced = programme.cost - programme.matrix.T @ y
+    reduced = programme.reduced_costs(y)
     upper = np.where(np.isfinite(programme.upper), programme.upper, FAR)
     columns = float(np.where(reduced > 0, reduced * programme.lower, reduced * upper).sum())
     return programme.constant + rows + columns
@@ -61,7 +61,7 @@ def polished_bound(programme: Programme, row_duals: Floats, x: Floats) -> float:
     best = safe_bound(programme, y)
     failed: set[int] = set()
     for _ in range(MOST_MENDED):
-        reduced = programme.cost - programme.matrix.T @ y
+        reduced = programme.reduced_costs(y)
         loss = reduced * x - np.where(reduced > 0, reduced * programme.lower, reduced * np.minimum(programme.upper, FAR))
         loss[list(failed)] = 0.0
         worst = int(np.argmax(loss))

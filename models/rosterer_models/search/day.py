@@ -67,7 +67,7 @@ def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float,
     if not points:
         return None
     best = min(points, key=programme.value)
-    reduced = programme.cost - programme.matrix.T @ relaxed.row_duals
+    reduced = programme.reduced_costs(relaxed.row_duals)
     unused = whole[(relaxed.x[whole] < WHOLE) & (reduced[whole] > WORTHLESS) & (best[whole] < 0.5)]
     restricted = programme.with_bounds(unused, 0.0, 0.0)
     left = seconds - (time.monotonic() - begun)

@@ -104,7 +104,7 @@ def _guide(joint: Joint, budget: Budget, share: float, latest: float, *, engine:
     # First among the columns that the relaxation uses, where a good point is near; then, if time is left, among all.
     whole = np.flatnonzero(programme.integer)
     assert relaxed.row_duals is not None
-    reduced = programme.cost - programme.matrix.T @ relaxed.row_duals
+    reduced = programme.reduced_costs(relaxed.row_duals)
     unused = whole[(relaxed.x[whole] < WHOLE) & (reduced[whole] > WORTHLESS)]
     if best is not None:
         unused = unused[best[unused] < 0.5]

@@ -101,7 +101,7 @@ def search_plan(
 
 def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     """Find who works when and on which rounds; parameters as for ``search_plan``."""
-    guide = guide_of(case, budget, _guide_share(case), engine="auto", seed=seed)
+    guide = guide_of(case, budget, GUIDE_SHARE, engine="auto", seed=seed)
     if guide is None:
         return PlannedRota(None, None, None)
     making = Making(case, guide)
