@@ -24,6 +24,8 @@ from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.referral import ArrivalClass
 
+ROTA_SHARE = 0.5
+"""Part of the time for the rota; with 131 people and little time, all starts over all days need the other half."""
 LEAST_MINUTES = 0.05
 """A smaller need of a cell is nothing."""
 
@@ -51,7 +53,7 @@ def sequential_plan(case: Case, time_limit: float = 60.0, seed: int = 1) -> Plan
     from rosterer_models.search.progress import Budget
 
     budget = Budget(time_limit)
-    planned = search_rota(rota_case(case), budget, seed=seed)
+    planned = search_rota(rota_case(case), Budget(ROTA_SHARE * time_limit), seed=seed)
     if planned.joint is None or planned.rota is None or planned.named is None:
         return baseline_plan(case)
     return finish(case, planned.joint.people, planned.rota, planned.named, None, budget).plan
