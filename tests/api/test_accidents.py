@@ -89,7 +89,7 @@ def test_jobs_survive_a_killed_server_alone_and_with_its_worker(bench: Bench) ->
     assert not any(is_alive(pid) for pid in workers)
 
 
-def test_a_worker_ends_with_its_server_although_the_database_is_gone(postgres_bench: Bench, cluster: Cluster) -> None:
+def test_a_worker_ends_when_told_to_although_the_database_is_gone(postgres_bench: Bench, cluster: Cluster) -> None:
     bench = postgres_bench
     worker = bench.worker()
     job = bench.submit("wait", seconds=8)

@@ -15,18 +15,20 @@ from rosterer_models.search.guide import Guide, guide_of
 from rosterer_models.search.making import Making
 from rosterer_models.search.progress import Budget
 
+CASE = generate(16, 7, "tight", 3)
+
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    found = guide_of(generate(16, 7, "tight", 3), Budget(work=1), 0.3, engine="highs", seed=1)
+    found = guide_of(CASE, Budget(work=1), 0.3, engine="highs", seed=1)
     assert found is not None
     return found
 
 
 @pytest.fixture
 def making(guide: Guide) -> Making:
-    made = Making(guide.joint.case, guide)
-    made.choose(range(guide.joint.case.days), 1.0)
+    made = Making(CASE, guide)
+    made.choose(range(CASE.days), 1.0)
     return made
 
 

@@ -21,7 +21,7 @@ def worker(
 
         os.environ.update(settings.environment())
         log_to_stderr()
-        be_a_worker(settings)
+        be_a_worker(settings)  # and never come back
     import signal
     import threading
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.formulation.care import Care, add_care
-from rosterer_models.formulation.deployment import add_agency, add_head_supply
-from rosterer_models.formulation.rounds import UnitDuty
+from rosterer_models.formulation.deployment import add_agency
+from rosterer_models.formulation.rounds import UnitDuty, add_unit_duties
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
 from rosterer_models.vocabulary.case import Case
@@ -41,10 +41,7 @@ def pooled_model(case: Case, on_round: dict[tuple[Alike, int, int], int], in_uni
     builder = Builder()
     care = add_care(builder, case, sets)
     add_agency(builder, care)
-    if in_units:
-        present = builder.columns(len(in_units), lower=1, upper=1)
-        for post, column in zip(in_units, present, strict=True):
-            add_head_supply(builder, care, post.skills, post.unit, post.day, post.shift, int(column))
+    add_unit_duties(builder, care, in_units)
     minutes: dict[Alike, Floats] = {}
     for (alike, t, s), count in on_round.items():
         mine = minutes.setdefault(alike, np.zeros((case.days, len(sets.band))))

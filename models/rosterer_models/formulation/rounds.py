@@ -62,10 +62,7 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
     builder = Builder()
     care = add_care(builder, case, sets)
     agency = add_agency(builder, care)
-    if in_units:
-        present = builder.columns(len(in_units), lower=1, upper=1)
-        for post, column in zip(in_units, present, strict=True):
-            add_head_supply(builder, care, post.skills, post.unit, post.day, post.shift, int(column))
+    add_unit_duties(builder, care, in_units)
     geography = Geography(case)
     shares = {key: geography.share(*key) for key in {(d.home, d.mobile) for d in rounds}}
     mileage = {key: geography.pounds_per_minute(*key) for key in shares}
@@ -99,6 +96,13 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
         builder.charge(("travel", case.payers.service), np.array([c for c, _ in travel]), np.array([m for _, m in travel]))
     _add_pairs(builder, care, in_cell, agency)
     return Named(care, builder.build(), pieces, split, agency)
+
+
+def add_unit_duties(builder: Builder, care: Care, in_units: list[UnitDuty]) -> None:
+    """Let duties in units count in the rows of heads."""
+    present = builder.columns(len(in_units), lower=1, upper=1)
+    for post, column in zip(in_units, present, strict=True):
+        add_head_supply(builder, care, post.skills, post.unit, post.day, post.shift, int(column))
 
 
 def _add_pairs(builder: Builder, care: Care, in_cell: dict[tuple[int, int, int, int], list[int]], agency: Ints) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Floats, Ints, Programme
 
@@ -30,8 +31,7 @@ def kinds_of(joint: Joint) -> list[Ints]:
     duties = [c for mine in persons for part in (mine.floats, mine.back, mine.bank) for c in part.values()]
     totals = list(joint.deployment.totals.values())
     heads = [c for group in joint.deployment.classes for c in group.heads.values()]
-    starts = [c for own in joint.care.starts for *_, c in own]
-    return [np.array(part, dtype=np.int64) for part in (lines, totals, heads, duties, starts)]
+    return [*(np.array(part, dtype=np.int64) for part in (lines, totals, heads, duties)), starts_of(joint.care)]
 
 
 def _batch(pressed: float) -> float:
@@ -167,3 +167,18 @@ def dive(
         lower[settled] = upper[settled] = np.round(x[settled])
         solver.set_bounds(settled, lower[settled], upper[settled])
     return x
+
+
+def dive_starts(solver: LinearSolver, care: Care, x: Floats, left: Callable[[], float] | None) -> Floats | None:
+    """Make placements whole where they are all that is not; parameters as for ``dive``."""
+    programme = solver.programme
+    group = np.arange(programme.num_columns)
+    for starts in care.starts:
+        if starts:
+            group[[c for *_, c in starts]] = starts[0][2]
+    return dive(solver, [starts_of(care)], group, programme.lower, programme.upper, x, left=left)
+
+
+def starts_of(care: Care) -> Ints:
+    """Columns of placements."""
+    return np.array([c for starts in care.starts for *_, c in starts], dtype=np.int64)

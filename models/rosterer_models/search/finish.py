@@ -12,7 +12,7 @@ from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Floats, Ints, Label, Programme
-from rosterer_models.search.dive import dive
+from rosterer_models.search.dive import dive_starts
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.relaxed import has_few_sectors
@@ -97,14 +97,7 @@ def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float)
     relaxed = solver.solve(time_limit=None if budget.work is not None else max(LEAST_FINISH, part * budget.left))
     if relaxed.x is None:
         return None
-    group = np.arange(programme.num_columns)
-    for starts in model.care.starts:
-        if starts:
-            group[[c for *_, c in starts]] = starts[0][2]
-
-    kind = np.array([c for starts in model.care.starts for *_, c in starts], dtype=np.int64)
-    left = None if budget.work is not None else lambda: budget.left
-    whole = dive(solver, [kind], group, programme.lower, programme.upper, relaxed.x, left=left)
+    whole = dive_starts(solver, model.care, relaxed.x, None if budget.work is not None else lambda: budget.left)
     return relaxed.x if whole is None else whole
 
 

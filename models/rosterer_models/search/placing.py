@@ -10,7 +10,7 @@ from rosterer_models.formulation.people import People
 from rosterer_models.formulation.pooled import Alike, pooled_model
 from rosterer_models.formulation.rounds import UnitDuty
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.dive import WHOLE, dive
+from rosterer_models.search.dive import WHOLE, dive_starts, starts_of
 from rosterer_models.search.geography import Reach
 from rosterer_models.search.rota import Rota
 from rosterer_models.search.targets import Amounts
@@ -45,13 +45,8 @@ def placed(
     x = solver.solve(time_limit=None if left is None else left()).x
     if x is None:
         return None
-    group = np.arange(model.programme.num_columns)
-    for starts in model.care.starts:
-        if starts:
-            group[[c for *_, c in starts]] = starts[0][2]
-    kind = np.array([c for starts in model.care.starts for *_, c in starts], dtype=np.int64)
-    whole = dive(solver, [kind], group, model.programme.lower, model.programme.upper, x, left=left)
-    if whole is None or (np.abs(whole[kind] - np.round(whole[kind])) > WHOLE).any():
+    whole, starts = dive_starts(solver, model.care, x, left), starts_of(model.care)
+    if whole is None or (np.abs(whole[starts] - np.round(whole[starts])) > WHOLE).any():
         return None
     found = [*model.care.starts, *model.care.reserved]
-    return [(n, journey, t, float(whole[c])) for n, starts in enumerate(found) for journey, t, c in starts if whole[c] > 1e-6]
+    return [(n, journey, t, float(whole[c])) for n, own in enumerate(found) for journey, t, c in own if whole[c] > 1e-6]
