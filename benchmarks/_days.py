@@ -27,6 +27,7 @@ from rosterer.referee.load import Load
 from rosterer.referee.placements import Start
 from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster
+from rosterer.referee.shortfall import Shortfall
 from rosterer.referee.stays import Courses
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -71,12 +72,13 @@ def day_by_day(case: Case, rota: Plan) -> Outcome:
     days = days_with_rounds(register, staff, load)
     for duty in duties:
         _keep_to_plan(days[duty.day], duty)
+    prices = Shortfall(register)
     for day in days:
         fill_all(day, day.cells)
         day.keeps_to_patches = False
         fill_all(day, day.cells)
         relieve_all(day)
-        buy_all(day)
+        buy_all(day, prices)
         day.keep()
     short = sum(sum(day.shortages().values()) for day in days) / 60
     placing = _Today(register, load, days, staff, nobody)

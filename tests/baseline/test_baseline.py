@@ -13,6 +13,7 @@ from rosterer.referee import judge
 from rosterer.referee.roster import present_line, worked_line
 from rosterer.referee.verdict import Verdict
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.referral import Referral
 from tests.cases import UNITS, changed, day, small_case
@@ -115,3 +116,11 @@ def test_a_case_without_people_or_places_to_go_gets_a_plan() -> None:
     plan = baseline_plan(alone)
     assert plan.duties == ()
     assert judge(alone, plan).broken == ()
+
+
+def test_nobody_is_called_in_for_cover_that_is_only_wished_for() -> None:
+    asked = Cover(place="B", band="morning", skill="care", first_day=day(5), last_day=day(5), minutes=150)
+    quiet = small_case(census=(), referrals=(), expected=(), units=changed(UNITS, "unit", "hub", min_staff={}))
+    for price, called in ((None, {"dan"}), (5, set())):
+        case = quiet.model_copy(update={"cover": (asked.model_copy(update={"short_hour": price}),)})
+        assert {row.person for row in baseline_plan(case).duties if row.place == "B"} == called

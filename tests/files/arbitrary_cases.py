@@ -135,6 +135,7 @@ def cases(draw: Any) -> Case:
 
     def cover() -> Cover:
         where: dict[str, Any] = {"band": draw(st.sampled_from(BANDS)), "skill": skills[0], "weekdays": weekdays(), **span()}
+        where["short_hour"] = draw(st.none() | POUNDS)
         if units and draw(st.booleans()):
             return Cover(unit=draw(st.sampled_from(units)), heads=draw(st.integers(0, 5)), **where)
         return Cover(place=places[0], minutes=draw(st.floats(0, 1e4)), carers=draw(st.sampled_from([1, 2])), **where)

@@ -58,6 +58,9 @@ def _tiny(seed: int) -> Case:
         covers.append(Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(9), heads=1))
     if rng.random() < 0.5:
         covers.append(Cover(place="A", band="evening", skill="care", first_day=day(0), last_day=day(9), minutes=45, carers=2))
+    if seed % 2:
+        wish = Cover(place="A", band="morning", skill="care", first_day=day(0), last_day=day(9), minutes=200)
+        covers = [row.model_copy(update={"short_hour": rng.choice((None, 20, 1500))}) for row in (*covers, wish)]
     waiting = tuple(
         Referral(
             referral=name,

@@ -241,3 +241,9 @@ def test_pieces_of_least_length_stay_as_long_when_their_skills_are_rounded() -> 
     assert x[:3].sum() == pytest.approx(15.0)  # a band may be full of these
     assert x[3:].tolist() == [8.01, 9.0]  # here room was left
     assert (np.abs(x * 100 - np.round(x * 100)) < 1e-6).all()
+
+
+def test_cover_that_is_only_wished_for_calls_nobody_in() -> None:
+    world = _world(small_case(census=(), cover=(AT_B.model_copy(update={"short_hour": 5}),)))
+    world.reopen(5)
+    assert world.rota.duty[DAN, 5] == OFF

@@ -82,6 +82,14 @@ CASES: dict[str, dict[str, object]] = {
     "with a lead on the hub": {
         "cover": (*COVER, Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=1))
     },
+    "with prices of their own for cover": {
+        "cover": (
+            *(row.model_copy(update={"short_hour": 1200}) for row in COVER),
+            Cover(place="A", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=400, short_hour=10),
+            Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=2, short_hour=3),
+            Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=1),
+        )
+    },
     "without working rules": {"rules": Rules(off=("rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights"))},
     "with somebody whose stage should have ended": {
         "census": (Occupant(occupant="late", option="hub-first", stage=1, unit="hub", home="A", started=day(-5)),)

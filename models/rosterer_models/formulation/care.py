@@ -167,7 +167,10 @@ def _add_cells(builder: Builder, care: Care, at_home: Gatherer) -> None:
     care.short[wanted] = builder.columns(count, upper=committed[wanted])
     builder.put(care.cell[wanted], care.short[wanted])
     builder.ease(care.short[wanted])
-    builder.charge(("short-care", case.payers.service), care.short[wanted], case.prices.short_hour / 60)
+    short_care, label = care.commitments.short_care, ("short-care", case.payers.service)
+    builder.charge(label, care.short[wanted], short_care.first[wanted] / 60)
+    for cell in short_care.rises:
+        short_care.charge(builder, label, cell, int(care.short[cell]))
     limit = case.tail.hours_per_week
     week_rows = np.zeros(0, dtype=np.int64)
     if limit is not None and weeks and groups:
@@ -246,7 +249,9 @@ def _add_unit_rows(builder: Builder, care: Care) -> None:
             short = builder.columns(1, upper=given.heads[u, t, b, q])
             builder.put(row, short)
             builder.ease(short)
-            builder.charge(label, short, pounds[b])
+            hours, prices = float(sets.band_minutes[b]) / 60, given.short_heads
+            builder.charge(label, short, prices.first[u, t, b, q] * hours)
+            prices.charge(builder, label, (u, int(t), int(b), int(q)), int(short[0]), hours)
 
 
 def _hull(builder: Builder, care: Care, u: int, b: int, ratio: float, short: Ints) -> None:

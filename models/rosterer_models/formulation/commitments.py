@@ -6,6 +6,7 @@ import numpy as np
 
 from rosterer_models.formulation.journeys import Stays, census_uses
 from rosterer_models.formulation.sets import Sets
+from rosterer_models.formulation.shortfall import Cell, ShortPrices, short_prices
 from rosterer_models.matrix.model import Floats, Label
 from rosterer_models.vocabulary.case import Case
 
@@ -32,6 +33,10 @@ class Commitments:
     """U × B."""
     slots: Floats | None
     """D triage slots; None without limit."""
+    short_care: ShortPrices
+    """K × D × B × Q, of minutes."""
+    short_heads: ShortPrices
+    """U × D × B × Q, of named heads."""
     pounds: dict[Label, float]
     """Cost of the census."""
 
@@ -42,15 +47,22 @@ def commitments_of(case: Case, sets: Sets, stays: Stays) -> Commitments:
     shape = (len(sets.place), days, len(sets.band), len(sets.skill))
     care, pair = np.zeros(shape), np.zeros(shape)
     heads = np.zeros((len(sets.unit), days, len(sets.band), len(sets.skill)))
+    own_care, own_heads = dict[Cell, dict[float, float]](), dict[Cell, dict[float, float]]()
     for row in case.cover:
         at = (sets.days_of(row), sets.band[row.band], sets.skill[row.skill])
         if row.place is not None:
-            care[sets.place[row.place], *at] += row.minutes * row.carers
+            where, amount, own = sets.place[row.place], row.minutes * row.carers, own_care
+            care[where, *at] += amount
             if row.carers == 2:
-                pair[sets.place[row.place], *at] += row.minutes
+                pair[where, *at] += row.minutes
         else:
             assert row.unit is not None
-            heads[sets.unit[row.unit], *at] += row.heads
+            where, amount, own = sets.unit[row.unit], float(row.heads), own_heads
+            heads[where, *at] += amount
+        if row.short_hour is not None:
+            for t in at[0]:
+                parts = own.setdefault((where, t, *at[1:]), {})
+                parts[row.short_hour] = parts.get(row.short_hour, 0.0) + amount
     expected, buffered = np.zeros((len(sets.unit), length)), np.zeros((len(sets.unit), length))
     pounds: dict[Label, float] = {}
     for occupant in case.census:
@@ -78,6 +90,8 @@ def commitments_of(case: Case, sets: Sets, stays: Stays) -> Commitments:
         available=available,
         open=admissions,
         heads=heads,
+        short_care=short_prices(care, own_care, case.prices.short_hour),
+        short_heads=short_prices(heads, own_heads, case.prices.unsafe_hour),
         min_staff=np.array([[u.min_staff.get(b, 0) for b in sets.band] for u in case.units], dtype=float).reshape(
             len(sets.unit), len(sets.band)
         ),

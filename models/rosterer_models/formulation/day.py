@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.formulation.care import Care
+from rosterer_models.formulation.shortfall import Cell
 from rosterer_models.matrix.model import Builder, Floats
 
 PLANNED_SHARE = 0.6
@@ -60,20 +61,24 @@ def add_cells(builder: Builder, care: Care, demand: Demand, t: int, *, pairs: bo
     pairs
         Whether visits by two have rows of their own.
     """
-    case, needs = care.case, demand.needs[:, t]
-    per_minute = case.prices.short_hour / 60
+    case, needs, prices = care.case, demand.needs[:, t], care.commitments.short_care
     at = np.argwhere(needs > 1e-6)
     wanted = needs[tuple(at.T)]
     committed = np.minimum(care.commitments.care[at[:, 0], t, at[:, 1], at[:, 2]], wanted)
+    first = prices.first[at[:, 0], t, at[:, 1], at[:, 2]]
     rows = builder.rows(len(at), lower=wanted)
     twice = 2 * demand.pair[:, t][tuple(at.T)]
     two = np.flatnonzero(twice > 1e-6) if pairs else np.zeros(0, dtype=np.int64)
     both = builder.rows(len(two), lower=twice[two])
-    for price, most in ((per_minute, committed), (PLANNED_SHARE * per_minute, wanted - committed)):
+    planned = np.full(len(at), PLANNED_SHARE * case.prices.short_hour)
+    for pounds, most in ((first, committed), (planned, wanted - committed)):
         columns = builder.columns(len(at), upper=most)
         builder.put(rows, columns)
         builder.put(both, columns[two])
-        builder.charge(("short",), columns, price)
+        builder.charge(("short",), columns, pounds / 60)
+        if pounds is first and prices.rises:
+            for (k, b, q), column in zip(at.tolist(), columns.tolist(), strict=True):
+                prices.charge(builder, ("short",), (k, t, b, q), column)
     if case.limits.agency_hours_per_day > 0 and len(at):
         bought = builder.columns(len(at), upper=wanted)
         builder.put(rows, bought)
@@ -103,12 +108,13 @@ def add_posts(builder: Builder, care: Care, required: Floats, t: int) -> Posts:
         U × B heads.
     """
     case, sets = care.case, care.sets
-    price = case.prices.unsafe_hour / 60 * sets.band_minutes
+    hours, prices = sets.band_minutes / 60, care.commitments.short_heads
     posts = Posts({}, {})
 
-    def wanted(heads: float, b: int) -> list[int]:
+    def wanted(heads: float, b: int, cell: Cell = ()) -> list[int]:
         short = builder.columns(1, upper=heads)
-        builder.charge(("unsafe",), short, price[b])
+        builder.charge(("unsafe",), short, hours[b] * (prices.first[cell] if cell else case.prices.unsafe_hour))
+        prices.charge(builder, ("unsafe",), cell, int(short[0]), hours[b])
         rows = builder.rows(1, lower=heads)
         builder.put(rows, short)
         part = heads - np.floor(heads)
@@ -123,5 +129,5 @@ def add_posts(builder: Builder, care: Care, required: Floats, t: int) -> Posts:
             if unit.skill is not None and required[u, b] > 0:
                 posts.staff[u, b] = wanted(float(required[u, b]), b)
             for q in np.flatnonzero(care.commitments.heads[u, t, b] > 0).tolist():
-                posts.lead[u, b, q] = wanted(float(care.commitments.heads[u, t, b, q]), b)
+                posts.lead[u, b, q] = wanted(float(care.commitments.heads[u, t, b, q]), b, (u, t, b, q))
     return posts

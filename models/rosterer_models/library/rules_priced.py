@@ -36,14 +36,14 @@ PRICED_RULES = (
         family="price",
         level="priced",
         sentence="Every hour of care that existing clients need is given.",
-        parameters=("prices.short_hour", "cover.minutes", "cover.carers"),
+        parameters=("prices.short_hour", "cover.minutes", "cover.carers", "cover.short_hour"),
     ),
     Rule(
         name="unsafe-units",
         family="price",
         level="priced",
         sentence="Each unit has its least staff, enough for its occupied beds, and its named skills.",
-        parameters=("prices.unsafe_hour", "units.min_staff", "units.beds_per_staff", "cover.heads"),
+        parameters=("prices.unsafe_hour", "units.min_staff", "units.beds_per_staff", "cover.heads", "cover.short_hour"),
     ),
     Rule(
         name="delay",

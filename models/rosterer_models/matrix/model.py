@@ -49,6 +49,8 @@ class Programme:
     """Columns that an optimum has as large as their rows allow, once the derived are known."""
     slack: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Columns that an optimum has as small as their rows allow, once all others are known; no two in one row."""
+    excess: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """The same for columns that follow from slack."""
 
     @property
     def num_columns(self) -> int:
@@ -81,6 +83,7 @@ class Programme:
         x = x.copy()
         x[self.filled] = 0.0
         x[self.slack] = 0.0
+        x[self.excess] = 0.0
         for columns, rows in self.derived:
             for column, row in zip(columns, rows, strict=True):
                 entries = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
@@ -88,7 +91,7 @@ class Programme:
                 own = at == column
                 x[column] = (self.row_lower[row] - value[~own] @ x[at[~own]]) / value[own][0]
         by_column = self.by_column()
-        for columns, kind in ((self.filled, "fill"), (self.slack, "slack")):
+        for columns, kind in ((self.filled, "fill"), (self.slack, "slack"), (self.excess, "slack")):
             activity = self.matrix @ x
             for column in columns:
                 entries = slice(by_column.indptr[column], by_column.indptr[column + 1])
@@ -125,6 +128,7 @@ class Builder:
         self._derived: list[tuple[Ints, Ints]] = []
         self._filled: list[Ints] = []
         self._slack: list[Ints] = []
+        self._excess: list[Ints] = []
         self._lower: list[Floats] = []
         self._upper: list[Floats] = []
         self._integer: list[Flags] = []
@@ -173,6 +177,10 @@ class Builder:
         """Note that columns are slack: as small as their rows allow."""
         self._slack.append(columns)
 
+    def ease_after(self, columns: Ints) -> None:
+        """Note that columns are as small as their rows allow once slack is known."""
+        self._excess.append(columns)
+
     def put(self, rows: ArrayLike, columns: ArrayLike, values: ArrayLike = 1.0) -> None:
         """Set coefficients; shapes broadcast, and repeated entries add up."""
         r, c, v = np.broadcast_arrays(np.asarray(rows), np.asarray(columns), np.asarray(values, dtype=float))
@@ -212,4 +220,5 @@ class Builder:
             derived=tuple(self._derived),
             filled=joined(self._filled, np.int64),  # type: ignore[arg-type]
             slack=joined(self._slack, np.int64),  # type: ignore[arg-type]
+            excess=joined(self._excess, np.int64),  # type: ignore[arg-type]
         )

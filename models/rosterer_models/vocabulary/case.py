@@ -35,6 +35,9 @@ from rosterer_models.vocabulary.referral import (
 from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
+ADDED = (("cover", "short_hour"),)
+"""Columns that came later: where they are blank the case keeps the fingerprint that it had without them."""
+
 
 class Case(Fact):
     """One immutable input. Field names are the names of its tables; ``case.toml`` holds the rest."""
@@ -86,5 +89,10 @@ class Case(Fact):
     @cached_property
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when anything in the case changes."""
-        document = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        tables = self.model_dump(mode="json")
+        for table, column in ADDED:
+            for row in tables[table]:
+                if row[column] is None:
+                    del row[column]
+        document = json.dumps(tables, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(document.encode()).hexdigest()[:16]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from rosterer_models.vocabulary.base import Fact, Id
+from rosterer_models.vocabulary.person import Pounds
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -29,6 +30,8 @@ class Cover(Fact):
     """People with the skill on duty in the unit; they count among its staff."""
     carers: Literal[1, 2] = 1
     """2 when two people must be there at once."""
+    short_hour: Pounds | None = None
+    """What an hour short of this row costs; blank for the case's ``short_hour`` (care) or ``unsafe_hour`` (heads)."""
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> "Cover":

@@ -15,6 +15,7 @@ from rosterer.baseline.rounds import Round
 from rosterer.baseline.share_out import fill_all
 from rosterer.baseline.units import Occupancy, UnitStaff
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.shortfall import Shortfall
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.place import Unit
 
@@ -24,6 +25,7 @@ class Gaps:
 
     def __init__(self, rota: Rota, staff: UnitStaff) -> None:
         self.rota, self.staff, self.register = rota, staff, rota.register
+        self.prices = Shortfall(self.register)
         self.helpers = [person for person in self.register.case.people if person.kind == "bank" or person.floats_owed > 0]
         self.nearby: dict[str, list[Person]] = defaultdict(list)
         """Who may be asked for a round at a place."""
@@ -48,11 +50,18 @@ class Gaps:
     def send_rounds(self, day: Day, pounds_per_minute: float) -> None:
         """Ask people for rounds where cells are short, the greatest gap first, until nobody is worth the cost."""
         tried: set[str] = set()
-        while (place := _worst_place(short := day.shortages(), tried)) is not None:
+        while (place := _worst_place(short := self._worth(day), tried)) is not None:
             if self.ask_somebody(day, place, short, pounds_per_minute) is None:
                 tried.add(place)
             else:
                 fill_all(day, short)
+
+    def _worth(self, day: Day) -> dict[Key, float]:
+        """Minutes short, those of cover with a lower or higher price of its own counted as so much less or more."""
+        short, usual = day.shortages(), self.register.case.prices.short_hour
+        if not self.prices.care or not usual:
+            return short
+        return {key: _pounds(self.prices, day, key, minutes) * 60 / usual for key, minutes in short.items()}
 
     def ask_somebody(self, day: Day, place: str, short: Mapping[Key, float], pounds_per_minute: float) -> Round | None:
         """Ask somebody near a place for a round that helps with what is short; None when nobody is worth the cost."""
@@ -118,8 +127,15 @@ def relieve_all(day: Day) -> None:
         relieve(day, day.cells[key])
 
 
-def buy_all(day: Day) -> None:
-    """Buy care from agencies where cells are short, the smallest gap first, so that few places are left with any."""
-    short = day.shortages()
+def buy_all(day: Day, prices: Shortfall) -> None:
+    """Buy care from agencies where being short costs more, the smallest gap first, so that few places are left with any."""
+    short, agency = day.shortages(), day.register.case.prices.agency_hour
     for key in sorted(short, key=lambda key: (short[key], key)):
-        day.buy(day.cells[key])
+        if _pounds(prices, day, key, short[key]) >= short[key] / 60 * agency:
+            day.buy(day.cells[key])
+
+
+def _pounds(prices: Shortfall, day: Day, key: Key, minutes: float) -> float:
+    """Pounds of minutes short in a cell."""
+    place, band, skill = key
+    return prices.care_pounds((place, day.number, band, skill), minutes, day.need(key))

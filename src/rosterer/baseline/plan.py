@@ -63,7 +63,7 @@ def baseline_plan(case: Case) -> Plan:
         relieve_all(day)
         gaps.send_rounds(day, prices.short_hour / 60)
         relieve_all(day)
-        buy_all(day)
+        buy_all(day, gaps.prices)
         day.keep()
 
     for day in days:
@@ -89,7 +89,7 @@ def baseline_plan(case: Case) -> Plan:
         fill_expected(day, forecast_need[day.number])
         gaps.send_rounds(day, rate)
     for day in days:
-        buy_all(day)
+        buy_all(day, gaps.prices)
     return Plan(
         duties=tuple(duty_rows(rota, staff, days)),
         agency=tuple(agency_rows(days)),

@@ -24,6 +24,7 @@ from rosterer.referee.register import Register
 from rosterer.referee.reservations import read_reservations
 from rosterer.referee.reserve import as_rows, reserve
 from rosterer.referee.roster import Roster, read_lines
+from rosterer.referee.shortfall import Shortfall
 from rosterer.referee.stays import Courses
 from rosterer.referee.units import Heads, unit_shortages
 from rosterer.referee.verdict import Breach, Verdict
@@ -83,7 +84,7 @@ def judge(case: Case, plan: Plan) -> Verdict:
             *preference_entries(roster, lines, duties),
             *service.agency_entries(register, agency),
             *service.travel_entries(register, duties),
-            *service.shortage_entries(register, short_cells, short_units),
+            *Shortfall(register).entries(short_cells, short_units, load.settled),
             *service.delay_entries(register, waits),
             *service.stage_wait_entries(register, starts.values()),
             *service.expected_delay_entries(register, reserved),

@@ -1,17 +1,16 @@
-"""What do agencies, travel, shortages, options, waiting and the tail cost the service and those who pay with it?"""
+"""What do agencies, travel, options, waiting and the tail cost the service and those who pay with it?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from rosterer.referee.delays import Wait
 from rosterer.referee.duties import MOST_MINUTES, Duty
 from rosterer.referee.geography import METRES_PER_MILE
 from rosterer.referee.ledger import Entry
-from rosterer.referee.load import Cell, Load
+from rosterer.referee.load import Load
 from rosterer.referee.placements import Start
 from rosterer.referee.register import Register
 from rosterer.referee.reservations import Reserved
 from rosterer.referee.stays import Course, StageCourse
-from rosterer.referee.units import UnitShortage
 from rosterer_models.vocabulary.plan import AgencyHours
 from rosterer_models.vocabulary.referral import Occupant
 
@@ -33,16 +32,6 @@ def travel_entries(register: Register, duties: Iterable[Duty]) -> Iterator[Entry
             journeys = piece.minutes / limits.round_minutes
             miles = journeys * register.geography.distance(duty.person.home, piece.place) / METRES_PER_MILE
             yield Entry("travel", service, True, miles, miles * register.case.prices.mile, duty.person.person)
-
-
-def shortage_entries(register: Register, short_cells: Mapping[Cell, float], short_units: Iterable[UnitShortage]) -> Iterator[Entry]:
-    """Care that nobody gives, and staff that units lack."""
-    service, prices = register.case.payers.service, register.case.prices
-    for (place, _, _, _), minutes in short_cells.items():
-        yield Entry("short-care", service, True, minutes / 60, minutes / 60 * prices.short_hour, place)
-    for short in short_units:
-        hours = short.minutes / 60
-        yield Entry("unsafe-units", service, True, hours, hours * prices.unsafe_hour, short.unit)
 
 
 def delay_entries(register: Register, waits: Iterable[Wait]) -> Iterator[Entry]:

@@ -20,6 +20,8 @@ class UnitShortage(NamedTuple):
     heads: int
     required: float
     minutes: float
+    is_named: bool
+    """Whether the skill is one that cover names, not that of the unit's staff."""
 
 
 class Heads:
@@ -57,19 +59,19 @@ def unit_shortages(register: Register, load: Load, heads: Heads) -> Iterator[Uni
         for band in staffed_bands(unit):
             for day in range(register.calendar.days):
                 required = required_heads(unit, band, load.occupancy(unit.unit, day))
-                yield from _shortage(register, heads, unit.unit, day, band, unit.skill or "", required)
+                yield from _shortage(register, heads, unit.unit, day, band, unit.skill or "", required, False)
     named: dict[tuple[str, int, str, str], int] = defaultdict(int)
     for row in register.case.cover:
         if row.unit is not None:
             for day in register.calendar.span(row.first_day, row.last_day, row.weekdays, 0, register.calendar.days):
                 named[row.unit, day, row.band, row.skill] += row.heads
     for (unit_id, day, band, skill), required in named.items():
-        yield from _shortage(register, heads, unit_id, day, band, skill, required)
+        yield from _shortage(register, heads, unit_id, day, band, skill, required, True)
 
 
 def _shortage(
-    register: Register, heads: Heads, unit: str, day: int, band: str, skill: str, required: float
+    register: Register, heads: Heads, unit: str, day: int, band: str, skill: str, required: float, is_named: bool
 ) -> Iterator[UnitShortage]:
     there = heads.count(unit, day, band, skill)
     if required > there and band in register.bands:
-        yield UnitShortage(unit, day, band, skill, there, required, (required - there) * register.bands[band])
+        yield UnitShortage(unit, day, band, skill, there, required, (required - there) * register.bands[band], is_named)
