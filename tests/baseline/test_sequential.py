@@ -1,10 +1,15 @@
 """Is the sequential way what it says: a rota for forecast hours, then placements within every rule?"""
 
+from typing import Any
+
 import pytest
 
 from rosterer.baseline.sequential import rota_case, sequential_plan
 from rosterer.generate import Load, generate
 from rosterer.referee import judge
+from rosterer_models.search import plan_search
+from rosterer_models.search.finish import Finished, finish
+from rosterer_models.search.progress import Budget
 from rosterer_models.vocabulary.plan import Plan
 from tests.cases import small_case
 
@@ -45,3 +50,20 @@ def test_a_sequential_plan_keeps_every_rule(load: Load) -> None:
     verdict = judge(case, sequential_plan(case, 8.0))
     assert verdict.broken == ()
     assert verdict.cost < judge(case, Plan()).cost
+
+
+def test_of_several_rounds_the_best_rota_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, costs = rota_case(generate(12, 7, "tight", 1)), list[float]()
+
+    def noted(*given: Any) -> Finished:
+        finished = finish(*given)
+        costs.append(finished.cost)
+        return finished
+
+    monkeypatch.setattr(plan_search, "finish", noted)
+    planned = plan_search.search_rota(case, Budget(8.0))
+    assert planned.joint is not None
+    assert planned.rota is not None
+    assert planned.named is not None
+    again = finish(case, planned.joint.people, planned.rota, planned.named, None, Budget(8.0))
+    assert again.cost <= min(costs) + 1.0

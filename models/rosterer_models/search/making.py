@@ -21,7 +21,7 @@ from rosterer_models.vocabulary.case import Case
 
 MARGIN = 0.98
 """Part of contact time that days count on at first."""
-OTHER_MARGINS = (1.0, 0.97, 0.99, 0.95)
+OTHER_MARGINS = (1.0, 0.97, 0.99, 0.98)
 """And when they are done again, in one round after the other."""
 DAY_NODES = 60
 """Branch-and-bound nodes for a day."""

@@ -33,6 +33,8 @@ PLACING_PART = 0.2
 """Of the time left, what asking for placements may take before the first plan."""
 CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 3.0, 3.0, 6.0
 """The most that choosing and naming a day may take at first, and both together when it is done again."""
+LEAST_ROUND = 2.0
+"""Least time left to better a rota by rounds of improvement, in times of finishing."""
 CLOSING = 1.3
 """Time to keep for finishing, in times of what it took before."""
 
@@ -91,7 +93,7 @@ def search_plan(
     making = Making(case, guide)
     begun = budget.spent
     with alone():
-        _make(making, budget, tell)
+        _make(making, budget, tell, finishing_seconds(making.care))
     for finished in _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun):
         best = Found(finished, guide.joint.unavoidable)
         if better is not None:
@@ -100,12 +102,15 @@ def search_plan(
 
 
 def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
-    """Find who works when and on which rounds; parameters as for ``search_plan``."""
+    """Find who works when and on which rounds, within the whole budget; parameters as for ``search_plan``."""
     guide = guide_of(case, budget, GUIDE_SHARE, engine="auto", seed=seed)
     if guide is None:
         return PlannedRota(None, None, None)
-    making = Making(case, guide)
-    _make(making, budget, lambda doing: None)
+    making, begun = Making(case, guide), budget.spent
+    _make(making, budget, lambda doing: None, 0.0)
+    if budget.left > LEAST_ROUND * finishing_seconds(making.care):
+        for _ in _plans(making, budget, lambda doing: None, lambda cost: False, budget.spent - begun):
+            pass  # what is made is that of the best plan
     return PlannedRota(guide.joint, making.rota, making.everybody())
 
 
@@ -113,9 +118,15 @@ def _guide_share(case: Case) -> float:
     return SMALL_GUIDE_SHARE if has_few_sectors(case) else GUIDE_SHARE
 
 
-def _make(making: Making, budget: Budget, tell: Callable[[str], None]) -> None:
-    """One sweep over the days, placements that suit those on duty, and rounds named."""
-    named_by = 1.0 if budget.seconds is None else 1.0 - finishing_seconds(making.care) / budget.seconds
+def _make(making: Making, budget: Budget, tell: Callable[[str], None], kept: float) -> None:
+    """One sweep over the days, placements that suit those on duty, and rounds named.
+
+    Parameters
+    ----------
+    kept
+        Seconds to keep of the budget.
+    """
+    named_by = 1.0 if budget.seconds is None else 1.0 - kept / budget.seconds
     tell("choosing each day's duties and units")
     _sweep(making.choose, making, budget, DAYS_SHARE, CHOOSING_SECONDS)
     if placing_seconds(making.care) < PLACING_PART * budget.left and not budget.is_stopped:

@@ -25,7 +25,9 @@ from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.referral import ArrivalClass
 
 ROTA_SHARE = 0.5
-"""Part of the time for the rota; with 131 people and little time, all starts over all days need the other half."""
+"""Least part of the time for the rota; with 131 people and a minute, all starts over all days need the other half."""
+ALL_STARTS = 2.0
+"""Time to keep for placements: as many times what it takes to settle those of a plan whose placements are nearly known."""
 LEAST_MINUTES = 0.05
 """A smaller need of a cell is nothing."""
 
@@ -48,12 +50,16 @@ def sequential_plan(case: Case, time_limit: float = 60.0, seed: int = 1) -> Plan
         Duties, agency hours, placements and reservations, without ledger and certificate; the baseline's when time does not even
         suffice for a rota.
     """
+    from rosterer_models.formulation.care import add_care
+    from rosterer_models.formulation.sets import Sets
+    from rosterer_models.matrix.model import Builder
     from rosterer_models.search.finish import finish
-    from rosterer_models.search.plan_search import search_rota
+    from rosterer_models.search.plan_search import finishing_seconds, search_rota
     from rosterer_models.search.progress import Budget
 
     budget = Budget(time_limit)
-    planned = search_rota(rota_case(case), Budget(ROTA_SHARE * time_limit), seed=seed)
+    placing = ALL_STARTS * finishing_seconds(add_care(Builder(), case, Sets(case)))
+    planned = search_rota(rota_case(case), Budget(max(ROTA_SHARE * time_limit, budget.left - placing)), seed=seed)
     if planned.joint is None or planned.rota is None or planned.named is None:
         return baseline_plan(case)
     return finish(case, planned.joint.people, planned.rota, planned.named, None, budget).plan
