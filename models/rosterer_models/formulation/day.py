@@ -9,7 +9,7 @@ import numpy as np
 
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.shortfall import Cell
-from rosterer_models.matrix.model import Builder, Floats
+from rosterer_models.matrix.model import Builder, Floats, Ints
 
 PLANNED_SHARE = 0.6
 """Price of a minute short of care that is only planned, as a part of the price of one short of what is committed."""
@@ -70,15 +70,17 @@ def add_cells(builder: Builder, care: Care, demand: Demand, t: int, *, pairs: bo
     twice = 2 * demand.pair[:, t][tuple(at.T)]
     two = np.flatnonzero(twice > 1e-6) if pairs else np.zeros(0, dtype=np.int64)
     both = builder.rows(len(two), lower=twice[two])
-    planned = np.full(len(at), PLANNED_SHARE * case.prices.short_hour)
-    for pounds, most in ((first, committed), (planned, wanted - committed)):
+
+    def short(most: Floats, pounds: Floats | float) -> Ints:
         columns = builder.columns(len(at), upper=most)
         builder.put(rows, columns)
         builder.put(both, columns[two])
         builder.charge(("short",), columns, pounds / 60)
-        if pounds is first and prices.rises:
-            for (k, b, q), column in zip(at.tolist(), columns.tolist(), strict=True):
-                prices.charge(builder, ("short",), (k, t, b, q), column)
+        return columns
+
+    short(wanted - committed, PLANNED_SHARE * case.prices.short_hour)
+    for (k, b, q), column in zip(at.tolist(), short(committed, first).tolist(), strict=True):
+        prices.charge(builder, ("short",), (k, t, b, q), column)
     if case.limits.agency_hours_per_day > 0 and len(at):
         bought = builder.columns(len(at), upper=wanted)
         builder.put(rows, bought)
