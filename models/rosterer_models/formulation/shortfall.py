@@ -15,6 +15,9 @@ Cell = tuple[int, ...]
 Rise = tuple[float, float]
 """(amount short after which it costs more, pounds an hour more)."""
 
+NOTHING = 1e-9
+"""A smaller amount is what is left over when sums differ by rounding."""
+
 
 @dataclass(frozen=True)
 class ShortPrices:
@@ -56,7 +59,7 @@ def short_prices(amounts: Floats, own: Mapping[Cell, Mapping[float, float]], usu
     for cell, parts in own.items():
         by_price = dict(parts)
         by_price[usual] = by_price.get(usual, 0.0) + max(0.0, float(amounts[cell]) - sum(parts.values()))
-        steps = sorted((price, amount) for price, amount in by_price.items() if amount > 0)
+        steps = sorted((price, amount) for price, amount in by_price.items() if amount > NOTHING)
         if not steps:
             continue
         first[cell] = steps[0][0]
