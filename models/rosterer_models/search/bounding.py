@@ -15,7 +15,7 @@ from threading import Event, Thread
 import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
-from rosterer_models.engines.outcome import Watch
+from rosterer_models.engines.outcome import Outcome, Watch
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.matrix.model import Floats, Programme
 from rosterer_models.search.relaxed import has_few_sectors, relaxed_case
@@ -81,9 +81,20 @@ def polished_bound(programme: Programme, row_duals: Floats, x: Floats) -> float:
     return best
 
 
+def relaxation(programme: Programme, *, time_limit: float | None = None) -> Outcome:
+    """The linear relaxation by interior point without crossover: prices near enough, and no basis.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds; None for as long as it takes.
+    """
+    return LinearSolver(programme).solve("ipx", time_limit=time_limit, crossover=False)
+
+
 def _relax(programme: Programme, report: Callable[[float], None]) -> None:
     """Report the bound of a relaxation."""
-    outcome = LinearSolver(programme).solve("ipx", crossover=False)
+    outcome = relaxation(programme)
     if outcome.row_duals is not None and outcome.x is not None:
         report(polished_bound(programme, outcome.row_duals, outcome.x))
 
