@@ -40,6 +40,12 @@ def test_generate_writes_a_case_that_loads_and_ends_with_0(tmp_path: Path) -> No
     assert load_case(tmp_path / "case") == generate(people=8, days=7, load="easy", seed=5)
 
 
+def test_generate_adds_interim_beds_when_asked(tmp_path: Path) -> None:
+    done = run("generate", tmp_path / "case", "--people", "8", "--days", "7", "--interim-beds", "4")
+    assert done.returncode == 0
+    assert load_case(tmp_path / "case") == generate(people=8, days=7, interim_beds=4)
+
+
 def test_generate_of_impossible_size_is_bad_input_and_writes_nothing(tmp_path: Path) -> None:
     assert run("generate", tmp_path / "case", "--days", "1000").returncode == 2
     assert not (tmp_path / "case").exists()

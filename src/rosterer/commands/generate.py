@@ -18,13 +18,16 @@ def generate(
     first_day: Annotated[
         datetime, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day of the horizon.")
     ] = datetime(2026, 11, 2),
+    interim_beds: Annotated[
+        int, typer.Option(min=0, max=10_000, help="Step-down beds and respite flats beside the others, until somebody can go home.")
+    ] = 0,
 ) -> None:
     """Generate a synthetic case, calibrated on published figures; it holds no real person."""
     from rosterer.files import BadInput, Fault, save_case
     from rosterer.generate import generate as generate_case
 
     try:
-        case = generate_case(people=people, days=days, load=load, seed=seed, first_day=first_day.date())
+        case = generate_case(people=people, days=days, load=load, seed=seed, first_day=first_day.date(), interim_beds=interim_beds)
     except ValueError as refused:
         raise BadInput([Fault("generate", str(refused))]) from refused
     save_case(case, directory)

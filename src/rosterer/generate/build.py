@@ -7,6 +7,7 @@ import numpy as np
 from rosterer.generate.area import area_around_centre
 from rosterer.generate.arrivals import draw_realised, expected_table
 from rosterer.generate.demand import base_care, draw_demand
+from rosterer.generate.interim import Interim
 from rosterer.generate.report import GeneratorReport, Measure, report_on
 from rosterer.generate.rostered import draw_time
 from rosterer.generate.service import build_service
@@ -29,7 +30,14 @@ TAIL_SHARE = 0.9
 SLOTS_OVER_ARRIVALS = {"weekday": 1.35, "weekend": 0.6}
 
 
-def generate(people: int = 131, days: int = 28, load: Load = "normal", seed: int = 7, first_day: date = FIRST_DAY) -> Case:
+def generate(
+    people: int = 131,
+    days: int = 28,
+    load: Load = "normal",
+    seed: int = 7,
+    first_day: date = FIRST_DAY,
+    interim_beds: int = 0,
+) -> Case:
     """A synthetic case, calibrated on published figures.
 
     Parameters
@@ -44,6 +52,9 @@ def generate(people: int = 131, days: int = 28, load: Load = "normal", seed: int
         The same arguments give the same case. Staff and places do not depend on the load.
     first_day
         First day of the horizon.
+    interim_beds
+        Beds beside the others that bridge the time until somebody can go home: step-down beds and, from four on, respite flats.
+        They are in no offered load; all else is the same with and without them but what triage offers besides.
 
     Returns
     -------
@@ -53,9 +64,9 @@ def generate(people: int = 131, days: int = 28, load: Load = "normal", seed: int
     Raises
     ------
     ValueError
-        When people or days are out of range, or the load has another name.
+        When people, days or interim beds are out of range, or the load has another name.
     """
-    return generate_with_report(people, days, load, seed, first_day)[0]
+    return generate_with_report(people, days, load, seed, first_day, interim_beds=interim_beds)[0]
 
 
 def generate_with_report(
@@ -65,6 +76,7 @@ def generate_with_report(
     seed: int = 7,
     first_day: date = FIRST_DAY,
     measure: Measure | None = None,
+    interim_beds: int = 0,
 ) -> tuple[Case, GeneratorReport]:
     """A synthetic case and a report on how hard it is; arguments and errors as for :func:`generate`.
 
@@ -74,17 +86,21 @@ def generate_with_report(
         Solves and judges a case and gives its cost and unavoidable cost, in pounds; without it the report has no share of
         avoidable cost.
     """
-    sizes = _checked_sizes(people, days, load, first_day)
-    who, when, what, later = (np.random.default_rng(child) for child in np.random.SeedSequence([seed, people, days]).spawn(4))
+    sizes = _checked_sizes(people, days, load, first_day, interim_beds)
+    streams = np.random.SeedSequence([seed, people, days]).spawn(5)
+    who, when, what, later, besides = (np.random.default_rng(child) for child in streams)
     area = area_around_centre(sizes.sectors, Limits())
     staff = draw_staff(who, sizes, area)
     service = build_service(sizes, area)
     rostered = draw_time(when, staff, sizes)
     supply = supply_of(rostered, area, service.units, sizes)
     demand = draw_demand(what, service, area, supply, sizes)
+    interim = Interim(besides, interim_beds, area, sizes)
+    waiting, plans = interim.offered_to_waiting(demand.waiting), interim.offered_to_expected(demand.plans)
+    stages = (*service.stages, *interim.stages)
     free_minutes = max(0.0, supply.care - base_care(demand.cover, sizes))
     case = Case(
-        name=_name(sizes, seed),
+        name=_name(sizes, seed, interim_beds),
         note="Synthetic: made by the generator from published figures; no real person's data.",
         first_day=first_day,
         days=days,
@@ -104,36 +120,39 @@ def generate_with_report(
         bands=BANDS,
         shifts=SHIFTS,
         patterns=staff.patterns,
-        places=(*area.sectors, *service.sites),
+        places=(*area.sectors, *service.sites, *interim.sites),
         cover=(*service.cover, *demand.cover),
-        units=service.units,
+        units=(*service.units, *interim.units),
         closures=service.closures,
         triage=_triage_slots(sum(demand.rates.values()), sizes),
-        options=service.stages,
-        stays=stay_points(service.stages),
-        referrals=demand.waiting.referrals,
-        barriers=demand.waiting.barriers,
-        expected=expected_table(demand.plans, demand.rates, area, sizes),
-        realised=draw_realised(later, demand.plans, demand.rates, area, sizes),
-        census=demand.waiting.census,
+        options=stages,
+        stays=stay_points(stages),
+        referrals=waiting.referrals,
+        barriers=waiting.barriers,
+        expected=expected_table(plans, demand.rates, area, sizes),
+        realised=draw_realised(later, plans, demand.rates, area, sizes),
+        census=waiting.census,
     )
     return case, report_on(case, supply, demand, measure)
 
 
-def _checked_sizes(people: int, days: int, load: Load, first_day: date) -> Sizes:
+def _checked_sizes(people: int, days: int, load: Load, first_day: date, interim_beds: int) -> Sizes:
     if people < LEAST_PEOPLE:
         raise ValueError(f"a case needs at least {LEAST_PEOPLE} people, not {people}")
     if not 7 <= days <= 84:
         raise ValueError(f"the horizon is 7 to 84 days, not {days}")
     if load not in START_LOAD:
         raise ValueError(f"load is easy, normal or tight, not {load!r}")
+    if interim_beds < 0:
+        raise ValueError(f"interim beds are 0 or more, not {interim_beds}")
     return Sizes(people, days, load, first_day)
 
 
-def _name(sizes: Sizes, seed: int) -> str:
+def _name(sizes: Sizes, seed: int, interim_beds: int) -> str:
+    interim = f"-interim-{interim_beds}" if interim_beds else ""
     if (sizes.people, sizes.days, sizes.load, seed, sizes.first_day) == (131, 28, "normal", 7, FIRST_DAY):
-        return "derby"
-    return f"{sizes.people}-people-{sizes.days}-days-{sizes.load}-{seed}"
+        return f"derby{interim}"
+    return f"{sizes.people}-people-{sizes.days}-days-{sizes.load}-{seed}{interim}"
 
 
 def _triage_slots(arrivals_per_day: float, sizes: Sizes) -> tuple[TriageSlots, ...]:

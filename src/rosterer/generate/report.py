@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rosterer.generate.demand import Demand
+from rosterer.generate.interim import INTERIM_KINDS
 from rosterer.generate.supply import Supply
 from rosterer_models.vocabulary.case import Case
 
@@ -25,7 +26,9 @@ class GeneratorReport:
     """Capacity for care: contact time of those on duty outside units, less travel."""
     care_load: float
     bed_load: dict[str, float]
-    """By kind of unit."""
+    """By kind of unit, interim units left out: nobody asks for them first."""
+    interim_beds: int
+    """Step-down beds and respite flats."""
     interchangeable_share: float
     """Share of people for whom somebody else has the same terms, line, skills, home, absences, wishes and past."""
     same_class_share: float
@@ -41,6 +44,7 @@ class GeneratorReport:
                 f"{self.name}: {self.people} people, {self.sectors} sectors, {self.referrals} referrals waiting (synthetic)",
                 f"offered load of care: {self.care_load:.2f} of {self.care_hours_per_day:.0f} hours a day",
                 f"offered load of beds: {beds}",
+                *((f"interim beds: {self.interim_beds}, in no offered load",) if self.interim_beds else ()),
                 f"interchangeable people: {self.interchangeable_share:.0%} (alike for deployment: {self.same_class_share:.0%})",
                 f"avoidable share of the cost: {avoidable}",
             )
@@ -61,6 +65,7 @@ def report_on(case: Case, supply: Supply, demand: Demand, measure: Measure | Non
         care_hours_per_day=supply.care / 60,
         care_load=demand.care_load,
         bed_load=demand.bed_load,
+        interim_beds=sum(unit.beds for unit in case.units if unit.kind in INTERIM_KINDS),
         interchangeable_share=interchangeable_share(case),
         same_class_share=_share_with_twin([(person.home, person.mobile, person.skills) for person in case.people]),
         avoidable_share=avoidable,

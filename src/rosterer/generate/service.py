@@ -49,7 +49,8 @@ def _admissions(beds: int, mean_stay: float) -> dict[str, int]:
     return {"all": weekday, "sat": max(1, round(0.5 * weekday)), "sun": max(1, round(0.4 * weekday))}
 
 
-def _site(name: str, kind: str, sector: Place) -> Place:
+def site_at(name: str, kind: str, sector: Place) -> Place:
+    """A place for a unit, a short way from the middle of a sector."""
     return Place.model_validate(
         {
             "place": name,
@@ -76,14 +77,14 @@ def build_service(sizes: Sizes, area: Area) -> Service:
     hub_sites = area.spread_sites(sizes.hubs) if sizes.hubs else []
     for number, sector in enumerate(hub_sites, start=1):
         name, beds = f"hub-{number}" if sizes.hubs > 1 else "hub", sizes.beds(HUB_BEDS, sizes.hubs)
-        sites.append(_site(f"site-{name}", "hub", area.sectors[sector]))
+        sites.append(site_at(f"site-{name}", "hub", area.sectors[sector]))
         units.append(_staffed_unit(name, "hub", f"site-{name}", beds, HUB_RATIOS, _admissions(beds, 11)))
         if beds > SMALL_UNIT_BEDS:
             add_lead(name, "senior", ("morning", "lunch", "tea", "bed", "night"))
     for number, sector in enumerate(area.spread_sites(sizes.community_hospitals + 1)[1:], start=1):
         name = f"community-{number}" if sizes.community_hospitals > 1 else "community"
         beds = sizes.beds(COMMUNITY_BEDS, sizes.community_hospitals)
-        sites.append(_site(f"site-{name}", "hospital", area.sectors[sector]))
+        sites.append(site_at(f"site-{name}", "hospital", area.sectors[sector]))
         units.append(_staffed_unit(name, "community", f"site-{name}", beds, COMMUNITY_RATIOS, _admissions(beds, 20)))
     if sizes.has_units:
         own = {"respite": RESPITE_BEDS, "care-home": CARE_HOME_BEDS}
