@@ -84,8 +84,8 @@ def relaxed(case: Case, of: Of, seconds: float) -> Line:
     Returns
     -------
     Line
-        Bounds in pounds, None where there are no prices; ``avoidable_bound`` is the bound less the unavoidable cost. A relaxation is
-        finished when its limit did not end it.
+        Bounds in pounds, None where there are no prices; ``avoidable_bound`` is the bound less the unavoidable cost.
+        A relaxation is finished when its limit did not end it.
     """
     from rosterer.referee import judge
     from rosterer_models.formulation.joint import joint_model
