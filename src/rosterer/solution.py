@@ -42,9 +42,9 @@ def claimed_ledger(verdict: Verdict, pounds: Pounds, unavoidable: Pounds) -> tup
         sure = round(unavoidable.get(label, 0.0), 2)
         rest = pounds.get(label, 0.0) - unavoidable.get(label, 0.0)
         for amount, is_avoidable in ((sure, False), (round(rest, 2), True)):
-            if amount == 0:
-                continue
             seen = described.get((label[0], label[1], is_avoidable))
+            if amount == 0 and (seen is None or seen.pounds):
+                continue
             if seen is not None and abs(seen.pounds - amount) < A_PENNY:
                 # The same to the penny: the rounding is the referee's, so that totals add up alike.
                 amount = seen.pounds
@@ -87,7 +87,7 @@ def certificate_of(
         bound = None
     if bound is not None:
         # Rounding each line can make a plan cheaper than the model's optimum by so much; nothing costs less than what is sure.
-        bound = round(min(cost, max(unavoidable, bound - LEDGER_PENCE * len(ledger) - 0.01)), 2)
+        bound = round(min(cost, max(unavoidable, bound - LEDGER_PENCE * sum(line.pounds != 0 for line in ledger) - 0.01)), 2)
         gap = 0.0 if avoidable <= 0 else max(0.0, (cost - bound) / avoidable)
         good = cost - bound <= max(gap_target * avoidable, SMALL_GAP_POUNDS)
         status = "optimal" if good else "feasible"

@@ -172,7 +172,7 @@ def cases(draw: Any) -> Case:
         first_day=first_day,
         days=days,
         holidays=tuple(draw(st.lists(st.dates(date(2010, 1, 1), date(2100, 1, 1)), max_size=2))),
-        prices=PriceList(mile=draw(POUNDS), broken_wish=draw(POUNDS)),
+        prices=PriceList(mile=draw(POUNDS), broken_wish=draw(POUNDS), carer_at_place=draw(st.floats(0, 225))),
         limits=Limits(detour=draw(st.floats(1, 3)), nearest_places=draw(st.integers(1, 100))),
         tail=Tail(weeks=draw(st.integers(0, 26)), hours_per_week=draw(st.none() | POUNDS)),
         rules=Rules(off=draw(st.sampled_from([(), ("weekly-rest", "night-average")]))),

@@ -1,10 +1,14 @@
 """Is every price explained, and is their order kept?"""
 
+import hashlib
+import json
+
 import pytest
 from pydantic import ValidationError
 
 from rosterer_models.library.prices import ORDER, USUAL_PRICES, UsualPrice, usual_price
 from rosterer_models.vocabulary.settings import PriceList
+from tests.cases import small_case
 
 
 def test_every_price_of_the_list_is_explained_in_its_order() -> None:
@@ -30,6 +34,7 @@ def test_a_published_price_names_its_figure() -> None:
         ({"short_hour": 500.0}, ORDER[1]),
         ({"unsafe_hour": 500.0}, ORDER[2]),
         ({"agency_hour": 901.0}, ORDER[3]),
+        ({"carer_at_place": 226.0}, ORDER[4]),
     ],
 )
 def test_a_list_out_of_order_is_refused(changes: dict[str, float], law: str) -> None:
@@ -41,3 +46,15 @@ def test_a_list_out_of_order_is_refused(changes: dict[str, float], law: str) -> 
 def test_asking_for_an_unknown_price_names_it() -> None:
     with pytest.raises(LookupError, match="'overtime'"):
         usual_price("overtime")
+
+
+def test_a_price_that_came_later_leaves_the_fingerprint_where_it_has_its_default() -> None:
+    case = small_case()
+    document = case.model_dump(mode="json")
+    del document["prices"]["carer_at_place"]
+    for row in document["cover"]:
+        del row["short_hour"]
+    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    assert case.fingerprint == hashlib.sha256(text.encode()).hexdigest()[:16]
+    assert small_case(prices=PriceList(carer_at_place=0.0)).fingerprint == case.fingerprint
+    assert small_case(prices=PriceList(carer_at_place=1.0)).fingerprint != case.fingerprint

@@ -15,7 +15,7 @@ from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.person import Availability, FixedDuty, Person, Request
 from rosterer_models.vocabulary.plan import ChosenLine, DutyPiece, Placement, Plan
 from rosterer_models.vocabulary.referral import ArrivalClass, Referral, Stage
-from rosterer_models.vocabulary.settings import Limits, Rules, Tail
+from rosterer_models.vocabulary.settings import Limits, PriceList, Rules, Tail
 from rosterer_models.vocabulary.shift import Pattern
 from tests.cases import DAY, OPTIONS, UNITS, changed, day, duty, small_case
 
@@ -78,6 +78,7 @@ def _tiny(seed: int) -> Case:
     return small_case(
         first_day=day(first),
         days=DAYS,
+        prices=PriceList(carer_at_place=5.0 * (seed % 2 == 0)),
         tail=Tail(weeks=1, wait_days=rng.choice((0, 2))),
         limits=Limits(detour=1, stage_wait_days=0, bed_buffer=rng.choice((0, 0.25))),
         rules=Rules(max_consecutive_days=rng.choice((2, 6)), rest_minutes=660),

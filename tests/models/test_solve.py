@@ -17,7 +17,7 @@ from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request
 from rosterer_models.vocabulary.place import Closure
 from rosterer_models.vocabulary.referral import Occupant, StayPoint
-from rosterer_models.vocabulary.settings import Limits, Rules, Tail
+from rosterer_models.vocabulary.settings import Limits, PriceList, Rules, Tail
 from tests.cases import CENSUS, COVER, OPTIONS, PEOPLE, REFERRALS, STAYS, UNITS, changed, day, small_case
 
 
@@ -89,6 +89,11 @@ CASES: dict[str, dict[str, object]] = {
             Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=2, short_hour=3),
             Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=1),
         )
+    },
+    "with a price for each person at a place": {"prices": PriceList(carer_at_place=25)},
+    "with a price for each person at a place and pieces of any length": {
+        "prices": PriceList(carer_at_place=25),
+        "limits": Limits(detour=1, piece_minutes=0),
     },
     "without working rules": {"rules": Rules(off=("rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights"))},
     "with somebody whose stage should have ended": {

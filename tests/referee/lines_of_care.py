@@ -2,7 +2,7 @@
 
 from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.plan import AgencyHours
-from rosterer_models.vocabulary.settings import Limits
+from rosterer_models.vocabulary.settings import Limits, PriceList
 from tests.cases import (
     COVER,
     DUTIES,
@@ -44,6 +44,8 @@ def lines_of_care() -> list[Expected]:
         # Two days of (264 + 220) / (1 + 0.1 + 10/120) minutes, a journey of 4500 / 1609.344 miles per 120 minutes, £0.45 a mile:
         # 818.028 / 120 × 2.796170 × 0.45 = 8.5775.
         expect("travel", "service", 8.58, "Dan drives to A"),
+        # Ann, Cat and Dan come to A.
+        expect("carers-at-places", "service", 6, "three at A", case=small_case(prices=PriceList(carer_at_place=2)), amount=3),
         # Half an hour of two carers, nobody there: one hour.
         expect("short-care", "service", 900, "nobody is there", amount=1),
         # 2 × 30 − min(60, 30) = 30 minutes.

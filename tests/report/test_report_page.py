@@ -1,6 +1,7 @@
 """Does the report say what the plan is, to everybody, without a network?"""
 
 import re
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -130,3 +131,26 @@ def test_bills_are_split_by_payer_the_greatest_first() -> None:
 def test_the_page_is_written_in_one_step(case: Case, plan: Plan, tmp_path: Path) -> None:
     write_report(case, plan, judge(case, plan), tmp_path / "out" / "report.html")
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["report.html"]
+
+
+def test_the_people_who_come_to_a_place_in_a_week_are_told(case: Case) -> None:
+    first, second = case.people[:2]
+    place = next(place.place for place in case.places if place.kind == "sector")
+    visits = [(first, 0, place), (second, 0, place), (first, 1, place), (first, 1, case.places[-1].place)]
+    plan = Plan(
+        duties=tuple(
+            DutyPiece(
+                person=who.person,
+                date=case.first_day + timedelta(days=t),
+                shift=case.shifts[0].shift,
+                place=where,
+                band=case.bands[0].band,
+                minutes=30,
+            )
+            for who, t, where in visits
+        )
+    )
+    assert f"In a week 1.5 different people come to a place on average, at most 2 ({place}, week 1)." in report_page(
+        case, plan, judge(case, plan)
+    )
+    assert "different people come" not in report_page(case, Plan(), judge(case, Plan()))

@@ -95,6 +95,7 @@ def test_units_closures_prices_and_limits_are_set(case: Case) -> None:
     open_longer = changed(case, kind="admissions", unit=unit.unit, starts={"sun": 4})
     assert next(u for u in open_longer.units if u.unit == unit.unit).admissions["sun"] == 4
     assert changed(case, kind="price", name="mile", pounds=0.5).prices.mile == 0.5
+    assert changed(case, kind="price", name="carer_at_place", pounds=3).prices.carer_at_place == 3
     assert changed(case, kind="limit", name="standard_days", value=3).limits.standard_days == 3
     with pytest.raises(ValidationError):
         changed(case, kind="price", name="short_hour", pounds=1)

@@ -25,7 +25,11 @@ class Joint:
 
 
 def joint_model(case: Case) -> Joint:
-    """Build the joint model: people in lines and duties, classes in flows, patients in starts."""
+    """Build the joint model: people in lines and duties, classes in flows, patients in starts.
+
+    Which person serves which place is not in it, and so neither are the people who come to a place in a week
+    (``carers-at-places``). They never cost less than nothing, so what bounds this model bounds every plan.
+    """
     sets = Sets(case)
     builder = Builder()
     people = add_people(builder, case)

@@ -1,8 +1,9 @@
 """Which pieces are the rounds of a day made of? People, duties and placements are settled; who stays where, and how long, is open.
 
 Variables, for an entry (duty i, band b, place k, skill q) and its piece (i, b, k): y (minutes of use), z (the piece is made),
-w (minutes that the piece lasts beyond them), s (duty i serves place k), p (minutes of y that count for visits by two). Counting
-what is of use apart from what is spent makes the relaxation know that a visit of five minutes takes a piece of fifteen.
+w (minutes that the piece lasts beyond them), s (duty i serves place k; it costs what one more person at the place in the week does,
+where the person does not come there on another day), p (minutes of y that count for visits by two). Counting what is of use apart
+from what is spent makes the relaxation know that a visit of five minutes takes a piece of fifteen.
 """
 
 from collections.abc import Sequence
@@ -27,13 +28,15 @@ class Entries:
     """E: minutes of a duty that a minute at the place takes, travel included."""
     miles: Floats
     """E: pounds of mileage of a minute at the place."""
+    new: Floats
+    """E: pounds if the duty serves the place at all, since its person comes there on no other day of the week."""
 
     def __len__(self) -> int:
         return len(self.index)
 
     def part(self, kept: Ints) -> "Entries":
         """Some of the entries."""
-        return Entries(self.index[kept], self.contact[kept], self.weight[kept], self.miles[kept])
+        return Entries(self.index[kept], self.contact[kept], self.weight[kept], self.miles[kept], self.new[kept])
 
     def numbers(self, columns: Sequence[int]) -> Ints:
         """E: number of each entry's group, alike in the columns of the index that are named."""
@@ -65,6 +68,8 @@ class Pieces:
     """Piece: z."""
     served: Ints
     """Duty at a place: s."""
+    new: Floats
+    """Duty at a place: pounds of s."""
 
 
 def pieces_model(care: Care, demand: Demand, t: int, entries: Entries) -> Pieces:
@@ -97,6 +102,8 @@ def pieces_model(care: Care, demand: Demand, t: int, entries: Entries) -> Pieces
 
     place, of_place = entries.place, np.unique(entries.place, return_index=True)[1]
     served = builder.columns(len(of_place), upper=1, integer=True)
+    new = entries.new[of_place]
+    builder.charge(("carers-at-places",), served, new)
     within = builder.rows(len(first), upper=0)
     builder.put(within, made)
     builder.put(within, served[place[first]], -1.0)
@@ -110,4 +117,4 @@ def pieces_model(care: Care, demand: Demand, t: int, entries: Entries) -> Pieces
         row = builder.rows(len(two), upper=0)
         builder.put(row, paired)
         builder.put(row, column, coefficient)
-    return Pieces(builder.build(), minutes, made, served)
+    return Pieces(builder.build(), minutes, made, served, new)

@@ -61,6 +61,9 @@ USUAL_PRICES = (
     _price("line_change", "person", "A changeable person leaves the present line."),
     _price("unsocial_duty", "first duty over the target", "Nights, weekends and holidays beyond the fair share."),
     _price("balance_hour", "hour outside the band", "Hours far from the contract."),
+    _price(
+        "carer_at_place", "person, place and week", "Different people give care at a place, instead of few who are known there."
+    ),
     _price("tail_hour", "hour", "Care in the weeks after the horizon beyond what is free."),
     _price("tail_bed_day", "bed day", "Beds in the weeks after the horizon beyond those there are.", BED_DAY, "published"),
 )
@@ -71,8 +74,10 @@ ORDER = (
     "short_hour ≥ the dearest delayed midnight",
     "unsafe_hour ≥ the dearest delayed midnight",
     "agency_hour ≤ short_hour",
+    "carer_at_place ≤ short_hour / 4",
 )
-"""What ``PriceList`` refuses to have otherwise: an uncovered visit or an unsafe unit costs more than any delay it avoids."""
+"""What ``PriceList`` refuses to have otherwise: an uncovered visit or an unsafe unit costs more than any delay it avoids, and a
+quarter of an hour without anybody more than one with somebody new."""
 
 
 def usual_price(price: str) -> UsualPrice:

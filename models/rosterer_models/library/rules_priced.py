@@ -32,6 +32,14 @@ PRICED_RULES = (
         parameters=("prices.balance_hour", "limits.balance_band_hours", "people.contract_hours", "people.balance_hours"),
     ),
     Rule(
+        name="carers-at-places",
+        family="price",
+        level="priced",
+        sentence="Care at a place is given by few different people in a week.",
+        parameters=("prices.carer_at_place",),
+        citation="NICE NG21: continuity of care by workers who are known",
+    ),
+    Rule(
         name="short-care",
         family="price",
         level="priced",

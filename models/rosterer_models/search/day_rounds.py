@@ -1,7 +1,8 @@
 """Which pieces make good rounds on one day, fast?
 
 Linear programmes with re-weighted costs thin out who goes where until few places are left; the relaxation of the exact programme
-says which pieces at these places are of use; a dive and a small branch and bound among them settle the rounds.
+says which pieces at these places (and, where that has a price, where somebody comes on other days of the week) are of use; a dive
+and a small branch and bound among them settle the rounds.
 """
 
 import time
@@ -13,6 +14,7 @@ from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Demand, add_cells
 from rosterer_models.formulation.pieces import Entries, Pieces, pieces_model
 from rosterer_models.matrix.model import Builder, Flags, Floats, Ints, Programme
+from rosterer_models.search.continuity import Visits
 from rosterer_models.search.dive import WHOLE, dive
 from rosterer_models.search.geography import Reach, most_alone
 from rosterer_models.search.progress import LEAST_SECONDS
@@ -28,9 +30,17 @@ Round = tuple[tuple[int, int], ...]
 
 
 def rounds_of_day(
-    care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int, seconds: float
+    care: Care,
+    reach: Reach,
+    duties: list[tuple[int, int]],
+    demand: Demand,
+    t: int,
+    seconds: float,
+    known: Visits = frozenset(),
 ) -> tuple[list[Round], float]:
     """Choose the pieces of rounds, and say what is lost with them: pounds of care short or bought in, and of mileage.
+
+    Who is new to a place in the week weighs in the choice, but is no part of what the day loses: others may come there too.
 
     Parameters
     ----------
@@ -38,18 +48,23 @@ def rounds_of_day(
         (person, shift) of each round.
     seconds
         How long branch and bound may take, what goes before it included.
+    known
+        (person, place) where the person comes on another day of the week.
     """
-    entries = _entries(care, reach, duties, demand, t)
+    entries = _entries(care, reach, duties, demand, t, known)
     chosen: list[set[tuple[int, int]]] = [set() for _ in duties]
     pounds = None
     if len(entries):
         begun = time.monotonic()
         used = _thin(care, demand, t, entries)
-        kept = np.flatnonzero((np.bincount(entries.place, used) > 0)[entries.place])
+        is_open = (np.bincount(entries.place, used) > 0)[entries.place]
+        if known:
+            is_open |= entries.new == 0
+        kept = np.flatnonzero(is_open)
         if len(kept):
             pieces = pieces_model(care, demand, t, entries.part(kept))
             x = _settled(pieces, seconds - (time.monotonic() - begun))
-            pounds = None if x is None else pieces.programme.value(x)
+            pounds = None if x is None else pieces.programme.value(x) - float(pieces.new @ x[pieces.served])
             given = np.zeros(0, dtype=np.int64) if x is None else kept[x[pieces.minutes] > 1e-3]
             for i, b, k, _ in entries.index[given].tolist():
                 chosen[i].add((b, k))
@@ -63,11 +78,12 @@ def _unserved(care: Care, demand: Demand, t: int) -> float:
     return LinearSolver(builder.build()).solve().value
 
 
-def _entries(care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int) -> Entries:
+def _entries(care: Care, reach: Reach, duties: list[tuple[int, int]], demand: Demand, t: int, known: Visits) -> Entries:
     """Everything that anybody could do."""
+    price = care.case.prices.carer_at_place
     wanted = demand.needs[:, t] > 1e-6
     found: list[tuple[int, int, int, int]] = []
-    contact, weight, miles = [], [], []
+    contact, weight, miles, new = [], [], [], []
     for i, (p, s) in enumerate(duties):
         home = reach.homes[p]
         places = np.array(reach.places[home], dtype=np.int64)
@@ -78,7 +94,9 @@ def _entries(care: Care, reach: Reach, duties: list[tuple[int, int]], demand: De
                 contact += [care.sets.contact[s, b]] * len(mine)
                 weight += reach.weight[home][mine].tolist()
                 miles += reach.miles[home][mine].tolist()
-    return Entries(np.array(found, dtype=np.int64).reshape(-1, 4), np.array(contact), np.array(weight), np.array(miles))
+                new += [0.0 if (p, k) in known else price for k in mine]
+    index = np.array(found, dtype=np.int64).reshape(-1, 4)
+    return Entries(index, np.array(contact), np.array(weight), np.array(miles), np.array(new))
 
 
 def _thin(care: Care, demand: Demand, t: int, entries: Entries) -> Flags:
@@ -103,7 +121,7 @@ def _thin(care: Care, demand: Demand, t: int, entries: Entries) -> Flags:
         minutes = x[columns]
         used |= minutes > 1e-6
         in_piece, at_place = np.bincount(piece, minutes)[piece], np.bincount(place, minutes)[place]
-        weights = price * (0.9 / (1 + at_place / least) + 0.1 / (1 + in_piece / least))
+        weights = price * (0.9 / (1 + at_place / least) + 0.1 / (1 + in_piece / least)) + entries.new / (least + at_place)
     return used
 
 

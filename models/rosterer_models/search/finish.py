@@ -12,6 +12,7 @@ from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Floats, Ints, Label, Programme
+from rosterer_models.search.continuity import carers_pounds
 from rosterer_models.search.dive import dive_starts
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
@@ -64,10 +65,14 @@ def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts 
     # Nobody placed, no minutes given and nothing reserved is always allowed.
     nothing = np.clip(np.zeros(model.programme.num_columns), model.programme.lower, model.programme.upper)
     points = [rounded_point(model, x) for x in found if x is not None] or [rounded_point(model, nothing)]
-    x = min((model.programme.settled(x) for x in points), key=model.programme.value)
+    settled = [model.programme.settled(x) for x in points]
+    carers = [carers_pounds(case, named.rounds, model, x) for x in settled]
+    best = min(range(len(settled)), key=lambda n: model.programme.value(settled[n]) + carers[n])
+    x = settled[best]
     pounds = personal_pounds(case, people.calendar, people.persons, rota.line, rota.duty)
     for label, amount in model.programme.by_label(x).items():
         pounds[label] = pounds.get(label, 0.0) + amount
+    pounds["carers-at-places", case.payers.service] = carers[best]
     return Finished(plan_of_point(case, people, rota, named, model, x), pounds, sum(pounds.values()), _amounts(model, x))
 
 

@@ -9,6 +9,7 @@ from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.matrix.model import Builder
 from rosterer_models.search.beside import SIDES, beside
+from rosterer_models.search.continuity import Visits, elsewhere_in_week, visits_of
 from rosterer_models.search.day import Days, Opened
 from rosterer_models.search.geography import Reach
 from rosterer_models.search.guide import Guide
@@ -60,6 +61,7 @@ class Made:
     demand: Demand
     named: list[Named | None]
     unsafe: list[float]
+    visits: list[Visits]
 
 
 class Making:
@@ -77,11 +79,14 @@ class Making:
         self._days = Days(self.care, self.people, self.reach)
         self._named: list[Named | None] = [None] * case.days
         self._unsafe = [float("inf")] * case.days
+        # As each day was named last, even where it is to be named again: most will go where they went.
+        self._visits: list[Visits] = [frozenset()] * case.days
 
     def everybody(self) -> Named:
         """Everybody on duty with their rounds; days that are not named yet are named now, without branch and bound."""
         missing = [t for t, day in enumerate(self._named) if day is None]
-        self.name(missing, 0.0)
+        for days in batches(missing) if self.care.case.prices.carer_at_place else [missing]:
+            self.name(days, 0.0)
         return joined(day for day in self._named if day is not None)
 
     def choose(self, days: Sequence[int], seconds: float) -> None:
@@ -91,7 +96,7 @@ class Making:
     def name(self, days: Sequence[int], seconds: float) -> None:
         """Choose rounds of each of some days."""
         for t, named in zip(days, beside(lambda t: self._name(t, seconds), days), strict=True):
-            self._named[t] = named
+            self._keep(t, named)
 
     def place(self, margin: float, left: Callable[[], float] | None) -> None:
         """Ask for what suits those on duty best, if it is found in time; see ``placing.placed``."""
@@ -109,17 +114,30 @@ class Making:
     def made(self) -> Made:
         """What is chosen now."""
         rota = replace(self.rota, duty=self.rota.duty.copy(), source=self.rota.source.copy())
-        return Made(rota, dict(self.posted), self.amounts, self.demand, list(self._named), list(self._unsafe))
+        return Made(rota, dict(self.posted), self.amounts, self.demand, list(self._named), list(self._unsafe), list(self._visits))
 
     def go_back(self, made: Made) -> None:
         """Have everything as it was chosen then."""
         self.rota = replace(made.rota, duty=made.rota.duty.copy(), source=made.rota.source.copy())
         self.posted, self.amounts, self.demand = dict(made.posted), made.amounts, made.demand
-        self._named, self._unsafe = list(made.named), list(made.unsafe)
+        self._named, self._unsafe, self._visits = list(made.named), list(made.unsafe), list(made.visits)
 
     def losses(self) -> list[float]:
-        """Pounds that each day loses to heads and care short, care bought in, and mileage."""
-        return [float("inf") if day is None else day.pounds + unsafe for day, unsafe in zip(self._named, self._unsafe, strict=True)]
+        """Pounds that each day loses to heads and care short, care bought in, mileage, and people who come to a place on no other
+        day of the week."""
+        return [self._loss(t, day, self._unsafe[t]) for t, day in enumerate(self._named)]
+
+    def _loss(self, t: int, named: Named | None, unsafe: float) -> float:
+        if named is None:
+            return float("inf")
+        return named.pounds + unsafe + self.care.case.prices.carer_at_place * len(visits_of(named.rounds) - self._known(t))
+
+    def _known(self, t: int) -> Visits:
+        """Who comes where on other days of the week, where that is asked for."""
+        return elsewhere_in_week(self._visits, t) if self.care.case.prices.carer_at_place else frozenset()
+
+    def _keep(self, t: int, named: Named) -> None:
+        self._named[t], self._visits[t] = named, visits_of(named.rounds)
 
     def redo(self, days: Sequence[int], margin: float, seconds: float) -> None:
         """Choose and name each of some days again, counting on another part of people's time, and keep what is cheaper.
@@ -131,16 +149,17 @@ class Making:
         seconds
             For both together.
         """
-        before = [(self._as_now(t), loss) for t, loss in enumerate(self.losses()) if t in days]
+        before = [self._as_now(t) for t in sorted(days)]
         self._reopen(days, margin, 0.4 * seconds, ENOUGH_AGAIN)
         again = dict(zip(days, beside(lambda t: self._name(t, 0.6 * seconds), days), strict=True))
-        for then, loss in before:
+        for then in before:
             now, named = self._as_now(then.t), again[then.t]
+            loss = self._loss(then.t, self._named[then.t], then.unsafe)
             then.enter(self.rota, self.posted)
             # What was chosen beside another day as it was chosen anew may have no room beside that day as it was before.
-            if self._own_pounds_saved(then, now) + loss > now.unsafe + named.pounds and self._is_possible(now):
+            if self._own_pounds_saved(then, now) + loss > self._loss(now.t, named, now.unsafe) and self._is_possible(now):
                 now.enter(self.rota, self.posted)
-                self._named[now.t] = named
+                self._keep(now.t, named)
             else:
                 self._unsafe[then.t] = then.unsafe
 
@@ -184,4 +203,4 @@ class Making:
                 self._unsafe[t] = chosen.unsafe
 
     def _name(self, t: int, seconds: float) -> Named:
-        return name_day(self.care, self.people, self.reach, self.rota, self.posted, self.demand, t, seconds)
+        return name_day(self.care, self.people, self.reach, self.rota, self.posted, self.demand, t, seconds, self._known(t))

@@ -10,6 +10,7 @@ from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
 from rosterer_models.rules.calendar import OFF
+from rosterer_models.search.continuity import Visits
 from rosterer_models.search.day_rounds import rounds_of_day
 from rosterer_models.search.geography import Reach
 from rosterer_models.search.rota import Rota
@@ -28,7 +29,17 @@ class Named:
     """Of care short or bought in, and of mileage."""
 
 
-def name_day(care: Care, people: People, reach: Reach, rota: Rota, posted: Posted, demand: Demand, t: int, seconds: float) -> Named:
+def name_day(
+    care: Care,
+    people: People,
+    reach: Reach,
+    rota: Rota,
+    posted: Posted,
+    demand: Demand,
+    t: int,
+    seconds: float,
+    known: Visits = frozenset(),
+) -> Named:
     """Name everybody on duty on a day, and choose the pieces of their rounds.
 
     Parameters
@@ -37,6 +48,8 @@ def name_day(care: Care, people: People, reach: Reach, rota: Rota, posted: Poste
         The care side of the case that is served.
     seconds
         How long the programme of the day may take.
+    known
+        Who comes where on other days of the week.
     """
     named, on_round = Named(), []
     for p in np.flatnonzero(rota.duty[:, t] != OFF).tolist():
@@ -48,7 +61,7 @@ def name_day(care: Care, people: People, reach: Reach, rota: Rota, posted: Poste
             named.in_units.append(UnitDuty(p, t, s, posted[p, t], reach.skills[p]))
         else:
             on_round.append((p, s))
-    rounds, named.pounds = rounds_of_day(care, reach, on_round, demand, t, seconds)
+    rounds, named.pounds = rounds_of_day(care, reach, on_round, demand, t, seconds, known)
     for (p, s), pieces in zip(on_round, rounds, strict=True):
         named.rounds.append(RoundDuty(p, t, s, *reach.homes[p], tuple(sorted(reach.skills[p])), pieces))
     return named

@@ -35,8 +35,8 @@ from rosterer_models.vocabulary.referral import (
 from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
-ADDED = (("cover", "short_hour"),)
-"""Columns that came later: where they are blank the case keeps the fingerprint that it had without them."""
+ADDED = (("cover", "short_hour", None), ("prices", "carer_at_place", 0))
+"""Columns and settings that came later, with their default: where they have it the case keeps the fingerprint from before them."""
 
 
 class Case(Fact):
@@ -90,9 +90,9 @@ class Case(Fact):
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when anything in the case changes."""
         tables = self.model_dump(mode="json")
-        for table, column in ADDED:
-            for row in tables[table]:
-                if row[column] is None:
-                    del row[column]
+        for table, name, default in ADDED:
+            for row in tables[table] if isinstance(tables[table], list) else [tables[table]]:
+                if row[name] == default:
+                    del row[name]
         document = json.dumps(tables, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(document.encode()).hexdigest()[:16]

@@ -37,6 +37,8 @@ class PriceList(Fact):
     """The first duty over the unsocial target; the second costs twice as much, and so on (convex)."""
     balance_hour: Pounds = 4
     """An hour of balance at the end of the horizon beyond ``balance_band_hours``, either way."""
+    carer_at_place: Pounds = 0
+    """Each different person who gives care at a place in a week of the horizon."""
     tail_hour: Pounds = 30
     """An hour of care in the tail beyond what is free there."""
     tail_bed_day: Pounds = 150
@@ -55,6 +57,8 @@ class PriceList(Fact):
             faults.append(f"unsafe_hour must be at least a delayed day at its dearest (£{worst_day:g})")
         if self.agency_hour > self.short_hour:
             faults.append("agency_hour must not exceed short_hour")
+        if self.carer_at_place > self.short_hour / 4:
+            faults.append("carer_at_place must not exceed a quarter of short_hour")
         if faults:
             raise ValueError("; ".join(faults))
         return self

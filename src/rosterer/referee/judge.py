@@ -10,6 +10,7 @@ from rosterer.referee import service
 from rosterer.referee.cells import Supply, judge_cells, read_agency, shortages
 from rosterer.referee.census import census_courses
 from rosterer.referee.certificate import certificate_disagreements, ledger_disagreements
+from rosterer.referee.continuity import continuity_entries
 from rosterer.referee.delays import judge_delays, waits_of
 from rosterer.referee.duties import Duty, read_duties
 from rosterer.referee.duty_rules import judge_duties
@@ -82,6 +83,7 @@ def judge(case: Case, plan: Plan) -> Verdict:
             *fixed_pay(register),
             *duty_pay(roster, duties),
             *preference_entries(roster, lines, duties),
+            *continuity_entries(register, duties),
             *service.agency_entries(register, agency),
             *service.travel_entries(register, duties),
             *Shortfall(register).entries(short_cells, short_units, load.settled),

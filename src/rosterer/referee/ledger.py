@@ -30,6 +30,7 @@ LINES: Mapping[str, LineKind] = {
     "broken-wishes": LineKind("wishes", "preference"),
     "unsocial-duties": LineKind("steps", "preference"),
     "hours-balance": LineKind("hours", "preference"),
+    "carers-at-places": LineKind("carers", "preference"),
     "agency": LineKind("hours", "cash"),
     "travel": LineKind("miles", "cash"),
     "short-care": LineKind("hours", "notional"),
@@ -102,12 +103,13 @@ def _line(name: str, payer: str, avoidable: bool, parts: list[Entry]) -> LedgerL
 
 
 def _evidence(parts: list[Entry]) -> str:
-    """The three that weigh most."""
-    pounds: dict[str, float] = defaultdict(float)
+    """The three that weigh most, by their pounds; by their amounts where nothing is priced."""
+    is_priced = any(part.pounds for part in parts)
+    weight: dict[str, float] = defaultdict(float)
     for part in parts:
-        pounds[part.who] += part.pounds
-    heaviest = sorted(pounds, key=lambda who: (-abs(pounds[who]), who))
-    words = ", ".join(f"{who} £{pounds[who]:,.2f}" for who in heaviest[:3])
+        weight[part.who] += part.pounds if is_priced else part.amount
+    heaviest = sorted(weight, key=lambda who: (-abs(weight[who]), who))
+    words = ", ".join(f"{who} £{weight[who]:,.2f}" if is_priced else f"{who} {weight[who]:,.4g}" for who in heaviest[:3])
     return words if len(heaviest) <= 3 else f"{words} and {len(heaviest) - 3} more"
 
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from rosterer.referee.verdict import Verdict
+from rosterer.report.continuity import continuity_words
 from rosterer.report.cover import Cover
 from rosterer.report.waiting import Wait
 from rosterer.report.words import REASON_WORDS, day_words
@@ -16,8 +17,14 @@ _REASONS_TOLD = 3
 
 
 def story_of(case: Case, plan: Plan, verdict: Verdict, cover: Cover, waits: Sequence[Wait]) -> list[str]:
-    """Sentences on delay, care, units and beds; nothing is told that is not there."""
-    return [*_delay(plan, verdict, waits), *_care(cover), *_units(case, cover), *_overflow(case, verdict)]
+    """Sentences on delay, care, continuity, units and beds; nothing is told that is not there."""
+    return [
+        *_delay(plan, verdict, waits),
+        *_care(cover),
+        *continuity_words(case, plan),
+        *_units(case, cover),
+        *_overflow(case, verdict),
+    ]
 
 
 def _delay(plan: Plan, verdict: Verdict, waits: Sequence[Wait]) -> list[str]:

@@ -30,6 +30,7 @@ LINE_WORDS = {
     "broken-wishes": "wishes not met",
     "unsocial-duties": "nights, weekends and holidays above a fair share",
     "hours-balance": "hours owed or in surplus",
+    "carers-at-places": "different people at a place in a week",
     "agency": "agency hours",
     "travel": "miles travelled",
     "short-care": "care at home that nobody gives",
