@@ -90,11 +90,11 @@ def relaxed(case: Case, of: Of, seconds: float) -> Line:
     from rosterer.referee import judge
     from rosterer_models.formulation.joint import joint_model
     from rosterer_models.search.bounding import polished_bound, relaxation
-    from rosterer_models.search.relaxed import relaxed_case
+    from rosterer_models.search.relaxed import relaxed_model
     from rosterer_models.vocabulary.plan import Plan
 
     begun = time.monotonic()
-    programme = joint_model(relaxed_case(case) if of == "one-place" else case).programme
+    programme = (relaxed_model(case).joint if of == "one-place" else joint_model(case)).programme
     built = time.monotonic()
     outcome = relaxation(programme, time_limit=seconds)
     solved = time.monotonic()

@@ -5,15 +5,14 @@ import pytest
 
 from rosterer.generate import generate
 from rosterer_models.engines.highs import LinearSolver
-from rosterer_models.formulation.joint import joint_model
 from rosterer_models.search.dive import dive, groups_of, kinds_of
-from rosterer_models.search.relaxed import relaxed_case
+from rosterer_models.search.relaxed import relaxed_model
 from rosterer_models.search.windows import bettered
 
 
 @pytest.mark.parametrize("load", ["normal", "tight"])
 def test_a_bettered_point_is_cheaper_whole_and_allowed_and_keeps_its_lines(load: str) -> None:
-    joint = joint_model(relaxed_case(generate(16, 14, load, 3)))  # type: ignore[arg-type]
+    joint = relaxed_model(generate(16, 14, load, 3)).joint  # type: ignore[arg-type]
     programme = joint.programme
     solver = LinearSolver(programme)
     relaxed = solver.solve("ipx")
@@ -33,7 +32,7 @@ def test_a_bettered_point_is_cheaper_whole_and_allowed_and_keeps_its_lines(load:
 
 
 def test_without_time_the_point_stays() -> None:
-    joint = joint_model(relaxed_case(generate(16, 7, "easy", 3)))
+    joint = relaxed_model(generate(16, 7, "easy", 3)).joint
     x = np.zeros(joint.programme.num_columns)
     assert bettered(joint, x, 0.2, lambda: 0.0, lambda: False) is x
     assert bettered(joint, x, 0.2, lambda: 9.0, lambda: True) is x

@@ -96,9 +96,11 @@ def add_head_supply(builder: Builder, care: Care, key_skills: frozenset[int], u:
             builder.put(rows, column)
 
 
-def add_deployment(builder: Builder, case: Case, care: Care, people: People, *, integer_heads: bool = True) -> Deployment:
+def add_deployment(
+    builder: Builder, case: Case, care: Care, people: People, geography: Geography, *, integer_heads: bool = True
+) -> Deployment:
     """Add deployment by classes."""
-    sets, geography = care.sets, Geography(case)
+    sets = care.sets
     members: dict[ClassKey, list[int]] = {}
     for p, mine in enumerate(people.persons):
         person = mine.staff.person

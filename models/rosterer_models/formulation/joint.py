@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.deployment import Deployment, add_deployment
 from rosterer_models.formulation.people import People, add_people
-from rosterer_models.formulation.sets import Sets
+from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Builder, Label, Programme
 from rosterer_models.vocabulary.case import Case
 
@@ -24,17 +24,22 @@ class Joint:
     """Pounds that no decision changes."""
 
 
-def joint_model(case: Case) -> Joint:
+def joint_model(case: Case, geography: Geography | None = None) -> Joint:
     """Build the joint model: people in lines and duties, classes in flows, patients in starts.
 
     Which person serves which place is not in it, and so neither are the people who come to a place in a week
     (``carers-at-places``). They never cost less than nothing, so what bounds this model bounds every plan.
+
+    Parameters
+    ----------
+    geography
+        Who reaches what, where that is not as the case's own distances have it.
     """
     sets = Sets(case)
     builder = Builder()
     people = add_people(builder, case)
     care = add_care(builder, case, sets)
-    deployment = add_deployment(builder, case, care, people)
+    deployment = add_deployment(builder, case, care, people, geography or Geography(case))
     unavoidable = dict(people.unavoidable)
     for pounds in (care.commitments.pounds, *(wait.unavoidable for wait in care.waiting.referrals)):
         for label, amount in pounds.items():

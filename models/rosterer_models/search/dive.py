@@ -103,6 +103,7 @@ def dive(
     haste: Callable[[], float] | None = None,
     left: Callable[[], float] | None = None,
     batch: float = BATCH,
+    first_batch: float | None = None,
 ) -> Floats | None:
     """Fix columns kind by kind; the solver must stand at the point ``x``.
 
@@ -114,6 +115,8 @@ def dive(
         Part of the time that is gone: the less is left, the more columns are fixed in a round.
     left
         Seconds that a single solve may take; a dive whose time is gone returns where it stands.
+    batch, first_batch
+        Part of the fractional columns that is fixed in a round even if unsure, and of those of the first kind; None for the same.
 
     Returns
     -------
@@ -121,7 +124,8 @@ def dive(
     """
     lower, upper = lower.copy(), upper.copy()
     packed = _Packed(solver.programme)
-    for kind in kinds:
+    for number, kind in enumerate(kinds):
+        careful = batch if number or first_batch is None else first_batch
         for _ in range(MOST_ROUNDS):
             loose = kind[np.abs(x[kind] - np.round(x[kind])) > WHOLE]
             if not len(loose):
@@ -131,7 +135,7 @@ def dive(
             pressed = 0.0 if haste is None else haste()
             part = x[loose] - np.floor(x[loose])
             rank = np.argsort(-part, kind="stable")
-            count = max(1, int(np.ceil((batch if pressed < 0.5 else _batch(pressed)) * len(loose))))
+            count = max(1, int(np.ceil((careful if pressed < 0.5 else _batch(pressed)) * len(loose))))
             order = np.arange(len(loose))
             up = loose[rank][(order < count) | (part[rank] >= SURE)]
             up = up[np.sort(np.unique(groups[up], return_index=True)[1])]

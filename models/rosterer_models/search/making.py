@@ -74,7 +74,7 @@ class Making:
         self.reach = Reach(self.care)
         self.rota = rota_of(joint, x)
         self.posted = name_units(joint, x, self.rota, self.reach)
-        self.amounts = amounts_of_point(self.care, joint, x)
+        self.amounts = amounts_of_point(self.care, joint, guide.model.zone, x)
         self.demand = demand_of(self.care, self.amounts)
         self._days = Days(self.care, self.people, self.reach)
         self._named: list[Named | None] = [None] * case.days

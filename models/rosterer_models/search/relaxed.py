@@ -1,54 +1,141 @@
-"""Which smaller case can never cost more? One place, no travel: everybody reaches everything, so its model is a relaxation.
+"""Which smaller model can never cost more? Zones for sectors, with all that anybody in them could reach.
 
-Any plan of the case is a plan of this one with the same duties and placements, no more shortage (cells are sums of cells, travel
-takes no less than the local share) and no mileage. So a bound of this case is a bound of the fine one, and it is found fast.
+A zone asks for what its sectors ask for together, and a person may serve it who may serve any of its sectors, with the least travel
+that this takes; units are reached as they are. Any plan of the case is one of this model with the same duties and placements, no
+more shortage (cells are sums of cells) and no more mileage. So a bound of it is a bound of the case, and it is found fast.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.formulation.sets import Geography
+from rosterer_models.matrix.model import Floats
+from rosterer_models.search.zones import zones_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
 from rosterer_models.vocabulary.referral import ArrivalClass
 
-EVERYWHERE = "everywhere"
 FEW_SECTORS = 16
 """Up to so many sectors branch and bound gets somewhere on the case itself in seconds."""
-FAST = 10**6
-"""Metres a minute: travel that takes no time."""
 
 
 def has_few_sectors(case: Case) -> bool:
     """Whether the case is small enough for branch and bound on its own model."""
-    return sum(place.kind == "sector" for place in case.places) <= FEW_SECTORS
+    return num_sectors(case) <= FEW_SECTORS
 
 
-def relaxed_case(case: Case) -> Case:
-    """The case with all its sectors in one place."""
-    if not case.places:
-        return case
-    names = {place.place: EVERYWHERE for place in case.places}
-    prices = case.prices.model_copy(update={"mile": 0.0})
-    limits = case.limits.model_copy(
+def num_sectors(case: Case) -> int:
+    """Places that rounds serve."""
+    return sum(place.kind == "sector" for place in case.places)
+
+
+@dataclass(frozen=True)
+class Group:
+    """People from anywhere in a zone who reach the same zones and units."""
+
+    zone: int
+    zones: tuple[int, ...]
+    units: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class ZonedGeography(Geography):
+    """Who reaches which zones; homes are groups of homes that are alike in it, numbered after the zones."""
+
+    groups: list[Group]
+    least_share: list[dict[int, float]]
+    """Group → zone → least travel per contact minute of anybody in the group."""
+    least_pounds: list[dict[int, float]]
+    """Group → zone → least mileage of a minute of care."""
+
+    def round_places(self, home: int, mobile: bool) -> list[int]:
+        """Zones that a round may serve."""
+        return list(self._group(home).zones)
+
+    def share(self, home: int, mobile: bool) -> Floats:
+        """K: travel per contact minute."""
+        return self._table(home, self.least_share)
+
+    def units_in_reach(self, home: int) -> list[int]:
+        """Units to which somebody can commute."""
+        return list(self._group(home).units)
+
+    def pounds_per_minute(self, home: int, mobile: bool) -> Floats:
+        """K: mileage of a minute of care."""
+        return self._table(home, self.least_pounds)
+
+    def _number(self, home: int) -> int:
+        return home - (len(self.case.places) - len(self.groups))
+
+    def _group(self, home: int) -> Group:
+        return self.groups[self._number(home)]
+
+    def _table(self, home: int, amounts: list[dict[int, float]]) -> Floats:
+        found = np.zeros(len(self.case.places))
+        for zone, amount in amounts[self._number(home)].items():
+            found[zone] = amount
+        return found
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """A model that never costs more than the case."""
+
+    joint: Joint
+    zone: Mapping[str, str]
+    """Place of the case → place of the model."""
+
+
+def relaxed_model(case: Case, zones: int = 1) -> Relaxed:
+    """The joint model of a case with so many zones, or one for each place where those are fewer.
+
+    Parameters
+    ----------
+    zones
+        1: the whole area is one place.
+    """
+    zone = zones_of(case, zones)
+    names = {place.place: f"zone-{z}" for place, z in zip(case.places, zone.tolist(), strict=True)}
+    geography, number = Geography(case), {place.place: k for k, place in enumerate(case.places)}
+    groups: dict[Group, int] = {}
+    shares, pounds = list[dict[int, float]](), list[dict[int, float]]()
+    homes: dict[tuple[str, bool], int] = {}
+    for key in dict.fromkeys((person.home, person.mobile) for person in case.people):
+        home, mobile = number[key[0]], key[1]
+        places = geography.round_places(home, mobile)
+        group = Group(int(zone[home]), tuple(sorted({int(zone[k]) for k in places})), tuple(geography.units_in_reach(home)))
+        homes[key] = at = groups.setdefault(group, len(groups))
+        if at == len(shares):
+            shares.append({})
+            pounds.append({})
+        for table, amounts in ((shares, geography.share(home, mobile)), (pounds, geography.pounds_per_minute(home, mobile))):
+            for k in places:
+                z = int(zone[k])
+                table[at][z] = min(table[at].get(z, np.inf), float(amounts[k]))
+    coarse = case.model_copy(
         update={
-            "drive_metres_per_minute": FAST,
-            "walk_metres_per_minute": FAST,
-            "nearest_places": 1,
-            "commute_minutes": 10**6,
-            "reach_minutes": 10**6,
-        }
-    )
-    first = case.places[0]
-    return case.model_copy(
-        update={
-            "places": (Place(place=EVERYWHERE, kind="sector", easting=first.easting, northing=first.northing),),
-            "people": tuple(p.model_copy(update={"home": EVERYWHERE, "mobile": True}) for p in case.people),
-            "cover": tuple(c if c.place is None else c.model_copy(update={"place": EVERYWHERE}) for c in case.cover),
-            "units": tuple(u.model_copy(update={"place": EVERYWHERE}) for u in case.units),
-            "referrals": tuple(r.model_copy(update={"home": EVERYWHERE}) for r in case.referrals),
-            "census": tuple(o if o.home is None else o.model_copy(update={"home": EVERYWHERE}) for o in case.census),
+            "places": (
+                *(_somewhere(name, "sector") for name in dict.fromkeys(f"zone-{z}" for z in sorted(set(zone.tolist())))),
+                *(_somewhere(f"home-{at}", "hub") for at in range(len(groups))),
+            ),
+            "people": tuple(p.model_copy(update={"home": f"home-{homes[p.home, p.mobile]}", "mobile": True}) for p in case.people),
+            "cover": tuple(c if c.place is None else c.model_copy(update={"place": names[c.place]}) for c in case.cover),
+            "units": tuple(u.model_copy(update={"place": names[u.place]}) for u in case.units),
+            "referrals": tuple(r.model_copy(update={"home": names[r.home]}) for r in case.referrals),
+            "census": tuple(o if o.home is None else o.model_copy(update={"home": names[o.home]}) for o in case.census),
             "expected": merged_classes(case, names),
-            "prices": prices,
-            "limits": limits,
         }
     )
+    return Relaxed(joint_model(coarse, ZonedGeography(coarse, list(groups), shares, pounds)), names)
+
+
+def _somewhere(name: str, kind: Literal["sector", "hub"]) -> Place:
+    """Where it lies plays no part: who reaches what is in the geography."""
+    return Place(place=name, kind=kind, easting=0, northing=0)
 
 
 def merged_classes(case: Case, names: dict[str, str]) -> tuple[ArrivalClass, ...]:

@@ -1,5 +1,7 @@
 """How much care and how many heads does a plan ask for on each day in the fine case?"""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from rosterer_models.formulation.care import Care, care_use
@@ -41,20 +43,22 @@ def demand_of(care: Care, amounts: Amounts) -> Demand:
     return Demand(needs, pair, required)
 
 
-def amounts_of_point(care: Care, coarse: Joint, x: Floats) -> Amounts:
-    """Placements and reservations of a point of the model of the case itself, or of the case as one place.
+def amounts_of_point(care: Care, coarse: Joint, zone: Mapping[str, str], x: Floats) -> Amounts:
+    """Placements and reservations of a point of the model of the case itself, or of the case with zones for places.
 
-    A class of the one place stands for like classes of all places; its reservations are shared by what each expects.
+    A class of a zone stands for like classes of its places; its reservations are shared by what each expects.
 
     Parameters
     ----------
     care
         The care side of the case itself.
+    zone
+        Place of the case → place of the model.
     """
     found: Amounts = []
     for number, starts in enumerate(coarse.care.starts):
         found += [(number, journey, t, float(x[c])) for journey, t, c in starts if x[c] > 1e-6]
-    members = _members(care, coarse)
+    members = _members(care, coarse, zone)
     for number, starts in enumerate(coarse.care.reserved):
         for journey, t, column in starts:
             if x[column] > 1e-6:
@@ -62,20 +66,20 @@ def amounts_of_point(care: Care, coarse: Joint, x: Floats) -> Amounts:
     return found
 
 
-def _members(care: Care, coarse: Joint) -> list[list[tuple[int, float]]]:
+def _members(care: Care, coarse: Joint, zone: Mapping[str, str]) -> list[list[tuple[int, float]]]:
     """Coarse class → (number in ``Waiting.homes``, share of its arrivals) of the classes that it stands for."""
     heads = {row.arrival_class: row for row in coarse.case.expected}
     number = {}
     for i, group in enumerate(coarse.care.waiting.classes):
         row = heads[group.arrival_class]
-        number[row.where, row.priority, row.options] = i
+        number[row.home, row.where, row.priority, row.options] = i
     found: list[list[tuple[int, float]]] = [[] for _ in coarse.care.waiting.classes]
     fine, first = {row.arrival_class: row for row in care.case.expected}, len(care.waiting.referrals)
     if coarse.case.places == care.case.places:
         return [[(first + i, 1.0)] for i in range(len(found))]
     for i, group in enumerate(care.waiting.classes):
         row = fine[group.arrival_class]
-        at = number[row.where, row.priority, row.options]
+        at = number[zone[row.home], row.where, row.priority, row.options]
         whole = float(coarse.care.waiting.classes[at].arrivals.sum())
         if whole > 0:
             found[at].append((first + i, float(group.arrivals.sum()) / whole))

@@ -1,0 +1,112 @@
+"""Are zones a relaxation that tells near from far, and does a plan come from them?"""
+
+import numpy as np
+import pytest
+
+from rosterer.generate import generate
+from rosterer.referee import judge
+from rosterer.solve import solve
+from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.formulation.care import add_care
+from rosterer_models.formulation.joint import joint_model
+from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.matrix.model import Builder
+from rosterer_models.search import guide
+from rosterer_models.search.relaxed import Relaxed, relaxed_model
+from rosterer_models.search.targets import amounts_of_point, demand_of
+from rosterer_models.search.zones import zones_of
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.place import Place
+from tests.cases import small_case
+
+
+@pytest.fixture(scope="module")
+def case() -> Case:
+    """Of 40 people, on more sectors than a small case has."""
+    return generate(40, 14, "tight", 2)
+
+
+def _line(*eastings: int) -> Case:
+    places = tuple(Place(place=f"P{n}", easting=at, northing=0) for n, at in enumerate(eastings))
+    return small_case().model_copy(update={"places": places})
+
+
+def test_places_that_are_near_share_a_zone() -> None:
+    zone = zones_of(_line(0, 100, 9000, 9100, 50, 20_000), 3).tolist()
+    assert zone[0] == zone[1] == zone[4]
+    assert zone[2] == zone[3]
+    assert len(set(zone)) == 3
+
+
+def test_there_are_no_more_zones_than_places() -> None:
+    assert sorted(zones_of(_line(0, 5000), 5).tolist()) == [0, 1]
+    assert set(zones_of(_line(0, 0, 0), 2).tolist()) == {0}
+
+
+def test_more_zones_never_bound_less_where_they_part_one_place(case: Case) -> None:
+    values = [LinearSolver(relaxed_model(case, zones).joint.programme).solve().value for zones in (1, len(case.places))]
+    fine = LinearSolver(joint_model(case).programme).solve().value
+    assert values[0] + 50 < values[1] <= fine + 0.01
+    assert values[1] == pytest.approx(fine, abs=1.0)
+
+
+def test_units_are_reached_as_they_are(case: Case) -> None:
+    near = case.model_copy(update={"limits": case.limits.model_copy(update={"commute_minutes": 8})})
+    model = relaxed_model(near).joint
+    geography, number = Geography(near), {place.place: k for k, place in enumerate(near.places)}
+    wanted = {tuple(geography.units_in_reach(number[person.home])) for person in near.people}
+    assert len(wanted) > 1
+    for group in model.deployment.classes:
+        for p in group.people:
+            reached = geography.units_in_reach(number[near.people[p].home])
+            assert {u for _, _, u in group.heads} <= set(reached)
+    apart = LinearSolver(model.programme).solve().value
+    assert apart > LinearSolver(relaxed_model(case).joint.programme).solve().value + 1
+
+
+def test_what_a_zone_reserves_is_shared_by_its_own_places(case: Case) -> None:
+    model = relaxed_model(case, 3)
+    x = LinearSolver(model.joint.programme).solve().x
+    assert x is not None
+    care = add_care(Builder(), case, Sets(case))
+    amounts = amounts_of_point(care, model.joint, model.zone, x)
+    homes = care.waiting.homes
+    reserved: dict[str, float] = {}
+    for group, _, _, amount in amounts:
+        if group >= len(care.waiting.referrals):
+            zone = model.zone[case.places[homes[group]].place]
+            reserved[zone] = reserved.get(zone, 0.0) + amount
+    places = [place.place for place in model.joint.case.places]
+    for zone in set(model.zone.values()):
+        columns = [
+            column
+            for group, starts in zip(model.joint.care.waiting.classes, model.joint.care.reserved, strict=True)
+            if places[group.home] == zone
+            for *_, column in starts
+        ]
+        assert reserved.get(zone, 0.0) == pytest.approx(float(x[columns].sum()), abs=1e-3)
+    assert np.isfinite(demand_of(care, amounts).needs).all()
+
+
+@pytest.mark.slow
+def test_a_plan_that_comes_from_zones_is_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def noted(case: Case, zones: int = 1) -> Relaxed:
+        asked.append(zones)
+        return relaxed_model(case, zones)
+
+    monkeypatch.setattr(guide, "ZONE_SECTORS", 6)
+    monkeypatch.setattr(guide, "relaxed_model", noted)
+    case = generate(50, 14, "normal", 1)
+    solution = solve(case, time_limit=40)
+    verdict = judge(case, solution.plan)
+    assert asked == [1, 3]
+    assert verdict.broken == ()
+    assert verdict.disagreements == ()
+    assert verdict.certificate_agrees
+    assert solution.summary["origin"] == "search"
+    baseline, cost = solution.summary["baseline_cost"], solution.summary["cost"]
+    assert isinstance(baseline, float)
+    assert isinstance(cost, float)
+    assert cost < baseline
