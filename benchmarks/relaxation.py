@@ -1,9 +1,10 @@
 """How large is the relaxation behind a bound, how long does it take, and what does it prove, where a solve does not reach?
 
-One JSON line for the relaxation of the case as one place and one for that of the case itself, each in a process of its own so that
-its memory is its own; a line says by which command it is repeated. The bound is made safe as in the proof beside a solve, so it
-holds whatever the tolerances of the interior point, and where it ends short of them (status ``feasible``). One that its limit ends
-with no prices proves nothing: its line has no bound. With ``--out`` lines are appended and those already there are left out.
+One JSON line for the relaxation of the case as one place, one with the zones of the proof and one for that of the case itself, each
+in a process of its own so that its memory is its own; a line says by which command it is repeated. The bound is made safe as in the
+proof beside a solve, so it holds whatever the tolerances of the interior point, and where it ends short of them (status
+``feasible``). One that its limit ends with no prices proves nothing: its line has no bound. With ``--out`` lines are appended and
+those already there are left out.
 """
 
 import argparse
@@ -22,8 +23,8 @@ from rosterer.generate import Load, generate
 from rosterer_models.vocabulary.case import Case
 
 NAME = "relaxation"
-SUMMARY = "size, time, memory and bound of the relaxation of a case, as one place and itself"
-Of = Literal["one-place", "case"]
+SUMMARY = "size, time, memory and bound of the relaxation of a case, as one place, with zones and itself"
+Of = Literal["one-place", "zones", "case"]
 
 
 @dataclass(frozen=True)
@@ -89,12 +90,13 @@ def relaxed(case: Case, of: Of, seconds: float) -> Line:
     """
     from rosterer.referee import judge
     from rosterer_models.formulation.joint import joint_model
-    from rosterer_models.search.bounding import polished_bound, relaxation
+    from rosterer_models.search.bounding import polished_bound, proof_zones, relaxation
     from rosterer_models.search.relaxed import relaxed_model
     from rosterer_models.vocabulary.plan import Plan
 
     begun = time.monotonic()
-    programme = (relaxed_model(case).joint if of == "one-place" else joint_model(case)).programme
+    zones = {"one-place": 1, "zones": proof_zones(case)}
+    programme = (relaxed_model(case, zones[of]).joint if of in zones else joint_model(case)).programme
     built = time.monotonic()
     outcome = relaxation(programme, time_limit=seconds)
     solved = time.monotonic()

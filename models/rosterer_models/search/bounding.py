@@ -96,6 +96,11 @@ def relaxation(programme: Programme, *, time_limit: float | None = None) -> Outc
     return LinearSolver(programme).solve("ipx", time_limit=time_limit, crossover=False)
 
 
+def proof_zones(case: Case) -> int:
+    """Zones with which a wide area is bounded."""
+    return max(1, num_sectors(case) // ZONE_SECTORS)
+
+
 def _relax(programme: Programme, report: Callable[[float], None]) -> None:
     """Report the bound of a relaxation."""
     outcome = relaxation(programme)
@@ -137,7 +142,7 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
         model = joint_model(case)
         options |= BY_INTERIOR_POINT
     elif num_sectors(case) >= WIDE_SECTORS and seconds > ZONES_RATIO * (time.monotonic() - begun):
-        model = relaxed_model(case, num_sectors(case) // ZONE_SECTORS).joint
+        model = relaxed_model(case, proof_zones(case)).joint
         _relax(model.programme, report)
         options |= BY_INTERIOR_POINT
 
