@@ -25,9 +25,10 @@ REST, WORK = b"rest", b"work"
 FINE_RATIO = 40.0
 """Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes some
 twenty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
-WIDE_SECTORS, ZONES_RATIO, ZONE_SECTORS = 80, 20.0, 5
+WIDE_SECTORS, ZONES_RATIO, ZONE_SECTORS, SOON = 80, 20.0, 5, 2
 """From so many sectors on an area is wide: its relaxation with zones of so many sectors bounds more than branch and cut on one
-place. It takes about ten times as long as that of one place, and is begun with twice that to go."""
+place. It takes about ten times as long as that of one place, and is begun with twice that to go; one with zones twice as large
+comes first."""
 BY_INTERIOR_POINT: dict[str, int | float | str] = {"mip_lp_solver": "ipx", "mip_heuristic_effort": 0.0}
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
@@ -96,9 +97,9 @@ def relaxation(programme: Programme, *, time_limit: float | None = None) -> Outc
     return LinearSolver(programme).solve("ipx", time_limit=time_limit, crossover=False)
 
 
-def proof_zones(case: Case) -> int:
-    """Zones with which a wide area is bounded."""
-    return max(1, num_sectors(case) // ZONE_SECTORS)
+def proof_zones(case: Case, times: int = 1) -> int:
+    """Zones with which a wide area is bounded, each of so many times the usual sectors."""
+    return max(1, num_sectors(case) // (times * ZONE_SECTORS))
 
 
 def _relax(programme: Programme, report: Callable[[float], None]) -> None:
@@ -142,8 +143,10 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
         model = joint_model(case)
         options |= BY_INTERIOR_POINT
     elif num_sectors(case) >= WIDE_SECTORS and seconds > ZONES_RATIO * (time.monotonic() - begun):
+        # An interior point cannot rest, so while the search makes its guide a model is relaxed that will be done by then.
+        _relax(relaxed_model(case, proof_zones(case, SOON)).joint.programme, report)
+        rest()
         model = relaxed_model(case, proof_zones(case)).joint
-        _relax(model.programme, report)
         options |= BY_INTERIOR_POINT
 
     def never() -> bool:
