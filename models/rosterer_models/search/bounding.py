@@ -25,10 +25,10 @@ REST, WORK = b"rest", b"work"
 FINE_RATIO = 40.0
 """Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes some
 twenty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
-WIDE_SECTORS, ZONES_RATIO, ZONE_SECTORS, SOON = 80, 20.0, 5, 2
+WIDE_SECTORS, ZONES_RATIO, ZONE_SECTORS, SOON = 80, 10.0, 5, 2
 """From so many sectors on an area is wide: its relaxation with zones of so many sectors bounds more than branch and cut on one
-place. It takes about ten times as long as that of one place, and is begun with twice that to go; one with zones twice as large
-comes first."""
+place. One with zones twice as large comes first; it takes about five times as long as that of one place, and is begun with twice
+that to go."""
 BY_INTERIOR_POINT: dict[str, int | float | str] = {"mip_lp_solver": "ipx", "mip_heuristic_effort": 0.0}
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
