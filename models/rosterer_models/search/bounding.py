@@ -22,9 +22,9 @@ from rosterer_models.search.relaxed import has_few_sectors, num_sectors, relaxed
 from rosterer_models.vocabulary.case import Case
 
 REST, WORK = b"rest", b"work"
-FINE_RATIO = 40.0
-"""Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes some
-twenty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
+FINE_RATIO = 60.0
+"""Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes
+twenty to forty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
 WIDE_SECTORS, ZONES_RATIO, ZONE_SECTORS, SOON = 80, 10.0, 5, 2
 """From so many sectors on an area is wide: its relaxation with zones of so many sectors bounds more than branch and cut on one
 place. One with zones twice as large comes first; it takes about five times as long as that of one place, and is begun with twice
