@@ -15,15 +15,15 @@ from tests.cases import small_case
 
 
 @pytest.mark.parametrize(
-    ("ratio", "wide"), [(0.0, 80), (float("inf"), 80), (float("inf"), 1)], ids=["the-case-itself", "one-place", "zones"]
+    ("ratio", "wide"), [(0.0, False), (float("inf"), False), (float("inf"), True)], ids=["the-case-itself", "one-place", "zones"]
 )
 @pytest.mark.parametrize("nodes", [None, 1])
-def test_bounds_rise_and_none_is_above_a_plan(ratio: float, wide: int, nodes: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bounds_rise_and_none_is_above_a_plan(ratio: float, wide: bool, nodes: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     case = small_case()
     verdict = judge(case, solve(case, work=2).plan)
     monkeypatch.setattr(bounding, "has_few_sectors", lambda case: False)
     monkeypatch.setattr(bounding, "FINE_RATIO", ratio)
-    monkeypatch.setattr(bounding, "WIDE_SECTORS", wide)
+    monkeypatch.setattr(bounding, "is_wide", lambda case: wide)
     monkeypatch.setattr(bounding, "ZONE_SECTORS", 1)
     bounds: list[float] = []
     bounding.prove(case, 10**6, nodes, bounds.append, lambda: None)

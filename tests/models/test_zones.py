@@ -96,6 +96,7 @@ def test_a_plan_that_comes_from_zones_is_what_it_says(monkeypatch: pytest.Monkey
         asked.append(zones)
         return relaxed_model(case, zones)
 
+    monkeypatch.setattr(guide, "is_wide", lambda case: True)
     monkeypatch.setattr(guide, "ZONE_SECTORS", 6)
     monkeypatch.setattr(guide, "relaxed_model", noted)
     case = generate(50, 14, "normal", 1)

@@ -18,17 +18,16 @@ from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Outcome, Watch
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.matrix.model import Floats, Programme
-from rosterer_models.search.relaxed import has_few_sectors, num_sectors, relaxed_model
+from rosterer_models.search.relaxed import has_few_sectors, is_wide, num_sectors, relaxed_model
 from rosterer_models.vocabulary.case import Case
 
 REST, WORK = b"rest", b"work"
 FINE_RATIO = 60.0
 """Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes
 twenty to forty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
-WIDE_SECTORS, ZONES_RATIO, ZONE_SECTORS, SOON = 80, 10.0, 5, 2
-"""From so many sectors on an area is wide: its relaxation with zones of so many sectors bounds more than branch and cut on one
-place. One with zones twice as large comes first; it takes about five times as long as that of one place, and is begun with twice
-that to go."""
+ZONES_RATIO, ZONE_SECTORS, SOON = 10.0, 5, 2
+"""In a wide area the relaxation with zones of so many sectors bounds more than branch and cut on one place. One with zones twice as
+large comes first; it takes about five times as long as that of one place, and is begun with twice that to go."""
 BY_INTERIOR_POINT: dict[str, int | float | str] = {"mip_lp_solver": "ipx", "mip_heuristic_effort": 0.0}
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
@@ -142,7 +141,7 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
     elif seconds > FINE_RATIO * (time.monotonic() - begun):
         model = joint_model(case)
         options |= BY_INTERIOR_POINT
-    elif num_sectors(case) >= WIDE_SECTORS and seconds > ZONES_RATIO * (time.monotonic() - begun):
+    elif is_wide(case) and seconds > ZONES_RATIO * (time.monotonic() - begun):
         # An interior point cannot rest, so while the search makes its guide a model is relaxed that will be done by then.
         _relax(relaxed_model(case, proof_zones(case, SOON)).joint.programme, report)
         rest()

@@ -1,7 +1,7 @@
 """What would be best if travel took no time? A small model that branch and bound can really work on.
 
 Its rota is a good start, because nearly all that roads forbid can be mended by who goes to a unit and by float and bank duties.
-The wider an area, the less so; where there is time, zones take the place of the one place.
+Where an area is wide that is less so; if there is time, zones take the place of the one place.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from rosterer_models.formulation.joint import Joint, joint_model
 from rosterer_models.matrix.model import Floats
 from rosterer_models.search.dive import WHOLE, WORTHLESS, dive, groups_of, kinds_of
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import Relaxed, has_few_sectors, num_sectors, relaxed_model
+from rosterer_models.search.relaxed import Relaxed, has_few_sectors, is_wide, num_sectors, relaxed_model
 from rosterer_models.search.windows import bettered
 from rosterer_models.vocabulary.case import Case
 
@@ -26,7 +26,7 @@ FINE_RATIO = 20.0
 long, and their dive as much again. A relaxation without its dive is a worse guide than one place with both."""
 ZONE_SECTORS, MOST_ZONES = 12, 6
 """Sectors of a zone, and zones in all: with more their dive takes too long."""
-ZONES_RATIO, ZONES_PART = 23.0, 0.6
+ZONES_RATIO, ZONES_PART = 26.0, 0.6
 """Least time left for zones, in times of the relaxation of one place: theirs takes three to five times as long, their dive as much
 again, and days need their time too. And the part of the time for the guide that their relaxation may take."""
 LINES_AT_ONCE = 0.5
@@ -111,9 +111,9 @@ def _by_cpsat(model: Relaxed, budget: Budget, share: float, seed: int) -> Guide 
 
 
 def _zoned(case: Case, budget: Budget, share: float, one: _Begun) -> _Begun | None:
-    """The case with zones, relaxed, where there are sectors enough and time."""
+    """The case with zones, relaxed, where the area is wide and there is time."""
     zones = min(MOST_ZONES, num_sectors(case) // ZONE_SECTORS)
-    if zones < 2 or budget.left < ZONES_RATIO * one.seconds:
+    if not is_wide(case) or budget.left < ZONES_RATIO * one.seconds:
         return None
     return _relaxation(relaxed_model(case, zones), budget, lambda: ZONES_PART * budget.until(share))
 

@@ -21,11 +21,18 @@ from rosterer_models.vocabulary.referral import ArrivalClass
 
 FEW_SECTORS = 16
 """Up to so many sectors branch and bound gets somewhere on the case itself in seconds."""
+WIDE_SECTORS = 80
+"""From so many sectors on an area is wide: what lies far apart counts for more than what whole duties cost."""
 
 
 def has_few_sectors(case: Case) -> bool:
     """Whether the case is small enough for branch and bound on its own model."""
     return num_sectors(case) <= FEW_SECTORS
+
+
+def is_wide(case: Case) -> bool:
+    """Whether zones tell more than one place."""
+    return num_sectors(case) >= WIDE_SECTORS
 
 
 def num_sectors(case: Case) -> int:
