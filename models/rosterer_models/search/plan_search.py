@@ -11,6 +11,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import chain
 
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
@@ -20,7 +21,7 @@ from rosterer_models.search.guide import guide_of
 from rosterer_models.search.making import MARGIN, OTHER_MARGINS, Making, batches
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import has_few_sectors
+from rosterer_models.search.relaxed import has_few_sectors, is_wide
 from rosterer_models.search.rota import Rota
 from rosterer_models.vocabulary.case import Case
 
@@ -82,7 +83,8 @@ def search_plan(
     is_enough
         Says of a plan's cost whether it is proven well enough to end; asked between rounds of improvement.
     alone
-        Keeps others quiet while all cores are wanted: until days are chosen and named for the first plan.
+        Keeps others quiet while all cores are wanted: until days are chosen and named for the first plan, and in a wide area
+        until it is finished, since memory is wanted too.
     """
     tell = note or (lambda doing: None)
     tell("choosing a rota")
@@ -94,7 +96,9 @@ def search_plan(
     begun = budget.spent
     with alone():
         _make(making, budget, tell, finishing_seconds(making.care))
-    for finished in _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun):
+        plans = _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun)
+        first = [next(plans)] if is_wide(case) else []
+    for finished in chain(first, plans):
         best = Found(finished, guide.joint.unavoidable)
         if better is not None:
             better(best)
