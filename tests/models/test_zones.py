@@ -12,7 +12,7 @@ from rosterer_models.formulation.joint import joint_model
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Builder
 from rosterer_models.search import guide
-from rosterer_models.search.relaxed import Relaxed, relaxed_model
+from rosterer_models.search.relaxed import Relaxed, Travel, relaxed_model
 from rosterer_models.search.targets import amounts_of_point, demand_of
 from rosterer_models.search.zones import zones_of
 from rosterer_models.vocabulary.case import Case
@@ -64,6 +64,45 @@ def test_units_are_reached_as_they_are(case: Case) -> None:
     assert apart > LinearSolver(relaxed_model(case).joint.programme).solve().value + 1
 
 
+def test_the_usual_travel_is_a_mean_by_care_asked_for_and_the_least_is_the_least() -> None:
+    base = small_case()
+    home = base.people[0].home
+    where = next(place for place in base.places if place.place == home)
+    far = Place(place="far", easting=where.easting + 3000, northing=where.northing)
+    cover = next(row for row in base.cover if row.place is not None)
+    case = base.model_copy(
+        update={
+            "places": (*(place for place in base.places if place.kind != "sector" or place.place == home), far),
+            "people": base.people[:1],
+            "units": (),
+            "closures": (),
+            "referrals": (),
+            "barriers": (),
+            "census": (),
+            "expected": (),
+            "cover": (
+                cover.model_copy(update={"place": home}),
+                cover.model_copy(update={"place": "far", "minutes": 3 * cover.minutes}),
+            ),
+        }
+    )
+    # 3000 m × 1.3 detour / 450 m a minute / 120 minutes a round; three quarters of the care is there.
+    there = 3000 * case.limits.detour / case.limits.drive_metres_per_minute / case.limits.round_minutes
+    shares = {}
+    for travel in ("least", "usual"):
+        joint = relaxed_model(case, travel=travel).joint
+        (group,) = joint.deployment.classes
+        columns, _, _, row = next(iter(group.flow.values()))
+        shares[travel] = joint.programme.matrix[int(row[0]), int(columns[0])] - 1
+    assert shares["least"] == pytest.approx(case.limits.local_travel)
+    assert shares["usual"] == pytest.approx(case.limits.local_travel + 0.75 * there, rel=1e-6)
+
+
+def test_the_usual_travel_costs_no_less_than_the_least(case: Case) -> None:
+    least, usual = (LinearSolver(relaxed_model(case, travel=travel).joint.programme).solve().value for travel in ("least", "usual"))
+    assert usual > least + 1
+
+
 def test_what_a_zone_reserves_is_shared_by_its_own_places(case: Case) -> None:
     model = relaxed_model(case, 3)
     x = LinearSolver(model.joint.programme).solve().x
@@ -92,9 +131,9 @@ def test_what_a_zone_reserves_is_shared_by_its_own_places(case: Case) -> None:
 def test_a_plan_that_comes_from_zones_is_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def noted(case: Case, zones: int = 1) -> Relaxed:
-        asked.append(zones)
-        return relaxed_model(case, zones)
+    def noted(case: Case, zones: int = 1, *, travel: Travel = "least") -> Relaxed:
+        asked.append((zones, travel))
+        return relaxed_model(case, zones, travel=travel)
 
     monkeypatch.setattr(guide, "is_wide", lambda case: True)
     monkeypatch.setattr(guide, "ZONE_SECTORS", 6)
@@ -102,7 +141,7 @@ def test_a_plan_that_comes_from_zones_is_what_it_says(monkeypatch: pytest.Monkey
     case = generate(50, 14, "normal", 1)
     solution = solve(case, time_limit=40)
     verdict = judge(case, solution.plan)
-    assert asked == [1, 3]
+    assert asked == [(1, "usual"), (3, "usual")]
     assert verdict.broken == ()
     assert verdict.disagreements == ()
     assert verdict.certificate_agrees

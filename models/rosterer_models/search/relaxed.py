@@ -3,17 +3,19 @@
 A zone asks for what its sectors ask for together, and a person may serve it who may serve any of its sectors, with the least travel
 that this takes; units are reached as they are. Any plan of the case is one of this model with the same duties and placements, no
 more shortage (cells are sums of cells) and no more mileage. So a bound of it is a bound of the case, and it is found fast.
+
+With the usual travel instead of the least it is no bound, but nearer to what people can really do: a guide for the search.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from rosterer_models.formulation.joint import Joint, joint_model
-from rosterer_models.formulation.sets import Geography
-from rosterer_models.matrix.model import Floats
+from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.matrix.model import Floats, Ints
 from rosterer_models.search.zones import zones_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
@@ -54,10 +56,10 @@ class ZonedGeography(Geography):
     """Who reaches which zones; homes are groups of homes that are alike in it, numbered after the zones."""
 
     groups: list[Group]
-    least_share: list[dict[int, float]]
-    """Group → zone → least travel per contact minute of anybody in the group."""
-    least_pounds: list[dict[int, float]]
-    """Group → zone → least mileage of a minute of care."""
+    shares: list[dict[int, float]]
+    """Group → zone → travel per contact minute."""
+    pounds: list[dict[int, float]]
+    """Group → zone → mileage of a minute of care."""
 
     def round_places(self, home: int, mobile: bool) -> list[int]:
         """Zones that a round may serve."""
@@ -65,7 +67,7 @@ class ZonedGeography(Geography):
 
     def share(self, home: int, mobile: bool) -> Floats:
         """K: travel per contact minute."""
-        return self._table(home, self.least_share)
+        return self._table(home, self.shares)
 
     def units_in_reach(self, home: int) -> list[int]:
         """Units to which somebody can commute."""
@@ -73,7 +75,7 @@ class ZonedGeography(Geography):
 
     def pounds_per_minute(self, home: int, mobile: bool) -> Floats:
         """K: mileage of a minute of care."""
-        return self._table(home, self.least_pounds)
+        return self._table(home, self.pounds)
 
     def _number(self, home: int) -> int:
         return home - (len(self.case.places) - len(self.groups))
@@ -88,41 +90,47 @@ class ZonedGeography(Geography):
         return found
 
 
+Travel = Literal["least", "usual"]
+"""How far people of a zone travel in the model: as little as anybody there to any sector of the other zone, which bounds the case;
+or as on average to the sectors that they may serve, each as often as care is asked for there."""
+
+
 @dataclass(frozen=True)
 class Relaxed:
-    """A model that never costs more than the case."""
+    """A model with zones for places; with the least travel it never costs more than the case."""
 
     joint: Joint
     zone: Mapping[str, str]
     """Place of the case → place of the model."""
 
 
-def relaxed_model(case: Case, zones: int = 1) -> Relaxed:
+def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least") -> Relaxed:
     """The joint model of a case with so many zones, or one for each place where those are fewer.
 
     Parameters
     ----------
     zones
         1: the whole area is one place.
+    travel
+        See ``Travel``; only with the least does it bound the case.
     """
     zone = zones_of(case, zones)
     names = {place.place: f"zone-{z}" for place, z in zip(case.places, zone.tolist(), strict=True)}
     geography, number = Geography(case), {place.place: k for k, place in enumerate(case.places)}
     groups: dict[Group, int] = {}
-    shares, pounds = list[dict[int, float]](), list[dict[int, float]]()
+    members: list[list[tuple[int, bool]]] = []
     homes: dict[tuple[str, bool], int] = {}
     for key in dict.fromkeys((person.home, person.mobile) for person in case.people):
         home, mobile = number[key[0]], key[1]
         places = geography.round_places(home, mobile)
         group = Group(int(zone[home]), tuple(sorted({int(zone[k]) for k in places})), tuple(geography.units_in_reach(home)))
         homes[key] = at = groups.setdefault(group, len(groups))
-        if at == len(shares):
-            shares.append({})
-            pounds.append({})
-        for table, amounts in ((shares, geography.share(home, mobile)), (pounds, geography.pounds_per_minute(home, mobile))):
-            for k in places:
-                z = int(zone[k])
-                table[at][z] = min(table[at].get(z, np.inf), float(amounts[k]))
+        if at == len(members):
+            members.append([])
+        members[at].append((home, mobile))
+    weight = None if travel == "least" else _care_asked(case, number)
+    shares = [_by_zone(geography, mine, zone, geography.share, weight) for mine in members]
+    pounds = [_by_zone(geography, mine, zone, geography.pounds_per_minute, weight) for mine in members]
     coarse = case.model_copy(
         update={
             "places": (
@@ -138,6 +146,29 @@ def relaxed_model(case: Case, zones: int = 1) -> Relaxed:
         }
     )
     return Relaxed(joint_model(coarse, ZonedGeography(coarse, list(groups), shares, pounds)), names)
+
+
+def _care_asked(case: Case, number: Mapping[str, int]) -> Floats:
+    """K: minutes of base cover, and next to nothing where there is none, so that every place counts."""
+    sets, asked = Sets(case), np.full(len(case.places), 1e-6)
+    for row in case.cover:
+        if row.place is not None:
+            asked[number[row.place]] += row.minutes * row.carers * len(sets.days_of(row))
+    return asked
+
+
+def _by_zone(
+    geography: Geography, homes: list[tuple[int, bool]], zone: Ints, amounts: Callable[[int, bool], Floats], weight: Floats | None
+) -> dict[int, float]:
+    """Zone → the least of the amounts of its places in reach of the homes; or their mean, with weights of places."""
+    found: dict[int, list[tuple[float, float]]] = {}
+    for home, mobile in homes:
+        mine = amounts(home, mobile)
+        for k in geography.round_places(home, mobile):
+            found.setdefault(int(zone[k]), []).append((float(mine[k]), 1.0 if weight is None else float(weight[k])))
+    if weight is None:
+        return {z: min(amount for amount, _ in parts) for z, parts in found.items()}
+    return {z: sum(amount * part for amount, part in parts) / sum(part for _, part in parts) for z, parts in found.items()}
 
 
 def _somewhere(name: str, kind: Literal["sector", "hub"]) -> Place:
