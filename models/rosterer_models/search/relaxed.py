@@ -25,6 +25,8 @@ FEW_SECTORS = 16
 """Up to so many sectors branch and bound gets somewhere on the case itself in seconds."""
 WIDE_SECTORS = 80
 """From so many sectors on an area is wide: what lies far apart counts for more than what whole duties cost."""
+NEXT_TO_NOTHING = 1e-6
+"""Minutes of care that a place without any counts for, so that the mean over places without cover is one of all of them."""
 
 
 def has_few_sectors(case: Case) -> bool:
@@ -128,7 +130,7 @@ def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least") -> Re
         if at == len(members):
             members.append([])
         members[at].append((home, mobile))
-    weight = None if travel == "least" else _care_asked(case, number)
+    weight = None if travel == "least" else _care_asked(case)
     shares = [_by_zone(geography, mine, zone, geography.share, weight) for mine in members]
     pounds = [_by_zone(geography, mine, zone, geography.pounds_per_minute, weight) for mine in members]
     coarse = case.model_copy(
@@ -148,12 +150,12 @@ def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least") -> Re
     return Relaxed(joint_model(coarse, ZonedGeography(coarse, list(groups), shares, pounds)), names)
 
 
-def _care_asked(case: Case, number: Mapping[str, int]) -> Floats:
-    """K: minutes of base cover, and next to nothing where there is none, so that every place counts."""
-    sets, asked = Sets(case), np.full(len(case.places), 1e-6)
+def _care_asked(case: Case) -> Floats:
+    """K: minutes of base cover, and next to nothing where there is none."""
+    sets, asked = Sets(case), np.full(len(case.places), NEXT_TO_NOTHING)
     for row in case.cover:
         if row.place is not None:
-            asked[number[row.place]] += row.minutes * row.carers * len(sets.days_of(row))
+            asked[sets.place[row.place]] += row.minutes * row.carers * len(sets.days_of(row))
     return asked
 
 
