@@ -12,6 +12,7 @@ from rosterer_models.formulation.joint import joint_model
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Builder
 from rosterer_models.search import guide
+from rosterer_models.search.progress import Budget
 from rosterer_models.search.relaxed import Relaxed, Travel, relaxed_model
 from rosterer_models.search.targets import amounts_of_point, demand_of
 from rosterer_models.search.zones import zones_of
@@ -125,6 +126,21 @@ def test_what_a_zone_reserves_is_shared_by_its_own_places(case: Case) -> None:
         ]
         assert reserved.get(zone, 0.0) == pytest.approx(float(x[columns].sum()), abs=1e-3)
     assert np.isfinite(demand_of(care, amounts).needs).all()
+
+
+def test_only_the_guide_of_a_wide_area_counts_on_usual_travel(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def noted(case: Case, zones: int = 1, *, travel: Travel = "least") -> Relaxed:
+        asked.append((zones, travel))
+        return relaxed_model(case, zones, travel=travel)
+
+    monkeypatch.setattr(guide, "relaxed_model", noted)
+    for wide in (False, True):
+        monkeypatch.setattr(guide, "is_wide", lambda case, wide=wide: wide)
+        guide.guide_of(case, Budget(2.0), 0.1, engine="auto", seed=1)
+    assert {travel for _, travel in asked[:1]} == {"least"}
+    assert {travel for _, travel in asked[1:]} == {"usual"}
 
 
 @pytest.mark.slow

@@ -19,8 +19,6 @@ from rosterer_models.search.relaxed import Relaxed, Travel, has_few_sectors, is_
 from rosterer_models.search.windows import bettered
 from rosterer_models.vocabulary.case import Case
 
-TRAVEL: Travel = "usual"
-"""With the least travel a guide promises care that nobody has time for."""
 LATEST = 0.5
 """Part of the time that the smallest model may take: without its relaxation there is no plan at all."""
 FINE_RATIO = 20.0
@@ -79,8 +77,8 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
     """
     if engine == "cp-sat":
         whole = _by_cpsat(_itself(case), budget, share, seed) if has_few_sectors(case) else None
-        return whole or _by_cpsat(relaxed_model(case, travel=TRAVEL), budget, share, seed)
-    one = _relaxation(relaxed_model(case, travel=TRAVEL), budget, lambda: budget.until(max(share, LATEST)))
+        return whole or _by_cpsat(relaxed_model(case), budget, share, seed)
+    one = _relaxation(relaxed_model(case, travel=_travel(case)), budget, lambda: budget.until(max(share, LATEST)))
     if one is None:
         return None
     if has_few_sectors(case):
@@ -100,6 +98,11 @@ def _of_few_sectors(case: Case, one: _Begun, budget: Budget, share: float, seed:
     return replace(found, x=x)
 
 
+def _travel(case: Case) -> Travel:
+    """With the least travel a guide promises care that nobody has time for; but elsewhere, in a minute, whole solves lost by it."""
+    return "usual" if is_wide(case) else "least"
+
+
 def _itself(case: Case) -> Relaxed:
     return Relaxed(joint_model(case), {place.place: place.place for place in case.places})
 
@@ -117,7 +120,7 @@ def _zoned(case: Case, budget: Budget, share: float, one: _Begun) -> _Begun | No
     zones = min(MOST_ZONES, num_sectors(case) // ZONE_SECTORS)
     if not is_wide(case) or budget.left < ZONES_RATIO * one.seconds:
         return None
-    return _relaxation(relaxed_model(case, zones, travel=TRAVEL), budget, lambda: ZONES_PART * budget.until(share))
+    return _relaxation(relaxed_model(case, zones, travel=_travel(case)), budget, lambda: ZONES_PART * budget.until(share))
 
 
 def _relaxation(model: Relaxed, budget: Budget, left: Callable[[], float]) -> _Begun | None:
