@@ -181,7 +181,7 @@ def test_a_day_that_used_the_room_of_one_that_was_taken_back_is_taken_back_too(m
 
     def reopened(rota: Rota, posted: Posted, demand: Demand, t: int, **limits: float) -> Opened | None:
         works = t == 5 and rota.duty[DAN, 4] == OFF
-        return Opened(t, {DAN: (0, FROM_BANK) if works else (OFF, 0)}, {}, 0.0)
+        return Opened(t, {DAN: (0, FROM_BANK) if works else (OFF, 0)}, {}, 0.0, 0.0)
 
     monkeypatch.setattr(making._days, "reopened", reopened)
     is_possible = making._is_possible

@@ -36,6 +36,8 @@ class Opened:
     units: dict[int, int]
     unsafe: float
     """Pounds of heads that units are short of."""
+    short: float
+    """Pounds of care that is short."""
 
     def enter(self, rota: Rota, posted: Posted) -> None:
         """Write it down."""
@@ -73,7 +75,12 @@ def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float,
     left = seconds - (time.monotonic() - begun)
     if left < LEAST_SECONDS:
         return best
-    options: dict[str, int | float | str] = {"mip_max_nodes": nodes, "presolve": "off"}
+    options: dict[str, int | float | str] = {
+        "mip_max_nodes": nodes,
+        "presolve": "off",
+        "mip_heuristic_run_root_reduced_cost": False,
+        "mip_heuristic_run_rins": False,
+    }
     outcome = solve_mixed(restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=enough, options=options)
     return best if outcome.x is None else outcome.x
 
@@ -128,7 +135,8 @@ class Days:
             work[p] = choice.shift, choice.source
             if choice.unit != ROUND:
                 units[p] = choice.unit
-        return Opened(t, work, units, programme.by_label(x).get(("unsafe",), 0.0))
+        pounds = programme.by_label(x)
+        return Opened(t, work, units, pounds.get(("unsafe",), 0.0), pounds.get(("short",), 0.0))
 
     def is_possible(self, opened: Opened, rota: Rota, posted: Posted) -> bool:
         """Whether what was chosen for a day still is allowed, after other days were chosen beside it."""

@@ -146,7 +146,5 @@ def _settled(pieces: Pieces, seconds: float) -> Floats | None:
 
 
 def _branched(programme: Programme, start: Floats | None, seconds: float) -> Floats | None:
-    outcome = solve_mixed(
-        programme, time_limit=seconds, start=start, gap=1e-3, absolute_gap=10.0, options={"mip_max_nodes": 500, "presolve": "off"}
-    )
+    outcome = solve_mixed(programme, time_limit=seconds, start=start, gap=1e-3, absolute_gap=10.0, options={"mip_max_nodes": 500})
     return start if outcome.x is None else outcome.x

@@ -41,7 +41,9 @@ class Finished:
     """Its placements and reservations."""
 
 
-def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts | None, budget: Budget) -> Finished:
+def finish(
+    case: Case, people: People, rota: Rota, named: Named, asked: Amounts | None, budget: Budget, *, others: bool = True
+) -> Finished:
     """Settle minutes and placements for named duties, and write the plan.
 
     First with no more than was asked for, so that there is a plan whatever happens; then among starts near it and, where there are
@@ -52,12 +54,14 @@ def finish(case: Case, people: People, rota: Rota, named: Named, asked: Amounts 
     ----------
     asked
         Placements and reservations for which the duties were named; None where they were named for something else.
+    others
+        Whether to look at starts that were not asked for.
     """
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
     first = None if asked is None else _whole(model, _at_most(model, asked), budget, 0.6)
     found = [first]
-    if first is None or not budget.is_over:
+    if first is None or (others and not budget.is_over):
         near = model.programme
         if asked is not None and budget.work is None and not has_few_sectors(case):
             near = near.with_bounds(_far(model, asked), 0.0, 0.0)

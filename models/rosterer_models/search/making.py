@@ -79,6 +79,8 @@ class Making:
         self._days = Days(self.care, self.people, self.reach)
         self._named: list[Named | None] = [None] * case.days
         self._unsafe = [float("inf")] * case.days
+        self._short = [0.0] * case.days
+        self._promised = joint.programme.value(x) - sum(joint.unavoidable.values())
         # As each day was named last, even where it is to be named again: most will go where they went.
         self._visits: list[Visits] = [frozenset()] * case.days
 
@@ -98,11 +100,12 @@ class Making:
         for t, named in zip(days, beside(lambda t: self._name(t, seconds), days), strict=True):
             self._keep(t, named)
 
-    def place(self, margin: float, left: Callable[[], float] | None) -> None:
-        """Ask for what suits those on duty best, if it is found in time; see ``placing.placed``."""
+    def place(self, margin: float, left: Callable[[], float] | None) -> bool:
+        """Ask for what suits those on duty best and say True, if it is found in time; see ``placing.placed``."""
         amounts = placed(self.care, self.people, self.reach, self.rota, self.posted, margin=margin, left=left)
         if amounts is not None:
             self.ask(amounts)
+        return amounts is not None
 
     def ask(self, amounts: Amounts) -> None:
         """Ask for other placements and reservations from now on; every day is to be done again."""
@@ -121,6 +124,10 @@ class Making:
         self.rota = replace(made.rota, duty=made.rota.duty.copy(), source=made.rota.source.copy())
         self.posted, self.amounts, self.demand = dict(made.posted), made.amounts, made.demand
         self._named, self._unsafe, self._visits = list(made.named), list(made.unsafe), list(made.visits)
+
+    def part_short(self) -> float:
+        """Pounds of care short in the days as chosen last, as a part of the avoidable cost of the guide's point."""
+        return sum(self._short) / max(1.0, self._promised)
 
     def losses(self) -> list[float]:
         """Pounds that each day loses to heads and care short, care bought in, mileage, and people who come to a place on no other
@@ -178,7 +185,8 @@ class Making:
     def _as_now(self, t: int) -> Opened:
         """What everybody does on a day, to go back to."""
         work = {p: (int(self.rota.duty[p, t]), int(self.rota.source[p, t])) for p in range(len(self.people.persons))}
-        return Opened(t, work, {p: self.posted[p, t] for p in work if (p, t) in self.posted}, self._unsafe[t])
+        units = {p: self.posted[p, t] for p in work if (p, t) in self.posted}
+        return Opened(t, work, units, self._unsafe[t], self._short[t])
 
     def _own(self, people: Sequence[int]) -> float:
         """Pounds of some people's rosters by themselves."""
@@ -200,7 +208,7 @@ class Making:
                 chosen = opened(t)
             if chosen is not None:
                 chosen.enter(self.rota, self.posted)
-                self._unsafe[t] = chosen.unsafe
+                self._unsafe[t], self._short[t] = chosen.unsafe, chosen.short
 
     def _name(self, t: int, seconds: float) -> Named:
         return name_day(self.care, self.people, self.reach, self.rota, self.posted, self.demand, t, seconds, self._known(t))

@@ -28,14 +28,19 @@ from rosterer_models.vocabulary.case import Case
 GUIDE_SHARE, SMALL_GUIDE_SHARE = 0.33, 0.2
 """Part of the time after which the guide must be there; less where there are few sectors, since a dive there is fast and days that
 are done again gain more than a better guide."""
-DAYS_SHARE, PLACED_SHARE = 0.5, 0.65
-"""Parts of the time after which the first sweep over the days must be done, and placements asked for that suit it."""
-PLACING_PART = 0.2
-"""Of the time left, what asking for placements may take before the first plan."""
+DAYS_SHARE, EARLY_DAYS_SHARE, PLACED_SHARE = 0.5, 0.44, 0.8
+"""Parts of the time after which the first sweep over the days must be done, where placements are hardly asked for anew after it and
+where they may be, and after which these must be there."""
+PLACING_PART, PRESSED_PART = 0.2, 0.3
+"""Of the time left, what asking for placements may take before the first plan; and what it may take where much care is short."""
+MUCH_SHORT = 0.1
+"""Pounds of care short in the days, as a part of the guide's avoidable cost, from which on it promised too much."""
 CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 3.0, 3.0, 6.0
 """The most that choosing and naming a day may take at first, and both together when it is done again."""
 LEAST_ROUND = 2.0
 """Least time left to better a rota by rounds of improvement, in times of finishing."""
+FIRST_OTHERS = 2.0
+"""Least time left to look at starts that were not asked for in the first plan, in times of finishing."""
 CLOSING = 1.3
 """Time to keep for finishing, in times of what it took before."""
 
@@ -95,8 +100,8 @@ def search_plan(
     making = Making(case, guide)
     begun = budget.spent
     with alone():
-        _make(making, budget, tell, finishing_seconds(making.care))
-        plans = _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun)
+        suits = _make(making, budget, tell, is_finished=True)
+        plans = _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun, suits)
         first = [next(plans)] if is_wide(case) else []
     for finished in chain(first, plans):
         best = Found(finished, guide.joint.unavoidable)
@@ -111,9 +116,9 @@ def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     if guide is None:
         return PlannedRota(None, None, None)
     making, begun = Making(case, guide), budget.spent
-    _make(making, budget, lambda doing: None, 0.0)
+    suits = _make(making, budget, lambda doing: None, is_finished=False)
     if budget.left > LEAST_ROUND * finishing_seconds(making.care):
-        for _ in _plans(making, budget, lambda doing: None, lambda cost: False, budget.spent - begun):
+        for _ in _plans(making, budget, lambda doing: None, lambda cost: False, budget.spent - begun, suits):
             pass  # what is made is that of the best plan
     return PlannedRota(guide.joint, making.rota, making.everybody())
 
@@ -122,22 +127,28 @@ def _guide_share(case: Case) -> float:
     return SMALL_GUIDE_SHARE if has_few_sectors(case) else GUIDE_SHARE
 
 
-def _make(making: Making, budget: Budget, tell: Callable[[str], None], kept: float) -> None:
-    """One sweep over the days, placements that suit those on duty, and rounds named.
+def _make(making: Making, budget: Budget, tell: Callable[[str], None], *, is_finished: bool) -> bool:
+    """One sweep over the days, placements that suit those on duty where there is time for them, and rounds named.
+
+    Returns whether placements suit those on duty.
 
     Parameters
     ----------
-    kept
-        Seconds to keep of the budget.
+    is_finished
+        Whether to keep the time for finishing.
     """
-    named_by = 1.0 if budget.seconds is None else 1.0 - kept / budget.seconds
+    care, seconds, suits = making.care, budget.seconds, False
+    may_place = seconds is None or placing_seconds(care) < PRESSED_PART * (1 - EARLY_DAYS_SHARE) * seconds
     tell("choosing each day's duties and units")
-    _sweep(making.choose, making, budget, DAYS_SHARE, CHOOSING_SECONDS)
-    if placing_seconds(making.care) < PLACING_PART * budget.left and not budget.is_stopped:
+    _sweep(making.choose, making, budget, EARLY_DAYS_SHARE if may_place else DAYS_SHARE, CHOOSING_SECONDS)
+    has_time = placing_seconds(care) < (PRESSED_PART if making.part_short() > MUCH_SHORT else PLACING_PART) * budget.left
+    if has_time and not budget.is_stopped:
         tell("asking for placements that suit those on duty")
-        making.place(MARGIN, _time_before(budget, (1 - PLACED_SHARE) * (budget.seconds or 0.0)))
+        suits = making.place(MARGIN, _time_before(budget, (1 - PLACED_SHARE) * (seconds or 0.0)))
     tell("naming duties")
-    _sweep(making.name, making, budget, named_by, NAMING_SECONDS)
+    kept = (settling_seconds(care) if suits else finishing_seconds(care)) if is_finished else 0.0
+    _sweep(making.name, making, budget, 1.0 if seconds is None else 1.0 - kept / seconds, NAMING_SECONDS)
+    return suits
 
 
 def _sweep(step: Callable[[Sequence[int], float], None], making: Making, budget: Budget, until: float, most: float) -> None:
@@ -151,7 +162,7 @@ def _sweep(step: Callable[[Sequence[int], float], None], making: Making, budget:
 
 
 def _plans(
-    making: Making, budget: Budget, tell: Callable[[str], None], is_enough: Callable[[float], bool], sweep: float
+    making: Making, budget: Budget, tell: Callable[[str], None], is_enough: Callable[[float], bool], sweep: float, suits: bool
 ) -> Iterator[Finished]:
     """A first plan, and each cheaper one: days again while there is time or work, those first that lose most, and finished again.
 
@@ -163,10 +174,14 @@ def _plans(
         Says of a cost whether it is proven well enough to end.
     sweep
         Seconds that choosing and naming all days took.
+    suits
+        Whether placements were asked for that suit those on duty.
     """
     case, begun = making.care.case, budget.spent
     tell("settling minutes and placements")
-    best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget)
+    # What suits those on duty is served nearly as it was asked for: then days done again gain more than other starts.
+    others = not suits or _has_time_for_others(budget, making.care, FIRST_OTHERS)
+    best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget, others=others)
     closing = CLOSING * (budget.spent - begun)
     yield best
     steps, longest, kept = 1, sweep / len(batches(range(case.days))), making.made()
@@ -190,13 +205,19 @@ def _plans(
                 break
         steps, begun = steps + 1, budget.spent
         tell("settling minutes and placements")
-        again = finish(case, making.people, making.rota, making.everybody(), asked, budget)
+        others = others or _has_time_for_others(budget, making.care, 1.0)
+        again = finish(case, making.people, making.rota, making.everybody(), asked, budget, others=others)
         closing = max(closing, CLOSING * (budget.spent - begun))
         if again.cost < best.cost:
             best, kept = again, making.made()
             yield best
         else:
             making.go_back(kept)
+
+
+def _has_time_for_others(budget: Budget, care: Care, times: float) -> bool:
+    """Whether finishing can look at starts that were not asked for."""
+    return budget.work is not None or budget.left > times * finishing_seconds(care)
 
 
 def _time_before(budget: Budget, kept: float) -> Callable[[], float] | None:
@@ -207,6 +228,11 @@ def _time_before(budget: Budget, kept: float) -> Callable[[], float] | None:
 def placing_seconds(care: Care) -> float:
     """What asking for placements takes: 0.7 s at 1,500 cells of care, 8 to 13 s at 5,600 and 26 s at 13,500 as measured."""
     return float(26.0 * (int((care.cell >= 0).sum()) / 13_500) ** 1.3)
+
+
+def settling_seconds(care: Care) -> float:
+    """What settling minutes and placements takes where no others are looked at than those asked for: 4 s at 5,600 cells of care."""
+    return float(1.0 + 4.0 * int((care.cell >= 0).sum()) / 5600)
 
 
 def finishing_seconds(care: Care) -> float:
