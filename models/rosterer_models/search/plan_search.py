@@ -28,9 +28,14 @@ from rosterer_models.vocabulary.case import Case
 GUIDE_SHARE, SMALL_GUIDE_SHARE = 0.33, 0.2
 """Part of the time after which the guide must be there; less where there are few sectors, since a dive there is fast and days that
 are done again gain more than a better guide."""
+PRESSED_SECONDS = 0.02
+"""Seconds for each day of each person below which a search wants all cores from the start."""
 DAYS_SHARE, EARLY_DAYS_SHARE, PLACED_SHARE = 0.5, 0.44, 0.8
 """Parts of the time after which the first sweep over the days must be done, where placements are hardly asked for anew after it and
 where they may be, and after which these must be there."""
+DAYS_PART = 0.24
+"""Part of the time that the first sweep over the days has in any case: what is chosen before the cuts of a day's root are there is
+of no use."""
 PLACING_PART, PRESSED_PART = 0.2, 0.3
 """Of the time left, what asking for placements may take before the first plan; and what it may take where much care is short."""
 MUCH_SHORT = 0.1
@@ -88,12 +93,14 @@ def search_plan(
     is_enough
         Says of a plan's cost whether it is proven well enough to end; asked between rounds of improvement.
     alone
-        Keeps others quiet while all cores are wanted: until days are chosen and named for the first plan, and in a wide area
-        until it is finished, since memory is wanted too.
+        Keeps others quiet while all cores are wanted: while days are chosen and named for the first plan; where time is short while
+        the rota is chosen too; and in a wide area until the plan is finished, since memory is wanted too.
     """
     tell = note or (lambda doing: None)
     tell("choosing a rota")
-    guide = guide_of(case, budget, _guide_share(case), engine=engine, seed=seed)
+    is_pressed = budget.seconds is not None and budget.seconds < PRESSED_SECONDS * len(case.people) * case.days
+    with alone() if is_pressed else nullcontext():
+        guide = guide_of(case, budget, _guide_share(case), engine=engine, seed=seed)
     if guide is None:
         return Found(None, {})
     best = Found(None, {})
@@ -140,7 +147,10 @@ def _make(making: Making, budget: Budget, tell: Callable[[str], None], *, is_fin
     care, seconds, suits = making.care, budget.seconds, False
     may_place = seconds is None or placing_seconds(care) < PRESSED_PART * (1 - EARLY_DAYS_SHARE) * seconds
     tell("choosing each day's duties and units")
-    _sweep(making.choose, making, budget, EARLY_DAYS_SHARE if may_place else DAYS_SHARE, CHOOSING_SECONDS)
+    days_by = EARLY_DAYS_SHARE if may_place else DAYS_SHARE
+    if seconds is not None:
+        days_by = max(days_by, budget.spent / seconds + DAYS_PART)
+    _sweep(making.choose, making, budget, days_by, CHOOSING_SECONDS)
     has_time = placing_seconds(care) < (PRESSED_PART if making.part_short() > MUCH_SHORT else PLACING_PART) * budget.left
     if has_time and not budget.is_stopped:
         tell("asking for placements that suit those on duty")
