@@ -95,3 +95,30 @@ def test_a_search_goes_back_to_all_that_it_had_chosen(making: Making) -> None:
         making.rota.duty[:] = OFF
         making.posted.clear()
     assert (np.asarray(made.rota.duty) == duty).all()
+
+
+def test_settled_alone_nobody_starts_who_was_not_asked_for(making: Making) -> None:
+    making.place(0.98, None)
+    making.name(range(CASE.days), 0.0)
+    budget = Budget(60)
+    alone, wide = (
+        finish(CASE, making.people, making.rota, making.everybody(), making.amounts, budget, others=others)
+        for others in (False, True)
+    )
+    asked = {(number, journey.option, journey.units, journey.waits, t) for number, journey, t, _ in making.amounts}
+    assert {(number, journey.option, journey.units, journey.waits, t) for number, journey, t, _ in alone.amounts} <= asked
+    assert wide.cost <= alone.cost + 0.01
+    for found in (alone, wide):
+        verdict = judge(CASE, found.plan)
+        assert verdict.broken == ()
+        assert verdict.cost == pytest.approx(found.cost, abs=1.0)
+
+
+def test_days_tell_how_much_of_what_was_promised_is_short(making: Making) -> None:
+    before = making.part_short()
+    making.ask([(number, journey, t, 3 * amount) for number, journey, t, amount in making.amounts])
+    making.choose(range(CASE.days), 1.0)
+    assert making.part_short() > before >= 0
+    making.ask([])
+    making.choose(range(CASE.days), 1.0)
+    assert making.part_short() <= before

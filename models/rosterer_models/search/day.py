@@ -75,12 +75,7 @@ def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float,
     left = seconds - (time.monotonic() - begun)
     if left < LEAST_SECONDS:
         return best
-    options: dict[str, int | float | str] = {
-        "mip_max_nodes": nodes,
-        "presolve": "off",
-        "mip_heuristic_run_root_reduced_cost": False,
-        "mip_heuristic_run_rins": False,
-    }
+    options: dict[str, int | float | str] = {"mip_max_nodes": nodes, "presolve": "off"}
     outcome = solve_mixed(restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=enough, options=options)
     return best if outcome.x is None else outcome.x
 

@@ -9,7 +9,7 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 
@@ -99,17 +99,20 @@ def search_plan(
     tell = note or (lambda doing: None)
     tell("choosing a rota")
     is_pressed = budget.seconds is not None and budget.seconds < PRESSED_SECONDS * len(case.people) * case.days
-    with alone() if is_pressed else nullcontext():
+    best, first = Found(None, {}), list[Finished]()
+    with ExitStack() as quiet:
+        if is_pressed:
+            quiet.enter_context(alone())
         guide = guide_of(case, budget, _guide_share(case), engine=engine, seed=seed)
-    if guide is None:
-        return Found(None, {})
-    best = Found(None, {})
-    making = Making(case, guide)
-    begun = budget.spent
-    with alone():
+        if guide is None:
+            return best
+        making, begun = Making(case, guide), budget.spent
+        if not is_pressed:
+            quiet.enter_context(alone())
         suits = _make(making, budget, tell, is_finished=True)
         plans = _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun, suits)
-        first = [next(plans)] if is_wide(case) else []
+        if is_wide(case):
+            first.append(next(plans))
     for finished in chain(first, plans):
         best = Found(finished, guide.joint.unavoidable)
         if better is not None:
