@@ -31,8 +31,9 @@ ZONES_RATIO, ZONES_PART = 26.0, 0.6
 again, and days need their time too. And the part of the time for the guide that their relaxation may take."""
 LINES_AT_ONCE = 0.5
 """Part of the fractional lines that a dive with zones fixes in a round; it costs 0.1 % and saves two thirds of their time."""
-AT_ONCE = 0.15
-"""Part of the fractional columns of a kind that a dive in one place fixes in a round."""
+AT_ONCE, CAREFUL_RATIO = 0.15, 10.0
+"""Part of the fractional columns of a kind that a dive in one place fixes in a round where time is short, and the time left below
+which it is, in times of the relaxation."""
 LEAST_RATIO = 4.0
 """Least time for branch and bound, in times of relaxation and dive; with less it finds nothing better."""
 NODES_PER_WORK = 100
@@ -88,7 +89,8 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
     zoned = _zoned(case, budget, share, one)
     if zoned is not None:
         return _made_whole(zoned, budget, share, seed, first_batch=LINES_AT_ONCE)
-    return _made_whole(one, budget, share, seed, batch=AT_ONCE)
+    is_short = budget.until(share) < CAREFUL_RATIO * one.seconds
+    return _made_whole(one, budget, share, seed, batch=AT_ONCE if is_short else BATCH)
 
 
 def _of_few_sectors(case: Case, one: _Begun, budget: Budget, share: float, seed: int) -> Guide:
