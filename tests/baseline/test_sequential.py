@@ -55,8 +55,8 @@ def test_a_sequential_plan_keeps_every_rule(load: Load) -> None:
 def test_of_several_rounds_the_best_rota_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     case, costs = rota_case(generate(12, 7, "tight", 1)), list[float]()
 
-    def noted(*given: Any) -> Finished:
-        finished = finish(*given)
+    def noted(*given: Any, **more: Any) -> Finished:
+        finished = finish(*given, **more)
         costs.append(finished.cost)
         return finished
 
