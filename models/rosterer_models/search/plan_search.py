@@ -192,7 +192,7 @@ def _plans(
     """
     case, begun = making.care.case, budget.spent
     tell("settling minutes and placements")
-    # What suits those on duty is served nearly as it was asked for: then days done again gain more than other starts.
+    # What suits those on duty is served nearly as it was asked for: other starts gain a hundredth there.
     others = not suits or _has_time_for_others(budget, making.care, FIRST_OTHERS)
     best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget, others=others)
     closing = CLOSING * (budget.spent - begun)
@@ -239,7 +239,7 @@ def _time_before(budget: Budget, kept: float) -> Callable[[], float] | None:
 
 
 def placing_seconds(care: Care) -> float:
-    """What asking for placements takes: 0.7 s at 1,500 cells of care, 8 to 13 s at 5,600 and 26 s at 13,500 as measured."""
+    """What asking for placements takes: 0.7 s at 1,500 cells of care, 7 to 15 s at 5,600 and 26 s at 13,500 as measured."""
     return float(26.0 * (int((care.cell >= 0).sum()) / 13_500) ** 1.3)
 
 
@@ -249,6 +249,6 @@ def settling_seconds(care: Care) -> float:
 
 
 def finishing_seconds(care: Care) -> float:
-    """What settling minutes and placements takes: 1 s at 1,500 cells of care and 6 to 12 s at 5,600 as measured."""
+    """What settling minutes and placements takes: 1 s at 1,500 cells of care and 6 to 15 s at 5,600 as measured."""
     cells = int((care.cell >= 0).sum())
     return float(1.0 + 14.0 * (cells / 5600) ** 1.8)
