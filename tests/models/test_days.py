@@ -1,5 +1,7 @@
 """Does a day re-opened over real places put people where they are of use, and are rounds such as people can drive?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -16,10 +18,11 @@ from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.matrix.model import Builder
 from rosterer_models.rules.calendar import OFF
+from rosterer_models.search import plan_search
 from rosterer_models.search.day import Days, Opened
 from rosterer_models.search.day_rounds import rounds_of_day
 from rosterer_models.search.geography import Reach
-from rosterer_models.search.guide import guide_of
+from rosterer_models.search.guide import Guide, guide_of
 from rosterer_models.search.making import Making, batches
 from rosterer_models.search.naming import Named, joined, name_day
 from rosterer_models.search.progress import Budget
@@ -205,6 +208,29 @@ def _dans_making() -> Making:
     making = Making(case, guide)
     making.rota.duty[DAN], making.rota.source[DAN] = OFF, 0
     return making
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(0.01, ["rest", "guide", "work"]), (1e6, ["guide", "rest", "work"])])
+def test_others_rest_once_and_from_the_start_where_a_search_is_pressed(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, expected: list[str]
+) -> None:
+    case, seen = small_case(), list[str]()
+    found = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
+
+    @contextmanager
+    def alone() -> Iterator[None]:
+        seen.append("rest")
+        yield
+        seen.append("work")
+
+    def guided(*_: object, **__: object) -> Guide | None:
+        seen.append("guide")
+        return found
+
+    monkeypatch.setattr(plan_search, "guide_of", guided)
+    budget = Budget(seconds * len(case.people) * case.days, stop=lambda: bool(seen))
+    assert plan_search.search_plan(case, budget, alone=alone).finished is not None
+    assert seen == expected
 
 
 def test_days_chosen_side_by_side_keep_the_rules_that_they_share() -> None:

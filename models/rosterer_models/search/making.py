@@ -61,6 +61,7 @@ class Made:
     demand: Demand
     named: list[Named | None]
     unsafe: list[float]
+    short: list[float]
     visits: list[Visits]
 
 
@@ -117,16 +118,18 @@ class Making:
     def made(self) -> Made:
         """What is chosen now."""
         rota = replace(self.rota, duty=self.rota.duty.copy(), source=self.rota.source.copy())
-        return Made(rota, dict(self.posted), self.amounts, self.demand, list(self._named), list(self._unsafe), list(self._visits))
+        lost = list(self._unsafe), list(self._short)
+        return Made(rota, dict(self.posted), self.amounts, self.demand, list(self._named), *lost, list(self._visits))
 
     def go_back(self, made: Made) -> None:
         """Have everything as it was chosen then."""
         self.rota = replace(made.rota, duty=made.rota.duty.copy(), source=made.rota.source.copy())
         self.posted, self.amounts, self.demand = dict(made.posted), made.amounts, made.demand
-        self._named, self._unsafe, self._visits = list(made.named), list(made.unsafe), list(made.visits)
+        self._named, self._unsafe, self._short = list(made.named), list(made.unsafe), list(made.short)
+        self._visits = list(made.visits)
 
     def part_short(self) -> float:
-        """Pounds of care short in the days as chosen last, as a part of the avoidable cost of the guide's point."""
+        """Pounds of care short in the days as they are chosen, as a part of the avoidable cost of the guide's point."""
         return sum(self._short) / max(1.0, self._promised)
 
     def losses(self) -> list[float]:
@@ -168,7 +171,7 @@ class Making:
                 now.enter(self.rota, self.posted)
                 self._keep(now.t, named)
             else:
-                self._unsafe[then.t] = then.unsafe
+                self._unsafe[then.t], self._short[then.t] = then.unsafe, then.short
 
     def _own_pounds_saved(self, then: Opened, now: Opened) -> float:
         """Pounds less of people's rosters by themselves with a day as chosen now; entered it is as it was then."""
