@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rosterer.generate import generate
 from rosterer_models.engines import cpsat, highs
 from rosterer_models.engines.outcome import Watch
 from rosterer_models.formulation.joint import joint_model
@@ -54,6 +55,20 @@ def test_neither_engine_denies_what_the_other_says_of_a_small_joint_model() -> N
     assert other.bound <= one.value + 1.0
     if other.status == "optimal":
         assert other.value == pytest.approx(one.value, abs=1.5)
+
+
+@pytest.mark.parametrize("looks", [1, 100], ids=["before-it-begins", "while-it-searches"])
+def test_cpsat_ends_with_the_best_it_knows_once_told_to_stop(looks: int) -> None:
+    programme, asked = joint_model(generate(20, 14, "tight", 1)).programme, [0]
+
+    def stop() -> bool:
+        asked[0] += 1
+        return asked[0] >= looks
+
+    outcome = cpsat.solve_mixed(programme, time_limit=86_400.0, stop=stop)
+    assert asked[0] == looks
+    assert outcome.status in ("feasible", "nothing")
+    assert outcome.x is None or programme.value(outcome.x) >= outcome.bound
 
 
 def test_an_impossible_programme_is_called_infeasible() -> None:

@@ -4,13 +4,19 @@ CP-SAT knows whole numbers alone and puts continuous columns on a grid of its ow
 units are chosen so that a grid of whole units is fine enough, and equalities over such columns are given a grid's room.
 
 It runs in a process of its own, ``python -m rosterer_models.engines.cpsat``: OR-Tools and highspy each carry a shared library of
-the name ``libhighs.so.1``, of different versions, and whichever is imported second finds the other's and fails.
+the name ``libhighs.so.1``, of different versions, and whichever is imported second finds the other's and fails. The end of its
+standard input, wanted or because who asked is gone, has it answer with the best it knows.
 """
 
+import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
+from contextlib import suppress
 from dataclasses import replace
+from threading import Thread
 
 import numpy as np
 from scipy.sparse import diags_array
@@ -28,9 +34,18 @@ FINE, COARSE = 1e5, 1e2
 """Units to one: a hundred-thousandth of a person, a hundredth of a minute."""
 ROOM = 3e-5
 """An equality over continuous columns may be off by so much."""
+BETWEEN_LOOKS = 0.1
+"""Seconds between two questions whether to stop."""
 
 
-def solve_mixed(programme: Programme, *, time_limit: float, seed: int = 1, start: Floats | None = None) -> Outcome:
+def solve_mixed(
+    programme: Programme,
+    *,
+    time_limit: float,
+    seed: int = 1,
+    start: Floats | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Outcome:
     """Solve a programme with CP-SAT in a child process.
 
     Parameters
@@ -39,6 +54,8 @@ def solve_mixed(programme: Programme, *, time_limit: float, seed: int = 1, start
         Seconds.
     start
         A point used as hint.
+    stop
+        Asked often; once it says True the best so far is the outcome.
 
     Raises
     ------
@@ -47,10 +64,32 @@ def solve_mixed(programme: Programme, *, time_limit: float, seed: int = 1, start
     """
     scaled, units = on_a_grid(programme)
     request = pickle.dumps((scaled, time_limit, seed, None if start is None else start * units))
-    command = [sys.executable, "-m", "rosterer_models.engines.cpsat"]
-    done = subprocess.run(command, input=request, stdout=subprocess.PIPE, check=True)
-    outcome: Outcome = pickle.loads(done.stdout)
+    outcome: Outcome = pickle.loads(_answer(request, stop or (lambda: False)))
     return outcome if outcome.x is None else replace(outcome, x=outcome.x / units)
+
+
+def _answer(request: bytes, stop: Callable[[], bool]) -> bytes:
+    """What a child says, in a session of its own: Ctrl-C in a terminal is for who asked."""
+    command = [sys.executable, "-m", "rosterer_models.engines.cpsat"]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    assert child.stdin is not None
+    assert child.stdout is not None
+    with child, ThreadPoolExecutor(1) as reader:
+        answer = reader.submit(child.stdout.read)
+        with suppress(OSError):  # what went wrong is in its return code
+            child.stdin.write(request)
+            child.stdin.flush()
+        while not answer.done():
+            with suppress(TimeoutError):
+                answer.result(BETWEEN_LOOKS)
+            if stop():
+                break
+        with suppress(OSError):
+            child.stdin.close()
+        said = answer.result()
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    return said
 
 
 def on_a_grid(programme: Programme) -> tuple[Programme, Floats]:
@@ -73,8 +112,21 @@ def on_a_grid(programme: Programme) -> tuple[Programme, Floats]:
     return scaled, units
 
 
-def solve_here(programme: Programme, *, time_limit: float, seed: int = 1, start: Floats | None = None) -> Outcome:
-    """Solve a programme as it is, in this process, which must never import highspy."""
+def solve_here(
+    programme: Programme,
+    *,
+    time_limit: float,
+    seed: int = 1,
+    start: Floats | None = None,
+    until: Callable[[], object] | None = None,
+) -> Outcome:
+    """Solve a programme as it is, in this process, which must never import highspy.
+
+    Parameters
+    ----------
+    until
+        Called in a thread; once it returns the search ends.
+    """
     from ortools.linear_solver.python import model_builder
 
     model = model_builder.Model()  # type: ignore[no-untyped-call]
@@ -97,6 +149,8 @@ def solve_here(programme: Programme, *, time_limit: float, seed: int = 1, start:
     solver = model_builder.Solver("sat")
     solver.set_time_limit_in_seconds(time_limit)
     solver.set_solver_specific_parameters(f"num_workers:2 random_seed:{seed} absolute_gap_limit:0.4 mip_max_bound:1e9")
+    if until is not None:
+        Thread(target=lambda: (until(), solver.stop_search()), daemon=True).start()  # type: ignore[no-untyped-call]
     status = solver.solve(model)
     names: dict[object, Status] = {
         model_builder.SolveStatus.OPTIMAL: "optimal",
@@ -112,9 +166,11 @@ def solve_here(programme: Programme, *, time_limit: float, seed: int = 1, start:
 
 
 def main() -> None:
-    """Read a pickled programme, seconds, seed and hint; write the pickled outcome."""
+    """Read a pickled programme, seconds, seed and hint; write the pickled outcome, at the latest when the input ends."""
     programme, seconds, seed, start = pickle.load(sys.stdin.buffer)
-    sys.stdout.buffer.write(pickle.dumps(solve_here(programme, time_limit=seconds, seed=seed, start=start)))
+    ends = sys.stdin.fileno()  # read without its buffer, whose lock a thread at the end of a process may not hold
+    outcome = solve_here(programme, time_limit=seconds, seed=seed, start=start, until=lambda: os.read(ends, 1))
+    sys.stdout.buffer.write(pickle.dumps(outcome))
 
 
 if __name__ == "__main__":

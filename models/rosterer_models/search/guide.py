@@ -115,7 +115,7 @@ def _by_cpsat(model: Relaxed, budget: Budget, share: float, seed: int) -> Guide 
     from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
 
     begun = budget.spent
-    outcome = solve_with_cpsat(model.joint.programme, time_limit=budget.until(share), seed=seed)
+    outcome = solve_with_cpsat(model.joint.programme, time_limit=budget.until(share), seed=seed, stop=lambda: budget.is_stopped)
     return None if outcome.x is None else Guide(model, outcome.x, budget.spent - begun)
 
 
