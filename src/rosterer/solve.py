@@ -8,6 +8,7 @@ from rosterer.baseline import baseline_plan
 from rosterer.choice import Choice, better_of, first_of
 from rosterer.explain.delays import explain_delays
 from rosterer.plan_tables import cover_rows, occupancy_rows
+from rosterer.referee.reading import read_plan
 from rosterer.solution import Solution, certificate_of, summary_of
 from rosterer_models.search.progress import Budget, Progress
 from rosterer_models.vocabulary.case import Case
@@ -24,7 +25,7 @@ WORK_NODES = 1
 DAY = 86_400.0
 ENOUGH_POUNDS = 0.5
 """So near to its bound a plan is the best whatever the gap asked for."""
-CLOSING_SHARE, CLOSING_SECONDS = 0.02, 0.0006
+CLOSING_SHARE, CLOSING_SECONDS = 0.02, 0.0003
 """Time kept for judging and explaining the plan: a part of the limit, and seconds for each day of each person."""
 
 
@@ -97,12 +98,8 @@ def solve(
         bound = _bound(proof, budget, lambda: is_enough(verdict.cost), reporter)
     finally:
         proof.close()
-    plan = plan.model_copy(
-        update={
-            "reservations": verdict.reservations,
-            "delays": tuple(explain_delays(case, plan.model_copy(update={"reservations": verdict.reservations}))),
-        }
-    )
+    reading = read_plan(case, plan, verdict.reservations)
+    plan = plan.model_copy(update={"reservations": verdict.reservations, "delays": tuple(explain_delays(reading))})
     certificate = certificate_of(
         case,
         ledger,
@@ -117,7 +114,7 @@ def solve(
     plan = plan.model_copy(update={"ledger": ledger, "certificate": certificate})
     summary = summary_of(case, certificate, verdict, baseline_cost) | {"origin": chosen.origin, "remark": chosen.remark}
     reporter.say("done")
-    return Solution(plan, summary, cover_rows(case, plan), occupancy_rows(case, plan))
+    return Solution(plan, summary, cover_rows(reading), occupancy_rows(reading))
 
 
 def _bound(proof: "Proof", budget: Budget, is_enough: Callable[[], bool], reporter: "_Reporter") -> float | None:

@@ -4,21 +4,15 @@ On every night that somebody waits, each option open to them is tried on top of 
 Where one would have fitted, the plan chose to wait: somebody more urgent started that day (priority), or it costs less (price).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 
-from rosterer.referee.cells import Supply, read_agency
-from rosterer.referee.census import census_courses
 from rosterer.referee.delays import waits_of
-from rosterer.referee.duties import read_duties
-from rosterer.referee.load import Load
-from rosterer.referee.placements import Start, earliest_start, read_placements
-from rosterer.referee.register import Register
-from rosterer.referee.reservations import read_reservations
-from rosterer.referee.stays import Course, Courses
-from rosterer.referee.units import Heads, required_heads, staffed_bands
-from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Delay, DelayReason, Plan
+from rosterer.referee.placements import earliest_start
+from rosterer.referee.reading import Reading
+from rosterer.referee.stays import Course
+from rosterer.referee.units import required_heads, staffed_bands
+from rosterer_models.vocabulary.plan import Delay, DelayReason
 from rosterer_models.vocabulary.referral import Referral
 
 ORDER: tuple[DelayReason, ...] = ("no-bed", "admissions-limit", "no-staff-for-beds", "no-care-hours")
@@ -27,26 +21,17 @@ ROOM = 1 - 1e-3
 """People for whom there must be room; the referee's tolerances are as small."""
 
 
-def explain_delays(case: Case, plan: Plan) -> list[Delay]:
+def explain_delays(reading: Reading) -> list[Delay]:
     """One row for each delayed midnight of the horizon, with its reason.
 
     Parameters
     ----------
-    plan
-        A finished plan with its reservations.
+    reading
+        Of a finished plan, with its reservations.
     """
-    register = Register(case)
-    courses = Courses(register)
-    duties, _ = read_duties(register, plan.duties)
-    agency, _ = read_agency(register, plan.agency)
-    starts, _ = read_placements(register, courses, plan.placements)
-    load = Load(register, courses, census_courses(register, courses))
-    for start in starts.values():
-        load.add_start(start)
-    load.add_all_reserved(read_reservations(register, plan.reservations or ())[0])
-    trial = _Trial(register, courses, load, Supply(register, duties, agency), Heads(register, duties), starts)
+    register, trial = reading.register, _Trial(reading)
     found = []
-    for wait in waits_of(register, starts):
+    for wait in waits_of(register, reading.starts):
         for day in range(max(0, wait.ready), register.calendar.days if wait.start is None else wait.start):
             reason = trial.reason(wait.referral, day)
             found.append(Delay(referral=wait.referral.referral, date=register.calendar.date(day), reason=reason))
@@ -56,13 +41,12 @@ def explain_delays(case: Case, plan: Plan) -> list[Delay]:
 class _Trial:
     """Starts tried on top of a plan."""
 
-    def __init__(
-        self, register: Register, courses: Courses, load: Load, supply: Supply, heads: Heads, starts: Mapping[str, Start]
-    ) -> None:
-        self.register, self.courses, self.load, self.supply, self.heads = register, courses, load, supply, heads
-        self.days = register.calendar.days
+    def __init__(self, reading: Reading) -> None:
+        self.register, self.courses, self.load = reading.register, reading.courses, reading.load
+        self.supply, self.heads = reading.supply, reading.heads
+        self.days = self.register.calendar.days
         self.most_urgent: dict[int, int] = {}
-        for start in starts.values():
+        for start in reading.starts.values():
             self.most_urgent[start.day] = min(start.referral.priority, self.most_urgent.get(start.day, 9))
 
     def reason(self, referral: Referral, day: int) -> DelayReason:

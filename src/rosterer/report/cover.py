@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rosterer.referee.cells import Supply, read_agency, shortages
-from rosterer.referee.census import census_courses
-from rosterer.referee.duties import read_duties
+from rosterer.referee.cells import Supply, shortages
 from rosterer.referee.load import Cell, Load
-from rosterer.referee.placements import read_placements
+from rosterer.referee.reading import read_plan
 from rosterer.referee.register import Register
-from rosterer.referee.reservations import read_reservations
-from rosterer.referee.stays import Courses
 from rosterer.referee.units import Heads, required_heads, staffed_bands, unit_shortages
 from rosterer.referee.verdict import Verdict
 from rosterer_models.vocabulary.case import Case
@@ -76,18 +72,9 @@ def cover_of(case: Case, plan: Plan, verdict: Verdict) -> Cover:
     verdict
         Of this plan; its reservations are the ones counted.
     """
-    register = Register(case)
-    courses = Courses(register)
-    duties, _ = read_duties(register, plan.duties)
-    agency, _ = read_agency(register, plan.agency)
-    starts, _ = read_placements(register, courses, plan.placements)
-    reserved, _ = read_reservations(register, verdict.reservations)
-    load = Load(register, courses, census_courses(register, courses))
-    for start in starts.values():
-        load.add_start(start)
-    load.add_all_reserved(reserved)
-    supply = Supply(register, duties, agency)
-    return Cover(_care(register, load, supply), _staff(register, load, Heads(register, duties)), _beds(register, load))
+    read = read_plan(case, plan, verdict.reservations)
+    register, load = read.register, read.load
+    return Cover(_care(register, load, read.supply), _staff(register, load, read.heads), _beds(register, load))
 
 
 def _care(register: Register, load: Load, supply: Supply) -> tuple[CareCell, ...]:
