@@ -29,6 +29,13 @@ def test_the_most_for_two_is_just_enough(own: list[float], bought: float) -> Non
     assert pair_deficit(most + 1, own, bought) > 0.5
 
 
+@given(MINUTES, MINUTES)
+def test_two_can_be_together_for_exactly_as_long_as_the_lesser_gives(one: float, more: float) -> None:
+    # Sums are not taken apart again: 100 + 29.07 − 100 is less than 29.07.
+    assert most_for_two([one, one + more], 0) == one
+    assert most_for_two([100, 29.07], 0) == 29.07
+
+
 def test_the_chance_of_overflow_of_people_alike_is_binomial() -> None:
     # More than 2 of 4, each there with chance 0.3: 4 × 0.3³ × 0.7 + 0.3⁴.
     assert chance_of_more_than(2, [0.3] * 4) == pytest.approx(comb(4, 3) * 0.3**3 * 0.7 + 0.3**4)

@@ -94,6 +94,7 @@ def test_a_false_claim_is_noticed(claim: dict[str, object]) -> None:
     "claim",
     [
         {"status": "unproven", "bound": None, "gap": None},
+        {"fingerprint": ""},
         # Within the gap target: 11,363.83 ≤ 0.15 × 77,813.83 = 11,672.07.
         {"status": "optimal", "gap_target": 0.15},
         # Within a pound.

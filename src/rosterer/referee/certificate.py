@@ -47,8 +47,8 @@ def certificate_disagreements(certificate: Certificate, recomputed: Iterable[Led
     for word, said, is_really in (("cost", certificate.cost, cost), ("unavoidable cost", certificate.unavoidable, unavoidable)):
         if not abs(said - is_really) <= PENNY:
             yield f"the certificate says {word} £{said:,.2f}, but it is £{is_really:,.2f}"
-    if certificate.fingerprint != fingerprint:
-        yield f"the certificate is of case {certificate.fingerprint or 'unknown'}, but this case is {fingerprint}; solve it again"
+    if certificate.fingerprint not in ("", fingerprint):
+        yield f"the certificate is of case {certificate.fingerprint}, but this case is {fingerprint}; solve it again"
     if bound is not None and not bound <= cost + PENNY:
         yield f"the bound £{bound:,.2f} is above the cost £{cost:,.2f}: it cannot be right"
     yield from _gap_disagreements(certificate, cost, unavoidable)

@@ -109,7 +109,7 @@ def _evidence(parts: list[Entry]) -> str:
     for part in parts:
         weight[part.who] += part.pounds if is_priced else part.amount
     heaviest = sorted(weight, key=lambda who: (-abs(weight[who]), who))
-    words = ", ".join(f"{who} £{weight[who]:,.2f}" if is_priced else f"{who} {weight[who]:,.4g}" for who in heaviest[:3])
+    words = ", ".join(f"{who} £{rounded(weight[who]):,.2f}" if is_priced else f"{who} {weight[who]:,.4g}" for who in heaviest[:3])
     return words if len(heaviest) <= 3 else f"{words} and {len(heaviest) - 3} more"
 
 

@@ -5,6 +5,7 @@ up to those waiting, that keeps ``beds``, ``admissions`` and ``triage-slots`` (a
 rounding), leaves no care cell short that its hours touch and no unit with fewer heads than required because of it.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import chain, product
@@ -19,6 +20,8 @@ from rosterer_models.vocabulary.plan import Reservation
 
 LEAST_PEOPLE = 0.000001
 """A smaller amount is nothing."""
+LEAST_MINUTES = 1e-6
+"""Less is not short: sums of hundredths are off by some billionths."""
 
 
 def reserve(register: Register, load: Load, supply: Supply, heads: Heads) -> list[Reserved]:
@@ -114,7 +117,7 @@ class _Room:
                 both = self.load.pairs.get(cell, 0.0) / 2
                 if both > 0 or need.pair_minutes > 0:
                     room = most_for_two(own, bought) - both
-                    if room < 0:
+                    if room < -LEAST_MINUTES:
                         yield 0.0
                     elif need.pair_minutes > 0:
                         yield room / (need.pair_minutes / 2)
@@ -122,9 +125,9 @@ class _Room:
 
 def most_for_two(own: Sequence[float], bought: float) -> float:
     """The most minutes with two carers at once that persons and agencies can give: 2D = bought + Σ min(own, D)."""
-    largest = max(own, default=0.0)
     # Nobody is both carers: what the largest gives needs as much from all the others. An agency can send two.
-    others = bought + sum(own) - largest
+    *less, largest = sorted(own) or [0.0]
+    others = math.fsum((bought, *less))
     return min(others, (others + largest) / 2)
 
 
