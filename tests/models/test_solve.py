@@ -114,6 +114,15 @@ def test_a_small_case_gets_a_sound_plan(name: str) -> None:
     _assert_sound(case, solve(case, work=1))
 
 
+def test_where_there_is_nothing_to_decide_that_is_proven() -> None:
+    nothing = {"people": (), "availability": (), "units": (), "census": (), "expected": (), "referrals": (), "barriers": ()}
+    case = small_case(**nothing, cover=())
+    solution = solve(case, work=1)
+    _assert_sound(case, solution)
+    assert solution.plan.certificate is not None
+    assert solution.plan.certificate.status == "optimal"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("load", "seed"), [("easy", 1), ("tight", 3)])
 def test_a_generated_case_gets_a_sound_plan(load: Load, seed: int) -> None:

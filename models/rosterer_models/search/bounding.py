@@ -64,7 +64,7 @@ def polished_bound(programme: Programme, row_duals: Floats, x: Floats) -> float:
     y, by_column = row_duals.copy(), programme.by_column()
     best = safe_bound(programme, y)
     failed: set[int] = set()
-    for _ in range(MOST_MENDED):
+    for _ in range(MOST_MENDED if programme.num_columns else 0):
         reduced = programme.reduced_costs(y)
         loss = reduced * x - np.where(reduced > 0, reduced * programme.lower, reduced * np.minimum(programme.upper, FAR))
         loss[list(failed)] = 0.0

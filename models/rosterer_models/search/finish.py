@@ -13,11 +13,11 @@ from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Floats, Ints, Label, Programme
 from rosterer_models.search.continuity import carers_pounds
-from rosterer_models.search.dive import dive_starts
 from rosterer_models.search.naming import Named
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.relaxed import has_few_sectors
 from rosterer_models.search.rota import Rota
+from rosterer_models.search.starts import settled_starts
 from rosterer_models.search.targets import Amounts
 from rosterer_models.search.writing import plan_of_point
 from rosterer_models.vocabulary.case import Case
@@ -106,7 +106,7 @@ def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float)
     relaxed = solver.solve(time_limit=None if budget.work is not None else max(LEAST_FINISH, part * budget.left))
     if relaxed.x is None:
         return None
-    whole = dive_starts(solver, model.care, relaxed.x, None if budget.work is not None else lambda: budget.left)
+    whole = settled_starts(solver, model.care, relaxed.x, None if budget.work is not None else lambda: budget.left)
     return relaxed.x if whole is None else whole
 
 

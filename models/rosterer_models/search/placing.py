@@ -10,9 +10,10 @@ from rosterer_models.formulation.people import People
 from rosterer_models.formulation.pooled import Alike, pooled_model
 from rosterer_models.formulation.rounds import UnitDuty
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.dive import WHOLE, dive_starts, starts_of
+from rosterer_models.search.dive import WHOLE, starts_of
 from rosterer_models.search.geography import Reach
 from rosterer_models.search.rota import Rota
+from rosterer_models.search.starts import settled_starts
 from rosterer_models.search.targets import Amounts
 from rosterer_models.search.units import Posted
 
@@ -45,7 +46,7 @@ def placed(
     x = solver.solve(time_limit=None if left is None else left()).x
     if x is None:
         return None
-    whole, starts = dive_starts(solver, model.care, x, left), starts_of(model.care)
+    whole, starts = settled_starts(solver, model.care, x, left), starts_of(model.care)
     if whole is None or (np.abs(whole[starts] - np.round(whole[starts])) > WHOLE).any():
         return None
     found = [*model.care.starts, *model.care.reserved]
