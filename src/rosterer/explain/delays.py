@@ -17,6 +17,8 @@ from rosterer_models.vocabulary.referral import Referral
 
 ORDER: tuple[DelayReason, ...] = ("no-bed", "admissions-limit", "no-staff-for-beds", "no-care-hours")
 """Which lack is named when an option has several."""
+NEAREST: tuple[DelayReason, ...] = ("admissions-limit", "no-bed", "no-staff-for-beds", "no-care-hours")
+"""Which is named when several options each have as few: a bed that is free and takes nobody is nearer than none."""
 ROOM = 1 - 1e-3
 """People for whom there must be room; the referee's tolerances are as small."""
 
@@ -61,14 +63,14 @@ class _Trial:
         is_full = slots is not None and self.load.triaged[day] + ROOM > slots[day]
         if not referral.triaged and (is_full or earliest is None or day < earliest):
             return "triage"
-        lacks = [
-            lack
-            for option in options
-            for course in self._courses(option)
-            if (lack := self._lacks(course, referral, day)) is not None
-        ]
-        if len(lacks) == sum(1 for option in options for _ in self._courses(option)):
-            return min(lacks, key=lambda lack: (len(lack), ORDER.index(lack[0])))[0] if lacks else "no-bed"
+        lacks = []
+        for course in [course for option in options for course in self._courses(option)]:
+            lack = self._lacks(course, referral, day)
+            if lack is None:
+                break
+            lacks.append((self._leads_through_closed(course, day), len(lack), NEAREST.index(lack[0]), lack[0]))
+        else:
+            return min(lacks)[-1] if lacks else "no-bed"
         return "priority" if self.most_urgent.get(day, 9) < referral.priority else "price"
 
     def _open(self, referral: Referral, day: int) -> Iterator[str]:
@@ -85,6 +87,14 @@ class _Trial:
         ]
         for units in product(*choices):
             yield self.courses.course(option, units)
+
+    def _leads_through_closed(self, course: Course, day: int) -> bool:
+        """Whether it needs a unit that has no bed in use when it is needed, so that what else is lacking says more."""
+        return any(
+            expected > 0 and not self.register.available_beds[name][now]
+            for name, presences in course.beds.items()
+            for now, (expected, _) in enumerate(presences[: self.days - day], day)
+        )
 
     def _lacks(self, course: Course, referral: Referral, day: int) -> list[DelayReason] | None:
         """What is missing for one more person, worst first; None when there is room."""
