@@ -17,10 +17,15 @@ def convert(
     """Convert a case or a plan between a folder of CSV files, an Excel workbook and one JSON document, without loss."""
     from rosterer.files import load_case, load_plan, save_case, save_plan
     from rosterer.files.kinds import is_plan
+    from rosterer.files.targets import require_case_target, require_plan_target
 
     if is_plan(source):
-        save_plan(load_plan(source), target)
+        plan = load_plan(source)
+        require_plan_target(target)
+        save_plan(plan, target)
         say(f"Plan written to {target}.")
     else:
-        save_case(load_case(source), target)
+        case = load_case(source)
+        require_case_target(target)
+        save_case(case, target)
         say(f"Case written to {target}.")

@@ -30,8 +30,10 @@ def solve(
     """Find who works when and where, and who goes where and when, with a proven gap."""
     budget = Budget(time_limit if time_limit is not None or work is not None else DEFAULT_SECONDS)
     from rosterer.files import load_case, save_plan
+    from rosterer.files.targets import require_plan_target
 
     known = load_case(case)
+    require_plan_target(out)  # before the search, not after it
     from rosterer.solve import solve as solve_case  # after reading: whoever has faults to mend need not wait for the engines
 
     with Interrupt() as interrupt, ProgressLine() as line:

@@ -54,6 +54,17 @@ def write_folder(path: Path, contents: Mapping[str, bytes], own_names: Collectio
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+def try_beside(path: Path) -> None:
+    """Raise ``OSError`` where nothing can be written beside a path; folders that it needs are made."""
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = _beside(path) if _can_be_renamed(path) else path / f".new-{secrets.token_hex(4)}"
+    try:
+        fresh.touch()
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
 def _beside(path: Path) -> Path:
     return path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
 

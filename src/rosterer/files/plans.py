@@ -12,6 +12,7 @@ from rosterer.files.csvtext import csv_bytes, read_csv
 from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
 from rosterer.files.rows import faults_of, rows_of
+from rosterer.files.settings import SETTINGS_FILE
 from rosterer.files.tables import Draft, Rows
 from rosterer.files.workbook_open import is_workbook
 from rosterer.files.workbook_plan import draft_of_plan_workbook, plan_workbook
@@ -98,7 +99,7 @@ def save_plan(
     Raises
     ------
     BadInput
-        When nothing can be written there.
+        When nothing can be written there, or a case stands there: both have files of the same names.
     """
     path = Path(path)
     about: dict[str, object] = {}
@@ -118,6 +119,8 @@ def save_plan(
             told = {**({"case": case.name, "fingerprint": case.fingerprint} if case else {}), **dict(summary or {})}
             write_file(path, plan_workbook(plan, PLAN_TABLES, NEEDED_PLAN_TABLES, derived, told))
             return
+        if (path / SETTINGS_FILE).exists():
+            raise BadInput([Fault(str(path), "is a case, which the plan would destroy", "choose another folder for the plan")])
         contents = {PLAN_DOCUMENT: document_bytes(about)}
         for name, model in PLAN_TABLES.items():
             facts: tuple[Fact, ...] | None = getattr(plan, name)
