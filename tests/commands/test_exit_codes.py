@@ -165,6 +165,18 @@ def test_check_of_a_plan_that_breaks_a_rule_ends_with_1_and_says_which(case: Pat
     assert "known-names" in told.stderr
 
 
+def test_a_case_given_twice_and_arguments_in_the_wrong_order_are_one_fault(case: Path, tmp_path: Path) -> None:
+    save_plan(Plan(), tmp_path / "plan")
+    for words, message in (
+        ((case, case), "case: is a case, and a plan is needed here; give CASE, then PLAN"),
+        ((tmp_path / "plan", case), "plan: is a plan, and a case is needed here"),
+    ):
+        done = run("check", *words)
+        assert done.returncode == 2
+        assert message in done.stderr
+        assert "1 fault in the input" in done.stderr
+
+
 def test_no_command_at_all_shows_the_help_and_the_version_is_printed() -> None:
     assert "solve" in run("--help").stdout
     version = run("--version")

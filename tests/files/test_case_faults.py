@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from example_case import write_example_case
+from example_case import write_example_case, write_example_plan
 
-from rosterer.files import BadInput, Fault, load_case
+from rosterer.files import BadInput, Fault, load_case, load_plan, save_case, save_plan
 
 
 @pytest.fixture
@@ -242,12 +242,26 @@ def test_absences_of_two_people_may_overlap(case: Path) -> None:
             "delay_acute = 395",
             "delay_acute = 1000",
             6,
-            "prices",
-            "short_hour must be at least a delayed day at its dearest (£1500)",
+            "prices.short_hour",
+            "'900' must be at least a delayed day at its dearest (£1500)",
         ),
         ("delay_acute = 395", "delay_acute = -1", 7, "prices.delay_acute", "too small"),
         ("off = []", 'off = ["sleep"]', 20, "rules.off.0", "not allowed"),
         ("days = 14", "days = ", 3, None, "no TOML file"),
+        ("days = 14", "days = true", 3, "days", "'true' is not a whole number"),
+        ("days = 14", 'days = "two weeks"', 3, "days", "'two weeks' is not a whole number"),
+        ("days = 14", "days = 14.5", 3, "days", "'14.5' is not a whole number"),
+        ("mile = 0.45", "mile = true", 8, "prices.mile", "'true' is not a number"),
+        ("mile = 0.45", "mile = nan", 8, "prices.mile", "'nan' is not a number"),
+        ("mile = 0.45", "mile = [0.45]", 8, "prices.mile", "'[0.45]' is not a number"),
+        ("weeks = 2", "weeks = true", 15, "tail.weeks", "'true' is not a whole number"),
+        ("= 2026-11-02", "= 2026-11-02T10:00:00", 2, "first_day", "'2026-11-02 10:00:00' is not a date"),
+        ("= 2026-11-02", "= 20261102", 2, "first_day", "'20261102' is not a date"),
+        ("= 2026-11-02", '= "2.11.2026"', 2, "first_day", "'2.11.2026' is not a date of the form year-month-day"),
+        ("holidays = []", 'holidays = "2026-12-25"', 4, "holidays", "'2026-12-25' is not a list"),
+        ("holidays = []", "holidays = [25]", 4, "holidays.0", "'25' is not a date"),
+        ('acute = "hospital"', "acute = 3", 23, "payers.acute", "'3' is not a text"),
+        ('"Two sectors and a hub"', '"Two \\u0000 sectors"', 1, "name", "holds the control character '\\x00'"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_line(
@@ -264,12 +278,42 @@ def test_a_misspelt_setting_is_answered_with_the_nearest_of_its_section(case: Pa
     assert only_fault(case).remedy == "did you mean 'delay_acute'?"
 
 
-def test_the_price_order_says_everything_that_is_out_of_order(case: Path) -> None:
-    replace(case, "case.toml", "delay_acute = 395", "delay_acute = 1000\nagency_hour = 950")
-    fault = faults(case)[0]
-    assert "short_hour must be" in fault.message
-    assert "unsafe_hour must be" in fault.remedy
-    assert "agency_hour must not" in fault.remedy
+def test_every_price_out_of_order_is_a_fault_of_its_own_and_hides_no_other(case: Path) -> None:
+    wrong = "delay_acute = 1000\nagency_hour = 950\npriority_2_percent = 160\ncarer_at_place = 300\nbroken_wish = -1"
+    replace(case, "case.toml", "delay_acute = 395", wrong)
+    # a day of delay costs £1600 at its dearest (160 % of £1000), and a quarter of short_hour is £225
+    assert [(fault.row, fault.column, fault.value, fault.remedy) for fault in faults(case)] == [
+        (11, "prices.broken_wish", "-1", "use 0 or more"),
+        (6, "prices.priority_1_percent", "150", "use 160 or more, or lower priority_2_percent"),
+        (6, "prices.short_hour", "900", "use 1600 or more, or lower what a delay costs"),
+        (6, "prices.unsafe_hour", "900", "use 1600 or more, or lower what a delay costs"),
+        (8, "prices.agency_hour", "950", "use 900 or less, or raise short_hour"),
+        (10, "prices.carer_at_place", "300", "use 225 or less, or raise short_hour"),
+    ]
+
+
+def test_a_price_that_cannot_be_read_measures_no_other(case: Path) -> None:
+    replace(case, "case.toml", "delay_acute = 395", 'delay_acute = "dear"\nshort_hour = 10')
+    assert [fault.column for fault in faults(case)] == ["prices.delay_acute", "prices.agency_hour"]
+
+
+def test_the_vocabulary_of_the_program_stays_out_of_what_is_said(case: Path) -> None:
+    wrong = 'holidays = "x"\ndays = "y"\nzone = 3\nnote = ["z"]\ntail = 1\npayers = []'
+    replace(case, "case.toml", "days = 14\nholidays = []", wrong)
+    for section in ("[tail]\nweeks = 2\nhours_per_week = 40\n", '[payers]\nacute = "hospital"\n'):
+        replace(case, "case.toml", section, "")
+    replace(case, "case.toml", "off = []", 'off = ["sleep", "eat"]')
+    told = "\n".join(str(fault) for fault in faults(case))
+    assert len(told.splitlines()) == 8
+    assert "case.toml row 7, column tail: '1' is no group of settings; write [tail] above its settings" in told
+    for word in ("tuple", "dictionary", "instance", "valid", "Input", "None", "off.0", "off.1"):
+        assert word not in told
+
+
+def test_a_place_in_a_list_is_known_and_not_counted_aloud(case: Path) -> None:
+    replace(case, "cover.csv", "tue wed", "tuesday wednesday")
+    assert [fault.column for fault in faults(case)] == ["weekdays.1", "weekdays.2"]
+    assert all("column weekdays: " in str(fault) for fault in faults(case))
 
 
 def test_faults_of_all_tables_and_of_the_settings_come_together(case: Path) -> None:
@@ -366,6 +410,40 @@ def test_a_row_with_too_many_cells_is_a_fault(case: Path) -> None:
 def test_an_empty_file_has_no_headings(case: Path) -> None:
     (case / "caps.csv").write_text("", encoding="utf-8")
     assert only_fault(case).message == "has no headings"
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x7f", "\x9b"])
+def test_a_control_character_in_a_text_is_refused_and_shown_as_what_it_is(case: Path, letter: str) -> None:
+    replace(case, "teams.csv", "North team", f"North{letter} team")
+    fault = only_fault(case)
+    assert (fault.file, fault.row, fault.column) == ("teams.csv", 2, "name")
+    assert f"{letter!r}" in str(fault)
+    assert str(fault).isprintable()
+
+
+def test_a_text_may_hold_tabs_and_line_ends(case: Path) -> None:
+    replace(case, "teams.csv", "North team", '"North\tteam\nof Derby"')
+    assert load_case(case).teams[0].name == "North\tteam\nof Derby"
+
+
+def test_a_plan_in_place_of_a_case_is_one_fault(tmp_path: Path) -> None:
+    plan = write_example_plan(tmp_path / "plan")
+    save_plan(load_plan(plan), tmp_path / "plan.json")
+    save_plan(load_plan(plan), tmp_path / "plan.xlsx")
+    for name in ("plan", "plan.json", "plan.xlsx"):
+        fault = only_fault(tmp_path / name)
+        assert (fault.file, fault.message) == (name, "is a plan, and a case is needed here")
+
+
+def test_a_case_in_place_of_a_plan_is_one_fault(case: Path, tmp_path: Path) -> None:
+    save_case(load_case(case), tmp_path / "case.json")
+    save_case(load_case(case), tmp_path / "case.xlsx")
+    for name in ("case", "case.json", "case.xlsx"):
+        with pytest.raises(BadInput) as refused:
+            load_plan(tmp_path / name)
+        (fault,) = refused.value.faults
+        assert (fault.file, fault.message) == (name, "is a case, and a plan is needed here")
+        assert fault.remedy.startswith("give CASE, then PLAN")
 
 
 def test_nothing_at_all_is_said_plainly(tmp_path: Path) -> None:

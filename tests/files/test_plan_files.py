@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from arbitrary_cases import LETTERS
 from example_case import write_example_case, write_example_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -84,12 +85,12 @@ def plans(draw: Any) -> Plan:
                 LedgerLine,
                 name=IDS,
                 amount=MONEY,
-                unit=st.text(max_size=5),
+                unit=st.text(LETTERS, max_size=5),
                 pounds=MONEY,
                 kind=st.sampled_from(["cash", "notional", "preference"]),
-                payer=st.text(max_size=5),
+                payer=st.text(LETTERS, max_size=5),
                 avoidable=st.booleans(),
-                evidence=st.text(max_size=20),
+                evidence=st.text(LETTERS, max_size=20),
             )
         ),
         certificate=draw(
@@ -105,7 +106,7 @@ def plans(draw: Any) -> Plan:
                 seed=st.integers(0, 9),
                 work=st.none() | st.integers(0, 9),
                 seconds=AMOUNTS,
-                engine=st.text(max_size=5),
+                engine=st.text(LETTERS, max_size=5),
             )
         ),
     )
@@ -169,6 +170,29 @@ def test_faults_of_all_files_of_a_plan_come_together(tmp_path: Path) -> None:
         ("plan.json, certificate", "status"),
         ("duty.csv", None),
     }
+
+
+def test_true_is_no_seed_and_a_word_no_cost(tmp_path: Path) -> None:
+    plan = write_example_plan(tmp_path / "plan")
+    document = json.loads((plan / "plan.json").read_text(encoding="utf-8"))
+    document["certificate"] |= {"seed": True, "cost": "dear", "unavoidable": "36000"}
+    (plan / "plan.json").write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        load_plan(plan)
+    assert {(fault.file, fault.column) for fault in refused.value.faults} == {
+        ("plan.json, certificate", "seed"),
+        ("plan.json, certificate", "cost"),
+    }
+
+
+def test_what_the_headings_of_a_damaged_file_hold_is_shown_and_never_sent_to_the_terminal(tmp_path: Path) -> None:
+    plan = write_example_plan(tmp_path / "plan")
+    (plan / "duties.csv").write_text("person,date,shift,\x1b[31m\x07\n", encoding="utf-8")
+    with pytest.raises(BadInput) as refused:
+        load_plan(plan)
+    (line,) = str(refused.value).splitlines()
+    assert r"column \x1b[31m\x07:" in line
+    assert line.isprintable()
 
 
 def test_plan_json_tells_whose_plan_it_is_and_the_figures(tmp_path: Path) -> None:

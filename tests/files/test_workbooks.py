@@ -61,12 +61,21 @@ def test_a_case_survives_a_workbook_in_every_direction(case: Case) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+44 1332", "#REF!", "_x0041_", "a\x0bb", "x\r\ny", "\ufeff", "007", "1e3", "2026-11-02", "true", " ", "\ufffe"],
+    ["=1+1", "+44 1332", "#REF!", "_x0041_", "x\r\ny", "\ufeff", "007", "1e3", "2026-11-02", "true", " ", "\ufffe"],
 )
 def test_a_text_that_spreadsheets_would_change_stays_what_it_is(case: Case, tmp_path: Path, text: str) -> None:
     told = case.model_copy(update={"teams": (Team(team="north", name=text),)})
     save_case(told, tmp_path / "case.xlsx")
     assert load_case(tmp_path / "case.xlsx") == told
+
+
+def test_a_control_character_is_refused_in_a_workbook_as_well(case: Case, tmp_path: Path) -> None:
+    told = case.model_copy(update={"teams": (Team(team="north", name="a\x0bb"),), "note": "a\x00b"})
+    save_case(told, tmp_path / "case.xlsx")
+    assert faults_of(tmp_path / "case.xlsx") == [
+        r"case.xlsx, sheet case row 3, column note: holds the control character '\x00'; remove it, or write the text anew",
+        r"case.xlsx, sheet teams row 2, column name: holds the control character '\x0b'; remove it, or write the text anew",
+    ]
 
 
 def test_a_plan_survives_a_workbook(tmp_path: Path) -> None:

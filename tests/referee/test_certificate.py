@@ -116,6 +116,13 @@ def test_the_gap_is_nothing_where_nothing_is_avoidable() -> None:
     assert (verdict.cost, verdict.certificate_agrees) == (0, True)
 
 
+def test_a_plan_that_costs_nothing_has_no_lines_to_give() -> None:
+    empty = small_case(
+        **dict.fromkeys(("people", "cover", "units", "referrals", "barriers", "expected", "census", "availability"), ())
+    )
+    assert "The ledger has no lines; the certificate is not given." in judge(empty, small_plan(duties=(), placements=())).summary
+
+
 def test_the_summary_says_what_matters() -> None:
     assert "Every rule is kept" in _judge().summary
     assert "£81,363.83" in _judge().summary

@@ -136,7 +136,7 @@ def test_a_mapping_that_was_written_gives_the_same_again(tmp_path: Path) -> None
         ("[codes]\nD = 'nonsense'", "'nonsense' is no meaning"),
         ("[codes", "is no TOML file"),
         ("codez = 1", "'codez' is not known here"),
-        ("year = 'soon'", "cannot be read"),
+        ("year = 'soon'", "'soon' is not a whole number"),
     ],
 )
 def test_faults_of_a_mapping_are_told(tmp_path: Path, text: str, message: str) -> None:

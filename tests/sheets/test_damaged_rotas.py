@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rosterer.files import BadInput, check_case
+from rosterer.files import BadInput, check_case, load_case, save_case
 from rosterer.sheets import Imported, Mapping, import_rota
 from tests.sheets.rotas import MONDAY, TODAY, Cell, dates, saved, simple
 
@@ -78,6 +78,16 @@ def test_any_csv_is_a_case_or_bad_input(text: str, has_dates: bool) -> None:
         header = "Name,2026-11-02,2026-11-03,2026-11-04,2026-11-05\n" if has_dates else ""
         path.write_bytes((header + text).encode())
         assert isinstance(outcome(path), Imported | BadInput)
+
+
+def test_what_nobody_sees_in_a_name_is_left_out_so_that_the_case_can_be_read(tmp_path: Path) -> None:
+    days = ",".join(day.isoformat() for day in dates(6))
+    (tmp_path / "rota.csv").write_text(f"Name,{days}\nAnn\x00 \x07Able,D,D,D,OFF,OFF,D\nKey\nD,07:00-15:00\n", encoding="utf-8")
+    found = outcome(tmp_path / "rota.csv")
+    assert isinstance(found, Imported)
+    assert [person.name for person in found.case.people] == ["Ann Able"]
+    save_case(found.case, tmp_path / "case")
+    assert load_case(tmp_path / "case") == found.case
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,6 +1,7 @@
 """What does each shortfall cost, how far do people travel, and which rules apply?"""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, model_validator
 
@@ -9,6 +10,16 @@ from rosterer_models.vocabulary.person import Pounds
 
 Count = Annotated[int, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class OutOfOrder(NamedTuple):
+    """A price that does not stand in its order to another."""
+
+    setting: str
+    others: tuple[str, ...]
+    """The prices that it is measured by."""
+    sentence: str
+    remedy: str
 
 
 class PriceList(Fact):
@@ -46,22 +57,32 @@ class PriceList(Fact):
 
     @model_validator(mode="after")
     def _order_is_kept(self) -> "PriceList":
-        worst_day = max(self.delay_acute, self.delay_community, self.delay_home)
-        worst_day *= max(self.priority_1_percent, self.priority_2_percent, self.priority_3_percent) / 100
-        faults = []
-        if not self.priority_1_percent >= self.priority_2_percent >= self.priority_3_percent:
-            faults.append("priority_1_percent ≥ priority_2_percent ≥ priority_3_percent must hold")
-        if self.short_hour < worst_day:
-            faults.append(f"short_hour must be at least a delayed day at its dearest (£{worst_day:g})")
-        if self.unsafe_hour < worst_day:
-            faults.append(f"unsafe_hour must be at least a delayed day at its dearest (£{worst_day:g})")
-        if self.agency_hour > self.short_hour:
-            faults.append("agency_hour must not exceed short_hour")
-        if self.carer_at_place > self.short_hour / 4:
-            faults.append("carer_at_place must not exceed a quarter of short_hour")
+        faults = [f"{fault.setting} {fault.sentence}" for fault in self.out_of_order()]
         if faults:
             raise ValueError("; ".join(faults))
         return self
+
+    def out_of_order(self) -> Iterator[OutOfOrder]:
+        """Each price that is too small or too large beside the others."""
+        for more, less in (("priority_1_percent", "priority_2_percent"), ("priority_2_percent", "priority_3_percent")):
+            least = getattr(self, less)
+            if getattr(self, more) < least:
+                yield OutOfOrder(more, (less,), f"must be at least {less} ({least:g})", f"use {least:g} or more, or lower {less}")
+        delays = ("delay_acute", "delay_community", "delay_home")
+        weights = ("priority_1_percent", "priority_2_percent", "priority_3_percent")
+        worst_day = max(getattr(self, name) for name in delays) * (max(getattr(self, name) for name in weights) / 100)
+        for hour in ("short_hour", "unsafe_hour"):
+            if getattr(self, hour) < worst_day:
+                sentence = f"must be at least a delayed day at its dearest (£{worst_day:g})"
+                yield OutOfOrder(hour, (*delays, *weights), sentence, f"use {worst_day:g} or more, or lower what a delay costs")
+        for name, most, words in (
+            ("agency_hour", self.short_hour, "short_hour"),
+            ("carer_at_place", self.short_hour / 4, "a quarter of short_hour"),
+        ):
+            if getattr(self, name) > most:
+                yield OutOfOrder(
+                    name, ("short_hour",), f"must not exceed {words} (£{most:g})", f"use {most:g} or less, or raise short_hour"
+                )
 
 
 class Limits(Fact):

@@ -7,6 +7,7 @@ from rosterer.files.case_tables import CASE_TABLES, NEEDED_TABLES, case_of, sett
 from rosterer.files.csvtext import csv_bytes, read_csv
 from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
+from rosterer.files.kinds import is_plan
 from rosterer.files.rows import rows_of
 from rosterer.files.settings import HEADINGS, SECTIONS, SETTINGS_FILE, read_settings, sound_settings, toml_text
 from rosterer.files.tables import Draft, Rows
@@ -33,15 +34,13 @@ def load_case(path: Path | str) -> Case:
         With everything that is wrong, each with its place.
     """
     path = Path(path)
-    if path.is_dir():
-        return case_of(_draft_of_folder(path))
-    if path.suffix.lower() == ".json" and path.is_file():
-        return case_of(_draft_of_document(path))
-    if is_workbook(path) and path.is_file():
-        return case_of(draft_of_workbook(path))
-    if not path.exists():
-        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a case")])
-    raise BadInput([Fault(str(path), "is no case", "a case is a folder of CSV files, one .xlsx workbook or one .json document")])
+    try:
+        return case_of(_draft_of(path))
+    except BadInput:
+        if is_plan(path):
+            remedy = "give the case that it was made for; where both are asked for, CASE comes before PLAN"
+            raise BadInput([Fault(path.name or str(path), "is a plan, and a case is needed here", remedy)]) from None
+        raise
 
 
 def save_case(case: Case, path: Path | str) -> None:
@@ -68,6 +67,18 @@ def save_case(case: Case, path: Path | str) -> None:
         write_folder(path, contents, CASE_FILES)
     except OSError as refused:
         raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+
+
+def _draft_of(path: Path) -> Draft:
+    if path.is_dir():
+        return _draft_of_folder(path)
+    if path.suffix.lower() == ".json" and path.is_file():
+        return _draft_of_document(path)
+    if is_workbook(path) and path.is_file():
+        return draft_of_workbook(path)
+    if not path.exists():
+        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a case")])
+    raise BadInput([Fault(str(path), "is no case", "a case is a folder of CSV files, one .xlsx workbook or one .json document")])
 
 
 def _draft_of_folder(path: Path) -> Draft:
@@ -102,7 +113,7 @@ def _draft_of_document(path: Path) -> Draft:
     tables: dict[str, Rows[Fact]] = {}
     for name, model in CASE_TABLES.items():
         origin = f"{path.name}, {name}"
-        if name in document:
+        if document.get(name) is not None:
             tables[name], wrong = rows_of_list(document[name], model, origin)
             faults += wrong
             continue

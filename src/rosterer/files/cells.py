@@ -13,6 +13,8 @@ from rosterer.files.columns import Column, Kind
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}(\.0*)?")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Characters that nobody sees and terminals obey; tabs and line ends are none of them."""
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _TRUTH = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
@@ -64,8 +66,22 @@ def value_of(text: str, column: Column) -> object:
     if column.shape == "map":
         return _map(text, column.kind)
     if column.kind == "text" and len(text) >= 2 and text[0] == text[-1] == '"':
-        return text[1:-1]
+        return plain_text(text[1:-1])
     return _READERS[column.kind](text)
+
+
+def plain_text(text: str) -> str:
+    """The text itself.
+
+    Raises
+    ------
+    CellFault
+        When it holds a control character, which may not even be seen on a page and does harm in a terminal.
+    """
+    found = CONTROL.search(text)
+    if found:
+        raise CellFault(f"holds the control character {found[0]!r}", "remove it, or write the text anew")
+    return text
 
 
 def _quoted(value: str, column: Column) -> str:
@@ -134,7 +150,7 @@ def _date(text: str) -> date:
 
 
 _READERS: dict[Kind, Callable[[str], object]] = {
-    "text": str,
+    "text": plain_text,
     "id": str,
     "clock": str,
     "choice": str,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from rosterer.files.csvtext import decoded
 from rosterer.files.faults import Fault
-from rosterer.files.rows import fact_of
 from rosterer.files.tables import Entry, Rows
+from rosterer.files.values import fact_of_values
 from rosterer_models.vocabulary.base import Fact
 
 
@@ -43,7 +43,7 @@ def rows_of_list(values: object, model: type[Fact], origin: str) -> tuple[Rows[F
         if not isinstance(item, dict):
             faults.append(Fault(origin, "is not an object", "write { … } with a value for each column", row))
             continue
-        fact, wrong = fact_of(model, item, origin, row)
+        fact, wrong = fact_of_values(model, item, origin, row)
         faults += wrong
         if fact is None:
             doubtful.append(item)

@@ -1,11 +1,20 @@
 """What is wrong with a file, where exactly, and what should its owner do?"""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 SHOWN_FAULTS = 50
 """A screenful or two: enough to mend by hand; ``BadInput.faults`` always has them all."""
+
+
+_ITEM = re.compile(r"\.[0-9]+$")
+
+
+def visible(text: str) -> str:
+    """A text with escapes for what cannot be seen: a damaged file must not command the terminal that shows its faults."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,10 @@ class Fault:
         if self.row is not None:
             place += f" row {self.row}"
         if self.column is not None:
-            place += f", column {self.column}" if self.row is not None else f", {self.column}"
-        return f"{place}: {self.message}" + (f"; {self.remedy}" if self.remedy else "")
+            # the value tells which item of a list it is
+            column = _ITEM.sub("", self.column)
+            place += f", column {column}" if self.row is not None else f", {column}"
+        return visible(f"{place}: {self.message}" + (f"; {self.remedy}" if self.remedy else ""))
 
 
 class BadInput(Exception):  # noqa: N818 - the word users and callers read; it is not an error of the program

@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from rosterer.files.atomic import write_file, write_folder
 from rosterer.files.case_tables import text_rows
 from rosterer.files.cells import atom_text
 from rosterer.files.csvtext import csv_bytes, read_csv
 from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
-from rosterer.files.rows import faults_of, rows_of
+from rosterer.files.rows import rows_of
 from rosterer.files.settings import SETTINGS_FILE
 from rosterer.files.tables import Draft, Rows
+from rosterer.files.values import fact_of_values
 from rosterer.files.workbook_open import is_workbook
 from rosterer.files.workbook_plan import draft_of_plan_workbook, plan_workbook
 from rosterer_models.vocabulary.base import Fact
@@ -64,16 +63,16 @@ def load_plan(path: Path | str) -> Plan:
     BadInput
         With everything that is wrong, each with its place.
     """
+    from rosterer.files.kinds import is_case  # it knows the tables of a plan from here
+
     path = Path(path)
-    if path.is_dir():
-        return _plan_of(_draft_of_folder(path))
-    if path.suffix.lower() == ".json" and path.is_file():
-        return _plan_of(_draft_of_document(path))
-    if is_workbook(path) and path.is_file():
-        return _plan_of(draft_of_plan_workbook(path, PLAN_TABLES, NEEDED_PLAN_TABLES, DERIVED_TABLES))
-    if not path.exists():
-        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a plan")])
-    raise BadInput([Fault(str(path), "is no plan", "a plan is a folder of CSV files, one .xlsx workbook or one .json document")])
+    try:
+        return _plan_of(_draft_of(path))
+    except BadInput:
+        if is_case(path):
+            remedy = "give CASE, then PLAN; a plan has a folder of its own"
+            raise BadInput([Fault(path.name or str(path), "is a case, and a plan is needed here", remedy)]) from None
+        raise
 
 
 def save_plan(
@@ -155,10 +154,23 @@ def _certificate(document: Mapping[str, object], origin: str) -> tuple[dict[str,
     ]
     if document.get("certificate") is None:
         return {}, faults
-    try:
-        return {"certificate": Certificate.model_validate(document["certificate"])}, faults
-    except ValidationError as refused:
-        return {}, faults + faults_of(refused, Certificate, f"{origin}, certificate", None)
+    origin, claims = f"{origin}, certificate", document["certificate"]
+    if not isinstance(claims, dict):
+        return {}, [*faults, Fault(origin, "is not an object", "write { … } with a value for each claim, or null")]
+    certificate, wrong = fact_of_values(Certificate, claims, origin, None)
+    return {"certificate": certificate}, faults + wrong
+
+
+def _draft_of(path: Path) -> Draft:
+    if path.is_dir():
+        return _draft_of_folder(path)
+    if path.suffix.lower() == ".json" and path.is_file():
+        return _draft_of_document(path)
+    if is_workbook(path) and path.is_file():
+        return draft_of_plan_workbook(path, PLAN_TABLES, NEEDED_PLAN_TABLES, DERIVED_TABLES)
+    if not path.exists():
+        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a plan")])
+    raise BadInput([Fault(str(path), "is no plan", "a plan is a folder of CSV files, one .xlsx workbook or one .json document")])
 
 
 def _draft_of_folder(path: Path) -> Draft:

@@ -1,6 +1,8 @@
 """Which facts do the rows of a table state, and what is wrong with the rest?"""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -58,13 +60,23 @@ def faults_of(refused: ValidationError, model: type[Fact], origin: str, row: int
         path = [str(part) for part in detail["loc"] if part != "[key]" and not str(part).startswith(("constrained", "literal["))]
         column = short(".".join(path)) or None
         message, remedy = _words(detail, model)
-        shown = None if detail["type"] in ("missing", "value_error") else short(str(detail["input"]))
+        shown = None if detail["type"] in ("missing", "value_error") else shown_value(detail["input"])
         faults[column] = Fault(origin, message, remedy, row, column, shown)
     return list(faults.values())
 
 
+def shown_value(value: object) -> str:
+    """A wrong value as it is shown: as its file has it, and short."""
+    if not isinstance(value, bool | list | tuple | dict | None):
+        return short(str(value))
+    try:
+        return short(json.dumps(value, ensure_ascii=False, default=str))
+    except (ValueError, RecursionError):
+        return "[…]"
+
+
 def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
-    context, shown = detail.get("ctx", {}), repr(short(str(detail["input"])))
+    context, shown = detail.get("ctx", {}), repr(shown_value(detail["input"]))
     match detail["type"]:
         case "missing":
             return "nothing is given", "fill it in"
@@ -90,8 +102,27 @@ def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
             return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…", remedy or "correct the row"
         case "string_type":
             return f"{shown} is not a text", "write it between double quotes"
-    reason = detail["msg"].removeprefix("Input ").partition(",")[0]
-    return f"{shown} cannot be read", f"it {reason}"
+    what, remedy = _kind_words(detail["type"], detail["input"])
+    return f"{shown} {what}", remedy
+
+
+def _kind_words(refusal: str, value: object) -> tuple[str, str]:
+    """What to say where something of another kind stands."""
+    match refusal.partition("_")[0]:
+        case "int":
+            return "is not a whole number", "write digits alone, such as 30"
+        case "float" | "finite":
+            return "is not a number", "write digits with a point, such as 1500.5"
+        case "bool":
+            return "is neither true nor false", "write true or false, without quotes"
+        case "date" | "datetime":
+            return "is not a date", "write the day alone, such as 2026-11-02"
+        case "tuple" | "list":
+            one = json.dumps(value) if isinstance(value, str) else str(value)
+            return "is not a list", f"write [{short(one)}]" if isinstance(value, str | int | float | date) else "write […]"
+        case "dict" | "model" | "mapping":
+            return "is no group of names and values", 'give each value by its name, such as {"morning": 30, "lunch": 20}'
+    return "cannot be read", "the reference of the format says what may stand here"
 
 
 def _fields_within(model: type[BaseModel], path: Sequence[str]) -> Iterable[str]:

@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from rosterer.files.csvtext import decoded
 from rosterer.files.faults import Fault
-from rosterer.files.rows import faults_of
+from rosterer.files.rows import faults_of, shown_value
+from rosterer.files.values import fact_of_values, names_of, typed_values
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
@@ -55,23 +56,22 @@ def read_settings(path: Path) -> tuple[Settings, list[Fault]]:
 def sound_settings(raw: Mapping[str, object], origin: str) -> tuple[dict[str, object], list[Fault]]:
     """Check raw settings one section at a time, so that a wrong price does not hide a wrong date."""
     faults: list[Fault] = []
-    known = {key: value for key, value in raw.items() if key in HEADINGS or key in SECTIONS}
-    for key in raw.keys() - known.keys():
+    for key in (key for key in raw if key not in HEADINGS and key not in SECTIONS):
         faults += [replace(fault, column=key) for fault in _unknown(key, origin)]
-    while True:
-        try:
-            case = Case.model_validate(known)
-        except ValidationError as refused:
-            found = faults_of(refused, Case, origin, None)
-            faults += found
-            wrong = {str(detail["loc"][0]) for detail in refused.errors() if detail["loc"]}
-            if not wrong & known.keys():
-                return _alone(known), faults
-            known = {key: value for key, value in known.items() if key not in wrong}
-            if wrong & {"name", "first_day", "days"}:
-                return _alone(known), faults
-        else:
-            return {key: getattr(case, key) for key in (*HEADINGS, *SECTIONS)}, faults
+    known, wrong = typed_values({key: raw[key] for key in HEADINGS if key in raw}, Case, origin, None)
+    for section in SECTIONS:
+        if raw.get(section) is not None:
+            fact, found = _section(section, raw[section], origin)
+            wrong += found
+            known |= {section: fact} if fact is not None else {}
+    faults += wrong
+    try:
+        case = Case.model_validate(known)
+    except ValidationError as refused:
+        found = [fault for fault in faults_of(refused, Case, origin, None) if not names_of([fault]) & names_of(wrong)]
+        unsound = {str(detail["loc"][0]) for detail in refused.errors() if detail["loc"]}
+        return _alone({key: value for key, value in known.items() if key not in unsound}), faults + found
+    return {key: getattr(case, key) for key in (*HEADINGS, *SECTIONS)}, faults
 
 
 def toml_text(settings: Mapping[str, object]) -> str:
@@ -85,6 +85,30 @@ def toml_text(settings: Mapping[str, object]) -> str:
             if value is not None:
                 lines.append(f"{key} = {_literal(value)}")
     return "\n".join(lines) + "\n"
+
+
+def _section(section: str, raw: object, origin: str) -> tuple[Fact | None, list[Fault]]:
+    """The settings of a section, or everything that is wrong with them."""
+    if not isinstance(raw, Mapping):
+        remedy = f"write [{section}] above its settings" if origin == SETTINGS_FILE else "write { … } with a value for each setting"
+        value = shown_value(raw)
+        return None, [Fault(origin, f"{value!r} is no group of settings", remedy, column=section, value=value)]
+    fact, faults = fact_of_values(SECTIONS[section], raw, origin, None)
+    if section == "prices" and fact is None:
+        faults = [*(fault for fault in faults if fault.column is not None), *_prices_out_of_order(raw, faults, origin)]
+    return fact, [replace(fault, column=f"{section}.{fault.column}" if fault.column else section) for fault in faults]
+
+
+def _prices_out_of_order(raw: Mapping[str, object], faults: Iterable[Fault], origin: str) -> Iterator[Fault]:
+    """A fault for each price out of order; those that cannot be read are measured by nothing and measure nothing."""
+    doubtful = names_of(faults)
+    names = [name for name in PriceList.model_fields if name not in doubtful and raw.get(name) is not None]
+    given = {name: float(value) if isinstance(value := raw[name], str) else value for name in names}
+    prices = PriceList.model_construct(None, **given)  # type: ignore[arg-type]
+    for wrong in prices.out_of_order():
+        if not doubtful & {wrong.setting, *wrong.others}:
+            value = shown_value(getattr(prices, wrong.setting))
+            yield Fault(origin, f"{value!r} {wrong.sentence}", wrong.remedy, column=wrong.setting, value=value)
 
 
 def _unknown(key: str, origin: str) -> list[Fault]:

@@ -3,21 +3,19 @@
 A case and a plan have files of the same names, so one is never written over the other.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rosterer.files.atomic import try_beside
-from rosterer.files.documents import read_document
 from rosterer.files.faults import BadInput, Fault
-from rosterer.files.kinds import is_plan
-from rosterer.files.settings import SETTINGS_FILE
-from rosterer.files.workbook_open import is_workbook, opened
-from rosterer.files.workbook_sheets import SETTINGS_SHEET
+from rosterer.files.kinds import is_case, is_plan
+from rosterer.files.workbook_open import is_workbook
 
 
 def require_plan_target(path: Path | str) -> None:
     """Raise ``BadInput`` where no plan can be written, or where a case stands."""
     path = Path(path)
-    if _is_case(path):
+    if _is(is_case, path):
         raise BadInput([Fault(str(path), "is a case, which the plan would destroy", "choose another place for the plan")])
     _require_room(path)
 
@@ -25,7 +23,7 @@ def require_plan_target(path: Path | str) -> None:
 def require_case_target(path: Path | str) -> None:
     """Raise ``BadInput`` where no case can be written, or where a plan stands."""
     path = Path(path)
-    if _is_plan(path):
+    if _is(is_plan, path):
         raise BadInput([Fault(str(path), "is a plan, which the case would destroy", "choose another place for the case")])
     _require_room(path)
 
@@ -41,21 +39,8 @@ def _require_room(path: Path) -> None:
         raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
 
 
-def _is_case(path: Path) -> bool:
-    if path.is_dir():
-        return (path / SETTINGS_FILE).exists()
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
     try:
-        if is_workbook(path) and path.is_file():
-            with opened(path, is_streamed=True) as book:
-                return SETTINGS_SHEET in {str(name).strip().casefold() for name in book.sheetnames}
-        document = read_document(path)[0] if path.suffix.lower() == ".json" and path.is_file() else None
-    except BadInput:
-        return False
-    return document is not None and "first_day" in document
-
-
-def _is_plan(path: Path) -> bool:
-    try:
-        return is_plan(path)
+        return kind(path)
     except BadInput:
         return False

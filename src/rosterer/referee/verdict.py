@@ -110,11 +110,13 @@ class Verdict(Fact):
         """A few plain lines for a reader in a hurry."""
         rules = sorted({breach.rule for breach in self.broken})
         claims = {None: "is not given", True: "agrees", False: "does not agree"}
+        # a ledger without lines is not written, so that a plan which costs nothing cannot give it
+        ledger = claims[self.ledger_agrees] if self.ledger or self.ledger_agrees is not None else "has no lines"
         lines = [
             "Every rule is kept." if not rules else f"{len(self.broken)} breaches of {len(rules)} rules: {', '.join(rules)}.",
             f"Cost £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan avoids.",
             f"Delay {self.delay_days:,.1f} days, {self.avoidable_delay_days:,.1f} of them avoidable; "
             f"{self.shortage_hours:,.1f} hours short.",
-            f"The ledger {claims[self.ledger_agrees]}; the certificate {claims[self.certificate_agrees]}.",
+            f"The ledger {ledger}; the certificate {claims[self.certificate_agrees]}.",
         ]
         return "\n".join([*lines, *self.disagreements])

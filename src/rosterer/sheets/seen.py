@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rosterer.files.cells import CONTROL
 from rosterer.files.csvtext import SEPARATORS, decoded
 from rosterer.files.faults import BadInput, Fault
 from rosterer.files.workbook_cells import unescaped
@@ -105,7 +106,8 @@ def text_of(value: Value | None) -> str:
         return value.isoformat("minutes")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).split())
+    # what nobody sees is no part of a name, and no case may hold it
+    return " ".join(CONTROL.sub(" ", str(value)).split())
 
 
 def seen_sheets(path: Path) -> list[SeenSheet]:
