@@ -11,7 +11,7 @@ from rosterer.files import load_case, load_plan
 from rosterer.files.case_tables import CASE_TABLES, NEEDED_TABLES
 from rosterer.files.cells import text_of
 from rosterer.files.columns import Column, columns_of
-from rosterer.files.plans import PLAN_TABLES
+from rosterer.files.plan_tables import PLAN_TABLES
 from rosterer.files.settings import HEADINGS, SECTIONS
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.plan import Certificate

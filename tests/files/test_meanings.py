@@ -6,7 +6,7 @@ from pathlib import Path
 from rosterer.files.case_tables import CASE_TABLES
 from rosterer.files.columns import columns_of
 from rosterer.files.meanings import meanings, note_on
-from rosterer.files.plans import PLAN_TABLES
+from rosterer.files.plan_tables import PLAN_TABLES
 from rosterer.files.settings import HEADINGS, SECTIONS
 from rosterer_models.vocabulary.person import Person
 

@@ -17,15 +17,10 @@ def convert(
     """Convert a case or a plan between a folder of CSV files, an Excel workbook and one JSON document, without loss."""
     from rosterer.files import load_case, load_plan, save_case, save_plan
     from rosterer.files.kinds import is_plan
-    from rosterer.files.targets import require_case_target, require_plan_target
 
     if is_plan(source):
-        plan = load_plan(source)
-        require_plan_target(target)
-        save_plan(plan, target)
+        save_plan(load_plan(source), target)
         say(f"Plan written to {target}.")
     else:
-        case = load_case(source)
-        require_case_target(target)
-        save_case(case, target)
+        save_case(load_case(source), target)
         say(f"Case written to {target}.")

@@ -26,13 +26,11 @@ def forecast(
 ) -> None:
     """Forecast arrivals and care from a history, with bands and a back-test."""
     from rosterer.files import load_case, save_case
-    from rosterer.files.targets import require_case_target
     from rosterer.forecast.forecast import forecast as forecast_case
     from rosterer.forecast.history import read_history
 
     days: tuple[date, ...] = tuple(one.date() for one in special or [])
     found = forecast_case(read_history(history), load_case(case), quantile, days)
-    require_case_target(out)
     save_case(found.case, out)
     if bands is not None:
         found.bands().to_csv(bands, index=False, float_format="%.4g")

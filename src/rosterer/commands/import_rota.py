@@ -25,7 +25,6 @@ def import_rota(
 ) -> None:
     """Read a rota sheet as a case and a plan, and list every guess, unknown code and unread cell."""
     from rosterer.files import save_case, save_plan
-    from rosterer.files.targets import require_case_target, require_plan_target
     from rosterer.sheets import Mapping, NoDutyKnownError, load_mapping, told
     from rosterer.sheets import import_rota as read_rota
 
@@ -39,9 +38,7 @@ def import_rota(
             _write(write_mapping, unexplained.mapping)
             say(f"{write_mapping} is to be filled in: it lists the codes and colours that nobody knows.")
         raise
-    require_case_target(out)
     save_case(imported.case, out)
-    require_plan_target(plan)
     save_plan(imported.plan, plan, case=imported.case)
     if write_mapping is not None:
         _write(write_mapping, imported.mapping)

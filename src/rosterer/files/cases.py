@@ -7,10 +7,12 @@ from rosterer.files.case_tables import CASE_TABLES, NEEDED_TABLES, case_of, sett
 from rosterer.files.csvtext import csv_bytes, read_csv
 from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
+from rosterer.files.forms import draft_of
 from rosterer.files.kinds import is_plan
 from rosterer.files.rows import rows_of
 from rosterer.files.settings import HEADINGS, SECTIONS, SETTINGS_FILE, read_settings, sound_settings, toml_text
 from rosterer.files.tables import Draft, Rows
+from rosterer.files.targets import require_case_target
 from rosterer.files.workbook import case_workbook, draft_of_workbook
 from rosterer.files.workbook_open import is_workbook
 from rosterer_models.vocabulary.base import Fact
@@ -35,7 +37,7 @@ def load_case(path: Path | str) -> Case:
     """
     path = Path(path)
     try:
-        return case_of(_draft_of(path))
+        return case_of(draft_of("case", path, _draft_of_folder, _draft_of_document, draft_of_workbook))
     except BadInput:
         if is_plan(path):
             remedy = "give the case that it was made for; where both are asked for, CASE comes before PLAN"
@@ -49,9 +51,10 @@ def save_case(case: Case, path: Path | str) -> None:
     Raises
     ------
     BadInput
-        When nothing can be written there, or a text is longer than a cell of a workbook.
+        When nothing can be written there, a plan stands there, or a text is longer than a cell of a workbook.
     """
     path = Path(path)
+    require_case_target(path)
     try:
         if path.suffix.lower() == ".json":
             write_file(path, document_bytes(case.model_dump(mode="json")))
@@ -67,18 +70,6 @@ def save_case(case: Case, path: Path | str) -> None:
         write_folder(path, contents, CASE_FILES)
     except OSError as refused:
         raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
-
-
-def _draft_of(path: Path) -> Draft:
-    if path.is_dir():
-        return _draft_of_folder(path)
-    if path.suffix.lower() == ".json" and path.is_file():
-        return _draft_of_document(path)
-    if is_workbook(path) and path.is_file():
-        return draft_of_workbook(path)
-    if not path.exists():
-        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a case")])
-    raise BadInput([Fault(str(path), "is no case", "a case is a folder of CSV files, one .xlsx workbook or one .json document")])
 
 
 def _draft_of_folder(path: Path) -> Draft:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from rosterer.files.case_tables import CASE_TABLES
 from rosterer.files.cells import text_of
 from rosterer.files.columns import Column, columns_of
-from rosterer.files.plans import PLAN_TABLES
+from rosterer.files.plan_tables import PLAN_TABLES
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan

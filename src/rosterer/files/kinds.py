@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from rosterer.files.documents import read_document
-from rosterer.files.plans import NEEDED_PLAN_TABLES, PLAN_DOCUMENT
+from rosterer.files.plan_tables import NEEDED_PLAN_TABLES, PLAN_DOCUMENT
 from rosterer.files.settings import SETTINGS_FILE
 from rosterer.files.workbook_open import is_workbook, opened
 from rosterer.files.workbook_sheets import SETTINGS_SHEET

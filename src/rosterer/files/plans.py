@@ -9,42 +9,18 @@ from rosterer.files.cells import atom_text
 from rosterer.files.csvtext import csv_bytes, read_csv
 from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
+from rosterer.files.forms import draft_of
+from rosterer.files.kinds import is_case
+from rosterer.files.plan_tables import DERIVED_TABLES, NEEDED_PLAN_TABLES, PLAN_DOCUMENT, PLAN_FILES, PLAN_TABLES
 from rosterer.files.rows import rows_of
-from rosterer.files.settings import SETTINGS_FILE
 from rosterer.files.tables import Draft, Rows
+from rosterer.files.targets import require_plan_target
 from rosterer.files.values import fact_of_values
 from rosterer.files.workbook_open import is_workbook
 from rosterer.files.workbook_plan import draft_of_plan_workbook, plan_workbook
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import (
-    AgencyHours,
-    Certificate,
-    ChosenLine,
-    Delay,
-    DutyPiece,
-    LedgerLine,
-    Placement,
-    Plan,
-    Reservation,
-)
-
-PLAN_TABLES: Mapping[str, type[Fact]] = {
-    "lines": ChosenLine,
-    "duties": DutyPiece,
-    "agency": AgencyHours,
-    "placements": Placement,
-    "delays": Delay,
-    "reservations": Reservation,
-    "ledger": LedgerLine,
-}
-NEEDED_PLAN_TABLES = ("duties", "placements")
-"""Enough to be judged; the rest is recomputed, or defaults by rule."""
-PLAN_DOCUMENT = "plan.json"
-DERIVED_TABLES = ("cover", "occupancy")
-"""Written for people to read; a plan is loaded without them."""
-PLAN_FILES = (PLAN_DOCUMENT, *(f"{name}.csv" for name in (*PLAN_TABLES, *DERIVED_TABLES)))
-"""Every file that a plan folder may hold."""
+from rosterer_models.vocabulary.plan import Certificate, Plan
 
 DerivedRow = Mapping[str, object]
 """A row of a derived table: texts, numbers, dates and truths by column."""
@@ -63,11 +39,9 @@ def load_plan(path: Path | str) -> Plan:
     BadInput
         With everything that is wrong, each with its place.
     """
-    from rosterer.files.kinds import is_case  # it knows the tables of a plan from here
-
     path = Path(path)
     try:
-        return _plan_of(_draft_of(path))
+        return _plan_of(draft_of("plan", path, _draft_of_folder, _draft_of_document, _draft_of_workbook))
     except BadInput:
         if is_case(path):
             remedy = "give CASE, then PLAN; a plan has a folder of its own"
@@ -101,6 +75,7 @@ def save_plan(
         When nothing can be written there, or a case stands there: both have files of the same names.
     """
     path = Path(path)
+    require_plan_target(path)
     about: dict[str, object] = {}
     if case is not None:
         first_day = case.first_day.isoformat()
@@ -118,8 +93,6 @@ def save_plan(
             told = {**({"case": case.name, "fingerprint": case.fingerprint} if case else {}), **dict(summary or {})}
             write_file(path, plan_workbook(plan, PLAN_TABLES, NEEDED_PLAN_TABLES, derived, told))
             return
-        if (path / SETTINGS_FILE).exists():
-            raise BadInput([Fault(str(path), "is a case, which the plan would destroy", "choose another folder for the plan")])
         contents = {PLAN_DOCUMENT: document_bytes(about)}
         for name, model in PLAN_TABLES.items():
             facts: tuple[Fact, ...] | None = getattr(plan, name)
@@ -161,16 +134,8 @@ def _certificate(document: Mapping[str, object], origin: str) -> tuple[dict[str,
     return {"certificate": certificate}, faults + wrong
 
 
-def _draft_of(path: Path) -> Draft:
-    if path.is_dir():
-        return _draft_of_folder(path)
-    if path.suffix.lower() == ".json" and path.is_file():
-        return _draft_of_document(path)
-    if is_workbook(path) and path.is_file():
-        return draft_of_plan_workbook(path, PLAN_TABLES, NEEDED_PLAN_TABLES, DERIVED_TABLES)
-    if not path.exists():
-        raise BadInput([Fault(str(path), "does not exist", "give the folder, the workbook or the JSON document of a plan")])
-    raise BadInput([Fault(str(path), "is no plan", "a plan is a folder of CSV files, one .xlsx workbook or one .json document")])
+def _draft_of_workbook(path: Path) -> Draft:
+    return draft_of_plan_workbook(path, PLAN_TABLES, NEEDED_PLAN_TABLES, DERIVED_TABLES)
 
 
 def _draft_of_folder(path: Path) -> Draft:

@@ -1,4 +1,4 @@
-"""May something be written there? Asked before long work, and once more when it is written.
+"""May something be written there? Asked whenever a case or a plan is saved, and before long work.
 
 A case and a plan have files of the same names, so one is never written over the other.
 """
@@ -40,6 +40,7 @@ def _require_room(path: Path) -> None:
 
 
 def _is(kind: Callable[[Path], bool], path: Path) -> bool:
+    """Whether it is of the kind; what cannot be read is of none, and may be replaced."""
     try:
         return kind(path)
     except BadInput:

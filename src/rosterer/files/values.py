@@ -86,7 +86,7 @@ def _check(atom: object, column: Column) -> None:
         case "text" if isinstance(atom, str):
             plain_text(atom)
         case "integer" | "number" if isinstance(atom, bool | str):
-            _refuse_number(atom, column)
+            _check_number(atom, column)
         case "yes/no" if not isinstance(atom, bool):
             raise CellFault(f"{shown_value(atom)!r} is neither true nor false", "write true or false, without quotes")
         case "date" if isinstance(atom, str):
@@ -95,7 +95,7 @@ def _check(atom: object, column: Column) -> None:
             raise CellFault(f"{shown_value(atom)!r} is not a date", 'write it like "2026-11-02"')
 
 
-def _refuse_number(atom: bool | str, column: Column) -> None:
+def _check_number(atom: bool | str, column: Column) -> None:
     if isinstance(atom, str):
         try:
             value_of(atom, Column(column.name, column.kind, "one", is_required=True, default=None))

@@ -1,0 +1,23 @@
+"""Which files does a plan consist of?"""
+
+from collections.abc import Mapping
+
+from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, Delay, DutyPiece, LedgerLine, Placement, Reservation
+
+PLAN_TABLES: Mapping[str, type[Fact]] = {
+    "lines": ChosenLine,
+    "duties": DutyPiece,
+    "agency": AgencyHours,
+    "placements": Placement,
+    "delays": Delay,
+    "reservations": Reservation,
+    "ledger": LedgerLine,
+}
+NEEDED_PLAN_TABLES = ("duties", "placements")
+"""Enough to be judged; the rest is recomputed, or defaults by rule."""
+PLAN_DOCUMENT = "plan.json"
+DERIVED_TABLES = ("cover", "occupancy")
+"""Written for people to read; a plan is loaded without them."""
+PLAN_FILES = (PLAN_DOCUMENT, *(f"{name}.csv" for name in (*PLAN_TABLES, *DERIVED_TABLES)))
+"""Every file that a plan folder may hold."""
