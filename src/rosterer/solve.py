@@ -28,6 +28,8 @@ ENOUGH_POUNDS = 0.5
 CLOSING_SHARE, CLOSING_SECONDS = 0.02, 0.0003
 """Time kept for judging and explaining the plan: a part of the limit, and seconds for each day of each person."""
 
+PROOF_FAILED = "The proof fell over, so the bound is what it had said until then; please report it."
+
 
 def solve(
     case: Case,
@@ -96,6 +98,7 @@ def solve(
             better(found)
         plan, verdict, ledger = chosen.plan, chosen.verdict, chosen.ledger
         bound = _bound(proof, budget, lambda: is_enough(verdict.cost), reporter)
+        remarks = [chosen.remark, PROOF_FAILED if proof.has_failed else None]
     finally:
         proof.close()
     reading = read_plan(case, plan, verdict.reservations)
@@ -112,7 +115,10 @@ def solve(
         is_stopped=budget.is_stopped,
     )
     plan = plan.model_copy(update={"ledger": ledger, "certificate": certificate})
-    summary = summary_of(case, certificate, verdict, baseline_cost) | {"origin": chosen.origin, "remark": chosen.remark}
+    summary = summary_of(case, certificate, verdict, baseline_cost) | {
+        "origin": chosen.origin,
+        "remark": " ".join(filter(None, remarks)) or None,
+    }
     reporter.say("done")
     return Solution(plan, summary, cover_rows(reading), occupancy_rows(reading))
 

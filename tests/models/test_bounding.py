@@ -64,6 +64,17 @@ def test_a_proof_that_comes_to_its_end_ends_in_order() -> None:
         proof.close()
 
 
+def test_a_proof_that_falls_over_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Proof._feed
+    monkeypatch.setattr(Proof, "_feed", lambda self, request: whole(self, request | {"case": "no case"}))
+    case = small_case()
+    solution = solve(case, work=1)
+    assert "The proof fell over" in str(solution.summary["remark"])
+    assert solution.plan.certificate is not None
+    assert (solution.plan.certificate.status, solution.plan.certificate.bound) == ("unproven", None)
+    assert judge(case, solution.plan).broken == ()
+
+
 def _processor_seconds(proof: Proof) -> float:
     words = Path(f"/proc/{proof._process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(words[11]) + int(words[12])) / float(os.sysconf("SC_CLK_TCK"))

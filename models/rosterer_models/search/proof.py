@@ -22,6 +22,7 @@ class Proof:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in a terminal is for the search, which ends the proof in order
         )
         self._feeder = threading.Thread(target=self._feed, args=({"case": case, "seconds": seconds, "nodes": nodes},), daemon=True)
         self._feeder.start()
@@ -48,6 +49,11 @@ class Proof:
     def is_running(self) -> bool:
         """More may come."""
         return self._reader.is_alive()
+
+    @property
+    def has_failed(self) -> bool:
+        """It came to an end that it should not have come to; what it said before holds. To be asked before it is closed."""
+        return not self.is_running and self._process.wait() != 0
 
     @contextmanager
     def resting(self) -> Iterator[None]:
