@@ -1,13 +1,17 @@
 """What does the referee reserve when a plan says nothing of expected arrivals?"""
 
+import copy
+
 import pytest
 
 from rosterer.referee import judge
+from rosterer.referee.reading import read_plan
+from rosterer.referee.reserve import reserve
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import TriageSlots
 from rosterer_models.vocabulary.place import Closure
 from rosterer_models.vocabulary.plan import Plan
-from tests.cases import EXPECTED, OPTIONS, UNITS, changed, day, small_case, small_plan
+from tests.cases import DUTIES, EXPECTED, OPTIONS, UNITS, changed, day, duty, small_case, small_plan
 
 
 def _reserved(case: Case, plan: Plan | None = None) -> dict[tuple[int, str], float]:
@@ -25,6 +29,21 @@ def test_options_are_filled_as_listed_up_to_the_hours_that_are_there() -> None:
     # On Friday Dan has 264 / (1 + 0.1 + 10 / 120); base cover 120, r3 20, r1 30, o1 30 and Thursday's 50 × 10/60 are needed.
     assert reserved[4, "home-care"] == pytest.approx((264 / (1.1 + 10 / 120) - 200 - 500 / 60) / 60)
     assert sum(reserved.values()) == pytest.approx(1)
+
+
+def test_billionths_of_a_minute_that_two_carers_lack_are_no_shortage() -> None:
+    case, morning = small_case(), ("A", 3, "morning", "care")
+    dan = duty("dan", 3, place="A", band="morning", skill="care", minutes=29.07)
+    reading = read_plan(case, small_plan(duties=(*DUTIES, dan)), ())
+
+    def at_home(both: float) -> float:
+        read = copy.deepcopy(reading)
+        read.load.pairs[morning] = 2 * both
+        rows = reserve(read.register, read.load, read.supply, read.heads)
+        return sum(row.amount for row in rows if (row.day, row.option) == (3, "home-care"))
+
+    assert at_home(29.07 + 1e-9) == at_home(29.07) > 0
+    assert at_home(29.08) == 0
 
 
 def test_a_plan_that_says_it_reserves_nothing_reserves_nothing() -> None:
