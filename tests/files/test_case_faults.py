@@ -4,41 +4,18 @@ Each example varies one thing in the sound case of the reference page.
 """
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from example_case import write_example_case, write_example_plan
+from example_case import write_example_case
+from found_faults import add_row, faults, only_fault, replace
 
-from rosterer.files import BadInput, Fault, load_case, load_plan, save_case, save_plan
+from rosterer.files import load_case
 
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
     return write_example_case(tmp_path / "case")
-
-
-def faults(case: Path) -> tuple[Fault, ...]:
-    with pytest.raises(BadInput) as refused:
-        load_case(case)
-    return refused.value.faults
-
-
-def only_fault(case: Path) -> Fault:
-    found = faults(case)
-    assert len(found) == 1, [str(fault) for fault in found]
-    return found[0]
-
-
-def replace(case: Path, file: str, old: str, new: str) -> None:
-    text = (case / file).read_text(encoding="utf-8")
-    assert old in text
-    (case / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def add_row(case: Path, file: str, row: str) -> None:
-    path = case / file
-    path.write_text(path.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
 
 
 def test_the_sound_case_has_no_fault(case: Path) -> None:
@@ -228,88 +205,6 @@ def test_absences_of_two_people_may_overlap(case: Path) -> None:
     assert len(load_case(case).absences) == 2
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "row", "column", "message"),
-    [
-        ("first_day = 2026-11-02", "first_day = 9999-11-02", 2, "first_day", "no day to plan for"),
-        ("days = 14", "days = 0", 3, "days", "too small"),
-        ("days = 14", "", None, "days", "nothing is given"),
-        ("days = 14", 'days = 14\nzone = "Europe/Derby"', 4, "zone", "no time zone"),
-        ("days = 14", "days = 14\ncolour = 3", 4, "colour", "not known"),
-        ("[prices]", "[prize]", 6, "prize", "not known"),
-        ("delay_acute = 395", "delay_accute = 395", 7, "prices.delay_accute", "not known"),
-        (
-            "delay_acute = 395",
-            "delay_acute = 1000",
-            6,
-            "prices.short_hour",
-            "'900' must be at least a delayed day at its dearest (£1500)",
-        ),
-        ("delay_acute = 395", "delay_acute = -1", 7, "prices.delay_acute", "too small"),
-        ("off = []", 'off = ["sleep"]', 20, "rules.off.0", "not allowed"),
-        ("days = 14", "days = ", 3, None, "no TOML file"),
-        ("days = 14", "days = true", 3, "days", "'true' is not a whole number"),
-        ("days = 14", 'days = "two weeks"', 3, "days", "'two weeks' is not a whole number"),
-        ("days = 14", "days = 14.5", 3, "days", "'14.5' is not a whole number"),
-        ("mile = 0.45", "mile = true", 8, "prices.mile", "'true' is not a number"),
-        ("mile = 0.45", "mile = nan", 8, "prices.mile", "'nan' is not a number"),
-        ("mile = 0.45", "mile = [0.45]", 8, "prices.mile", "'[0.45]' is not a number"),
-        ("weeks = 2", "weeks = true", 15, "tail.weeks", "'true' is not a whole number"),
-        ("= 2026-11-02", "= 2026-11-02T10:00:00", 2, "first_day", "'2026-11-02 10:00:00' is not a date"),
-        ("= 2026-11-02", "= 20261102", 2, "first_day", "'20261102' is not a date"),
-        ("= 2026-11-02", '= "2.11.2026"', 2, "first_day", "'2.11.2026' is not a date of the form year-month-day"),
-        ("holidays = []", 'holidays = "2026-12-25"', 4, "holidays", "'2026-12-25' is not a list"),
-        ("holidays = []", "holidays = [25]", 4, "holidays.0", "'25' is not a date"),
-        ('acute = "hospital"', "acute = 3", 23, "payers.acute", "'3' is not a text"),
-        ('"Two sectors and a hub"', '"Two \\u0000 sectors"', 1, "name", "holds the control character '\\x00'"),
-    ],
-)
-def test_a_wrong_setting_is_named_with_its_line(
-    case: Path, old: str, new: str, row: int | None, column: str | None, message: str
-) -> None:
-    replace(case, "case.toml", old, new)
-    found = faults(case)
-    assert (found[0].file, found[0].row, found[0].column) == ("case.toml", row, column)
-    assert message in found[0].message
-
-
-def test_a_misspelt_setting_is_answered_with_the_nearest_of_its_section(case: Path) -> None:
-    replace(case, "case.toml", "delay_acute = 395", "delay_accute = 395")
-    assert only_fault(case).remedy == "did you mean 'delay_acute'?"
-
-
-def test_every_price_out_of_order_is_a_fault_of_its_own_and_hides_no_other(case: Path) -> None:
-    wrong = "delay_acute = 1000\nagency_hour = 950\npriority_2_percent = 160\ncarer_at_place = 300\nbroken_wish = -1"
-    replace(case, "case.toml", "delay_acute = 395", wrong)
-    # a day of delay costs £1600 at its dearest (160 % of £1000), and a quarter of short_hour is £225
-    assert [(fault.row, fault.column, fault.value, fault.remedy) for fault in faults(case)] == [
-        (11, "prices.broken_wish", "-1", "use 0 or more"),
-        (6, "prices.priority_1_percent", "150", "use 160 or more, or lower priority_2_percent"),
-        (6, "prices.short_hour", "900", "use 1600 or more, or lower what a delay costs"),
-        (6, "prices.unsafe_hour", "900", "use 1600 or more, or lower what a delay costs"),
-        (8, "prices.agency_hour", "950", "use 900 or less, or raise short_hour"),
-        (10, "prices.carer_at_place", "300", "use 225 or less, or raise short_hour"),
-    ]
-
-
-def test_a_price_that_cannot_be_read_measures_no_other(case: Path) -> None:
-    replace(case, "case.toml", "delay_acute = 395", 'delay_acute = "dear"\nshort_hour = 10')
-    assert [fault.column for fault in faults(case)] == ["prices.delay_acute", "prices.agency_hour"]
-
-
-def test_the_vocabulary_of_the_program_stays_out_of_what_is_said(case: Path) -> None:
-    wrong = 'holidays = "x"\ndays = "y"\nzone = 3\nnote = ["z"]\ntail = 1\npayers = []'
-    replace(case, "case.toml", "days = 14\nholidays = []", wrong)
-    for section in ("[tail]\nweeks = 2\nhours_per_week = 40\n", '[payers]\nacute = "hospital"\n'):
-        replace(case, "case.toml", section, "")
-    replace(case, "case.toml", "off = []", 'off = ["sleep", "eat"]')
-    told = "\n".join(str(fault) for fault in faults(case))
-    assert len(told.splitlines()) == 8
-    assert "case.toml row 7, column tail: '1' is no group of settings; write [tail] above its settings" in told
-    for word in ("tuple", "dictionary", "instance", "valid", "Input", "None", "off.0", "off.1"):
-        assert word not in told
-
-
 def test_a_place_in_a_list_is_known_and_not_counted_aloud(case: Path) -> None:
     replace(case, "cover.csv", "tue wed", "tuesday wednesday")
     assert [fault.column for fault in faults(case)] == ["weekdays.1", "weekdays.2"]
@@ -339,114 +234,3 @@ def test_a_faulty_row_is_not_also_an_unknown_id_elsewhere(case: Path) -> None:
 def test_a_cycle_without_blanks_is_answered_with_the_blanks(case: Path) -> None:
     replace(case, "patterns.csv", "D D D D - - - -", "DDDD----")
     assert only_fault(case).remedy == "separate the days by blanks: D D D D - - - -"
-
-
-def _with_mark(text: str) -> bytes:
-    return b"\xef\xbb\xbf" + text.encode()
-
-
-def _semicolons(text: str) -> bytes:
-    return text.replace(";", " ").replace(",", ";").encode()
-
-
-def _tabs(text: str) -> bytes:
-    return text.replace(",", "\t").encode()
-
-
-def _windows_lines(text: str) -> bytes:
-    return text.replace("\n", "\r\n").encode()
-
-
-def _old_mac_lines(text: str) -> bytes:
-    return text.replace("\n", "\r").encode()
-
-
-def _blank_rows(text: str) -> bytes:
-    return ("\n\n" + text.replace("\n", "\n\n,,,\n")).encode()
-
-
-def _empty_columns(text: str) -> bytes:
-    return text.replace("\n", ",, \n").encode()
-
-
-def _columns_turned(text: str) -> bytes:
-    return "\n".join(",".join(reversed(line.split(","))) for line in text.splitlines()).encode()
-
-
-@pytest.mark.parametrize(
-    "spoil", [_with_mark, _semicolons, _tabs, _windows_lines, _old_mac_lines, _blank_rows, _empty_columns, _columns_turned]
-)
-def test_what_spreadsheets_do_to_files_is_tolerated(case: Path, spoil: Callable[[str], bytes]) -> None:
-    sound = load_case(case)
-    for file in case.glob("*.csv"):
-        file.write_bytes(spoil(file.read_text(encoding="utf-8")))
-    assert load_case(case) == sound
-
-
-def test_an_older_windows_encoding_is_refused_with_its_line(case: Path) -> None:
-    (case / "teams.csv").write_bytes("team,name\nnorth,North\neast,Café\n".encode("cp1252"))
-    fault = only_fault(case)
-    assert (fault.file, fault.row, fault.value) == ("teams.csv", 3, "east,Café")
-    assert "CSV UTF-8" in fault.remedy
-
-
-def test_utf_16_is_refused_and_its_other_faults_are_still_found(case: Path) -> None:
-    (case / "teams.csv").write_bytes("team,name\nsouth,South\n".encode("utf-16"))
-    found = faults(case)
-    assert found[0].message == "is saved as UTF-16"
-    assert {(fault.file, fault.column) for fault in found[1:]} == {("people.csv", "team")}
-
-
-def test_an_open_quote_is_reported_and_not_swallowed(case: Path) -> None:
-    replace(case, "teams.csv", "North team", '"North team')
-    assert "double quote" in only_fault(case).remedy
-
-
-def test_a_row_with_too_many_cells_is_a_fault(case: Path) -> None:
-    replace(case, "teams.csv", "North team", "North team, Derby")
-    assert "2" in only_fault(case).message
-
-
-def test_an_empty_file_has_no_headings(case: Path) -> None:
-    (case / "caps.csv").write_text("", encoding="utf-8")
-    assert only_fault(case).message == "has no headings"
-
-
-@pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x7f", "\x9b"])
-def test_a_control_character_in_a_text_is_refused_and_shown_as_what_it_is(case: Path, letter: str) -> None:
-    replace(case, "teams.csv", "North team", f"North{letter} team")
-    fault = only_fault(case)
-    assert (fault.file, fault.row, fault.column) == ("teams.csv", 2, "name")
-    assert f"{letter!r}" in str(fault)
-    assert str(fault).isprintable()
-
-
-def test_a_text_may_hold_tabs_and_line_ends(case: Path) -> None:
-    replace(case, "teams.csv", "North team", '"North\tteam\nof Derby"')
-    assert load_case(case).teams[0].name == "North\tteam\nof Derby"
-
-
-def test_a_plan_in_place_of_a_case_is_one_fault(tmp_path: Path) -> None:
-    plan = write_example_plan(tmp_path / "plan")
-    save_plan(load_plan(plan), tmp_path / "plan.json")
-    save_plan(load_plan(plan), tmp_path / "plan.xlsx")
-    for name in ("plan", "plan.json", "plan.xlsx"):
-        fault = only_fault(tmp_path / name)
-        assert (fault.file, fault.message) == (name, "is a plan, and a case is needed here")
-
-
-def test_a_case_in_place_of_a_plan_is_one_fault(case: Path, tmp_path: Path) -> None:
-    save_case(load_case(case), tmp_path / "case.json")
-    save_case(load_case(case), tmp_path / "case.xlsx")
-    for name in ("case", "case.json", "case.xlsx"):
-        with pytest.raises(BadInput) as refused:
-            load_plan(tmp_path / name)
-        (fault,) = refused.value.faults
-        assert (fault.file, fault.message) == (name, "is a case, and a plan is needed here")
-        assert fault.remedy.startswith("give CASE, then PLAN")
-
-
-def test_nothing_at_all_is_said_plainly(tmp_path: Path) -> None:
-    assert "does not exist" in only_fault(tmp_path / "nowhere").message
-    (tmp_path / "case.txt").write_text("x", encoding="utf-8")
-    assert "is no case" in only_fault(tmp_path / "case.txt").message
