@@ -18,7 +18,9 @@ pytestmark = pytest.mark.slow
 
 
 def children_of(pid: int) -> set[int]:
-    said = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False).stdout
+    """The processes of jobs that a process started; a library may have started others for a moment."""
+    search = ["pgrep", "-P", str(pid), "-f", "rosterer_api.jobs.child"]
+    said = subprocess.run(search, capture_output=True, text=True, check=False).stdout
     return {int(word) for word in said.split()}
 
 
@@ -27,6 +29,12 @@ def lives(pid: int) -> bool:
         return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return False
+
+
+def catches(pid: int, number: signal.Signals) -> bool:
+    """Whether a process has said what it does on a signal (``SigCgt`` of proc(5): bit ``number - 1``)."""
+    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return bool(int(status["SigCgt"], 16) >> (number - 1) & 1)
 
 
 def laid_out(folder: Path, kind: str = "wait") -> Path:
@@ -96,6 +104,12 @@ def test_a_worker_that_ends_leaves_no_process_behind(bench: Bench) -> None:
     ready = eventually(lambda: children_of(worker.pid))
     assert ended(worker) == 0
     assert not any(lives(pid) for pid in ready)
+
+
+def test_a_worker_that_still_starts_ends_tidily(bench: Bench) -> None:
+    worker = bench.worker()
+    eventually(lambda: catches(worker.pid, signal.SIGTERM))
+    assert ended(worker) == 0
 
 
 def test_whoever_wants_none_has_none(bench: Bench) -> None:

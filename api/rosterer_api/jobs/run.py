@@ -37,14 +37,21 @@ Result = TypeVar("Result")
 
 
 class JobRunner:
-    """Does jobs, one after the other."""
+    """Does jobs, one after the other.
 
-    def __init__(self, database: Database, settings: Settings, worker: Worker) -> None:
+    Parameters
+    ----------
+    database, settings, worker
+        What the jobs are kept in, how they are done, and who does them.
+    closing
+        Set when the worker is to end: the job under way goes back to the queue, with its checkpoint.
+    """
+
+    def __init__(self, database: Database, settings: Settings, worker: Worker, closing: Event) -> None:
         self._database = database
         self._settings = settings
         self._worker = worker
-        self.closing = Event()
-        """Set when the worker is to end: the job under way goes back to the queue, with its checkpoint."""
+        self._closing = closing
         self.spare = Spare(settings.job_kinds, is_wanted=settings.ready_process)
 
     def run(self, job: str, generation: int) -> None:
@@ -64,7 +71,7 @@ class JobRunner:
             _log.exception("attempt failed", extra={"job": job})
             why = f"{type(failure).__name__}: {failure}"
             self._finally(lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000]))
-        if not self.closing.is_set():
+        if not self._closing.is_set():
             self.spare.prepare()
 
     def _shared_out(self, lease: Lease) -> bool:
@@ -126,7 +133,7 @@ class JobRunner:
         """Keep the lease until the process ends, or must."""
         kept, stopped_at = time.monotonic(), None
         while process.poll() is None:
-            if self.closing.wait(LOOK_SECONDS):
+            if self._closing.wait(LOOK_SECONDS):
                 return
             if time.monotonic() - kept >= HEARTBEAT_SECONDS / 2:
                 kept = time.monotonic()
@@ -160,7 +167,7 @@ class JobRunner:
                 conclude_invalid(session, lease, invalid)
             elif is_stopped:
                 conclude_stopped(session, lease, checkpoint)
-            elif self.closing.is_set():
+            elif self._closing.is_set():
                 row = held(session, lease)
                 row.attempts -= 1  # this attempt was ended by us, not by the job
                 hand_on(session, row)
@@ -189,6 +196,6 @@ class JobRunner:
             except DBAPIError as away:
                 if not isinstance(away, OperationalError) and not away.connection_invalidated:
                     raise
-                if time.monotonic() > give_up_at or self.closing.is_set():
+                if time.monotonic() > give_up_at or self._closing.is_set():
                     raise
                 time.sleep(0.5)

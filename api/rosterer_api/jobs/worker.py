@@ -37,28 +37,29 @@ def be_a_worker(settings: Settings) -> NoReturn:
 
 def work(settings: Settings) -> None:
     """Do jobs until SIGTERM or SIGINT; the job under way then goes back to the queue."""
+    closing = threading.Event()
+
+    def close(number: int, frame: FrameType | None) -> None:
+        closing.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, close)  # before anything else, so that a start can be ended as tidily as work can
     database = open_database(settings.database)
     database.migrate()
     worker = enlist(database)
     queue, engine = DbosQueue(settings.database), DbosEngine(settings.database, worker.name)
-    runner = JobRunner(database, settings, worker)
-
-    def close(number: int, frame: FrameType | None) -> None:
-        runner.closing.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, close)
+    runner = JobRunner(database, settings, worker, closing)
     engine.start(runner.run)
     report_ready(database, worker)
     runner.spare.prepare()
     _log.info("worker %s is ready", worker.name)
-    beats = threading.Thread(target=_sweep_and_deliver, args=(settings, queue, runner.closing), daemon=True)
+    beats = threading.Thread(target=_sweep_and_deliver, args=(settings, queue, closing), daemon=True)
     beats.start()
-    while not runner.closing.wait(HEARTBEAT_SECONDS):
+    while not closing.wait(HEARTBEAT_SECONDS):
         try:
             if not report_alive(database, worker):
                 _log.error("the name %s was given to another worker, which took this one for dead; ending", worker.name)
-                runner.closing.set()
+                closing.set()
         except DBAPIError:
             _log.warning("the database is away")
     engine.close()
