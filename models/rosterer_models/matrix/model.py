@@ -4,6 +4,7 @@ minimise  constant + c·x   subject to  row_lower ≤ A·x ≤ row_upper,  lower
 """
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -141,7 +142,7 @@ class Builder:
     def columns(self, count: int, *, lower: ArrayLike = 0.0, upper: ArrayLike = INFINITY, integer: bool = False) -> Ints:
         """Add ``count`` columns and return their numbers."""
         for store, values in ((self._lower, lower), (self._upper, upper)):
-            store.append(np.broadcast_to(np.asarray(values, dtype=float), (count,)))
+            store.append(_of_length(values, count))
         self._integer.append(np.full(count, integer))
         first = self.num_columns
         self.num_columns += count
@@ -150,7 +151,7 @@ class Builder:
     def rows(self, count: int, *, lower: ArrayLike = -INFINITY, upper: ArrayLike = INFINITY) -> Ints:
         """Add ``count`` rows and return their numbers."""
         for store, values in ((self._row_lower, lower), (self._row_upper, upper)):
-            store.append(np.broadcast_to(np.asarray(values, dtype=float), (count,)))
+            store.append(_of_length(values, count))
         first = self.num_rows
         self.num_rows += count
         return np.arange(first, first + count)
@@ -183,9 +184,10 @@ class Builder:
 
     def put(self, rows: ArrayLike, columns: ArrayLike, values: ArrayLike = 1.0) -> None:
         """Set coefficients; shapes broadcast, and repeated entries add up."""
-        r, c, v = np.broadcast_arrays(np.asarray(rows), np.asarray(columns), np.asarray(values, dtype=float))
-        if r.size:
-            self._entries.append((r.ravel().astype(np.int64), c.ravel().astype(np.int64), v.ravel()))
+        r, c, v = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64), np.asarray(values, dtype=float)
+        shape = np.broadcast(r, c, v)
+        if shape.size:
+            self._entries.append((_spread(r, shape), _spread(c, shape), _spread(v, shape)))
 
     def build(self) -> Programme:
         """The finished programme."""
@@ -222,3 +224,14 @@ class Builder:
             slack=joined(self._slack, np.int64),  # type: ignore[arg-type]
             excess=joined(self._excess, np.int64),  # type: ignore[arg-type]
         )
+
+
+def _of_length(values: ArrayLike, count: int) -> Floats:
+    return np.full(count, values, dtype=float) if np.ndim(values) == 0 else np.broadcast_to(np.asarray(values, dtype=float), (count,))
+
+
+def _spread(values: NDArray[Any], shape: np.broadcast) -> NDArray[Any]:
+    """As many values as the shape has, in its order; ``np.broadcast_arrays`` takes ten times as long for the few of a row."""
+    if values.size == shape.size:
+        return values.flatten()
+    return np.full(shape.size, values.item()) if values.size == 1 else np.broadcast_to(values, shape.shape).flatten()
