@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.engines.outcome import Outcome
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Floats, Ints, Programme
@@ -92,6 +93,35 @@ class _Packed:
         return np.array(fits, dtype=np.int64), np.array(over, dtype=np.int64)
 
 
+class _Bounds:
+    """Bounds of a programme that stays loaded, and how they are changed."""
+
+    def __init__(self, solver: LinearSolver, lower: Floats, upper: Floats) -> None:
+        self.solver, self.lower, self.upper = solver, lower, upper
+
+    def fixed(self, x: Floats, up: Ints, down: Ints, left: Callable[[], float] | None, *, is_kept: bool = False) -> Outcome:
+        """Some columns at least at their next whole number and others at most at the one below; as before where that is impossible,
+        unless it is to be kept."""
+        before = self.lower[up], self.upper[down]
+        self.lower[up] = np.ceil(x[up] - WHOLE)
+        self.upper[down] = np.floor(x[down] + WHOLE)
+        touched = np.concatenate([up, down])
+        self._write(touched)
+        outcome = self.solver.solve(time_limit=None if left is None else max(0.1, left()))
+        if outcome.x is None and not is_kept:
+            self.lower[up], self.upper[down] = before
+            self._write(touched)
+        return outcome
+
+    def settle(self, columns: Ints, x: Floats) -> None:
+        """Columns stay where they stand."""
+        self.lower[columns] = self.upper[columns] = np.round(x[columns])
+        self._write(columns)
+
+    def _write(self, columns: Ints) -> None:
+        self.solver.set_bounds(columns, self.lower[columns], self.upper[columns])
+
+
 def dive(
     solver: LinearSolver,
     kinds: Sequence[Ints],
@@ -122,10 +152,11 @@ def dive(
     -------
     The last point: whole in every kind given unless time ran out; None when a fixing could not be undone.
     """
-    lower, upper = lower.copy(), upper.copy()
+    bounds = _Bounds(solver, lower.copy(), upper.copy())
     packed = _Packed(solver.programme)
     for number, kind in enumerate(kinds):
         careful = batch if number or first_batch is None else first_batch
+        most = len(kind)
         for _ in range(MOST_ROUNDS):
             loose = kind[np.abs(x[kind] - np.round(x[kind])) > WHOLE]
             if not len(loose):
@@ -140,37 +171,38 @@ def dive(
             up = loose[rank][(order < count) | (part[rank] >= SURE)]
             up = up[np.sort(np.unique(groups[up], return_index=True)[1])]
             # What stands at a whole number above zero stays there, so that a round never undoes the one before.
-            stays = kind[(np.abs(x[kind] - np.round(x[kind])) <= WHOLE) & (np.round(x[kind]) > lower[kind])]
-            up, over = packed.split(np.concatenate([stays, up]), lower, x)
-            down = np.setdiff1d(np.concatenate([loose[part <= ALMOST_NOTHING], over]), up)
-            before = lower[up].copy(), upper[down].copy()
-            lower[up] = np.ceil(x[up] - WHOLE)
-            upper[down] = np.floor(x[down] + WHOLE)
-            touched = np.concatenate([up, down])
-            solver.set_bounds(touched, lower[touched], upper[touched])
-            outcome = solver.solve(time_limit=None if left is None else max(0.1, left()))
-            if outcome.x is None and left is not None and left() < 0.1:
-                return x
+            stays = kind[(np.abs(x[kind] - np.round(x[kind])) <= WHOLE) & (np.round(x[kind]) > bounds.lower[kind])]
+            thin = loose[part <= ALMOST_NOTHING]
+            while True:
+                up = up[:most]
+                fits, over = packed.split(np.concatenate([stays, up]), bounds.lower, x)
+                outcome = bounds.fixed(x, fits, np.setdiff1d(np.concatenate([thin, over]), fits), left)
+                if outcome.x is not None:
+                    most *= 2
+                    break
+                if left is not None and left() < 0.1:
+                    return x
+                if len(up) <= 1:
+                    first = (up if len(up) else fits)[:1]
+                    outcome = _alone(bounds, x, first, is_tried=len(fits) == 1 and not len(thin) + len(over))
+                    break
+                # Too much at once: the surer half, and from then on no more than twice what went well.
+                most = len(up) // 2
             if outcome.x is None:
-                # Too much at once: keep the surest alone, and if even that is impossible rule it out.
-                lower[up], upper[down] = before
-                solver.set_bounds(touched, lower[touched], upper[touched])
-                first = np.setdiff1d(up, stays, assume_unique=True)[:1] if len(up) > len(stays) else up[:1]
-                lower[first] = np.ceil(x[first] - WHOLE)
-                solver.set_bounds(first, lower[first], upper[first])
-                outcome = solver.solve()
-                if outcome.x is None:
-                    lower[first] = np.floor(x[first] + WHOLE) - 0.0
-                    upper[first] = np.floor(x[first] + WHOLE)
-                    solver.set_bounds(first, lower[first], upper[first])
-                    outcome = solver.solve()
-                    if outcome.x is None:
-                        return None
+                return None
             x = outcome.x
-        settled = kind[np.abs(x[kind] - np.round(x[kind])) <= WHOLE]
-        lower[settled] = upper[settled] = np.round(x[settled])
-        solver.set_bounds(settled, lower[settled], upper[settled])
+        bounds.settle(kind[np.abs(x[kind] - np.round(x[kind])) <= WHOLE], x)
     return x
+
+
+def _alone(bounds: _Bounds, x: Floats, first: Ints, *, is_tried: bool) -> Outcome:
+    """A single column fixed; ruled out where even that is, or was, impossible."""
+    nothing = np.zeros(0, dtype=np.int64)
+    if not is_tried:
+        outcome = bounds.fixed(x, first, nothing, None)
+        if outcome.x is not None:
+            return outcome
+    return bounds.fixed(x, nothing, first, None, is_kept=True)
 
 
 def dive_starts(solver: LinearSolver, care: Care, x: Floats, left: Callable[[], float] | None) -> Floats | None:
