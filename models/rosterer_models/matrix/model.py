@@ -227,7 +227,8 @@ class Builder:
 
 
 def _of_length(values: ArrayLike, count: int) -> Floats:
-    return np.full(count, values, dtype=float) if np.ndim(values) == 0 else np.broadcast_to(np.asarray(values, dtype=float), (count,))
+    given = np.asarray(values, dtype=float)
+    return np.full(count, given) if given.ndim == 0 else np.broadcast_to(given, (count,))
 
 
 def _spread(values: NDArray[Any], shape: np.broadcast) -> NDArray[Any]:

@@ -37,7 +37,7 @@ class Opened:
     unsafe: float
     """Pounds of heads that units are short of."""
     short: float
-    """Pounds of care that is short."""
+    """Pounds of care that is short even if duties could be worked in part: what was asked for is more than can be served."""
 
     def enter(self, rota: Rota, posted: Posted) -> None:
         """Write it down."""
@@ -48,8 +48,11 @@ class Opened:
                 posted[p, self.t] = self.units[p]
 
 
-def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int, enough: float) -> Floats | None:
-    """A good whole point: the better of a dive and what is done now, then branch and bound among what the relaxation uses."""
+def _solved(
+    programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int, enough: float
+) -> tuple[Floats, Floats] | None:
+    """A good whole point, and the relaxation's: the better of a dive and what is done now, then branch and bound among what the
+    relaxation uses."""
     begun = time.monotonic()
     whole = np.concatenate(groups) if groups else np.zeros(0, dtype=np.int64)
     solver = LinearSolver(programme)
@@ -74,10 +77,10 @@ def _solved(programme: Programme, groups: list[Ints], now: Ints, seconds: float,
     restricted = programme.with_bounds(unused, 0.0, 0.0)
     left = seconds - (time.monotonic() - begun)
     if left < LEAST_SECONDS:
-        return best
+        return best, relaxed.x
     options: dict[str, int | float | str] = {"mip_max_nodes": nodes, "presolve": "off"}
     outcome = solve_mixed(restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=enough, options=options)
-    return best if outcome.x is None else outcome.x
+    return best if outcome.x is None else outcome.x, relaxed.x
 
 
 class Days:
@@ -121,17 +124,18 @@ class Days:
         now = np.array([columns[0] for _, _, columns in chosen], dtype=np.int64)
         groups = [columns for _, _, columns in chosen]
         programme = builder.build()
-        x = _solved(programme, groups, now, seconds, nodes, enough)
-        if x is None:
+        points = _solved(programme, groups, now, seconds, nodes, enough)
+        if points is None:
             return None
+        x, relaxed = points
         work, units = dict[int, tuple[int, int]](), dict[int, int]()
         for p, choices, columns in chosen:
             choice = choices[int(np.argmax(x[columns]))]
             work[p] = choice.shift, choice.source
             if choice.unit != ROUND:
                 units[p] = choice.unit
-        pounds = programme.by_label(x)
-        return Opened(t, work, units, pounds.get(("unsafe",), 0.0), pounds.get(("short",), 0.0))
+        unsafe, short = programme.by_label(x).get(("unsafe",), 0.0), programme.by_label(relaxed).get(("short",), 0.0)
+        return Opened(t, work, units, unsafe, short)
 
     def is_possible(self, opened: Opened, rota: Rota, posted: Posted) -> bool:
         """Whether what was chosen for a day still is allowed, after other days were chosen beside it."""

@@ -59,7 +59,7 @@ def finish(
     """
     sets = Sets(case)
     model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
-    first = None if asked is None else _whole(model, _at_most(model, asked), budget, 0.6)
+    first = None if asked is None else _whole(model, _at_most(model, asked), budget, 0.9)
     found = [first]
     if first is None or (others and not budget.is_over):
         near = model.programme

@@ -49,6 +49,8 @@ class Guide:
     x: Floats
     seconds: float
     """What its relaxation took."""
+    one_place: float = 0.0
+    """What the relaxation of the case as one place took; 0 where it was not asked for."""
 
     @property
     def joint(self) -> Joint:
@@ -82,8 +84,10 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
         whole = _by_cpsat(_itself(case), budget, share, seed) if has_few_sectors(case) else None
         return whole or _by_cpsat(relaxed_model(case), budget, share, seed)
     one = _relaxation(relaxed_model(case, travel=_travel(case)), budget, lambda: budget.until(max(share, LATEST)))
-    if one is None:
-        return None
+    return None if one is None else replace(_from_one_place(case, one, budget, share, seed), one_place=one.seconds)
+
+
+def _from_one_place(case: Case, one: _Begun, budget: Budget, share: float, seed: int) -> Guide:
     if has_few_sectors(case):
         return _of_few_sectors(case, one, budget, share, seed)
     zoned = _zoned(case, budget, share, one)

@@ -129,7 +129,7 @@ class Making:
         self._visits = list(made.visits)
 
     def part_short(self) -> float:
-        """Pounds of care short in the days as they are chosen, as a part of the avoidable cost of the guide's point."""
+        """Pounds of care that days cannot serve even with parts of duties, as a part of the avoidable cost of the guide's point."""
         return sum(self._short) / max(1.0, self._promised)
 
     def losses(self) -> list[float]:

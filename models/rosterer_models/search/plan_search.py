@@ -13,13 +13,13 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 
-from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Label
 from rosterer_models.search.finish import Finished, finish
 from rosterer_models.search.guide import guide_of
 from rosterer_models.search.making import MARGIN, OTHER_MARGINS, Making, batches
 from rosterer_models.search.naming import Named
+from rosterer_models.search.pace import Pace, pace_of
 from rosterer_models.search.progress import Budget
 from rosterer_models.search.relaxed import has_few_sectors, is_wide
 from rosterer_models.search.rota import Rota
@@ -33,13 +33,19 @@ PRESSED_SECONDS = 0.02
 DAYS_SHARE, EARLY_DAYS_SHARE, PLACED_SHARE = 0.5, 0.44, 0.8
 """Parts of the time after which the first sweep over the days must be done, where placements are hardly asked for anew after it and
 where they may be, and after which these must be there."""
-DAYS_PART = 0.24
+DAYS_PART = 0.29
 """Part of the time that the first sweep over the days has in any case: what is chosen before the cuts of a day's root are there is
 of no use."""
 PLACING_PART, PRESSED_PART = 0.2, 0.3
-"""Of the time left, what asking for placements may take before the first plan; and what it may take where much care is short."""
-MUCH_SHORT = 0.1
-"""Pounds of care short in the days, as a part of the guide's avoidable cost, from which on it promised too much."""
+"""Of the time left, what asking for placements may take before the first plan; and of the time after the days, what it may take for
+these to end sooner."""
+LEAST_NAMING = 0.08
+"""Part of the time that naming all days takes at least; where much care is short, placements are asked for if that much is left."""
+ENOUGH_TO_FINISH = 0.6
+"""Of the time that looking at other starts should take, what is worth beginning with."""
+MUCH_SHORT = 0.05
+"""Pounds of care short in the relaxations of the days, as a part of the guide's avoidable cost, from which on it promised too much:
+at 131 people 0.00 at easy load, up to 0.02 at normal and 0.1 and more under tight load, however little time days have."""
 CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 3.0, 3.0, 6.0
 """The most that choosing and naming a day may take at first, and both together when it is done again."""
 LEAST_ROUND = 2.0
@@ -107,10 +113,11 @@ def search_plan(
         if guide is None:
             return best
         making, begun = Making(case, guide), budget.spent
+        pace = pace_of(making.care, guide.one_place)
         if not is_pressed:
             quiet.enter_context(alone())
-        suits = _make(making, budget, tell, is_finished=True)
-        plans = _plans(making, budget, tell, is_enough or (lambda cost: False), budget.spent - begun, suits)
+        suits = _make(making, budget, pace, tell, is_finished=True)
+        plans = _plans(making, budget, pace, tell, is_enough or (lambda cost: False), budget.spent - begun, suits)
         if is_wide(case):
             first.append(next(plans))
     for finished in chain(first, plans):
@@ -126,9 +133,10 @@ def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     if guide is None:
         return PlannedRota(None, None, None)
     making, begun = Making(case, guide), budget.spent
-    suits = _make(making, budget, lambda doing: None, is_finished=False)
-    if budget.left > LEAST_ROUND * finishing_seconds(making.care):
-        for _ in _plans(making, budget, lambda doing: None, lambda cost: False, budget.spent - begun, suits):
+    pace = pace_of(making.care, guide.one_place)
+    suits = _make(making, budget, pace, lambda doing: None, is_finished=False)
+    if budget.left > LEAST_ROUND * pace.finishing:
+        for _ in _plans(making, budget, pace, lambda doing: None, lambda cost: False, budget.spent - begun, suits):
             pass  # what is made is that of the best plan
     return PlannedRota(guide.joint, making.rota, making.everybody())
 
@@ -137,7 +145,7 @@ def _guide_share(case: Case) -> float:
     return SMALL_GUIDE_SHARE if has_few_sectors(case) else GUIDE_SHARE
 
 
-def _make(making: Making, budget: Budget, tell: Callable[[str], None], *, is_finished: bool) -> bool:
+def _make(making: Making, budget: Budget, pace: Pace, tell: Callable[[str], None], *, is_finished: bool) -> bool:
     """One sweep over the days, placements that suit those on duty where there is time for them, and rounds named.
 
     Returns whether placements suit those on duty.
@@ -147,19 +155,24 @@ def _make(making: Making, budget: Budget, tell: Callable[[str], None], *, is_fin
     is_finished
         Whether to keep the time for finishing.
     """
-    care, seconds, suits = making.care, budget.seconds, False
-    may_place = seconds is None or placing_seconds(care) < PRESSED_PART * (1 - EARLY_DAYS_SHARE) * seconds
+    seconds, suits = budget.seconds, False
+    may_place = seconds is None or pace.placing < PRESSED_PART * (1 - EARLY_DAYS_SHARE) * seconds
     tell("choosing each day's duties and units")
     days_by = EARLY_DAYS_SHARE if may_place else DAYS_SHARE
     if seconds is not None:
         days_by = max(days_by, budget.spent / seconds + DAYS_PART)
     _sweep(making.choose, making, budget, days_by, CHOOSING_SECONDS)
-    has_time = placing_seconds(care) < (PRESSED_PART if making.part_short() > MUCH_SHORT else PLACING_PART) * budget.left
-    if has_time and not budget.is_stopped:
+    # Where much is short, what is asked for now is finished sooner than other starts are found for what was asked for before.
+    kept = pace.settling + LEAST_NAMING * (seconds or 0.0)
+    is_short = making.part_short() > MUCH_SHORT
+    if not budget.is_stopped and pace.placing < (budget.left - kept if is_short else PLACING_PART * budget.left):
         tell("asking for placements that suit those on duty")
-        suits = making.place(MARGIN, _time_before(budget, (1 - PLACED_SHARE) * (seconds or 0.0)))
+        suits = making.place(MARGIN, _time_before(budget, kept if is_short else (1 - PLACED_SHARE) * (seconds or 0.0)))
     tell("naming duties")
-    kept = (settling_seconds(care) if suits else finishing_seconds(care)) if is_finished else 0.0
+    kept = 0.0
+    if is_finished and seconds is not None:
+        finishing = pace.finishing + LEAST_NAMING * seconds < budget.left
+        kept = pace.finishing if finishing and not suits else pace.settling
     _sweep(making.name, making, budget, 1.0 if seconds is None else 1.0 - kept / seconds, NAMING_SECONDS)
     return suits
 
@@ -175,7 +188,13 @@ def _sweep(step: Callable[[Sequence[int], float], None], making: Making, budget:
 
 
 def _plans(
-    making: Making, budget: Budget, tell: Callable[[str], None], is_enough: Callable[[float], bool], sweep: float, suits: bool
+    making: Making,
+    budget: Budget,
+    pace: Pace,
+    tell: Callable[[str], None],
+    is_enough: Callable[[float], bool],
+    sweep: float,
+    suits: bool,
 ) -> Iterator[Finished]:
     """A first plan, and each cheaper one: days again while there is time or work, those first that lose most, and finished again.
 
@@ -193,7 +212,7 @@ def _plans(
     case, begun = making.care.case, budget.spent
     tell("settling minutes and placements")
     # What suits those on duty is served nearly as it was asked for: other starts gain a hundredth there.
-    others = not suits or _has_time_for_others(budget, making.care, FIRST_OTHERS)
+    others = _has_time_for_others(budget, pace, FIRST_OTHERS if suits else ENOUGH_TO_FINISH)
     best = finish(case, making.people, making.rota, making.everybody(), making.amounts, budget, others=others)
     closing = CLOSING * (budget.spent - begun)
     yield best
@@ -204,7 +223,7 @@ def _plans(
         tell("improving days")
         margin = OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
         if budget.left > closing + sweep:
-            if steps % 2 and budget.left > closing + sweep + placing_seconds(making.care):
+            if steps % 2 and budget.left > closing + sweep + pace.placing:
                 making.place(margin, _time_before(budget, closing))
             else:
                 making.ask(best.amounts)
@@ -218,7 +237,7 @@ def _plans(
                 break
         steps, begun = steps + 1, budget.spent
         tell("settling minutes and placements")
-        others = others or _has_time_for_others(budget, making.care, 1.0)
+        others = others or _has_time_for_others(budget, pace, 1.0)
         again = finish(case, making.people, making.rota, making.everybody(), asked, budget, others=others)
         closing = max(closing, CLOSING * (budget.spent - begun))
         if again.cost < best.cost:
@@ -228,27 +247,11 @@ def _plans(
             making.go_back(kept)
 
 
-def _has_time_for_others(budget: Budget, care: Care, times: float) -> bool:
+def _has_time_for_others(budget: Budget, pace: Pace, times: float) -> bool:
     """Whether finishing can look at starts that were not asked for."""
-    return budget.work is not None or budget.left > times * finishing_seconds(care)
+    return budget.work is not None or budget.left > times * pace.finishing
 
 
 def _time_before(budget: Budget, kept: float) -> Callable[[], float] | None:
     """How many seconds are left but those that are kept for later; None where work is counted."""
     return None if budget.work is not None else lambda: 0.0 if budget.is_stopped else budget.left - kept
-
-
-def placing_seconds(care: Care) -> float:
-    """What asking for placements takes: 0.7 s at 1,500 cells of care, 7 to 15 s at 5,600 and 26 s at 13,500 as measured."""
-    return float(26.0 * (int((care.cell >= 0).sum()) / 13_500) ** 1.3)
-
-
-def settling_seconds(care: Care) -> float:
-    """What settling minutes and placements takes where no others are looked at than those asked for: 4 s at 5,600 cells of care."""
-    return float(1.0 + 4.0 * int((care.cell >= 0).sum()) / 5600)
-
-
-def finishing_seconds(care: Care) -> float:
-    """What settling minutes and placements takes: 1 s at 1,500 cells of care and 6 to 15 s at 5,600 as measured."""
-    cells = int((care.cell >= 0).sum())
-    return float(1.0 + 14.0 * (cells / 5600) ** 1.8)

@@ -54,11 +54,12 @@ def sequential_plan(case: Case, time_limit: float = 60.0, seed: int = 1) -> Plan
     from rosterer_models.formulation.sets import Sets
     from rosterer_models.matrix.model import Builder
     from rosterer_models.search.finish import finish
-    from rosterer_models.search.plan_search import finishing_seconds, search_rota
+    from rosterer_models.search.pace import pace_of
+    from rosterer_models.search.plan_search import search_rota
     from rosterer_models.search.progress import Budget
 
     budget = Budget(time_limit)
-    placing = ALL_STARTS * finishing_seconds(add_care(Builder(), case, Sets(case)))
+    placing = ALL_STARTS * pace_of(add_care(Builder(), case, Sets(case)), 0.0).finishing
     planned = search_rota(rota_case(case), Budget(max(ROTA_SHARE * time_limit, budget.left - placing)), seed=seed)
     if planned.joint is None or planned.rota is None or planned.named is None:
         return baseline_plan(case)
