@@ -235,6 +235,7 @@ def test_progress_never_tells_of_a_dearer_best_plan_or_a_lower_bound() -> None:
 
 def test_cp_sat_finds_the_same_cost_for_a_small_case() -> None:
     case = small_case()
-    with_cpsat, with_highs = solve(case, time_limit=20, engine="cp-sat"), solve(case, work=2)
+    # Counted, since CP-SAT on a busy machine is cut off in a second or two with a point far from the best.
+    with_cpsat, with_highs = solve(case, work=2, engine="cp-sat"), solve(case, work=2)
     _assert_sound(case, with_cpsat)
     assert float(str(with_cpsat.summary["cost"])) == pytest.approx(float(str(with_highs.summary["cost"])), abs=1.0)
