@@ -176,7 +176,8 @@ def dive(
             while True:
                 up = up[:most]
                 fits, over = packed.split(np.concatenate([stays, up]), bounds.lower, x)
-                outcome = bounds.fixed(x, fits, np.setdiff1d(np.concatenate([thin, over]), fits), left)
+                down = np.setdiff1d(np.concatenate([thin, over]), fits)
+                outcome = bounds.fixed(x, fits, down, left)
                 if outcome.x is not None:
                     most *= 2
                     break
@@ -184,7 +185,7 @@ def dive(
                     return x
                 if len(up) <= 1:
                     first = (up if len(up) else fits)[:1]
-                    outcome = _alone(bounds, x, first, is_tried=len(fits) == 1 and not len(thin) + len(over))
+                    outcome = _alone(bounds, x, first, is_tried=len(fits) == 1 and not len(down))
                     break
                 # Too much at once: the surer half, and from then on no more than twice what went well.
                 most = len(up) // 2

@@ -163,16 +163,16 @@ def _make(making: Making, budget: Budget, pace: Pace, tell: Callable[[str], None
         days_by = max(days_by, budget.spent / seconds + DAYS_PART)
     _sweep(making.choose, making, budget, days_by, CHOOSING_SECONDS)
     # Where much is short, what is asked for now is finished sooner than other starts are found for what was asked for before.
-    kept = pace.settling + LEAST_NAMING * (seconds or 0.0)
+    after_placing = pace.settling + LEAST_NAMING * (seconds or 0.0)
     is_short = making.part_short() > MUCH_SHORT
-    if not budget.is_stopped and pace.placing < (budget.left - kept if is_short else PLACING_PART * budget.left):
+    if not budget.is_stopped and pace.placing < (budget.left - after_placing if is_short else PLACING_PART * budget.left):
         tell("asking for placements that suit those on duty")
-        suits = making.place(MARGIN, _time_before(budget, kept if is_short else (1 - PLACED_SHARE) * (seconds or 0.0)))
+        suits = making.place(MARGIN, _time_before(budget, after_placing if is_short else (1 - PLACED_SHARE) * (seconds or 0.0)))
     tell("naming duties")
     kept = 0.0
     if is_finished and seconds is not None:
-        finishing = pace.finishing + LEAST_NAMING * seconds < budget.left
-        kept = pace.finishing if finishing and not suits else pace.settling
+        may_finish = not suits and pace.finishing + LEAST_NAMING * seconds < budget.left
+        kept = pace.finishing if may_finish else pace.settling
     _sweep(making.name, making, budget, 1.0 if seconds is None else 1.0 - kept / seconds, NAMING_SECONDS)
     return suits
 
