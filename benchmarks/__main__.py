@@ -32,7 +32,10 @@ def main(argv: Sequence[str]) -> int:
         benchmarks = registry()
         if argv[1] in benchmarks:
             return int(benchmarks[argv[1]].main(list(argv[2:])))
-        print(f"There is no benchmark {argv[1]!r}; there are: {', '.join(benchmarks)}", file=sys.stderr)
+        print(
+            f"There is no benchmark {argv[1]!r}; there are: {', '.join(benchmarks)}",
+            file=sys.stderr,
+        )
         return 2
     print(USAGE, file=sys.stderr)
     return 2

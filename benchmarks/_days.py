@@ -1,12 +1,14 @@
 """Who starts when, if placements are decided day by day on a rota that is fixed?
 
-One rule, the same for every rota, so that what differs is the rota's: each day, of those who are referred and ready, the more
-urgent first and among them who has been ready longest; each takes the first of the options offered (units in table order) that has
-a triage slot, an admission, a bed with its staff, and all its care, today. Who finds none waits for tomorrow.
+One rule, the same for every rota, so that what differs is the rota's: each day, of those who are
+referred and ready, the more urgent first and among them who has been ready longest; each takes the
+first of the options offered (units in table order) that has a triage slot, an admission, a bed with
+its staff, and all its care, today. Who finds none waits for tomorrow.
 
-What a package needs is judged by its expected course, as the referee does. Duties, units and the places of rounds are the rota's.
-Visits of base cover and census stay with the rounds that were to make them; what is left over or new goes to whoever has time and
-can come, nearest first, others handing over visits where that helps, by the way of the baseline. Nobody is asked for a duty more;
+What a package needs is judged by its expected course, as the referee does. Duties, units and the
+places of rounds are the rota's. Visits of base cover and census stay with the rounds that were to
+make them; what is left over or new goes to whoever has time and can come, nearest first, others
+handing over visits where that helps, by the way of the baseline. Nobody is asked for a duty more;
 agency hours are bought within their daily limit.
 """
 
@@ -61,9 +63,12 @@ def day_by_day(case: Case, rota: Plan) -> Outcome:
     case
         With ``realised``; these are known from the day on which they are referred.
     rota
-        Its duties say who works when and in which unit; its placements and reservations are not looked at.
+        Its duties say who works when and in which unit; its placements and reservations are not
+        looked at.
     """
-    known = case.model_copy(update={"referrals": (*case.referrals, *map(as_referral, case.realised)), "expected": ()})
+    known = case.model_copy(
+        update={"referrals": (*case.referrals, *map(as_referral, case.realised)), "expected": ()}
+    )
     register = Register(known)
     courses = Courses(register)
     load = Load(register, courses, census_courses(register, courses))
@@ -108,7 +113,11 @@ def _staff_of(register: Register, duties: Sequence[Duty]) -> UnitStaff:
         roster.on_duty[duty.day][duty.person.person] = duty.shift
     staff = UnitStaff(roster)
     for duty in duties:
-        if duty.unit is not None and duty.serves_unit and duty.person.person not in staff.where[duty.day]:
+        if (
+            duty.unit is not None
+            and duty.serves_unit
+            and duty.person.person not in staff.where[duty.day]
+        ):
             staff.put(duty.person.person, duty.unit.unit, duty.day)
     return staff
 
@@ -121,7 +130,9 @@ class _Today(Placing):
         for referral in self._waiting(today):
             for option, units in self._ways(referral.options):
                 course = self.load.courses.course(option, units)
-                if today < self._earliest(referral, option) or not self._has_room(referral, course, today):
+                if today < self._earliest(referral, option) or not self._has_room(
+                    referral, course, today
+                ):
                     continue
                 if self._ask_for_care(course, today, referral.home):
                     start = Start(referral, option, units, today, (0,) * len(units))
@@ -132,7 +143,9 @@ class _Today(Placing):
     def _waiting(self, today: int) -> list[Referral]:
         when = self.register.calendar.date(today)
         waiting = [
-            row for row in self.register.case.referrals if row.referral not in self.starts and max(row.ready, row.referred) <= when
+            row
+            for row in self.register.case.referrals
+            if row.referral not in self.starts and max(row.ready, row.referred) <= when
         ]
         return sorted(waiting, key=lambda row: (row.priority, row.ready, row.referral))
 
@@ -140,7 +153,9 @@ class _Today(Placing):
         units = self.register.case.units
         for option in options:
             choices: list[list[str | None]] = [
-                [None] if stage.setting == "home" else [unit.unit for unit in units if self.register.takes(unit, stage)]
+                [None]
+                if stage.setting == "home"
+                else [unit.unit for unit in units if self.register.takes(unit, stage)]
                 for stage in self.register.stages[option]
             ]
             for choice in product(*choices):
@@ -154,4 +169,6 @@ def _outcome(register: Register, starts: dict[str, Start], short_hours: float) -
         midnights = max(0, last - max(0, register.calendar.number(row.ready)))
         delay += midnights
         pounds += midnights * register.delay_price(row.where, row.priority)
-    return Outcome(delay, round(pounds, 2), len(register.case.referrals), len(starts), round(short_hours, 2))
+    return Outcome(
+        delay, round(pounds, 2), len(register.case.referrals), len(starts), round(short_hours, 2)
+    )

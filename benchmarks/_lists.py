@@ -15,7 +15,9 @@ async def list_milliseconds(client: httpx.AsyncClient) -> float:
     taken = []
     for _ in range(PAGES):
         began = time.perf_counter()
-        (await client.get("/v1/jobs", params={"limit": PAGE, "state": "stopped"})).raise_for_status()
+        (
+            await client.get("/v1/jobs", params={"limit": PAGE, "state": "stopped"})
+        ).raise_for_status()
         taken.append((time.perf_counter() - began) * 1000)
     return round(statistics.median(taken), 2)
 
@@ -28,7 +30,14 @@ def fill(database: str, case: str, number: int) -> None:
     store = open_database(database)
     with store.writing() as session:
         session.add_all(
-            JobRow(id=new_id("job"), kind="solve", state="stopped", case_id=case, created_by="load", finished=time.time())
+            JobRow(
+                id=new_id("job"),
+                kind="solve",
+                state="stopped",
+                case_id=case,
+                created_by="load",
+                finished=time.time(),
+            )
             for _ in range(number)
         )
     store.close()

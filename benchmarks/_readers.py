@@ -1,6 +1,7 @@
 """How long do readers wait while others submit?
 
-Each reader keeps a connection and does nothing else: a client that does more would be measured with the server.
+Each reader keeps a connection and does nothing else: a client that does more would be measured with
+the server.
 """
 
 import asyncio
@@ -37,7 +38,10 @@ class Reader:
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._host, self._port)
         answer, request = self._streams
-        request.write(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\nAuthorization: Bearer {self._key}\r\n\r\n".encode())
+        request.write(
+            f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\nAuthorization: Bearer "
+            f"{self._key}\r\n\r\n".encode()
+        )
         head = (await answer.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         length = next(line for line in head.splitlines() if line.startswith("content-length:"))
         await answer.readexactly(int(length.partition(":")[2]))
@@ -104,7 +108,9 @@ async def read_for(
                 taken.errors += 1
 
         while submit is not None and submissions and time.perf_counter() < end:
-            sent.append(asyncio.create_task(one()))  # whether or not the one before has been answered
+            sent.append(
+                asyncio.create_task(one())
+            )  # whether or not the one before has been answered
             await asyncio.sleep(1 / submissions)
         await asyncio.gather(*sent)
 

@@ -1,4 +1,6 @@
-"""How is a service of its own started for a benchmark? ``rosterer serve`` with one worker, on SQLite or PostgreSQL."""
+"""How is a service of its own started for a benchmark? ``rosterer serve`` with one worker, on
+SQLite or PostgreSQL.
+"""
 
 import os
 import socket
@@ -48,9 +50,13 @@ def running_service(database: str) -> Iterator[Running]:
     Parameters
     ----------
     database
-        ``sqlite`` for a file, or ``postgresql`` for a cluster, of its own; else a URL of an empty database.
+        ``sqlite`` for a file, or ``postgresql`` for a cluster, of its own; else a URL of an empty
+        database.
     """
-    with tempfile.TemporaryDirectory(prefix="rosterer-load-") as folder, _database(database, Path(folder)) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="rosterer-load-") as folder,
+        _database(database, Path(folder)) as url,
+    ):
         environment = {
             **os.environ,
             "ROSTERER_DATABASE": url,
@@ -58,12 +64,19 @@ def running_service(database: str) -> Iterator[Running]:
             "ROSTERER_QUEUED_JOBS": "100000",
         }
         made = [*LINE, "keys", "create", "load", "--role", "administrator"]
-        key = subprocess.run(made, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        key = subprocess.run(
+            made, env=environment, capture_output=True, text=True, check=True
+        ).stdout.strip()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         with (Path(folder) / "log").open("wb") as talk:
-            server = subprocess.Popen([*LINE, "serve", "--port", str(port)], env=environment, stderr=talk, start_new_session=True)
+            server = subprocess.Popen(
+                [*LINE, "serve", "--port", str(port)],
+                env=environment,
+                stderr=talk,
+                start_new_session=True,
+            )
         try:
             _await_worker(f"http://127.0.0.1:{port}")
             yield Running(f"http://127.0.0.1:{port}", key, url, environment, server.pid)

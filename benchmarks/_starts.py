@@ -23,7 +23,9 @@ async def until(client: httpx.AsyncClient, job: str, state: str) -> None:
 
 
 async def until_solving(client: httpx.AsyncClient, case: str) -> tuple[float, float]:
-    """Seconds from sending a job to an idle worker until it is solving, and until its search first speaks; then it is stopped."""
+    """Seconds from sending a job to an idle worker until it is solving, and until its search first
+    speaks; then it is stopped.
+    """
     began = time.perf_counter()
     job = await submit(client, case, 30)
     await until(client, job, "solving")

@@ -20,7 +20,8 @@ LOOK_SECONDS = 0.05
 
 
 async def takeover_seconds(client: httpx.AsyncClient, running: Running, job: str) -> float:
-    """Seconds from the sudden silence of the only worker to the second attempt at a job that it is solving.
+    """Seconds from the sudden silence of the only worker to the second attempt at a job that it is
+    solving.
 
     The worker is held, not killed: only its silence then tells, as on a machine that was cut off.
     """
@@ -37,7 +38,9 @@ async def takeover_seconds(client: httpx.AsyncClient, running: Running, job: str
             began = time.perf_counter()
         while (now := (await client.get(f"/v1/jobs/{job}")).json())["attempts"] < 2:
             if now["state"] in ENDED:
-                raise SystemExit(f"job {job} ended ({now['state']}) before another worker took it over")
+                raise SystemExit(
+                    f"job {job} ended ({now['state']}) before another worker took it over"
+                )
             await asyncio.sleep(LOOK_SECONDS)
         return time.perf_counter() - began
     finally:
@@ -53,7 +56,9 @@ def _pids(store: Database) -> set[int]:
 
 
 def _held(pids: set[int], store: Database) -> bool:
-    """Hold processes; not when one of them is just writing, for its locks would be held with it, which a cut line ends."""
+    """Hold processes; not when one of them is just writing, for its locks would be held with it,
+    which a cut line ends.
+    """
     for pid in pids:
         os.kill(pid, signal.SIGSTOP)
     if _is_free(store):
@@ -64,13 +69,16 @@ def _held(pids: set[int], store: Database) -> bool:
 
 def _is_free(store: Database) -> bool:
     if not store.is_sqlite:
-        # A transaction that wrote or locked rows has a number; the queue's leader rests in one that only reads.
+        # A transaction that wrote or locked rows has a number; the queue's leader rests in one that
+        # only reads.
         own = "datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()"
         held = text(f"select count(*) from pg_stat_activity where {own}")
         with store.reading() as session:
             return not session.scalar(held)
     try:
-        with sqlite3.connect(store.engine.url.database or "", timeout=0.5, isolation_level=None) as look:
+        with sqlite3.connect(
+            store.engine.url.database or "", timeout=0.5, isolation_level=None
+        ) as look:
             look.execute("begin immediate")
             look.execute("rollback")
         return True

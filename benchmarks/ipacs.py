@@ -1,12 +1,15 @@
-"""Does the capacity search find the published cost-optimal intermediate-care capacities (IPACS, PLOS ONE 2022)?
+"""Does the capacity search find the published cost-optimal intermediate-care capacities (IPACS,
+PLOS ONE 2022)?
 
-Beds (P2, P3): a queue in continuous time, beds occupied as given at the start, nobody waiting, capacity in steps of 5; a week
-costs 7 × (beds × price + people waiting × 346). Visits (P1): each person takes a whole number of visits a day that falls from
-the start to the end of the stay; the packing rule is strict order: who waits longest starts on the first day on which all their
-visits fit, of all days of the stay, and nobody overtakes. A P1 visit is priced as the study's figures imply, at £125 a visit a
-week.
+Beds (P2, P3): a queue in continuous time, beds occupied as given at the start, nobody waiting,
+capacity in steps of 5; a week costs 7 × (beds × price + people waiting × 346). Visits (P1): each
+person takes a whole number of visits a day that falls from the start to the end of the stay; the
+packing rule is strict order: who waits longest starts on the first day on which all their visits
+fit, of all days of the stay, and nobody overtakes. A P1 visit is priced as the study's figures
+imply, at £125 a visit a week.
 
-The data folder holds ``<scenario>_arrivals.csv`` and ``parameters.csv``; nothing of it is copied into the project.
+The data folder holds ``<scenario>_arrivals.csv`` and ``parameters.csv``; nothing of it is copied
+into the project.
 """
 
 import argparse
@@ -30,7 +33,9 @@ SUMMARY = "cost-optimal intermediate-care capacity against the published optimum
 DELAY_DAY = 346.0
 BED_DAY = {"P2": 150.0, "P3": 164.0}
 VISIT_WEEK = 125.0
-"""Pounds a week for a daily visit slot: the study multiplies £125 by the slots and adds that to a weekly cost of delay."""
+"""Pounds a week for a daily visit slot: the study multiplies £125 by the slots and adds that to a
+weekly cost of delay.
+"""
 VISIT_SPREAD = 0.5
 BED_STEP, VISIT_STEP = 5, 10
 PUBLISHED = {
@@ -81,13 +86,21 @@ class Pathway:
 
     def weekly_cost(self, capacity: float, mean_queue: float) -> float:
         """Pounds a week of capacity and delay."""
-        price = VISIT_WEEK if self.visits_start is not None else 7 * BED_DAY.get(self.name[:2], BED_DAY["P2"])
+        price = (
+            VISIT_WEEK
+            if self.visits_start is not None
+            else 7 * BED_DAY.get(self.name[:2], BED_DAY["P2"])
+        )
         return capacity * price + 7 * DELAY_DAY * mean_queue
 
     def offered(self) -> float:
         """Mean demand in beds or visits a day, the queue's stable minimum."""
         load = float(self.arrivals.mean()) * self.stay.mean
-        return load * (self.visits_start + self.visits_end) / 2 if self.visits_start and self.visits_end else load
+        return (
+            load * (self.visits_start + self.visits_end) / 2
+            if self.visits_start and self.visits_end
+            else load
+        )
 
 
 def read_scenario(folder: Path, scenario: str) -> list[Pathway]:
@@ -106,7 +119,8 @@ def read_scenario(folder: Path, scenario: str) -> list[Pathway]:
                 stay = stays.poisson(first)
             else:
                 raise ValueError(
-                    f"{scenario} {name}: stay_distribution {row['stay_distribution']!r}; lognormal or poisson is known"
+                    f"{scenario} {name}: stay_distribution {row['stay_distribution']!r}; "
+                    "lognormal or poisson is known"
                 )
             pathways.append(
                 Pathway(
@@ -124,7 +138,9 @@ def read_scenario(folder: Path, scenario: str) -> list[Pathway]:
 
 
 def search(pathway: Pathway, runs: int, seed: int, residual: str) -> tuple[int, float, float]:
-    """Capacity of least mean cost in the study's steps, its weekly cost and mean queue; the same people at every capacity."""
+    """Capacity of least mean cost in the study's steps, its weekly cost and mean queue; the same
+    people at every capacity.
+    """
     step = VISIT_STEP if pathway.visits_start is not None else BED_STEP
     seen: dict[int, tuple[float, float]] = {}
 
@@ -132,7 +148,9 @@ def search(pathway: Pathway, runs: int, seed: int, residual: str) -> tuple[int, 
         if capacity not in seen:
             outcome = simulate(pathway.network(capacity, residual), runs, seed)
             if not people_are_conserved(outcome).passed:
-                raise AssertionError(f"{pathway.name}: people were lost or made at capacity {capacity}")
+                raise AssertionError(
+                    f"{pathway.name}: people were lost or made at capacity {capacity}"
+                )
             queue = float(outcome.tally.queue.mean())
             seen[capacity] = (pathway.weekly_cost(capacity, queue), queue)
         return seen[capacity][0]
@@ -149,15 +167,25 @@ def search(pathway: Pathway, runs: int, seed: int, residual: str) -> tuple[int, 
 
 
 def main(argv: list[str]) -> int:
-    """Search each scenario and pathway; with ``--json`` one object a line on stdout and nothing else there."""
+    """Search each scenario and pathway; with ``--json`` one object a line on stdout and nothing
+    else there.
+    """
     parser = argparse.ArgumentParser(prog="python -m benchmarks run ipacs", description=SUMMARY)
     parser.add_argument(
-        "--data", type=Path, default=None, help="folder of the IPACS files (default $ROSTERER_BENCHMARK_DATA/ipacs)"
+        "--data",
+        type=Path,
+        default=None,
+        help="folder of the IPACS files (default $ROSTERER_BENCHMARK_DATA/ipacs)",
     )
     parser.add_argument("--scenarios", default="S1,S3")
     parser.add_argument("--runs", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--residual", choices=["balanced", "fresh"], default="balanced", help="stays of people there at the start")
+    parser.add_argument(
+        "--residual",
+        choices=["balanced", "fresh"],
+        default="balanced",
+        help="stays of people there at the start",
+    )
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(argv)
     folder = options.data or Path(os.environ.get("ROSTERER_BENCHMARK_DATA", "")) / "ipacs"
@@ -182,8 +210,15 @@ def main(argv: list[str]) -> int:
                 "mean_queue": round(queue, 3),
             }
             published, cost = PUBLISHED.get((scenario, pathway.name), (None, None))
-            beside = "" if published is None else f"; published {published}" + (f" at about £{cost:,.0f}" if cost else "")
-            words = f"{scenario} {pathway.name}: {capacity} at £{weekly:,.0f} a week, {queue:.1f} waiting on average{beside}"
+            beside = (
+                ""
+                if published is None
+                else f"; published {published}" + (f" at about £{cost:,.0f}" if cost else "")
+            )
+            words = (
+                f"{scenario} {pathway.name}: {capacity} at £{weekly:,.0f} a week, "
+                f"{queue:.1f} waiting on average{beside}"
+            )
             print(words, file=sys.stderr if options.json else sys.stdout)
             if options.json:
                 print(json.dumps(result), flush=True)

@@ -1,9 +1,10 @@
 """How near to the best possible plan does the joint solve come, at which size, load and time?
 
-One JSON line for each cell of people × load × seconds × seed, each in a process of its own so that its memory is its own; a line
-says by which command it is repeated. The seed makes the case and starts the search. Memory adds up the peaks of the solving process
-and of its proving child, an upper bound on both together. With ``--out`` lines are appended and cells already there are left out.
-``--peers`` adds other ways to plan the same cases; see ``benchmarks/peers``.
+One JSON line for each cell of people × load × seconds × seed, each in a process of its own so that
+its memory is its own; a line says by which command it is repeated. The seed makes the case and
+starts the search. Memory adds up the peaks of the solving process and of its proving child, an
+upper bound on both together. With ``--out`` lines are appended and cells already there are left
+out. ``--peers`` adds other ways to plan the same cases; see ``benchmarks/peers``.
 """
 
 import argparse
@@ -31,7 +32,9 @@ TARGETS: dict[tuple[int, int], tuple[float, float, float]] = {
     (131, 300): (0.005, 0.02, 0.03),
     (400, 300): (0.02, 0.08, 0.10),
 }
-"""People and seconds → the gap aimed at under easy, normal and tight load; 0 asks for the status optimal."""
+"""People and seconds → the gap aimed at under easy, normal and tight load; 0 asks for the status
+optimal.
+"""
 SEEDS = (1, 2, 3)
 OURS = "joint"
 PEERS = ("baseline", "sequential", "plain-cp-sat", "plain-highs")
@@ -52,7 +55,13 @@ class Cell:
     @property
     def arguments(self) -> list[str]:
         """Options that select this cell alone."""
-        named = {"people": self.people, "load": self.load, "seconds": self.seconds, "seed": self.seed, "way": self.way}
+        named = {
+            "people": self.people,
+            "load": self.load,
+            "seconds": self.seconds,
+            "seed": self.seed,
+            "way": self.way,
+        }
         if self.days != 28:
             named["days"] = self.days
         return [text for name, value in named.items() for text in (f"--{name}", str(value))]
@@ -61,12 +70,20 @@ class Cell:
     def target(self) -> float | None:
         """The gap aimed at; None beside the table."""
         row = TARGETS.get((self.people, self.seconds))
-        return None if row is None or self.way != OURS or self.days != 28 else row[LOADS.index(self.load)]
+        return (
+            None
+            if row is None or self.way != OURS or self.days != 28
+            else row[LOADS.index(self.load)]
+        )
 
 
 def cells_of(options: argparse.Namespace) -> Iterator[Cell]:
-    """Cells that the options select: from the table, or one beside it whose people and seconds are both given."""
-    sizes = [(p, s) for p, s in TARGETS if options.people in (None, p) and options.seconds in (None, s)]
+    """Cells that the options select: from the table, or one beside it whose people and seconds are
+    both given.
+    """
+    sizes = [
+        (p, s) for p, s in TARGETS if options.people in (None, p) and options.seconds in (None, s)
+    ]
     if not sizes and options.people is not None and options.seconds is not None:
         sizes = [(options.people, options.seconds)]
     loads = LOADS if options.load is None else (options.load,)
@@ -75,7 +92,13 @@ def cells_of(options: argparse.Namespace) -> Iterator[Cell]:
         if options.peers and people > MOST_PEOPLE_OF_PEERS:
             continue
         for load in loads:
-            seeds = (options.seed,) if options.seed is not None else SEEDS[:1] if options.peers else SEEDS
+            seeds = (
+                (options.seed,)
+                if options.seed is not None
+                else SEEDS[:1]
+                if options.peers
+                else SEEDS
+            )
             for seed in seeds:
                 for way in ways:
                     yield Cell(people, load, seconds, seed, options.days, way)
@@ -103,7 +126,10 @@ def measure(cell: Cell) -> Line:
         "command": " ".join(["python -m benchmarks run joint", *cell.arguments]),
     }
     line |= _ours(case, cell) if cell.way == OURS else _peer(case, cell)
-    peaks = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peaks = [
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
     return line | {"memory_mb": round(sum(peaks))}
 
 
@@ -130,7 +156,13 @@ def _ours(case: Case, cell: Cell) -> Line:
     certificate = solution.plan.certificate
     assert certificate is not None
     gap, target = certificate.gap, cell.target
-    is_met = None if target is None else certificate.status == "optimal" if target == 0 else gap is not None and gap <= target
+    is_met = (
+        None
+        if target is None
+        else certificate.status == "optimal"
+        if target == 0
+        else gap is not None and gap <= target
+    )
     return line | {
         "bound": certificate.bound,
         "gap": gap,
@@ -147,8 +179,17 @@ def _peer(case: Case, cell: Cell) -> Line:
     from benchmarks.peers import plan_by
 
     found = plan_by(cell.way, case, float(cell.seconds), cell.seed)
-    own: Line = {"bound": None, "gap": None, "status": found.status, "seconds": round(found.seconds, 2)}
-    own |= {"own_objective": found.own_objective, "own_bound": found.own_bound, "own_size": found.own_size}
+    own: Line = {
+        "bound": None,
+        "gap": None,
+        "status": found.status,
+        "seconds": round(found.seconds, 2),
+    }
+    own |= {
+        "own_objective": found.own_objective,
+        "own_bound": found.own_bound,
+        "own_size": found.own_size,
+    }
     if found.plan is None:
         return own | {"cost": None, "broken": None}
     return judged(case, found.plan)[1] | own
@@ -161,9 +202,13 @@ def _key(line: Line) -> tuple[object, ...]:
 def _in_a_process_of_its_own(cell: Cell) -> Line | None:
     """The line of a cell; None, with a word on standard error, when it failed."""
     command = [sys.executable, "-m", "benchmarks", "run", NAME, *cell.arguments, "--here"]
-    done = subprocess.run(command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode:
-        print(f"this cell ended with {done.returncode}: {' '.join(cell.arguments)}", file=sys.stderr)
+        print(
+            f"this cell ended with {done.returncode}: {' '.join(cell.arguments)}", file=sys.stderr
+        )
         return None
     line: Line = json.loads(done.stdout)
     return line
@@ -178,13 +223,19 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--seed", type=int)
     parser.add_argument("--days", type=int, default=28)
     parser.add_argument("--way", choices=(OURS, *PEERS), help="one way to plan alone")
-    parser.add_argument("--peers", action="store_true", help="other ways beside, up to 131 people, one seed")
-    parser.add_argument("--out", type=Path, help="append lines to this file, and leave out cells that it has")
+    parser.add_argument(
+        "--peers", action="store_true", help="other ways beside, up to 131 people, one seed"
+    )
+    parser.add_argument(
+        "--out", type=Path, help="append lines to this file, and leave out cells that it has"
+    )
     parser.add_argument("--here", action="store_true", help="in this process (one cell)")
     options = parser.parse_args(argv)
     cells = list(cells_of(options))
     if not cells:
-        parser.error("no cell of the table has these people and seconds; give both for one beside it")
+        parser.error(
+            "no cell of the table has these people and seconds; give both for one beside it"
+        )
     done = {_key(line) for line in lines_of(options.out)}
     good = True
     for cell in cells:

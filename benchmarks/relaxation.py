@@ -1,10 +1,12 @@
-"""How large is the relaxation behind a bound, how long does it take, and what does it prove, where a solve does not reach?
+"""How large is the relaxation behind a bound, how long does it take, and what does it prove, where
+a solve does not reach?
 
-One JSON line for the relaxation of the case as one place, one with the zones of the proof and one for that of the case itself, each
-in a process of its own so that its memory is its own; a line says by which command it is repeated. The bound is made safe as in the
-proof beside a solve, so it holds whatever the tolerances of the interior point, and where it ends short of them (status
-``feasible``). One that its limit ends with no prices proves nothing: its line has no bound. With ``--out`` lines are appended and
-those already there are left out.
+One JSON line for the relaxation of the case as one place, one with the zones of the proof and one
+for that of the case itself, each in a process of its own so that its memory is its own; a line says
+by which command it is repeated. The bound is made safe as in the proof beside a solve, so it holds
+whatever the tolerances of the interior point, and where it ends short of them (status
+``feasible``). One that its limit ends with no prices proves nothing: its line has no bound. With
+``--out`` lines are appended and those already there are left out.
 """
 
 import argparse
@@ -23,7 +25,9 @@ from rosterer.generate import Load, generate
 from rosterer_models.vocabulary.case import Case
 
 NAME = "relaxation"
-SUMMARY = "size, time, memory and bound of the relaxation of a case, as one place, with zones and itself"
+SUMMARY = (
+    "size, time, memory and bound of the relaxation of a case, as one place, with zones and itself"
+)
 Of = Literal["one-place", "zones", "case"]
 
 
@@ -43,7 +47,9 @@ class Cell:
     def arguments(self) -> list[str]:
         """Options that select this cell alone."""
         return [
-            text for name, value in vars(self).items() for text in (f"--{name}", f"{value:g}" if name == "seconds" else str(value))
+            text
+            for name, value in vars(self).items()
+            for text in (f"--{name}", f"{value:g}" if name == "seconds" else str(value))
         ]
 
 
@@ -85,8 +91,8 @@ def relaxed(case: Case, of: Of, seconds: float) -> Line:
     Returns
     -------
     Line
-        Bounds in pounds, None where there are no prices; ``avoidable_bound`` is the bound less the unavoidable cost.
-        A relaxation is finished when its limit did not end it.
+        Bounds in pounds, None where there are no prices; ``avoidable_bound`` is the bound less the
+        unavoidable cost. A relaxation is finished when its limit did not end it.
     """
     from rosterer.referee import judge
     from rosterer_models.formulation.joint import joint_model
@@ -96,7 +102,9 @@ def relaxed(case: Case, of: Of, seconds: float) -> Line:
 
     begun = time.monotonic()
     zones = {"one-place": 1, "zones": proof_zones(case)}
-    programme = (relaxed_model(case, zones[of]).joint if of in zones else joint_model(case)).programme
+    programme = (
+        relaxed_model(case, zones[of]).joint if of in zones else joint_model(case)
+    ).programme
     built = time.monotonic()
     outcome = relaxation(programme, time_limit=seconds)
     solved = time.monotonic()
@@ -128,9 +136,13 @@ def _key(line: Line) -> tuple[object, ...]:
 def _in_a_process_of_its_own(cell: Cell) -> Line | None:
     """The line of a cell; None, with a word on standard error, when it failed."""
     command = [sys.executable, "-m", "benchmarks", "run", NAME, *cell.arguments, "--here"]
-    done = subprocess.run(command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, text=True, check=False
+    )
     if done.returncode:
-        print(f"this cell ended with {done.returncode}: {' '.join(cell.arguments)}", file=sys.stderr)
+        print(
+            f"this cell ended with {done.returncode}: {' '.join(cell.arguments)}", file=sys.stderr
+        )
         return None
     line: Line = json.loads(done.stdout)
     return line
@@ -138,16 +150,23 @@ def _in_a_process_of_its_own(cell: Cell) -> Line | None:
 
 def main(argv: list[str]) -> int:
     """Measure the selected relaxations; 1 when one fails, not when one comes to its limit."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks run relaxation", description=SUMMARY)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks run relaxation", description=SUMMARY
+    )
     parser.add_argument("--people", type=int, default=1500)
     parser.add_argument("--days", type=int, default=28)
     parser.add_argument("--load", choices=get_args(Load), default="normal")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--seconds", type=float, default=300.0, help="most that each interior point may take; building comes before"
+        "--seconds",
+        type=float,
+        default=300.0,
+        help="most that each interior point may take; building comes before",
     )
     parser.add_argument("--of", choices=get_args(Of), help="one relaxation alone")
-    parser.add_argument("--out", type=Path, help="append lines to this file, and leave out those that it has")
+    parser.add_argument(
+        "--out", type=Path, help="append lines to this file, and leave out those that it has"
+    )
     parser.add_argument("--here", action="store_true", help="in this process (one relaxation)")
     options = parser.parse_args(argv)
     cells = list(cells_of(options))

@@ -1,12 +1,14 @@
-"""How many delay days does the joint rota save against the baseline's, with perfect foresight and on what really came?
+"""How many delay days does the joint rota save against the baseline's, with perfect foresight and
+on what really came?
 
-``perfect foresight``: everybody who will really come is known by name before the rota is made, to both ways; no service knows that
-much, so it is an upper limit and labelled so.
+``perfect foresight``: everybody who will really come is known by name before the rota is made, to
+both ways; no service knows that much, so it is an upper limit and labelled so.
 
-``rolling``: the rota is made before anybody is known by name, six weeks ahead, on expectation alone: the expected arrivals of the
-case, and a waiting list of the usual length, spread like those arrivals. (The census of the first day is taken as foreseen, by both
-ways, since a case holds no other.) Then placements are decided day by day among the referrals known by then, by one rule for both
-rotas; see ``benchmarks/_days.py``.
+``rolling``: the rota is made before anybody is known by name, six weeks ahead, on expectation
+alone: the expected arrivals of the case, and a waiting list of the usual length, spread like those
+arrivals. (The census of the first day is taken as foreseen, by both ways, since a case holds no
+other.) Then placements are decided day by day among the referrals known by then, by one rule for
+both rotas; see ``benchmarks/_days.py``.
 """
 
 import argparse
@@ -33,12 +35,18 @@ Way = Callable[[Case], Plan]
 def foreseen(case: Case) -> Case:
     """The case with everybody who will really come known by name, and nobody else expected."""
     return case.model_copy(
-        update={"referrals": (*case.referrals, *map(as_referral, case.realised)), "expected": (), "realised": ()}
+        update={
+            "referrals": (*case.referrals, *map(as_referral, case.realised)),
+            "expected": (),
+            "realised": (),
+        }
     )
 
 
 def six_weeks_before(case: Case) -> Case:
-    """The case as it is expected to be: nobody known by name, a waiting list of the usual length on the first day."""
+    """The case as it is expected to be: nobody known by name, a waiting list of the usual length on
+    the first day.
+    """
     first: dict[str, ArrivalClass] = {}
     amounts: dict[str, float] = {}
     for row in case.expected:
@@ -57,7 +65,14 @@ def six_weeks_before(case: Case) -> Case:
         )
         for name, row in first.items()
     )
-    return case.model_copy(update={"referrals": (), "barriers": (), "expected": (*case.expected, *waiting), "realised": ()})
+    return case.model_copy(
+        update={
+            "referrals": (),
+            "barriers": (),
+            "expected": (*case.expected, *waiting),
+            "realised": (),
+        }
+    )
 
 
 def with_perfect_foresight(case: Case, ways: dict[str, Way]) -> list[Line]:
@@ -68,7 +83,11 @@ def with_perfect_foresight(case: Case, ways: dict[str, Way]) -> list[Line]:
         begun = time.monotonic()
         plan = plan_of(known)
         verdict = judge(known, plan)
-        line: Line = {"foresight": "perfect foresight", "way": way, "delay_days": round(verdict.delay_days, 1)}
+        line: Line = {
+            "foresight": "perfect foresight",
+            "way": way,
+            "delay_days": round(verdict.delay_days, 1),
+        }
         line |= {
             "avoidable_delay_days": round(verdict.avoidable_delay_days, 1),
             "cost": verdict.cost,
@@ -98,7 +117,9 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--people", type=int, default=131)
     parser.add_argument("--days", type=int, default=28)
     parser.add_argument("--load", choices=get_args(Load), default="normal")
-    parser.add_argument("--seed", type=int, default=7, help="of the case; the default is the shipped case's")
+    parser.add_argument(
+        "--seed", type=int, default=7, help="of the case; the default is the shipped case's"
+    )
     parser.add_argument("--seconds", type=float, default=60.0, help="time limit of each solve")
     parser.add_argument("--foresight", choices=("perfect", "rolling", "both"), default="both")
     parser.add_argument("--out", type=Path, help="append lines to this file")
@@ -111,8 +132,13 @@ def main(argv: list[str]) -> int:
 
     case = generate(options.people, options.days, options.load, options.seed)
     ways: dict[str, Way] = {"baseline": baseline_plan, "joint": joint}
-    command = f"python -m benchmarks run rolling --people {options.people} --days {options.days} --load {options.load}"
-    command += f" --seed {options.seed} --seconds {options.seconds:g} --foresight {options.foresight}"
+    command = (
+        f"python -m benchmarks run rolling --people {options.people} --days "
+        f"{options.days} --load {options.load}"
+    )
+    command += (
+        f" --seed {options.seed} --seconds {options.seconds:g} --foresight {options.foresight}"
+    )
     about: Line = {
         "benchmark": NAME,
         "instance": case.name,
@@ -132,7 +158,9 @@ def main(argv: list[str]) -> int:
             "foresight": lines[0]["foresight"],
             "way": "joint against baseline",
             "delay_days_saved": round(delays["baseline"] - delays["joint"], 1),
-            "part_saved": round(1 - delays["joint"] / delays["baseline"], 4) if delays["baseline"] else None,
+            "part_saved": round(1 - delays["joint"] / delays["baseline"], 4)
+            if delays["baseline"]
+            else None,
         }
         for line in (*lines, saved):
             keep(about | line, options.out)

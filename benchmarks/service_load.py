@@ -1,8 +1,9 @@
 """Does the service stay quick while a worker solves, and does it lose anything under load?
 
-Readers and a stream of submissions against ``rosterer serve`` with one worker, on this machine, client included. First without
-jobs (the idle figures), then with a worker solving all the time; then lists beside many finished jobs, the time from
-submission to solving, and the time until a silent worker's job is taken over. One JSON line for each.
+Readers and a stream of submissions against ``rosterer serve`` with one worker, on this machine,
+client included. First without jobs (the idle figures), then with a worker solving all the time;
+then lists beside many finished jobs, the time from submission to solving, and the time until a
+silent worker's job is taken over. One JSON line for each.
 """
 
 import argparse
@@ -23,20 +24,35 @@ from benchmarks._starts import until, until_solving
 from benchmarks._takeover import takeover_seconds
 
 NAME = "service-load"
-SUMMARY = "reads and submissions beside a solving worker; long lists; takeover of a silent worker's job"
+SUMMARY = (
+    "reads and submissions beside a solving worker; long lists; takeover of a silent worker's job"
+)
 PARTS = ("latency", "load", "lists", "takeover")
 STARTS = 10
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the study and print its figures as JSON lines; 1 when a request failed or a job was lost."""
+    """Run the study and print its figures as JSON lines; 1 when a request failed or a job was
+    lost.
+    """
     parser = argparse.ArgumentParser(prog=NAME, description=SUMMARY)
-    parser.add_argument("--database", default="sqlite", help="sqlite or postgresql for one of its own, or a URL")
-    parser.add_argument("--seconds", type=float, default=120, help="of the load; the idle reads take a quarter")
+    parser.add_argument(
+        "--database", default="sqlite", help="sqlite or postgresql for one of its own, or a URL"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=120, help="of the load; the idle reads take a quarter"
+    )
     parser.add_argument("--readers", type=int, default=200)
-    parser.add_argument("--pause", type=float, default=1.0, help="mean seconds between two reads of a reader; 0 for none")
+    parser.add_argument(
+        "--pause",
+        type=float,
+        default=1.0,
+        help="mean seconds between two reads of a reader; 0 for none",
+    )
     parser.add_argument("--submissions", type=float, default=5, help="a second")
-    parser.add_argument("--finished", type=int, default=10_000, help="finished jobs beside which lists are read")
+    parser.add_argument(
+        "--finished", type=int, default=10_000, help="finished jobs beside which lists are read"
+    )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--out", type=Path, help="a file to which the lines are added")
     options = parser.parse_args(argv)
@@ -57,13 +73,24 @@ async def _lines(running: Running, options: argparse.Namespace) -> AsyncIterator
     from rosterer.generate import generate
 
     headers = {"Authorization": f"Bearer {running.key}"}
-    async with httpx.AsyncClient(base_url=running.url, headers=headers, timeout=90, trust_env=False) as client:
-        made = await client.post("/v1/cases", content=generate(people=20, days=14, load="normal", seed=7).model_dump_json())
+    async with httpx.AsyncClient(
+        base_url=running.url, headers=headers, timeout=90, trust_env=False
+    ) as client:
+        made = await client.post(
+            "/v1/cases",
+            content=generate(people=20, days=14, load="normal", seed=7).model_dump_json(),
+        )
         case = str(made.raise_for_status().json()["id"])
         if "latency" in options.parts:
             taken = [await until_solving(client, case) for _ in range(STARTS)]
-            yield {"part": "latency", **_spread("submission_to_solving_seconds", [solving for solving, _ in taken])}
-            yield {"part": "latency", **_spread("submission_to_first_word_seconds", [word for _, word in taken])}
+            yield {
+                "part": "latency",
+                **_spread("submission_to_solving_seconds", [solving for solving, _ in taken]),
+            }
+            yield {
+                "part": "latency",
+                **_spread("submission_to_first_word_seconds", [word for _, word in taken]),
+            }
         await asyncio.to_thread(fill, running.database, case, PAGE)  # whole pages from the first
         if "load" in options.parts:
             yield await _load(client, running, case, options)
@@ -71,20 +98,34 @@ async def _lines(running: Running, options: argparse.Namespace) -> AsyncIterator
             before = await list_milliseconds(client)
             await asyncio.to_thread(fill, running.database, case, options.finished)
             beside = await list_milliseconds(client)
-            figures = {"milliseconds_before": before, "milliseconds_beside": beside, "ratio": round(beside / before, 2)}
+            figures = {
+                "milliseconds_before": before,
+                "milliseconds_beside": beside,
+                "ratio": round(beside / before, 2),
+            }
             yield {"part": "lists", "finished_jobs": options.finished, **figures}
         if "takeover" in options.parts:
             job = await submit_one(client, case, 60)
             await until(client, job, "solving")
-            yield {"part": "takeover", "seconds": round(await takeover_seconds(client, running, job), 2)}
+            yield {
+                "part": "takeover",
+                "seconds": round(await takeover_seconds(client, running, job), 2),
+            }
             await client.post(f"/v1/jobs/{job}/stop")
 
 
-async def _load(client: httpx.AsyncClient, running: Running, case: str, options: argparse.Namespace) -> Line:
+async def _load(
+    client: httpx.AsyncClient, running: Running, case: str, options: argparse.Namespace
+) -> Line:
     jobs: list[str] = []
 
     def paths() -> list[str]:
-        return ["/v1/jobs?limit=20", f"/v1/cases/{case}", "/v1/plans?limit=20", f"/v1/jobs/{jobs[-1]}" if jobs else "/v1/jobs"]
+        return [
+            "/v1/jobs?limit=20",
+            f"/v1/cases/{case}",
+            "/v1/plans?limit=20",
+            f"/v1/jobs/{jobs[-1]}" if jobs else "/v1/jobs",
+        ]
 
     async def submit() -> None:
         jobs.append(await submit_one(client, case, 20))
@@ -92,7 +133,14 @@ async def _load(client: httpx.AsyncClient, running: Running, case: str, options:
     async def phase(seconds: float, submissions: float) -> Taken:
         readers, pause = options.readers, options.pause
         reading = read_for(
-            seconds, running.url, running.key, paths, readers=readers, pause=pause, submit=submit, submissions=submissions
+            seconds,
+            running.url,
+            running.key,
+            paths,
+            readers=readers,
+            pause=pause,
+            submit=submit,
+            submissions=submissions,
         )
         return await reading
 
@@ -105,7 +153,10 @@ async def _load(client: httpx.AsyncClient, running: Running, case: str, options:
     for job in jobs:
         await client.post(f"/v1/jobs/{job}/stop")
     for job in jobs:
-        lost += (await client.get(f"/v1/jobs/{job}?wait=60")).json()["state"] not in ("stopped", "completed")
+        lost += (await client.get(f"/v1/jobs/{job}?wait=60")).json()["state"] not in (
+            "stopped",
+            "completed",
+        )
     return {
         "part": "load",
         **{name: getattr(options, name) for name in ("seconds", "readers", "pause", "submissions")},
@@ -117,7 +168,9 @@ async def _load(client: httpx.AsyncClient, running: Running, case: str, options:
         **_spread("idle_milliseconds", idle.milliseconds),
         **_spread("loaded_milliseconds", loaded.milliseconds),
         "p95_ratio": round(_p95(loaded.milliseconds) / _p95(idle.milliseconds), 2),
-        "server_milliseconds_a_read": None if used is None else round(1000 * used / max(1, idle.num_reads), 2),
+        "server_milliseconds_a_read": None
+        if used is None
+        else round(1000 * used / max(1, idle.num_reads), 2),
     }
 
 

@@ -1,9 +1,11 @@
-"""How fast is the queue kernel beside the same model written plainly with simpy and with ciw, in the same run?
+"""How fast is the queue kernel beside the same model written plainly with simpy and with ciw, in
+the same run?
 
-Nine queues with lognormal stays (arrivals, stays and beds of the IPACS study's nodes, as published), 26 weeks, first come first
-served, empty at the start. Every engine gives people cared for and people present at the end; they must agree within Monte
-Carlo error. One core is timed by the processor's clock, so that a busy machine does not favour anybody; two cores by the
-wall's. The peers are the optional extra ``peers``; one that is not installed is said and left out.
+Nine queues with lognormal stays (arrivals, stays and beds of the IPACS study's nodes, as
+published), 26 weeks, first come first served, empty at the start. Every engine gives people cared
+for and people present at the end; they must agree within Monte Carlo error. One core is timed by
+the processor's clock, so that a busy machine does not favour anybody; two cores by the wall's. The
+peers are the optional extra ``peers``; one that is not installed is said and left out.
 """
 
 import argparse
@@ -57,11 +59,16 @@ def network() -> Network:
     """The nine queues for the kernel."""
     return Network(
         days=DAYS,
-        nodes=tuple(Node(name, "beds", np.full(DAYS, float(beds))) for name, _, _, _, beds in NODES),
-        stages=tuple(
-            StageOfCare(name, (i,), stays.lognormal_of(mean, median)) for i, (name, _, mean, median, _) in enumerate(NODES)
+        nodes=tuple(
+            Node(name, "beds", np.full(DAYS, float(beds))) for name, _, _, _, beds in NODES
         ),
-        streams=tuple(Stream(name, np.full(DAYS, rate), (i,)) for i, (name, rate, *_) in enumerate(NODES)),
+        stages=tuple(
+            StageOfCare(name, (i,), stays.lognormal_of(mean, median))
+            for i, (name, _, mean, median, _) in enumerate(NODES)
+        ),
+        streams=tuple(
+            Stream(name, np.full(DAYS, rate), (i,)) for i, (name, rate, *_) in enumerate(NODES)
+        ),
     )
 
 
@@ -73,7 +80,12 @@ def with_kernel(runs: int, seed: int, workers: int) -> Timing:
     tally = simulate(net, runs, seed, workers=workers).tally
     seconds = clock() - begun
     name = f"rosterer, {workers} core" + ("s" if workers > 1 else "")
-    return Timing(name, seconds, tuple(tally.done.sum(axis=1).tolist()), tuple(tally.present[:, 1:].sum(axis=1).tolist()))
+    return Timing(
+        name,
+        seconds,
+        tuple(tally.done.sum(axis=1).tolist()),
+        tuple(tally.present[:, 1:].sum(axis=1).tolist()),
+    )
 
 
 def _log_parameters(mean: float, median: float) -> tuple[float, float]:
@@ -105,7 +117,9 @@ def with_simpy(runs: int, seed: int) -> Timing:
 
         for _, rate, mean, median, beds in NODES:
             mu, sigma = _log_parameters(mean, median)
-            env.process(source(beds=simpy.Resource(env, capacity=beds), rate=rate, mu=mu, sigma=sigma))  # type: ignore[no-untyped-call]
+            resource = simpy.Resource(env, capacity=beds)
+            arriving = source(beds=resource, rate=rate, mu=mu, sigma=sigma)  # type: ignore[no-untyped-call]
+            env.process(arriving)
         env.run(until=DAYS)
         done.append(counts[1])
         present.append(counts[0] - counts[1])
@@ -143,7 +157,9 @@ def agree(ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
 
 def main(argv: list[str]) -> int:
     """Time all; 1 when a peer's results disagree."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks run simulation-speed", description=SUMMARY)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks run simulation-speed", description=SUMMARY
+    )
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--peer-runs", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
@@ -153,12 +169,18 @@ def main(argv: list[str]) -> int:
     ours = [with_kernel(options.runs, options.seed, cores) for cores in (1, 2)]
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows = [*ours]
-    peers: list[tuple[str, Callable[[int, int], Timing]]] = [("simpy", with_simpy), ("ciw", with_ciw)]
+    peers: list[tuple[str, Callable[[int, int], Timing]]] = [
+        ("simpy", with_simpy),
+        ("ciw", with_ciw),
+    ]
     for name, run in peers:
         try:
             rows.append(run(options.peer_runs, options.seed))
         except ImportError:
-            print(f"{name} is not installed; `pip install rosterer[peers]` brings it. Left out.", file=sys.stderr)
+            print(
+                f"{name} is not installed; `pip install rosterer[peers]` brings it. Left out.",
+                file=sys.stderr,
+            )
     good = True
     for row in rows:
         same = agree(ours[0].done, row.done) and agree(ours[0].present, row.present)
@@ -179,8 +201,10 @@ def main(argv: list[str]) -> int:
             print(json.dumps(result))
         else:
             print(
-                f"{row.engine:18} {row.per_second:9.1f} replications/s, one core of ours: {result['ours_times_faster']:6.1f} ×; "
-                f"done {result['mean_done']:.0f}, present {result['mean_present']:.0f}{'' if same else ' — DISAGREES'}"
+                f"{row.engine:18} {row.per_second:9.1f} replications/s, one core of ours: "
+                f"{result['ours_times_faster']:6.1f} ×; "
+                f"done {result['mean_done']:.0f}, present "
+                f"{result['mean_present']:.0f}{'' if same else ' — DISAGREES'}"
             )
     print(f"memory of {options.runs} replications kept: {memory:.0f} MB", file=sys.stderr)
     return 0 if good else 1

@@ -1,10 +1,13 @@
-"""What is the smallest case in which everything that matters happens, and a plan of it that keeps every rule?
+"""What is the smallest case in which everything that matters happens, and a plan of it that keeps
+every rule?
 
-Numbers are round so that costs can be worked out by hand; tests vary one fact with ``small_case(field=...)``.
+Numbers are round so that costs can be worked out by hand; tests vary one fact with
+``small_case(field=...)``.
 
-Week of Monday 5 October 2026 (day 0) to Sunday 11 October (day 6), then a tail of one week. Straight distances count
-(``detour`` 1), 450 metres are a minute by car and 75 on foot: sector ``B`` is 10 minutes from sector ``A`` by car and 60 on foot,
-``FAR`` is 100 minutes away, the hub 2 minutes from ``A``.
+Week of Monday 5 October 2026 (day 0) to Sunday 11 October (day 6), then a tail of one week.
+Straight distances count (``detour`` 1), 450 metres are a minute by car and 75 on foot: sector ``B``
+is 10 minutes from sector ``A`` by car and 60 on foot, ``FAR`` is 100 minutes away, the hub 2
+minutes from ``A``.
 """
 
 from collections.abc import Iterable
@@ -17,7 +20,14 @@ from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.person import Availability, Employer, Person, Skill, Team
 from rosterer_models.vocabulary.place import Place, Unit
 from rosterer_models.vocabulary.plan import DutyPiece, Placement, Plan
-from rosterer_models.vocabulary.referral import ArrivalClass, Barrier, Occupant, Referral, Stage, StayPoint
+from rosterer_models.vocabulary.referral import (
+    ArrivalClass,
+    Barrier,
+    Occupant,
+    Referral,
+    Stage,
+    StayPoint,
+)
 from rosterer_models.vocabulary.settings import Limits, Tail
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
@@ -36,7 +46,10 @@ def changed(rows: Iterable[F], key: str, value: str, **changes: object) -> tuple
     """Rows of a table, with some fields changed in those rows whose ``key`` is ``value``."""
     rows = tuple(rows)
     assert any(getattr(row, key) == value for row in rows), f"no row has {key} {value}"
-    return tuple(row.model_validate({**dict(row), **changes}) if getattr(row, key) == value else row for row in rows)
+    return tuple(
+        row.model_validate({**dict(row), **changes}) if getattr(row, key) == value else row
+        for row in rows
+    )
 
 
 EMPLOYERS = (
@@ -54,7 +67,9 @@ EMPLOYERS = (
 SKILLS = (Skill(skill="care"), Skill(skill="nurse", covers=("care",)), Skill(skill="therapy"))
 
 # 11 paid hours of 12; contact in two bands by day, in one by night.
-DAY = Shift(shift="D", start="07:00", end="19:00", unpaid_break=60, contact={"morning": 264, "evening": 220})
+DAY = Shift(
+    shift="D", start="07:00", end="19:00", unpaid_break=60, contact={"morning": 264, "evening": 220}
+)
 NIGHT = Shift(shift="N", start="19:00", end="07:00", unpaid_break=60, contact={"night": 330})
 BANDS = (
     Band(band="morning", start="07:00", end="13:00"),
@@ -68,9 +83,27 @@ PATTERNS = (
 
 PEOPLE = (
     # Days 0 to 3.
-    Person(person="ann", employer="council", team="north", skills=("care",), home="A", contract_hours=42, pattern="days", phase=0),
+    Person(
+        person="ann",
+        employer="council",
+        team="north",
+        skills=("care",),
+        home="A",
+        contract_hours=42,
+        pattern="days",
+        phase=0,
+    ),
     # Nights on days 4, 5 and 6: Friday, Saturday, Sunday.
-    Person(person="ben", employer="trust", team="north", skills=("nurse",), home="A", contract_hours=35, pattern="nights", phase=4),
+    Person(
+        person="ben",
+        employer="trust",
+        team="north",
+        skills=("nurse",),
+        home="A",
+        contract_hours=35,
+        pattern="nights",
+        phase=4,
+    ),
     # Days 0, 1 and 6; on foot.
     Person(
         person="cat",
@@ -87,7 +120,15 @@ PEOPLE = (
         floats_owed=1,
         floats_back=1,
     ),
-    Person(person="dan", employer="council", team="north", skills=("care",), home="B", kind="bank", max_duties=3),
+    Person(
+        person="dan",
+        employer="council",
+        team="north",
+        skills=("care",),
+        home="B",
+        kind="bank",
+        max_duties=3,
+    ),
 )
 PLACES = (
     Place(place="A", easting=0, northing=0),
@@ -98,7 +139,15 @@ PLACES = (
 COVER = (
     Cover(place="A", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=120),
     # Half an hour for two carers at once, on Wednesday alone.
-    Cover(place="B", band="evening", skill="care", first_day=day(2), last_day=day(2), minutes=30, carers=2),
+    Cover(
+        place="B",
+        band="evening",
+        skill="care",
+        first_day=day(2),
+        last_day=day(2),
+        minutes=30,
+        carers=2,
+    ),
 )
 UNITS = (
     Unit(
@@ -145,10 +194,32 @@ STAYS = (
 )
 REFERRALS = (
     Referral(
-        referral="r1", home="A", where="acute", referred=day(-1), ready=day(0), priority=1, options=("home-care", "hub-first")
+        referral="r1",
+        home="A",
+        where="acute",
+        referred=day(-1),
+        ready=day(0),
+        priority=1,
+        options=("home-care", "hub-first"),
     ),
-    Referral(referral="r2", home="B", where="community", referred=day(-4), ready=day(-2), priority=2, options=("home-care",)),
-    Referral(referral="r3", home="A", where="home", referred=day(0), ready=day(1), priority=3, options=("home-care",)),
+    Referral(
+        referral="r2",
+        home="B",
+        where="community",
+        referred=day(-4),
+        ready=day(-2),
+        priority=2,
+        options=("home-care",),
+    ),
+    Referral(
+        referral="r3",
+        home="A",
+        where="home",
+        referred=day(0),
+        ready=day(1),
+        priority=3,
+        options=("home-care",),
+    ),
 )
 EXPECTED = (
     ArrivalClass(
@@ -171,7 +242,9 @@ CENSUS = (
 
 
 def small_case(**changes: object) -> Case:
-    """Four people, two sectors and a hub with three beds, one week; with fields of the case changed."""
+    """Four people, two sectors and a hub with three beds, one week; with fields of the case
+    changed.
+    """
     fields: dict[str, object] = {
         "name": "small",
         "first_day": MONDAY,
@@ -182,7 +255,9 @@ def small_case(**changes: object) -> Case:
         "teams": (Team(team="north"),),
         "skills": SKILLS,
         "people": PEOPLE,
-        "availability": (Availability(person="dan", first_day=day(0), last_day=day(6), shifts=("D",)),),
+        "availability": (
+            Availability(person="dan", first_day=day(0), last_day=day(6), shifts=("D",)),
+        ),
         "bands": BANDS,
         "shifts": (DAY, NIGHT),
         "patterns": PATTERNS,
@@ -201,11 +276,13 @@ def small_case(**changes: object) -> Case:
 
 def duty(person: str, number: int, shift: str = "D", **fields: object) -> DutyPiece:
     """A row of the plan's duties."""
-    return DutyPiece.model_validate({"person": person, "date": day(number), "shift": shift, **fields})
+    return DutyPiece.model_validate(
+        {"person": person, "date": day(number), "shift": shift, **fields}
+    )
 
 
-# Everybody on their line: Ann and Cat's Sunday are rounds at home, Cat's Monday and Tuesday and Ben's nights are in the hub.
-# Dan helps out at A, ten minutes from his home, when Ann is off.
+# Everybody on their line: Ann and Cat's Sunday are rounds at home, Cat's Monday and Tuesday and
+# Ben's nights are in the hub. Dan helps out at A, ten minutes from his home, when Ann is off.
 DUTIES = (
     *(duty("ann", number, source="line") for number in range(4)),
     *(duty("ben", number, "N", place="hub", source="line") for number in (4, 5, 6)),

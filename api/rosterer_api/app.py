@@ -24,9 +24,11 @@ from rosterer_api.storage import Database
 
 DESCRIPTION = """Staff rotas and patient placements, decided together, with a proven gap.
 
-Send a case, submit a job, watch its gap fall, take the plan. Errors have one shape (RFC 9457). What changes is audited."""
+Send a case, submit a job, watch its gap fall, take the plan. Errors have one shape
+(RFC 9457). What changes is audited."""
 THREADS = 8
-"""Measured with 200 readers on two busy cores: 183 reads a second, against 124 with the usual 40."""
+"""Measured with 200 readers on two busy cores: 183 reads a second, against 124 with the usual 40.
+"""
 _log = logging.getLogger("rosterer.api")
 
 
@@ -56,10 +58,17 @@ def create_app(settings: Settings, database: Database, queue: JobQueue) -> FastA
 
 def contract() -> dict[str, object]:
     """The published OpenAPI document."""
-    app = FastAPI(title="Rosterer", version="1", description=DESCRIPTION, generate_unique_id_function=_operation)
+    app = FastAPI(
+        title="Rosterer",
+        version="1",
+        description=DESCRIPTION,
+        generate_unique_id_function=_operation,
+    )
     for router in ROUTERS:
         app.include_router(router)
-    return get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
+    return get_openapi(
+        title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes
+    )
 
 
 def _operation(route: APIRoute) -> str:
@@ -76,13 +85,16 @@ async def _sweeping(service: Service) -> AsyncIterator[None]:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
                 await asyncio.to_thread(sweep, service.database, service.queue)
-                if not is_reached:  # connects the queue now, so that the first submission need not wait for that
+                if (
+                    not is_reached
+                ):  # connects the queue now, so that the first submission need not wait for that
                     await asyncio.to_thread(service.queue.is_waiting, "", 0)
                     is_reached = True
             except Exception as failure:  # the next sweep may do better
                 _log.debug("a sweep failed and is repeated", extra={"failure": str(failure)})
 
-    # More threads than this only fight over the interpreter: each call of the database gives it up and must get it back.
+    # More threads than this only fight over the interpreter: each call of the database gives it up
+    # and must get it back.
     to_thread.current_default_thread_limiter().total_tokens = THREADS
     task = asyncio.create_task(sweep_on())
     yield

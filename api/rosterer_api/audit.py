@@ -1,6 +1,7 @@
 """Who did what, when and from where?
 
-An entry is written in the transaction of the change itself. Rows are only ever added; the database refuses anything else.
+An entry is written in the transaction of the change itself. Rows are only ever added; the database
+refuses anything else.
 """
 
 from typing import Any
@@ -12,7 +13,14 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.storage.tables import AuditRow
 
 
-def note(session: Session, request: Request, principal: Principal, action: str, target: str, **detail: Any) -> None:
+def note(
+    session: Session,
+    request: Request,
+    principal: Principal,
+    action: str,
+    target: str,
+    **detail: Any,
+) -> None:
     """Add an entry."""
     session.add(
         AuditRow(

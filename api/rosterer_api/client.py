@@ -1,7 +1,8 @@
 """How does a notebook or another Python program use the service?
 
-``Client("http://127.0.0.1:8000", key)``: send a case, submit a job, watch it, take the plan. Submitting is safe to repeat:
-every job is sent under a key of its own, so that a lost answer never makes two jobs.
+``Client("http://127.0.0.1:8000", key)``: send a case, submit a job, watch it, take the plan.
+Submitting is safe to repeat: every job is sent under a key of its own, so that a lost answer never
+makes two jobs.
 """
 
 import json
@@ -22,7 +23,9 @@ __all__ = ["Client", "Json", "ServiceError"]
 ENDED = frozenset({"invalid", "completed", "stopped", "failed"})
 WAIT_SECONDS = 30
 TRIES = 5
-"""How often a request is repeated that found no service, or one that asked to be left alone for a moment."""
+"""How often a request is repeated that found no service, or one that asked to be left alone for a
+moment.
+"""
 
 
 class Client:
@@ -37,12 +40,19 @@ class Client:
     """
 
     def __init__(self, url: str, key: str) -> None:
-        self._http = httpx.Client(base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=WAIT_SECONDS + 30)
+        self._http = httpx.Client(
+            base_url=url, headers={"Authorization": f"Bearer {key}"}, timeout=WAIT_SECONDS + 30
+        )
 
     def __enter__(self) -> "Client":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -50,14 +60,28 @@ class Client:
         self._http.close()
 
     def create_case(
-        self, case: Case | Path | str, *, external_id: str | None = None, metadata: Mapping[str, Any] | None = None
+        self,
+        case: Case | Path | str,
+        *,
+        external_id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
     ) -> Json:
         """Send a case: one in memory, a JSON document, a workbook, or a zip of CSV files."""
-        content, suffix = (case.model_dump_json().encode(), ".json") if isinstance(case, Case) else file_of(Path(case))
+        content, suffix = (
+            (case.model_dump_json().encode(), ".json")
+            if isinstance(case, Case)
+            else file_of(Path(case))
+        )
         query = {} if external_id is None else {"external_id": external_id}
         if metadata is not None:
             query["metadata"] = json.dumps(metadata)
-        return self._ask("POST", "/v1/cases", content=content, params=query, headers={"Content-Type": TYPES[suffix]})
+        return self._ask(
+            "POST",
+            "/v1/cases",
+            content=content,
+            params=query,
+            headers={"Content-Type": TYPES[suffix]},
+        )
 
     def change_case(self, case: str, changes: list[Json]) -> Json:
         """Make a new case from one that the service has."""
@@ -65,12 +89,23 @@ class Client:
 
     def following_case(self, plan: str, changes: list[Json] | None = None) -> Json:
         """Make the case of the weeks after a plan that was worked."""
-        return self._ask("POST", f"/v1/plans/{plan}/following-case", json={"changes": changes or []})
+        return self._ask(
+            "POST", f"/v1/plans/{plan}/following-case", json={"changes": changes or []}
+        )
 
     def create_plan(self, case: str, plan: Plan | Path | str) -> Json:
         """Send a plan made by any means; the answer holds the referee's verdict."""
-        content, suffix = (plan.model_dump_json().encode(), ".json") if isinstance(plan, Plan) else file_of(Path(plan))
-        return self._ask("POST", f"/v1/cases/{case}/plans", content=content, headers={"Content-Type": TYPES[suffix]})
+        content, suffix = (
+            (plan.model_dump_json().encode(), ".json")
+            if isinstance(plan, Plan)
+            else file_of(Path(plan))
+        )
+        return self._ask(
+            "POST",
+            f"/v1/cases/{case}/plans",
+            content=content,
+            headers={"Content-Type": TYPES[suffix]},
+        )
 
     def submit(
         self,
@@ -82,9 +117,22 @@ class Client:
         idempotency_key: str | None = None,
         **request: Any,
     ) -> Json:
-        """Submit a job, such as ``submit(case, time_limit=60, gap=0.02)``; never twice, however often the connection breaks."""
-        body = {"case": case, "kind": kind, "request": request, "external_id": external_id, "metadata": dict(metadata or {})}
-        return self._ask("POST", "/v1/jobs", json=body, headers={"Idempotency-Key": idempotency_key or new_id("request")})
+        """Submit a job, such as ``submit(case, time_limit=60, gap=0.02)``; never twice, however
+        often the connection breaks.
+        """
+        body = {
+            "case": case,
+            "kind": kind,
+            "request": request,
+            "external_id": external_id,
+            "metadata": dict(metadata or {}),
+        }
+        return self._ask(
+            "POST",
+            "/v1/jobs",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key or new_id("request")},
+        )
 
     def job(self, job: str) -> Json:
         """A job as it now is."""
@@ -105,12 +153,16 @@ class Client:
             if found["state"] in ENDED:
                 return found
             if time.monotonic() >= end:
-                raise TimeoutError(f"the job {job} is still {found['state']} after {seconds:g} seconds")
+                raise TimeoutError(
+                    f"the job {job} is still {found['state']} after {seconds:g} seconds"
+                )
 
     def watch(self, job: str) -> Iterator[Json]:
-        """What happens to a job, as it happens, each with ``id``, ``event`` and ``data``; goes on after a broken connection.
+        """What happens to a job, as it happens, each with ``id``, ``event`` and ``data``; goes on
+        after a broken connection.
 
-        A stream that ends in order, as proxies end those that are silent for long, is asked for again while the service answers.
+        A stream that ends in order, as proxies end those that are silent for long, is asked for
+        again while the service answers.
         """
         last, failures, is_over = "", 0, False
         while not is_over:
@@ -123,13 +175,17 @@ class Client:
                     failures = 0
                     for event in events_of(answer.iter_lines()):
                         last = event["id"]
-                        is_over = is_over or (event["event"] == "state" and event["data"]["state"] in ENDED)
+                        is_over = is_over or (
+                            event["event"] == "state" and event["data"]["state"] in ENDED
+                        )
                         yield event
             except httpx.TransportError:
                 failures += 1
                 if failures >= TRIES:
                     raise
-            if not is_over:  # it was cut off, or the key counts no more, as the next answer then says
+            if (
+                not is_over
+            ):  # it was cut off, or the key counts no more, as the next answer then says
                 time.sleep(2**failures / 4)
 
     def stop(self, job: str) -> Json:
@@ -141,11 +197,15 @@ class Client:
         return Plan.model_validate(self._ask("GET", f"/v1/plans/{plan}/document"))
 
     def take_step(self, plan: str, step: Literal["approve", "publish", "work"]) -> Json:
-        """Bring a plan from draft to approved, to published, to worked; whoever made it does not approve it."""
+        """Bring a plan from draft to approved, to published, to worked; whoever made it does not
+        approve it.
+        """
         return self._ask("POST", f"/v1/plans/{plan}/{step}")
 
     def export(self, plan: str, form: Literal["csv", "xlsx", "ics", "payroll"]) -> bytes:
-        """A plan as a workbook, or as a zip of tables, calendars or payroll files (once it is published)."""
+        """A plan as a workbook, or as a zip of tables, calendars or payroll files (once it is
+        published).
+        """
         return self._answer("GET", f"/v1/plans/{plan}/export/{form}").content
 
     def winter_table(self, winter: str, table: str) -> list[Json]:

@@ -14,12 +14,19 @@ Json = dict[str, Any]
 
 
 class ServiceError(Exception):
-    """The service refused a request; ``problem`` is its answer (RFC 9457), with every fault in ``problem["errors"]``."""
+    """The service refused a request; ``problem`` is its answer (RFC 9457), with every fault in
+    ``problem["errors"]``.
+    """
 
     def __init__(self, problem: Json) -> None:
         self.problem = problem
-        faults = [f"{e.get('pointer') or e.get('parameter') or ''} {e['detail']}".strip() for e in problem.get("errors", [])]
-        super().__init__("; ".join([f"{problem.get('status')} {problem.get('detail')}", *faults[:20]]))
+        faults = [
+            f"{e.get('pointer') or e.get('parameter') or ''} {e['detail']}".strip()
+            for e in problem.get("errors", [])
+        ]
+        super().__init__(
+            "; ".join([f"{problem.get('status')} {problem.get('detail')}", *faults[:20]])
+        )
 
 
 def file_of(path: Path) -> tuple[bytes, str]:
@@ -45,5 +52,9 @@ def events_of(lines: Iterator[str]) -> Iterator[Json]:
             name, _, value = line.partition(": ")
             fields[name] = value
         elif "data" in fields:
-            yield {"id": fields.get("id", ""), "event": fields.get("event", "message"), "data": json.loads(fields["data"])}
+            yield {
+                "id": fields.get("id", ""),
+                "event": fields.get("event", "message"),
+                "data": json.loads(fields["data"]),
+            }
             fields = {}

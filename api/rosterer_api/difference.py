@@ -36,15 +36,30 @@ def difference(before: Plan, after: Plan, cost: float | None) -> Difference:
     """Compare two plans, duty by duty and placement by placement."""
     old_duties, new_duties = _by_day(before.duties), _by_day(after.duties)
     old_stages, new_stages = _by_referral(before.placements), _by_referral(after.placements)
-    days = sorted(day for day in old_duties.keys() | new_duties.keys() if old_duties.get(day) != new_duties.get(day))
-    referrals = sorted(name for name in old_stages.keys() | new_stages.keys() if old_stages.get(name) != new_stages.get(name))
+    days = sorted(
+        day
+        for day in old_duties.keys() | new_duties.keys()
+        if old_duties.get(day) != new_duties.get(day)
+    )
+    referrals = sorted(
+        name
+        for name in old_stages.keys() | new_stages.keys()
+        if old_stages.get(name) != new_stages.get(name)
+    )
     return Difference(
         duties=[
-            DutyDifference(person=day[0], date=day[1], before=old_duties.get(day, []), after=new_duties.get(day, []))
+            DutyDifference(
+                person=day[0],
+                date=day[1],
+                before=old_duties.get(day, []),
+                after=new_duties.get(day, []),
+            )
             for day in days
         ],
         placements=[
-            PlacementDifference(referral=name, before=old_stages.get(name, []), after=new_stages.get(name, []))
+            PlacementDifference(
+                referral=name, before=old_stages.get(name, []), after=new_stages.get(name, [])
+            )
             for name in referrals
         ],
         cost=cost,

@@ -17,7 +17,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Form:
-    """A form of a plan: its media type, the end of its file's name, and who writes it into a folder."""
+    """A form of a plan: its media type, the end of its file's name, and who writes it into a
+    folder.
+    """
 
     media_type: str
     suffix: str

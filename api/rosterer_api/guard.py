@@ -1,7 +1,7 @@
 """What does every request pass before, and every answer after, the routes?
 
-Request ids, limits of size, time and rate, security headers, figures for Prometheus and one log line: all in one pass, in
-plain ASGI, so that streams are not held up.
+Request ids, limits of size, time and rate, security headers, figures for Prometheus and one log
+line: all in one pass, in plain ASGI, so that streams are not held up.
 """
 
 import asyncio
@@ -39,8 +39,15 @@ class Figures:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         labels = ["method", "route", "status"]
-        self.requests = Counter("rosterer_requests_total", "Requests answered.", labels, registry=self.registry)
-        self.seconds = Histogram("rosterer_request_seconds", "Seconds to the first byte.", ["route"], registry=self.registry)
+        self.requests = Counter(
+            "rosterer_requests_total", "Requests answered.", labels, registry=self.registry
+        )
+        self.seconds = Histogram(
+            "rosterer_request_seconds",
+            "Seconds to the first byte.",
+            ["route"],
+            registry=self.registry,
+        )
 
 
 class Guard:
@@ -69,11 +76,15 @@ class Guard:
 
         if "Retry-After" in rate:
             detail = f"more than {self._settings.requests_per_minute} requests a minute"
-            await problem_response(Request(scope), 429, "too-many-requests", detail)(scope, receive, answer)
+            await problem_response(Request(scope), 429, "too-many-requests", detail)(
+                scope, receive, answer
+            )
             return
         length = headers.get("content-length", "")
         if length.isdigit() and int(length) > self._settings.max_body_bytes:
-            await problem_response(Request(scope), 413, "too-large", self._too_large)(scope, receive, answer)
+            await problem_response(Request(scope), 413, "too-large", self._too_large)(
+                scope, receive, answer
+            )
             return
         await self._app(scope, self._limited(receive), answer)
 
@@ -93,7 +104,9 @@ class Guard:
                 async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
                     message = await receive()
             except TimeoutError:
-                raise HTTPException(408, f"the body did not arrive within {self._settings.body_seconds:g} seconds") from None
+                raise HTTPException(
+                    408, f"the body did not arrive within {self._settings.body_seconds:g} seconds"
+                ) from None
             size += len(message.get("body", b""))
             is_whole = message["type"] != "http.request" or not message.get("more_body", False)
             if size > self._settings.max_body_bytes:
@@ -104,7 +117,11 @@ class Guard:
 
     def _finish(self, scope: Scope, message: Message, rate: dict[str, str], started: float) -> None:
         headers = MutableHeaders(scope=message)
-        for name, value in {**SECURITY_HEADERS, "Cache-Control": "private, no-cache", **rate}.items():
+        for name, value in {
+            **SECURITY_HEADERS,
+            "Cache-Control": "private, no-cache",
+            **rate,
+        }.items():
             headers.setdefault(name, value)
         headers["X-Request-Id"] = scope["request_id"]
         route, seconds = getattr(scope.get("route"), "path", "other"), time.perf_counter() - started

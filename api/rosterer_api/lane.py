@@ -1,9 +1,10 @@
 """How are short reads kept from fighting with one another?
 
-Every step of a query gives the interpreter up and must get it back, so many threads with short queries mostly wait for one
-another. Short reads therefore take turns in a lane of their own, beside the threads that do longer work. Who asks for what
-another is still waiting for shares the answer: a look that has not begun shows everything that was true when the second came,
-so nothing is older for being shared, and many who watch one page cost little more than one.
+Every step of a query gives the interpreter up and must get it back, so many threads with short
+queries mostly wait for one another. Short reads therefore take turns in a lane of their own, beside
+the threads that do longer work. Who asks for what another is still waiting for shares the answer: a
+look that has not begun shows everything that was true when the second came, so nothing is older for
+being shared, and many who watch one page cost little more than one.
 """
 
 import asyncio
@@ -18,7 +19,9 @@ from starlette.responses import Response
 from rosterer_api.auth.keys import Principal
 
 LANE_THREADS = 2
-"""Measured twice with 8 readers on two busy cores: 322 and 575 pages of 20 jobs a second; with 8 threads 251 and 292."""
+"""Measured twice with 8 readers on two busy cores: 322 and 575 pages of 20 jobs a second; with 8
+threads 251 and 292.
+"""
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
 
@@ -40,13 +43,17 @@ class Lane:
         """
         task: asyncio.Task[Answer] | None = self._waiting.get(key)
         if task is None:
-            task = asyncio.ensure_future(to_thread.run_sync(self._begun, key, look, limiter=self._limiter))
+            task = asyncio.ensure_future(
+                to_thread.run_sync(self._begun, key, look, limiter=self._limiter)
+            )
             task.add_done_callback(self._done(key))
             self._waiting[key] = task
         return await asyncio.shield(task)  # one who goes away takes nothing from the others
 
     def _begun(self, key: Hashable, look: Callable[[], Answer]) -> Answer:
-        self._waiting.pop(key, None)  # whoever comes from now on may have changed something that this look misses
+        self._waiting.pop(
+            key, None
+        )  # whoever comes from now on may have changed something that this look misses
         return look()
 
     def _done(self, key: Hashable) -> Callable[[asyncio.Task[Any]], None]:
@@ -62,7 +69,8 @@ class Lane:
 def short(read: Callable[Parameters, Answer]) -> Callable[Parameters, Awaitable[Answer]]:
     """A route that reads a row or a page, and has a parameter ``service``.
 
-    What it reads may depend on its parameters and on the role and teams of who asks, but not on who that is.
+    What it reads may depend on its parameters and on the role and teams of who asks, but not on who
+    that is.
     """
 
     @wraps(read)
@@ -84,6 +92,8 @@ def _own(answer: Answer) -> Answer:
     if not isinstance(answer, Response):
         return answer
     own = copy(answer)
-    own.__dict__.pop("_headers", None)  # made of the other's raw ones, when they are first looked at
+    own.__dict__.pop(
+        "_headers", None
+    )  # made of the other's raw ones, when they are first looked at
     own.raw_headers = list(answer.raw_headers)
     return own

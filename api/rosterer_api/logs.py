@@ -1,7 +1,7 @@
 """What is written to the log?
 
-One JSON object a line on stderr: moment, level, logger, message, and whatever the caller adds. Bodies, headers and names of
-people are never added, so no secret can get in.
+One JSON object a line on stderr: moment, level, logger, message, and whatever the caller adds.
+Bodies, headers and names of people are never added, so no secret can get in.
 """
 
 import json

@@ -7,7 +7,9 @@ from rosterer_api.auth.keys import Principal
 
 
 def shown_case(text: str, principal: Principal) -> tuple[dict[str, Any], int]:
-    """The document of a case with the names that the caller may not see left out, and how many names are shown."""
+    """The document of a case with the names that the caller may not see left out, and how many
+    names are shown.
+    """
     document: dict[str, Any] = json.loads(text)
     shown = 0
     for person in document["people"]:
@@ -27,6 +29,8 @@ def sight_of(principal: Principal) -> str:
 def without_names(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Changes as they are shown to everybody."""
     return [
-        {**change, "person": {**change["person"], "name": ""}} if isinstance(change.get("person"), dict) else change
+        {**change, "person": {**change["person"], "name": ""}}
+        if isinstance(change.get("person"), dict)
+        else change
         for change in changes
     ]

@@ -1,4 +1,6 @@
-"""What has the service promised? ``python -m rosterer_api.openapi > api/openapi.json`` writes the contract down."""
+"""What has the service promised? ``python -m rosterer_api.openapi > api/openapi.json`` writes the
+contract down.
+"""
 
 import json
 

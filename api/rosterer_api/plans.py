@@ -5,7 +5,9 @@ from rosterer_models.vocabulary.plan import Plan
 
 
 def judged(case: Case, plan: Plan) -> dict[str, object]:
-    """The referee's verdict in a few figures; the whole verdict is worked out when it is asked for."""
+    """The referee's verdict in a few figures; the whole verdict is worked out when it is asked
+    for.
+    """
     from rosterer.referee import judge
 
     verdict = judge(case, plan)

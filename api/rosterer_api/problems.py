@@ -1,7 +1,8 @@
 """How does the service say that something is wrong?
 
-Always in one shape, RFC 9457: ``application/problem+json`` with ``type``, ``title``, ``status``, ``detail``, the
-``request_id``, and in ``errors`` every fault of the body at once, each with a JSON pointer where the body was JSON.
+Always in one shape, RFC 9457: ``application/problem+json`` with ``type``, ``title``, ``status``,
+``detail``, the ``request_id``, and in ``errors`` every fault of the body at once, each with a JSON
+pointer where the body was JSON.
 """
 
 import logging
@@ -75,7 +76,9 @@ def not_found(what: str, name: str) -> ProblemError:
 def bad_input(refused: BadInput, status: int = 422) -> ProblemError:
     """422 with every fault of a case or plan."""
     errors = [_item(fault) for fault in refused.faults[:MOST_FAULTS]]
-    return ProblemError(status, "bad-input", f"{len(refused.faults)} faults in the input; nothing was kept", errors)
+    return ProblemError(
+        status, "bad-input", f"{len(refused.faults)} faults in the input; nothing was kept", errors
+    )
 
 
 def fault_items(refused: BadInput) -> list[ErrorItem]:
@@ -139,9 +142,18 @@ def _item(fault: Fault) -> ErrorItem:
 async def _http(request: Request, failure: Exception) -> JSONResponse:
     assert isinstance(failure, HTTPException)
     if isinstance(failure, ProblemError):
-        return problem_response(request, failure.status_code, failure.kind, failure.detail, failure.errors, failure.headers)
+        return problem_response(
+            request,
+            failure.status_code,
+            failure.kind,
+            failure.detail,
+            failure.errors,
+            failure.headers,
+        )
     kind = HTTPStatus(failure.status_code).phrase.lower().replace(" ", "-")
-    return problem_response(request, failure.status_code, kind, str(failure.detail), (), failure.headers)
+    return problem_response(
+        request, failure.status_code, kind, str(failure.detail), (), failure.headers
+    )
 
 
 async def _validation(request: Request, failure: Exception) -> JSONResponse:
@@ -154,31 +166,58 @@ async def _validation(request: Request, failure: Exception) -> JSONResponse:
             errors.append(ErrorItem(detail=message, pointer=pointer_of(path)))
         else:
             errors.append(ErrorItem(detail=message, parameter=".".join(str(part) for part in path)))
-    return problem_response(request, 422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors)
+    return problem_response(
+        request,
+        422,
+        "bad-request",
+        f"{len(errors)} faults in the request; nothing was done",
+        errors,
+    )
 
 
 async def _database(request: Request, failure: Exception) -> JSONResponse:
     if isinstance(failure, OperationalError):
-        _log.error("the database cannot be used", extra={"path": request.url.path, "failure": str(failure.orig)})
-        detail = "the database cannot be used at the moment (it may be restarting, or its disk may be full); try again"
+        _log.error(
+            "the database cannot be used",
+            extra={"path": request.url.path, "failure": str(failure.orig)},
+        )
+        detail = (
+            "the database cannot be used at the moment (it may be restarting, or its disk "
+            "may be full); try again"
+        )
         return problem_response(request, 503, "database-away", detail, (), {"Retry-After": "2"})
     if isinstance(failure, IntegrityError) and _is_of_others(failure):
         _log.warning(
-            "a change did not fit what others did meanwhile", extra={"path": request.url.path, "failure": str(failure.orig)}
+            "a change did not fit what others did meanwhile",
+            extra={"path": request.url.path, "failure": str(failure.orig)},
         )
-        detail = "something that this needs was removed, or made by another, at the same moment; look again and repeat it"
+        detail = (
+            "something that this needs was removed, or made by another, at the same "
+            "moment; look again and repeat it"
+        )
         return problem_response(request, 409, "conflict", detail)
     return await _anything(request, failure)
 
 
 def _is_of_others(failure: IntegrityError) -> bool:
-    """Whether a row that another refers to has gone, or there already is one of the name; else the fault is our own."""
+    """Whether a row that another refers to has gone, or there already is one of the name; else the
+    fault is our own.
+    """
     name = str(getattr(failure.orig, "sqlite_errorname", "")).removeprefix("SQLITE_CONSTRAINT_")
-    return name in ("FOREIGNKEY", "UNIQUE", "PRIMARYKEY") or getattr(failure.orig, "sqlstate", "") in ("23503", "23505")
+    return name in ("FOREIGNKEY", "UNIQUE", "PRIMARYKEY") or getattr(
+        failure.orig, "sqlstate", ""
+    ) in ("23503", "23505")
 
 
 async def _anything(request: Request, failure: Exception) -> JSONResponse:
     _log.error(
-        "internal failure", exc_info=failure, extra={"path": request.url.path, "request_id": request.scope.get("request_id")}
+        "internal failure",
+        exc_info=failure,
+        extra={"path": request.url.path, "request_id": request.scope.get("request_id")},
     )
-    return problem_response(request, 500, "internal", "this is a fault of the service; it was logged under the request id")
+    return problem_response(
+        request,
+        500,
+        "internal",
+        "this is a fault of the service; it was logged under the request id",
+    )

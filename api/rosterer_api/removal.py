@@ -1,7 +1,8 @@
 """What goes with a case that is removed, and what keeps it from going?
 
-Its ended jobs with their events, its drafts and approved plans, and its results of winters. Plans that were published or worked
-are records of working time and stay, and with them the case; a job that has not ended is stopped first.
+Its ended jobs with their events, its drafts and approved plans, and its results of winters. Plans
+that were published or worked are records of working time and stay, and with them the case; a job
+that has not ended is stopped first.
 """
 
 from typing import Any
@@ -37,9 +38,14 @@ def remove_case(session: Session, case: CaseRow) -> dict[str, list[str]]:
     reasons += [f"{name} is {state}" for name, state in jobs if state not in ENDED]
     if reasons:
         more = f" and {len(reasons) - 5} more" if len(reasons) > 5 else ""
-        raise NeededError(f"{', '.join(reasons[:5])}{more}: records of working time are kept, and jobs are stopped first")
+        raise NeededError(
+            f"{', '.join(reasons[:5])}{more}: records of working time are kept, and jobs are "
+            "stopped first"
+        )
     gone = {"jobs": [name for name, _ in jobs], "plans": [name for name, _ in plans]}
-    gone["winters"] = list(session.scalars(select(WinterRow.id).where(WinterRow.case_id == case.id)))
+    gone["winters"] = list(
+        session.scalars(select(WinterRow.id).where(WinterRow.case_id == case.id))
+    )
     for table in (WinterRow, PlanRow, JobRow):
         session.execute(delete(table).where(table.case_id == case.id))
     session.delete(case)
@@ -47,4 +53,9 @@ def remove_case(session: Session, case: CaseRow) -> dict[str, list[str]]:
 
 
 def _locked(table: type[PlanRow | JobRow], case: CaseRow) -> Any:
-    return select(table.id, table.state).where(table.case_id == case.id).order_by(table.id).with_for_update()
+    return (
+        select(table.id, table.state)
+        .where(table.case_id == case.id)
+        .order_by(table.id)
+        .with_for_update()
+    )

@@ -1,8 +1,9 @@
 """What is removed when it is old enough, and what stays?
 
-Three settings count days, 0 keeps for ever. Ended jobs go with their events, results of winters and deliveries; drafts go with the
-cases that nothing else needs; plans that were published or worked are records of working time and stay two years at the least
-(Working Time Regulations 1998, reg 9). The audit log stays, and says what was removed.
+Three settings count days, 0 keeps for ever. Ended jobs go with their events, results of winters and
+deliveries; drafts go with the cases that nothing else needs; plans that were published or worked
+are records of working time and stay two years at the least (Working Time Regulations 1998, reg 9).
+The audit log stays, and says what was removed.
 """
 
 import time
@@ -17,7 +18,15 @@ from sqlalchemy.orm import Session, aliased
 from rosterer_api.jobs.states import ENDED
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
-from rosterer_api.storage.tables import AuditRow, Base, CaseRow, DeliveryRow, JobRow, PlanRow, WinterRow
+from rosterer_api.storage.tables import (
+    AuditRow,
+    Base,
+    CaseRow,
+    DeliveryRow,
+    JobRow,
+    PlanRow,
+    WinterRow,
+)
 
 DAY_SECONDS = 24 * 3600.0
 MOST_AT_ONCE = 200
@@ -41,7 +50,11 @@ class _Rule:
 
 def days_kept(settings: Settings) -> dict[str, int]:
     """For how many days each kind is kept; 0 is for ever."""
-    return {"jobs": settings.keep_jobs_days, "drafts": settings.keep_drafts_days, "records": settings.keep_records_days}
+    return {
+        "jobs": settings.keep_jobs_days,
+        "drafts": settings.keep_drafts_days,
+        "records": settings.keep_records_days,
+    }
 
 
 def tidy(database: Database, settings: Settings, who: str = WHO) -> Mapping[str, int]:
@@ -61,9 +74,11 @@ def tidy(database: Database, settings: Settings, who: str = WHO) -> Mapping[str,
 
 
 def preview(database: Database, settings: Settings) -> Mapping[str, int]:
-    """How many of each kind ``tidy`` would remove, cases included that only then are needed by nothing.
+    """How many of each kind ``tidy`` would remove, cases included that only then are needed by
+    nothing.
 
-    It is found by removing them in a transaction that is not kept: whoever else writes waits meanwhile.
+    It is found by removing them in a transaction that is not kept: whoever else writes waits
+    meanwhile.
     """
     removed: Mapping[str, int] = {}
     with suppress(_NotKept), database.writing() as session:
@@ -99,30 +114,62 @@ def _rules(settings: Settings) -> Sequence[_Rule]:
         before = now - settings.keep_jobs_days * DAY_SECONDS
         whole = aliased(JobRow)
         is_of_a_living_job = exists().where(whole.id == JobRow.parent_id, whole.state.not_in(ENDED))
-        rules.append(_Rule("jobs", JobRow, JobRow.state.in_(ENDED) & (JobRow.finished < before) & ~is_of_a_living_job))
+        rules.append(
+            _Rule(
+                "jobs",
+                JobRow,
+                JobRow.state.in_(ENDED) & (JobRow.finished < before) & ~is_of_a_living_job,
+            )
+        )
         rules.append(_Rule("winters", WinterRow, WinterRow.created < before))
-        rules.append(_Rule("deliveries", DeliveryRow, (DeliveryRow.state != "waiting") & (DeliveryRow.created < before)))
+        rules.append(
+            _Rule(
+                "deliveries",
+                DeliveryRow,
+                (DeliveryRow.state != "waiting") & (DeliveryRow.created < before),
+            )
+        )
     if settings.keep_records_days:
         before = now - settings.keep_records_days * DAY_SECONDS
-        rules.append(_Rule("plans", PlanRow, PlanRow.state.in_(RECORDS) & (PlanRow.created < before)))
+        rules.append(
+            _Rule("plans", PlanRow, PlanRow.state.in_(RECORDS) & (PlanRow.created < before))
+        )
     if settings.keep_drafts_days:
         before = now - settings.keep_drafts_days * DAY_SECONDS
-        rules.append(_Rule("plans", PlanRow, PlanRow.state.not_in(RECORDS) & (PlanRow.created < before)))
-        is_needed = exists().where(PlanRow.case_id == CaseRow.id) | exists().where(JobRow.case_id == CaseRow.id)
+        rules.append(
+            _Rule("plans", PlanRow, PlanRow.state.not_in(RECORDS) & (PlanRow.created < before))
+        )
+        is_needed = exists().where(PlanRow.case_id == CaseRow.id) | exists().where(
+            JobRow.case_id == CaseRow.id
+        )
         is_needed = is_needed | exists().where(WinterRow.case_id == CaseRow.id)
         rules.append(_Rule("cases", CaseRow, (CaseRow.created < before) & ~is_needed))
     return rules
 
 
 def _remove(session: Session, rule: _Rule, who: str) -> int:
-    # Locked, so that nothing becomes worth keeping (a draft that is published) before it is removed.
-    due = select(_id(rule.table)).where(rule.is_due).limit(MOST_AT_ONCE).with_for_update(skip_locked=True, of=rule.table)
+    # Locked, so that nothing becomes worth keeping (a draft that is published) before it is
+    # removed.
+    due = (
+        select(_id(rule.table))
+        .where(rule.is_due)
+        .limit(MOST_AT_ONCE)
+        .with_for_update(skip_locked=True, of=rule.table)
+    )
     ids = list(session.scalars(due))
     if not ids:
         return 0
     session.execute(delete(rule.table).where(_id(rule.table).in_(ids)))
     detail: dict[str, Any] = {"ids": ids}
-    session.add(AuditRow(who=who, role="service", action=f"retention.{rule.name}", target=f"{len(ids)} {rule.name}", detail=detail))
+    session.add(
+        AuditRow(
+            who=who,
+            role="service",
+            action=f"retention.{rule.name}",
+            target=f"{len(ids)} {rule.name}",
+            detail=detail,
+        )
+    )
     return len(ids)
 
 

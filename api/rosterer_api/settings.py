@@ -1,6 +1,7 @@
 """What can whoever runs the service decide, and what holds when they decide nothing?
 
-Each setting is an environment variable ``ROSTERER_…`` or an option of the command; without any, the service is safe on a laptop.
+Each setting is an environment variable ``ROSTERER_…`` or an option of the command; without any, the
+service is safe on a laptop.
 """
 
 import os
@@ -34,25 +35,37 @@ class Settings:
     job_seconds: float = 3600.0
     """Longest time limit that a job may ask for."""
     job_memory_mebibytes: int = 8192
-    """Address space of a job's process; 0 for no cap. Where the platform cannot cap it, nothing is capped."""
+    """Address space of a job's process; 0 for no cap. Where the platform cannot cap it, nothing is
+    capped.
+    """
     ready_process: bool = True
-    """Whether a worker keeps a process ready for its next job: it then begins one to three seconds sooner, for about 240 MB."""
+    """Whether a worker keeps a process ready for its next job: it then begins one to three seconds
+    sooner, for about 240 MB.
+    """
     stop_seconds: float = 20.0
     """How long a stopped search may take to hand over its best plan before its process is ended."""
     queued_jobs: int = 10000
     """Most jobs that may wait; more are refused with 503."""
     private_webhooks: bool = False
-    """Whether webhooks may go to private, loopback and link-local addresses, and over plain http."""
+    """Whether webhooks may go to private, loopback and link-local addresses, and over plain http.
+    """
     job_kinds: str = ""
     """Modules with further kinds of job, separated by commas."""
     keep_jobs_days: int = 0
-    """Ended jobs, results of winters and the log of deliveries are removed after so many days; 0 keeps them."""
+    """Ended jobs, results of winters and the log of deliveries are removed after so many days; 0
+    keeps them.
+    """
     keep_drafts_days: int = 0
-    """Plans that were neither published nor worked, and cases that nothing needs, are removed after so many days; 0 keeps them."""
+    """Plans that were neither published nor worked, and cases that nothing needs, are removed after
+    so many days; 0 keeps them.
+    """
     keep_records_days: int = 0
-    """Plans that were published or worked are removed after so many days, at least 730; 0 keeps them."""
+    """Plans that were published or worked are removed after so many days, at least 730; 0 keeps
+    them.
+    """
     oidc_issuer: str = ""
-    """Address of an OpenID Connect issuer whose tokens are taken beside keys; blank for keys alone."""
+    """Address of an OpenID Connect issuer whose tokens are taken beside keys; blank for keys alone.
+    """
     oidc_audience: str = ""
     """The name of this service at the issuer; tokens for others are refused."""
     oidc_roles: str = "roles"
@@ -66,7 +79,10 @@ class Settings:
         if min(self.keep_jobs_days, self.keep_drafts_days, self.keep_records_days) < 0:
             raise ValueError("days to keep something cannot be negative; 0 keeps it for ever")
         if 0 < self.keep_records_days < LEAST_RECORDS_DAYS:
-            raise ValueError(f"records of working time are kept {LEAST_RECORDS_DAYS} days at the least; 0 keeps them for ever")
+            raise ValueError(
+                f"records of working time are kept {LEAST_RECORDS_DAYS} days at the least; 0 "
+                "keeps them for ever"
+            )
 
     def environment(self) -> dict[str, str]:
         """These settings as environment variables, for processes started by this one."""

@@ -1,7 +1,8 @@
 """How does a case or a plan come in over the network, without harm?
 
-A body is JSON, a zip of CSV files, or a workbook. It is written to a folder of its own while it arrives. Before anything is
-unpacked, the names, the number and the size of what is inside are looked at.
+A body is JSON, a zip of CSV files, or a workbook. It is written to a folder of its own while it
+arrives. Before anything is unpacked, the names, the number and the size of what is inside are
+looked at.
 """
 
 import errno
@@ -27,7 +28,9 @@ SUFFIXES = {JSON: ".json", ZIP: ".zip", WORKBOOK: ".xlsx"}
 MOST_ENTRIES = 200
 LONGEST_NAME = 100
 MOST_EXPANSION = 200
-"""A file inside a zip may be so many times its packed size; tables of zeros pack to a hundredth, bombs to a thousandth."""
+"""A file inside a zip may be so many times its packed size; tables of zeros pack to a hundredth,
+bombs to a thousandth.
+"""
 SMALL_BYTES = 1_000_000
 """Below this size any expansion is harmless."""
 BROKEN = (
@@ -91,17 +94,21 @@ def _read(file: Path, settings: Settings, read: Callable[[Path], Read]) -> Read:
             if file.suffix == ".zip":
                 file = _unpacked(archive, file.parent / "unpacked")
     except BROKEN as broken:
-        # Places in a damaged file may lie before its start; every other failure of the system is not the file's.
+        # Places in a damaged file may lie before its start; every other failure of the system is
+        # not the file's.
         if isinstance(broken, OSError) and broken.errno not in (None, errno.EINVAL):
             raise
-        raise BadInput([Fault(file.name, "is no sound zip file", "pack it again, without a password")]) from broken
+        raise BadInput(
+            [Fault(file.name, "is no sound zip file", "pack it again, without a password")]
+        ) from broken
     return read(file)
 
 
 def _unpacked(archive: zipfile.ZipFile, folder: Path) -> Path:
     folder.mkdir()
     for entry in archive.infolist():
-        # Only the last part of a name counts, so nothing is written outside; zipfile reads no more than is declared.
+        # Only the last part of a name counts, so nothing is written outside; zipfile reads no more
+        # than is declared.
         name = PurePosixPath(entry.filename).name
         if name and not entry.is_dir():
             (folder / name).write_bytes(archive.read(entry))
@@ -112,21 +119,46 @@ def _look_at(archive: zipfile.ZipFile, most_bytes: int) -> None:
     entries = archive.infolist()
     faults = []
     if len(entries) > MOST_ENTRIES:
-        faults.append(Fault("body", f"holds {len(entries)} files", f"a zip file may hold {MOST_ENTRIES}"))
+        faults.append(
+            Fault("body", f"holds {len(entries)} files", f"a zip file may hold {MOST_ENTRIES}")
+        )
     if sum(entry.file_size for entry in entries) > most_bytes:
         faults.append(Fault("body", f"unpacks to more than {most_bytes} bytes", "send less"))
     names = set()
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts:
-            faults.append(Fault(entry.filename[:80], "would be written outside its folder", "use plain names"))
+            faults.append(
+                Fault(entry.filename[:80], "would be written outside its folder", "use plain names")
+            )
         if len(path.name) > LONGEST_NAME:
-            faults.append(Fault(entry.filename[:80], "has a longer name than any table", "use the names of the tables"))
-        if path.name and not entry.is_dir() and archive.filename and not archive.filename.endswith(".xlsx"):
+            faults.append(
+                Fault(
+                    entry.filename[:80],
+                    "has a longer name than any table",
+                    "use the names of the tables",
+                )
+            )
+        if (
+            path.name
+            and not entry.is_dir()
+            and archive.filename
+            and not archive.filename.endswith(".xlsx")
+        ):
             if path.name in names:
-                faults.append(Fault(entry.filename[:80], "is in the zip file twice", "leave one out"))
+                faults.append(
+                    Fault(entry.filename[:80], "is in the zip file twice", "leave one out")
+                )
             names.add(path.name)
-        if entry.file_size > SMALL_BYTES and entry.file_size > MOST_EXPANSION * max(1, entry.compress_size):
-            faults.append(Fault(entry.filename[:80], "unpacks to far more than it is", "pack it with ordinary settings"))
+        if entry.file_size > SMALL_BYTES and entry.file_size > MOST_EXPANSION * max(
+            1, entry.compress_size
+        ):
+            faults.append(
+                Fault(
+                    entry.filename[:80],
+                    "unpacks to far more than it is",
+                    "pack it with ordinary settings",
+                )
+            )
     if faults:
         raise BadInput(faults)

@@ -75,7 +75,9 @@ class JobView(BaseModel):
     case: str
     request: dict[str, Any]
     plan: str | None
-    result: dict[str, Any] | None = Field(description="What there is besides a plan; left out of lists.")
+    result: dict[str, Any] | None = Field(
+        description="What there is besides a plan; left out of lists."
+    )
     reason: str | None
     position: int | None = Field(description="How many jobs come before this one, while it waits.")
     progress: dict[str, Any]
@@ -136,7 +138,12 @@ def shown_request(asked: dict[str, Any]) -> dict[str, Any]:
     """What was asked for, without names of people that its scenarios may add."""
     if not asked.get("scenarios"):
         return asked
-    return {**asked, "scenarios": [{**one, "change": without_names(one.get("change", []))} for one in asked["scenarios"]]}
+    return {
+        **asked,
+        "scenarios": [
+            {**one, "change": without_names(one.get("change", []))} for one in asked["scenarios"]
+        ],
+    }
 
 
 def job_view(row: JobRow, position: int | None = None, *, is_whole: bool = False) -> JobView:

@@ -1,7 +1,8 @@
 """In which other ways can the same case be planned, in the same time on the same machine?
 
-``baseline`` is the careful manager, ``sequential`` the rota first and placements second, ``plain-cp-sat`` and ``plain-highs`` the
-model that one would write first (``plain.py``), handed to a solver as it is.
+``baseline`` is the careful manager, ``sequential`` the rota first and placements second,
+``plain-cp-sat`` and ``plain-highs`` the model that one would write first (``plain.py``), handed to
+a solver as it is.
 """
 
 import time
@@ -23,7 +24,9 @@ class PeerPlan:
     own_objective: float | None = None
     """Pounds by the peer's own model; what the plan costs is the referee's to say."""
     own_bound: float | None = None
-    """Bound of the peer's own model: it proves something of the case only as far as the model has every plan."""
+    """Bound of the peer's own model: it proves something of the case only as far as the model has
+    every plan.
+    """
     own_size: dict[str, int] | None = None
 
 

@@ -1,17 +1,20 @@
-"""What does a solver make of the model that one would write first: a Boolean for each person, day and place?
+"""What does a solver make of the model that one would write first: a Boolean for each person, day
+and place?
 
-What is personal (lines, floats, bank duties, pay, wishes, fairness) and the placements with beds, cells and prices are the columns
-and rows of the product's own model, so that the objective is the same to the penny. Only deployment is written plainly, person by
-person instead of flows of classes, with on(p,t,s) for the duty of person p on day t in shift s:
+What is personal (lines, floats, bank duties, pay, wishes, fairness) and the placements with beds,
+cells and prices are the columns and rows of the product's own model, so that the objective is the
+same to the penny. Only deployment is written plainly, person by person instead of flows of classes,
+with on(p,t,s) for the duty of person p on day t in shift s:
 
 * w(p,t,s,k): the person visits place k; at most ``places_per_duty`` of them;
 * h(p,t,s,u): the duty is spent in unit u instead;
-* x(p,t,s,b,k,q): minutes of care there in band b with skill q. Who visits a place is there for ``piece_minutes`` at least in each
-  band of the shift that can need it, so that the point can be written as a plan; this narrows the model a little, and its bound
-  proves nothing of plans that visit a place in one band alone.
+* x(p,t,s,b,k,q): minutes of care there in band b with skill q. Who visits a place is there for
+  ``piece_minutes`` at least in each band of the shift that can need it, so that the point can be
+  written as a plan; this narrows the model a little, and its bound proves nothing of plans that
+  visit a place in one band alone.
 
-The solver is given the whole time, modelling not counted, and neither start nor search of ours: HiGHS on one thread, as it runs in
-the product, CP-SAT with two workers.
+The solver is given the whole time, modelling not counted, and neither start nor search of ours:
+HiGHS on one thread, as it runs in the product, CP-SAT with two workers.
 """
 
 import time
@@ -22,7 +25,12 @@ from benchmarks.peers import PeerPlan
 from rosterer_models.engines.cpsat import solve_mixed as solve_with_cp_sat
 from rosterer_models.engines.highs import solve_mixed
 from rosterer_models.formulation.care import Care, add_care
-from rosterer_models.formulation.deployment import Deployment, add_agency, add_head_supply, unit_work
+from rosterer_models.formulation.deployment import (
+    Deployment,
+    add_agency,
+    add_head_supply,
+    unit_work,
+)
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.formulation.people import People, PersonColumns, add_people
 from rosterer_models.formulation.rounds import Named as NamedModel
@@ -66,7 +74,10 @@ class PlainDeployment:
         reach = set(self.geography.units_in_reach(home))
         units = [u for u in unit_work(care, skills) if u in reach]
         places = np.array(self.geography.round_places(home, person.mobile), dtype=np.int64)
-        share, mileage = self.geography.share(home, person.mobile), self.geography.pounds_per_minute(home, person.mobile)
+        share, mileage = (
+            self.geography.share(home, person.mobile),
+            self.geography.pounds_per_minute(home, person.mobile),
+        )
         terms: dict[tuple[int, int], list[tuple[int, float]]] = {}
         for t, s, column, sign in mine.terms:
             terms.setdefault((t, s), []).append((column, sign))
@@ -74,7 +85,9 @@ class PlainDeployment:
             fixed = mine.staff.fixed[t]
             if fixed.unit is not None and not fixed.training:
                 there = self.builder.columns(1, lower=1, upper=1)
-                add_head_supply(self.builder, care, skills, sets.unit[fixed.unit], t, s, int(there[0]))
+                add_head_supply(
+                    self.builder, care, skills, sets.unit[fixed.unit], t, s, int(there[0])
+                )
             elif not fixed.training:
                 terms[t, s] = []
         for (t, s), duty in terms.items():
@@ -100,7 +113,14 @@ class PlainDeployment:
         return heads
 
     def _add_round(
-        self, slot: Slot, skills: frozenset[int], places: Ints, share: Floats, mileage: Floats, on: Ints, heads: Ints
+        self,
+        slot: Slot,
+        skills: frozenset[int],
+        places: Ints,
+        share: Floats,
+        mileage: Floats,
+        on: Ints,
+        heads: Ints,
     ) -> None:
         builder, (_, t, s), limits = self.builder, slot, self.care.case.limits
         contact = np.maximum(0.0, self.care.sets.contact[s] - ROUNDING)
@@ -130,7 +150,9 @@ class PlainDeployment:
                 builder.put(least, visit[i], -float(limits.piece_minutes))
                 builder.put(time_left[b], minutes, 1 + share[places[k]])
                 builder.put(cells[k, b, open_skills], minutes)
-                builder.charge(("travel", self.care.case.payers.service), minutes, mileage[places[k]])
+                builder.charge(
+                    ("travel", self.care.case.payers.service), minutes, mileage[places[k]]
+                )
                 for q, column in zip(own[open_skills].tolist(), minutes.tolist(), strict=True):
                     self.minutes.append((slot, int(bands[b]), int(places[k]), q, column))
 
@@ -144,14 +166,20 @@ class PlainDeployment:
         for cell, decided in care.pair.items():
             if care.cell[cell] < 0:
                 continue
-            both, minutes = care.commitments.pair[cell], np.array(given_at.get(cell, []), dtype=np.int64)
+            both, minutes = (
+                care.commitments.pair[cell],
+                np.array(given_at.get(cell, []), dtype=np.int64),
+            )
             row = builder.rows(1, lower=2 * both)
             builder.put(row, care.short[cell])
             if self.agency[cell] >= 0:
                 builder.put(row, self.agency[cell])
             paired = builder.columns(len(minutes))
             builder.put(row, paired)
-            within_own, within_both = builder.rows(len(minutes), upper=0), builder.rows(len(minutes), upper=both)
+            within_own, within_both = (
+                builder.rows(len(minutes), upper=0),
+                builder.rows(len(minutes), upper=both),
+            )
             builder.put(within_own, paired)
             builder.put(within_own, minutes, -1.0)
             builder.put(within_both, paired)
@@ -186,7 +214,11 @@ def plain_plan(case: Case, engine: str, seconds: float, seed: int) -> PeerPlan:
         seconds=time.monotonic() - begun,
         own_objective=round(outcome.value, 2) if found else None,
         own_bound=round(outcome.bound, 2) if np.isfinite(outcome.bound) else None,
-        own_size={"columns": programme.num_columns, "integers": int(programme.integer.sum()), "rows": programme.num_rows},
+        own_size={
+            "columns": programme.num_columns,
+            "integers": int(programme.integer.sum()),
+            "rows": programme.num_rows,
+        },
     )
 
 
@@ -199,14 +231,24 @@ def _written(joint: Joint, plain: PlainDeployment, x: Floats) -> Plan:
         s, person = int(rota.duty[p, t]), case.people[p]
         fixed = joint.people.persons[p].staff.fixed.get(t)
         skills = sets.can_do(person)
-        unit = sets.unit[fixed.unit] if fixed is not None and fixed.unit is not None else in_unit.get((p, t, s))
+        unit = (
+            sets.unit[fixed.unit]
+            if fixed is not None and fixed.unit is not None
+            else in_unit.get((p, t, s))
+        )
         if fixed is not None and fixed.training:
             named.idle.append((p, t))
         elif unit is not None:
             named.in_units.append(UnitDuty(p, t, s, unit, skills))
         else:
             number[p, t, s] = len(named.rounds)
-            named.rounds.append(RoundDuty(p, t, s, sets.place[person.home], person.mobile, tuple(sorted(skills)), ()))
-    pieces = [(number[slot], b, k, q, column) for slot, b, k, q, column in plain.minutes if slot in number]
+            named.rounds.append(
+                RoundDuty(
+                    p, t, s, sets.place[person.home], person.mobile, tuple(sorted(skills)), ()
+                )
+            )
+    pieces = [
+        (number[slot], b, k, q, column) for slot, b, k, q, column in plain.minutes if slot in number
+    ]
     model = NamedModel(joint.care, joint.programme, pieces, [], plain.agency)
     return plan_of_point(case, joint.people, rota, named, model, rounded_point(model, x))

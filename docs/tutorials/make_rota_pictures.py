@@ -1,4 +1,6 @@
-"""Where do the pictures of the rota managers' tutorial come from? Run this from the root of a checkout; it needs chromium."""
+"""Where do the pictures of the rota managers' tutorial come from? Run this from the root of a
+checkout; it needs chromium.
+"""
 
 import shutil
 import tempfile
@@ -14,12 +16,20 @@ from rosterer.report import write_report
 from rosterer.sheets import Mapping, import_rota
 
 HERE = Path(__file__).parent / "rota-managers"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
 DESK = 1280
 
 
 def main() -> None:
-    """Write the report of the tutorial's rota and of a generated case, and photograph parts of them."""
+    """Write the report of the tutorial's rota and of a generated case, and photograph parts of
+    them.
+    """
     imported = import_rota(HERE / "rota.csv", Mapping(), today=date(2026, 10, 1))
     case = generate(people=40, days=28, seed=7)
     plan = baseline_plan(case)
@@ -28,7 +38,9 @@ def main() -> None:
         write_report(imported.case, imported.plan, judge(imported.case, imported.plan), rota)
         write_report(case, plan, judge(case, plan), service)
         with sync_playwright() as running:
-            browser = running.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+            browser = running.chromium.launch(
+                executable_path=shutil.which("chromium"), args=list(FLAGS)
+            )
             for name, report, width, selector in (
                 ("rota", rota, DESK, "#rota ~ section .scroll"),
                 ("cover", service, DESK, "#cover ~ .panels"),

@@ -1,7 +1,7 @@
 """What can a notebook do with a case?
 
-``plan = rosterer.solve(rosterer.load("case"), time_limit=60).plan``; each function is imported when it is first used, so that
-``import rosterer`` is quick and reaches no solver.
+``plan = rosterer.solve(rosterer.load("case"), time_limit=60).plan``; each function is imported when
+it is first used, so that ``import rosterer`` is quick and reaches no solver.
 """
 
 import sys
@@ -35,7 +35,9 @@ _PLACES = {
 
 
 class _Facade(ModuleType):
-    """Keeps ``rosterer.solve`` the function although a module of that name is imported under this package."""
+    """Keeps ``rosterer.solve`` the function although a module of that name is imported under this
+    package.
+    """
 
     def __setattr__(self, name: str, value: object) -> None:
         if name in _PLACES and isinstance(value, ModuleType):

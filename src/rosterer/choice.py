@@ -1,4 +1,6 @@
-"""Which plan is given back? The cheapest that the referee has nothing against, and where it comes from is said."""
+"""Which plan is given back? The cheapest that the referee has nothing against, and where it comes
+from is said.
+"""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -38,20 +40,30 @@ def first_of(case: Case, baseline: Plan, start: Plan | None) -> tuple[Choice, fl
 
 
 def better_of(case: Case, best: Choice, found: "Found") -> Choice:
-    """The found plan where it is cheaper and keeps every rule; else the one that there was, with the reason."""
+    """The found plan where it is cheaper and keeps every rule; else the one that there was, with
+    the reason.
+    """
     if found.finished is None:
         return _kept(best, "the search found no plan in the time it had")
     if found.finished.cost >= best.verdict.cost:
-        return _kept(best, f"the search found no cheaper one; its best costs £{found.finished.cost:,.0f}")
+        return _kept(
+            best, f"the search found no cheaper one; its best costs £{found.finished.cost:,.0f}"
+        )
     verdict = judge(case, found.finished.plan)
     if verdict.broken:
         return _kept(
-            best, f"a cheaper one breaks a rule, which is a fault of the search, please report it: {verdict.broken[0].sentence}"
+            best,
+            "a cheaper one breaks a rule, which is a fault of the search, please report it: "
+            f"{verdict.broken[0].sentence}",
         )
     ledger = claimed_ledger(verdict, found.finished.pounds, found.unavoidable)
     return Choice(found.finished.plan, verdict, ledger, "search")
 
 
 def _kept(best: Choice, why: str) -> Choice:
-    name = {"baseline": "careful manager's plan", "start": "plan to begin with", "search": "plan found before"}[best.origin]
+    name = {
+        "baseline": "careful manager's plan",
+        "start": "plan to begin with",
+        "search": "plan found before",
+    }[best.origin]
     return Choice(best.plan, best.verdict, best.ledger, best.origin, f"The {name} is kept: {why}.")

@@ -1,7 +1,8 @@
 """What can somebody type after ``rosterer``, and with which exit code does it end?
 
-0 good, 1 a check that found something, 2 bad input, 3 internal failure, 130 interrupted. Talk goes to stderr; stdout carries
-results alone. Nobody ever sees a traceback unless they ask for one with ``ROSTERER_DEBUG=1``.
+0 good, 1 a check that found something, 2 bad input, 3 internal failure, 130 interrupted. Talk goes
+to stderr; stdout carries results alone. Nobody ever sees a traceback unless they ask for one with
+``ROSTERER_DEBUG=1``.
 """
 
 import os
@@ -28,7 +29,10 @@ def app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    line.callback(help="Staff rotas and patient placements for home-first care, decided together, with a proven gap.")(_options)
+    line.callback(
+        help="Staff rotas and patient placements for home-first care, decided together, with a "
+        "proven gap."
+    )(_options)
     for name, command in COMMANDS.items():
         line.command(name)(command)
     for entry in sorted(entry_points(group="rosterer.commands"), key=lambda entry: entry.name):
@@ -43,13 +47,17 @@ def main() -> None:
     except BadInput as refused:
         for fault in refused.faults:
             say_fault(fault)
-        say(f"{len(refused.faults)} fault{'s' * (len(refused.faults) != 1)} in the input; nothing was changed.")
+        say(
+            f"{len(refused.faults)} fault{'s' * (len(refused.faults) != 1)} in the input; "
+            "nothing was changed."
+        )
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:
         say("Interrupted.")
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # The reader of our output has left, as `head` does; there is nobody to tell, not even when the process ends.
+        # The reader of our output has left, as `head` does; there is nobody to tell, not even when
+        # the process ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(INTERRUPTED)
     except Exception as failure:  # the last resort: no traceback reaches the user
@@ -66,6 +74,12 @@ def _print_version(is_asked: bool) -> None:
 
 
 def _options(
-    version: bool = typer.Option(False, "--version", help="Print the version and end.", is_eager=True, callback=_print_version),
+    version: bool = typer.Option(
+        False,
+        "--version",
+        help="Print the version and end.",
+        is_eager=True,
+        callback=_print_version,
+    ),
 ) -> None:
     return

@@ -1,8 +1,9 @@
 """What is the case of the next weeks, once a plan has been worked?
 
-Duties become history, lines go on where they are, balances of hours are carried over, whoever was not served still waits since
-the same day, and whoever started and has not left is in the census. What is expected moves on by the length of the horizon.
-Referrals that have come in since then, sickness and whatever went otherwise than planned are changes on top.
+Duties become history, lines go on where they are, balances of hours are carried over, whoever was
+not served still waits since the same day, and whoever started and has not left is in the census.
+What is expected moves on by the length of the horizon. Referrals that have come in since then,
+sickness and whatever went otherwise than planned are changes on top.
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,8 @@ def following_case(case: Case, plan: Plan) -> Case:
     Returns
     -------
     Case
-        As long as the case before. Fixed duties and wishes of the past are left out, and so is what was only for evaluation.
+        As long as the case before. Fixed duties and wishes of the past are left out, and so is what
+        was only for evaluation.
     """
     first_day = case.first_day + timedelta(days=case.days)
     served = {row.referral for row in plan.placements if row.option is not None}
@@ -48,9 +50,15 @@ def _people(case: Case, plan: Plan) -> tuple[Person, ...]:
     for person in case.people:
         if person.kind == "pattern" and person.pattern is not None and person.phase is not None:
             line = lines.get(person.person)
-            pattern, phase = (person.pattern, person.phase) if line is None else (line.pattern, line.phase)
+            pattern, phase = (
+                (person.pattern, person.phase) if line is None else (line.pattern, line.phase)
+            )
             balance = max(-2000.0, min(2000.0, round(accounts[person.person].closing, 2)))
-            present = {"pattern": pattern, "phase": (phase + case.days) % cycles[pattern], "balance_hours": balance}
+            present = {
+                "pattern": pattern,
+                "phase": (phase + case.days) % cycles[pattern],
+                "balance_hours": balance,
+            }
             person = person.model_copy(update=present)
         people.append(person)
     return tuple(people)
@@ -59,15 +67,31 @@ def _people(case: Case, plan: Plan) -> tuple[Person, ...]:
 def _history(case: Case, plan: Plan, first_day: date) -> tuple[WorkedDuty, ...]:
     """Duties of the past as far back as a rule may look, one a person and day."""
     rules = case.rules
-    days = max(7 * rules.average_weeks, rules.rest_window_days, rules.max_consecutive_days, rules.max_consecutive_nights) + 2
-    worked = {(row.person, row.date): row for row in case.history if row.date >= first_day - timedelta(days=days)}
+    days = (
+        max(
+            7 * rules.average_weeks,
+            rules.rest_window_days,
+            rules.max_consecutive_days,
+            rules.max_consecutive_nights,
+        )
+        + 2
+    )
+    worked = {
+        (row.person, row.date): row
+        for row in case.history
+        if row.date >= first_day - timedelta(days=days)
+    }
     for duty in worked_days(case, plan):
-        worked[duty.person.person, duty.date] = WorkedDuty(person=duty.person.person, date=duty.date, shift=duty.shift.shift)
+        worked[duty.person.person, duty.date] = WorkedDuty(
+            person=duty.person.person, date=duty.date, shift=duty.shift.shift
+        )
     return tuple(worked[key] for key in sorted(worked))
 
 
 def _census(case: Case, plan: Plan, first_day: date) -> Iterator[Occupant]:
-    """Who was there at the start, or started in the horizon, and has not left as far as is known."""
+    """Who was there at the start, or started in the horizon, and has not left as far as is
+    known.
+    """
     for occupant in (*case.census, *_started(case, plan, first_day)):
         present = _present(case, occupant, first_day)
         if present is not None:
@@ -80,7 +104,11 @@ def _started(case: Case, plan: Plan, first_day: date) -> Iterator[Occupant]:
     last: dict[str, Placement] = {}
     for row in plan.placements:
         is_dated = row.option is not None and row.start is not None and row.start < first_day
-        if is_dated and row.referral in homes and (row.referral not in last or last[row.referral].stage < row.stage):
+        if (
+            is_dated
+            and row.referral in homes
+            and (row.referral not in last or last[row.referral].stage < row.stage)
+        ):
             last[row.referral] = row
     for name, row in sorted(last.items()):
         assert row.option is not None
@@ -97,12 +125,18 @@ def _started(case: Case, plan: Plan, first_day: date) -> Iterator[Occupant]:
 
 
 def _present(case: Case, occupant: Occupant, first_day: date) -> Occupant | None:
-    """Where somebody is on a day, one stage after the other; a stay of uncertain length lasts while it may."""
+    """Where somebody is on a day, one stage after the other; a stay of uncertain length lasts while
+    it may.
+    """
     stages = {stage.stage: stage for stage in case.options if stage.option == occupant.option}
     while (stage := stages.get(occupant.stage)) is not None:
         ends = occupant.until or occupant.started + timedelta(days=_longest(case, stage))
         if ends > first_day:
-            is_home_needed = any(later.setting == "home" for later in stages.values() if later.stage >= occupant.stage)
+            is_home_needed = any(
+                later.setting == "home"
+                for later in stages.values()
+                if later.stage >= occupant.stage
+            )
             return occupant.model_copy(update={"home": occupant.home if is_home_needed else None})
         following = stages.get(occupant.stage + 1)
         if following is None:
@@ -117,4 +151,10 @@ def _longest(case: Case, stage: Stage) -> int:
     """Days after which nobody is left in a stage."""
     if stage.days is not None:
         return stage.days
-    return max((point.day for point in case.stays if point.stay == stage.stay and point.per_mille > 0), default=-1) + 1
+    return (
+        max(
+            (point.day for point in case.stays if point.stay == stage.stay and point.per_mille > 0),
+            default=-1,
+        )
+        + 1
+    )

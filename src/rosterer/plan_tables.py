@@ -1,4 +1,6 @@
-"""Who gets how much care, and how full is each unit? Tables that follow from a plan, for people to read."""
+"""Who gets how much care, and how full is each unit? Tables that follow from a plan, for people to
+read.
+"""
 
 from collections.abc import Iterable
 
@@ -10,7 +12,10 @@ def cover_rows(reading: Reading) -> list[dict[str, object]]:
     """Need, supply and shortage of every care cell, in minutes."""
     register, load, supply = reading.register, reading.load, reading.supply
     order = {band.band: i for i, band in enumerate(register.case.bands)}
-    cells = sorted(set(load.settled) | set(load.placed), key=lambda cell: (cell[1], cell[0], order[cell[2]], cell[3]))
+    cells = sorted(
+        set(load.settled) | set(load.placed),
+        key=lambda cell: (cell[1], cell[0], order[cell[2]], cell[3]),
+    )
     rows: list[dict[str, object]] = []
     for place, day, band, skill in cells:
         cell = (place, day, band, skill)
@@ -47,6 +52,10 @@ def _unit_rows(reading: Reading, name: str) -> Iterable[dict[str, object]]:
             "available": register.available_beds[name][day],
             "expected": round(occupied, 3),
             "buffered": round(load.census_buffered[name][day] + load.placed_buffered[name][day], 3),
-            "heads": " ".join(f"{band}={heads.count(name, day, band, unit.skill or '')}" for band in bands),
-            "required": " ".join(f"{band}={required_heads(unit, band, occupied):.2f}" for band in bands),
+            "heads": " ".join(
+                f"{band}={heads.count(name, day, band, unit.skill or '')}" for band in bands
+            ),
+            "required": " ".join(
+                f"{band}={required_heads(unit, band, occupied):.2f}" for band in bands
+            ),
         }

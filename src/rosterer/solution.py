@@ -1,4 +1,6 @@
-"""What does a solve give back? A plan with its ledger, certificate and tables, and one line of figures."""
+"""What does a solve give back? A plan with its ledger, certificate and tables, and one line of
+figures.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +14,9 @@ Pounds = Mapping[tuple[str, ...], float]
 SMALL_GAP_POUNDS = 1.0
 """A plan within a pound of its bound is optimal whatever the fraction."""
 BOUND_SLACK_POUNDS, BOUND_SLACK_PART = 5.0, 1e-4
-"""How far tolerances (0.05 minutes a cell, hundredths of minutes, thousandths of beds) can take a plan below its bound."""
+"""How far tolerances (0.05 minutes a cell, hundredths of minutes, thousandths of beds) can take a
+plan below its bound.
+"""
 A_PENNY = 0.0101
 LEDGER_PENCE = 0.005
 """Each line is rounded by at most half a penny."""
@@ -29,7 +33,8 @@ class Solution:
 
 
 def claimed_ledger(verdict: Verdict, pounds: Pounds, unavoidable: Pounds) -> tuple[LedgerLine, ...]:
-    """The optimiser's own ledger: its pounds, with the amounts and evidence that the referee reads from the plan.
+    """The optimiser's own ledger: its pounds, with the amounts and evidence that the referee reads
+    from the plan.
 
     Parameters
     ----------
@@ -86,8 +91,18 @@ def certificate_of(
         # A bound above a plan that the referee accepts is wrong: better no proof than a false one.
         bound = None
     if bound is not None:
-        # Rounding each line can make a plan cheaper than the model's optimum by so much; nothing costs less than what is sure.
-        bound = round(min(cost, max(unavoidable, bound - LEDGER_PENCE * sum(line.pounds != 0 for line in ledger) - 0.01)), 2)
+        # Rounding each line can make a plan cheaper than the model's optimum by so much; nothing
+        # costs less than what is sure.
+        bound = round(
+            min(
+                cost,
+                max(
+                    unavoidable,
+                    bound - LEDGER_PENCE * sum(line.pounds != 0 for line in ledger) - 0.01,
+                ),
+            ),
+            2,
+        )
         gap = 0.0 if avoidable <= 0 else max(0.0, (cost - bound) / avoidable)
         good = cost - bound <= max(gap_target * avoidable, SMALL_GAP_POUNDS)
         status = "optimal" if good else "feasible"
@@ -111,7 +126,9 @@ def certificate_of(
     )
 
 
-def summary_of(case: Case, certificate: Certificate, verdict: Verdict, baseline_cost: float) -> dict[str, float | int | str | None]:
+def summary_of(
+    case: Case, certificate: Certificate, verdict: Verdict, baseline_cost: float
+) -> dict[str, float | int | str | None]:
     """The one line of ``solve --json``."""
     return {
         "status": certificate.status,

@@ -1,4 +1,6 @@
-"""How does a case become a plan? This page wires it all: baseline first, search and proof side by side, referee last."""
+"""How does a case become a plan? This page wires it all: baseline first, search and proof side by
+side, referee last.
+"""
 
 import time
 from collections.abc import Callable
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "Solution", "solve"]
 
 WORK_NODES = 1
-"""Branch-and-bound nodes of the proof when work is counted: the root alone, which is where nearly all of the bound comes from."""
+"""Branch-and-bound nodes of the proof when work is counted: the root alone, which is where nearly
+all of the bound comes from.
+"""
 DAY = 86_400.0
 ENOUGH_POUNDS = 0.5
 """So near to its bound a plan is the best whatever the gap asked for."""
 CLOSING_SHARE, CLOSING_SECONDS = 0.02, 0.0003
-"""Time kept for judging and explaining the plan: a part of the limit, and seconds for each day of each person."""
+"""Time kept for judging and explaining the plan: a part of the limit, and seconds for each day of
+each person.
+"""
 
 PROOF_FAILED = "The proof fell over, so the bound is what it had said until then; please report it."
 
@@ -52,7 +58,8 @@ def solve(
     time_limit
         Seconds for all of it; ignored when ``work`` is given.
     work
-        Rounds of improvement, counted instead of timed: equal case, seed and work give the same plan.
+        Rounds of improvement, counted instead of timed: equal case, seed and work give the same
+        plan.
     gap
         Fraction of the avoidable cost at which a plan counts as optimal; timed searches end there.
     engine
@@ -73,9 +80,17 @@ def solve(
     from rosterer_models.search.proof import Proof
 
     closing = 0.5 + CLOSING_SECONDS * len(case.people) * case.days
-    timed = None if work is not None or time_limit is None else max(1.0, time_limit * (1 - CLOSING_SHARE) - closing)
+    timed = (
+        None
+        if work is not None or time_limit is None
+        else max(1.0, time_limit * (1 - CLOSING_SHARE) - closing)
+    )
     budget = Budget(timed, work, stop)
-    proof = Proof(case, seconds=DAY if timed is None else timed, nodes=WORK_NODES if work is not None else None)
+    proof = Proof(
+        case,
+        seconds=DAY if timed is None else timed,
+        nodes=WORK_NODES if work is not None else None,
+    )
     try:
         chosen, baseline_cost = first_of(case, baseline_plan(case), start)
         unavoidable = chosen.verdict.unavoidable
@@ -88,11 +103,21 @@ def solve(
             reporter.show(chosen)
 
         def is_enough(cost: float) -> bool:
-            # Counted work does the same on every machine, so it does not ask how far the proof happens to be.
-            return work is None and proof.bound >= cost - max(gap * (cost - unavoidable), ENOUGH_POUNDS)
+            # Counted work does the same on every machine, so it does not ask how far the proof
+            # happens to be.
+            return work is None and proof.bound >= cost - max(
+                gap * (cost - unavoidable), ENOUGH_POUNDS
+            )
 
         found = search_plan(
-            case, budget, engine=engine, seed=seed, note=reporter.say, better=better, is_enough=is_enough, alone=proof.resting
+            case,
+            budget,
+            engine=engine,
+            seed=seed,
+            note=reporter.say,
+            better=better,
+            is_enough=is_enough,
+            alone=proof.resting,
         )
         if found.finished is None:
             better(found)
@@ -102,7 +127,9 @@ def solve(
     finally:
         proof.close()
     reading = read_plan(case, plan, verdict.reservations)
-    plan = plan.model_copy(update={"reservations": verdict.reservations, "delays": tuple(explain_delays(reading))})
+    plan = plan.model_copy(
+        update={"reservations": verdict.reservations, "delays": tuple(explain_delays(reading))}
+    )
     certificate = certificate_of(
         case,
         ledger,
@@ -123,7 +150,9 @@ def solve(
     return Solution(plan, summary, cover_rows(reading), occupancy_rows(reading))
 
 
-def _bound(proof: "Proof", budget: Budget, is_enough: Callable[[], bool], reporter: "_Reporter") -> float | None:
+def _bound(
+    proof: "Proof", budget: Budget, is_enough: Callable[[], bool], reporter: "_Reporter"
+) -> float | None:
     """Wait for the proof as long as there is time and it matters."""
     reporter.say("proving")
     while proof.is_running and not budget.is_over and not is_enough():
@@ -135,7 +164,13 @@ def _bound(proof: "Proof", budget: Budget, is_enough: Callable[[], bool], report
 class _Reporter:
     """Turns what is being done into progress, at most five times a second for the same doing."""
 
-    def __init__(self, progress: Callable[[Progress], None] | None, budget: Budget, proof: "Proof", first: Choice) -> None:
+    def __init__(
+        self,
+        progress: Callable[[Progress], None] | None,
+        budget: Budget,
+        proof: "Proof",
+        first: Choice,
+    ) -> None:
         self._progress, self._budget, self._proof = progress, budget, proof
         self._last = ("", 0.0)
         self._best, self._is_new = first, True
@@ -149,11 +184,16 @@ class _Reporter:
     def say(self, doing: str) -> None:
         """Report."""
         now = time.monotonic()
-        if self._progress is None or (self._last[0] == doing and not self._is_new and now - self._last[1] < 0.2):
+        if self._progress is None or (
+            self._last[0] == doing and not self._is_new and now - self._last[1] < 0.2
+        ):
             return
         self._last = (doing, now)
         bound = None if self._proof.bound == -float("inf") else self._proof.bound
-        cost, avoidable = self._best.verdict.cost, self._best.verdict.cost - self._best.verdict.unavoidable
+        cost, avoidable = (
+            self._best.verdict.cost,
+            self._best.verdict.cost - self._best.verdict.unavoidable,
+        )
         gap = None if bound is None or avoidable <= 0 else max(0.0, (cost - bound) / avoidable)
         plan = self._best.plan if self._is_new else None
         self._is_new = False

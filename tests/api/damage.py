@@ -1,4 +1,6 @@
-"""How can a body be damaged on its way in? By bytes, by values, by files inside; each by dice that fall the same every time."""
+"""How can a body be damaged on its way in? By bytes, by values, by files inside; each by dice that
+fall the same every time.
+"""
 
 import copy
 import io
@@ -91,7 +93,9 @@ def damaged_json(document: dict[str, Any], dice: random.Random) -> bytes:
 
 
 def damaged_zip(body: bytes, dice: random.Random) -> bytes:
-    """A file inside damaged, lost, doubled or renamed, and all packed again as if nothing had happened."""
+    """A file inside damaged, lost, doubled or renamed, and all packed again as if nothing had
+    happened.
+    """
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         files = [(info.filename, archive.read(info)) for info in archive.infolist()]
     at = dice.randrange(len(files))
@@ -102,7 +106,10 @@ def damaged_zip(body: bytes, dice: random.Random) -> bytes:
         case 1:
             files.append((f"copy-{name}", content))
         case 2:
-            files[at] = (dice.choice(("", "a/", "\u00e9", "x" * 300, "people\\", "..")) + name[::-1], content)
+            files[at] = (
+                dice.choice(("", "a/", "\u00e9", "x" * 300, "people\\", "..")) + name[::-1],
+                content,
+            )
         case 3:
             files[at] = (name, files[dice.randrange(len(files))][1])
         case _:

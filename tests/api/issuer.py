@@ -1,4 +1,6 @@
-"""Who vouches for people in a test? An OpenID Connect issuer on a loopback port, with keys of its own."""
+"""Who vouches for people in a test? An OpenID Connect issuer on a loopback port, with keys of its
+own.
+"""
 
 import json
 import threading
@@ -30,7 +32,10 @@ class FakeIssuer:
                     self.send_error(500)
                     return
                 if self.path == "/.well-known/openid-configuration":
-                    content: dict[str, Any] = {"issuer": issuer.url, "jwks_uri": f"{issuer.url}/keys"}
+                    content: dict[str, Any] = {
+                        "issuer": issuer.url,
+                        "jwks_uri": f"{issuer.url}/keys",
+                    }
                 else:
                     issuer.fetched += 1
                     content = {"keys": [issuer.public(name) for name in issuer.keys]}
@@ -56,7 +61,14 @@ class FakeIssuer:
     def token(self, key: str = "first", **claims: Any) -> str:
         """A token for this service; a claim that is None is left out."""
         now = int(time.time())
-        usual = {"iss": self.url, "aud": AUDIENCE, "sub": "u1", "iat": now, "exp": now + 300, "roles": ["rosterer.manager"]}
+        usual = {
+            "iss": self.url,
+            "aud": AUDIENCE,
+            "sub": "u1",
+            "iat": now,
+            "exp": now + 300,
+            "roles": ["rosterer.manager"],
+        }
         kept = {name: value for name, value in {**usual, **claims}.items() if value is not None}
         return jwt.encode(kept, self.keys[key], algorithm="RS256", headers={"kid": key})
 

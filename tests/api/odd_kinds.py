@@ -30,7 +30,9 @@ def _count(request: OddRequest) -> int:
 
 
 def _wait(case: Case, request: OddRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
-    """Work that has a plan at once and goes on improving it until it is stopped, or its time is over."""
+    """Work that has a plan at once and goes on improving it until it is stopped, or its time is
+    over.
+    """
     if request.counter:
         _count(request)
     watch.keep(small_plan())
@@ -38,7 +40,10 @@ def _wait(case: Case, request: OddRequest, plans: Mapping[str, Plan], watch: Wat
     while time.monotonic() < end and not watch.is_stopped():
         watch.tell({"doing": "waiting", "warm": "start" in plans})
         time.sleep(0.05)
-    return Outcome(small_plan(), {"status": "stopped" if watch.is_stopped() else "feasible", "warm": "start" in plans})
+    return Outcome(
+        small_plan(),
+        {"status": "stopped" if watch.is_stopped() else "feasible", "warm": "start" in plans},
+    )
 
 
 def _deaf(case: Case, request: OddRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
@@ -64,5 +69,11 @@ def _hog(case: Case, request: OddRequest, plans: Mapping[str, Plan], watch: Watc
 
 KINDS = tuple(
     Kind(name, "odd", OddRequest, run, plans=("start",))
-    for name, run in (("wait", _wait), ("deaf", _deaf), ("die", _die), ("fall", _fall), ("hog", _hog))
+    for name, run in (
+        ("wait", _wait),
+        ("deaf", _deaf),
+        ("die", _die),
+        ("fall", _fall),
+        ("hog", _hog),
+    )
 )

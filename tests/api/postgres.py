@@ -1,4 +1,6 @@
-"""How does a test get a PostgreSQL of its own? A cluster in a temporary folder, on a free loopback port, never run by root."""
+"""How does a test get a PostgreSQL of its own? A cluster in a temporary folder, on a free loopback
+port, never run by root.
+"""
 
 import os
 import pwd
@@ -16,7 +18,9 @@ def programs() -> Path | None:
     on_path = shutil.which("pg_ctl")
     for folder in ([Path(on_path).resolve().parent] if on_path else []) + FALLBACKS:
         if (folder / "initdb").exists():
-            said = subprocess.run([folder / "initdb", "--version"], capture_output=True, text=True, check=True).stdout
+            said = subprocess.run(
+                [folder / "initdb", "--version"], capture_output=True, text=True, check=True
+            ).stdout
             if int(said.split()[2].split(".")[0]) >= LEAST_VERSION:
                 return folder
     return None
@@ -36,7 +40,19 @@ class Cluster:
             self._user: str | None = owner.pw_name
         else:
             self._user = None
-        self._run("initdb", "-D", str(self._data), "-A", "trust", "-U", "rosterer", "-E", "UTF8", "--locale=C", "--no-sync")
+        self._run(
+            "initdb",
+            "-D",
+            str(self._data),
+            "-A",
+            "trust",
+            "-U",
+            "rosterer",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
         self.start()
 
     def url(self, name: str) -> str:
@@ -60,8 +76,23 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = f"-c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories= -c fsync=off"
-        self._run("pg_ctl", "-D", str(self._data), "-w", "-t", "30", "-l", str(self._folder / "log"), "-o", options, "start")
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={self.port} -c "
+            "unix_socket_directories= -c fsync=off"
+        )
+        self._run(
+            "pg_ctl",
+            "-D",
+            str(self._data),
+            "-w",
+            "-t",
+            "30",
+            "-l",
+            str(self._folder / "log"),
+            "-o",
+            options,
+            "start",
+        )
 
     def stop(self, mode: str = "immediate") -> None:
         """Stop the server; ``immediate`` is as hard as a power cut for those connected."""
@@ -69,7 +100,9 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [str(self._bin / program), *arguments]
-        subprocess.run(command, check=True, capture_output=True, cwd=self._folder, user=self._user, timeout=60)
+        subprocess.run(
+            command, check=True, capture_output=True, cwd=self._folder, user=self._user, timeout=60
+        )
 
 
 def _lacks(name: str) -> bool:

@@ -27,7 +27,9 @@ Found = TypeVar("Found")
 
 def settings_for(database: str, **changes: Any) -> Settings:
     """Settings of a test: odd kinds are known, private addresses may be called."""
-    return Settings(**{"database": database, "job_kinds": "tests.api.odd_kinds", "stop_seconds": 1.0, **changes})
+    return Settings(
+        **{"database": database, "job_kinds": "tests.api.odd_kinds", "stop_seconds": 1.0, **changes}
+    )
 
 
 class Bench:
@@ -57,14 +59,18 @@ class Bench:
 
     def worker(self) -> "subprocess.Popen[bytes]":
         """Start a worker process."""
-        process = subprocess.Popen([sys.executable, "-m", "rosterer_api.jobs"], env=self.environment, cwd=ROOT)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rosterer_api.jobs"], env=self.environment, cwd=ROOT
+        )
         self.processes.append(process)
         return process
 
     @property
     def environment(self) -> dict[str, str]:
         """Of processes that share this bench's settings."""
-        path = os.pathsep.join(filter(None, [str(ROOT), self.python_path, os.environ.get("PYTHONPATH")]))
+        path = os.pathsep.join(
+            filter(None, [str(ROOT), self.python_path, os.environ.get("PYTHONPATH")])
+        )
         return {**os.environ, **self.settings.environment(), "PYTHONPATH": path}
 
     def job(self, job: str) -> JobRow:
@@ -76,7 +82,9 @@ class Bench:
         """The job once it is in one of the states."""
 
         def look() -> JobRow | None:
-            assert not any((process.poll() or 0) > 0 for process in self.processes), "a worker has failed"
+            assert not any((process.poll() or 0) > 0 for process in self.processes), (
+                "a worker has failed"
+            )
             row = self.job(job)
             return row if row.state in states else None
 

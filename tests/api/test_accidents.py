@@ -13,7 +13,14 @@ import pytest
 from sqlalchemy import select
 
 from rosterer_api.storage.documents import unpacked
-from rosterer_api.storage.tables import CheckpointRow, EventRow, JobRow, PlanRow, WinterRow, WorkerRow
+from rosterer_api.storage.tables import (
+    CheckpointRow,
+    EventRow,
+    JobRow,
+    PlanRow,
+    WinterRow,
+    WorkerRow,
+)
 from tests.api.postgres import Cluster
 from tests.api.service import ROOT, Bench, ended, eventually
 
@@ -36,7 +43,11 @@ def assert_each_was_done_once(bench: Bench, jobs: list[str]) -> None:
     assert {row.state for row in rows} == {"completed"}, [row.reason for row in rows]
     with bench.database.reading() as session:
         plans = list(session.scalars(select(PlanRow)))
-        ends = [e.job_id for e in session.scalars(select(EventRow)) if e.name == "state" and e.content["state"] == "completed"]
+        ends = [
+            e.job_id
+            for e in session.scalars(select(EventRow))
+            if e.name == "state" and e.content["state"] == "completed"
+        ]
     assert sorted(p.job_id or "" for p in plans) == sorted(jobs)
     assert all(p.verdict["is_good"] for p in plans)
     assert sorted(ends) == sorted(jobs)
@@ -65,7 +76,14 @@ def test_fifty_jobs_survive_workers_killed_at_random(bench: Bench) -> None:
 
 
 def test_jobs_survive_a_killed_server_alone_and_with_its_worker(bench: Bench) -> None:
-    command = [sys.executable, "-c", "from rosterer.cli import main; main()", "serve", "--port", "0"]
+    command = [
+        sys.executable,
+        "-c",
+        "from rosterer.cli import main; main()",
+        "serve",
+        "--port",
+        "0",
+    ]
 
     def serve() -> "subprocess.Popen[bytes]":
         process = subprocess.Popen(command, env=bench.environment, cwd=ROOT, start_new_session=True)
@@ -75,7 +93,11 @@ def test_jobs_survive_a_killed_server_alone_and_with_its_worker(bench: Bench) ->
     jobs = [bench.submit("wait", seconds=0.5) for _ in range(6)]
     for kill_worker_too in (False, True):
         server = serve()
-        solving = eventually(lambda: next((row.worker for job in jobs if (row := bench.job(job)).state == "solving"), None))
+        solving = eventually(
+            lambda: next(
+                (row.worker for job in jobs if (row := bench.job(job)).state == "solving"), None
+            )
+        )
         if kill_worker_too:
             with bench.database.reading() as session:
                 os.kill(session.get_one(WorkerRow, solving).pid, signal.SIGKILL)
@@ -89,7 +111,9 @@ def test_jobs_survive_a_killed_server_alone_and_with_its_worker(bench: Bench) ->
     assert not any(is_alive(pid) for pid in workers)
 
 
-def test_a_worker_ends_when_told_to_although_the_database_is_gone(postgres_bench: Bench, cluster: Cluster) -> None:
+def test_a_worker_ends_when_told_to_although_the_database_is_gone(
+    postgres_bench: Bench, cluster: Cluster
+) -> None:
     bench = postgres_bench
     worker = bench.worker()
     job = bench.submit("wait", seconds=8)
@@ -110,7 +134,8 @@ def test_a_dead_machines_job_is_taken_over_by_another_worker(postgres_bench: Ben
     job = bench.submit("wait", seconds=8)
     eventually(lambda: has_checkpoint(bench, job))
     bench.worker()
-    # Stopped, not killed: its process is still there, as on a machine that was cut off, and only its silence tells.
+    # Stopped, not killed: its process is still there, as on a machine that was cut off, and only
+    # its silence tells.
     first.send_signal(signal.SIGSTOP)
     row = eventually(lambda: r if (r := bench.job(job)).attempts == 2 else None)
     assert row.state == "solving"
@@ -164,7 +189,9 @@ def test_no_process_of_a_job_outlives_its_killed_worker(bench: Bench, tmp_path: 
     counter = tmp_path / "counter"
     bench.submit("wait", seconds=60, counter=str(counter))
     eventually(counter.exists)
-    children = subprocess.run(["pgrep", "-P", str(worker.pid)], capture_output=True, text=True, check=True).stdout.split()
+    children = subprocess.run(
+        ["pgrep", "-P", str(worker.pid)], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert children
     ended(worker, signal.SIGKILL)
     eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
@@ -182,16 +209,25 @@ def test_a_real_search_ends_with_a_plan_that_the_referee_accepts(bench: Bench) -
     check = bench.until(bench.submit("check", plan=row.plan_id), "completed", "failed", "invalid")
     assert check.result is not None
     assert check.result["is_good"] is True
-    again = bench.until(bench.submit("solve", time_limit=3, start=row.plan_id), "completed", "failed", "invalid")
+    again = bench.until(
+        bench.submit("solve", time_limit=3, start=row.plan_id), "completed", "failed", "invalid"
+    )
     with bench.database.reading() as session:
-        assert session.get_one(PlanRow, again.plan_id).summary["cost"] <= plan.summary["cost"] + 0.01
+        assert (
+            session.get_one(PlanRow, again.plan_id).summary["cost"] <= plan.summary["cost"] + 0.01
+        )
 
 
-def test_a_winter_is_simulated_under_scenarios_and_a_wrong_name_makes_it_invalid(bench: Bench) -> None:
+def test_a_winter_is_simulated_under_scenarios_and_a_wrong_name_makes_it_invalid(
+    bench: Bench,
+) -> None:
     bench.worker()
     busy = {"name": "busy", "change": [{"kind": "arrivals", "percent": 20}]}
     row = bench.until(
-        bench.submit("winter", scenarios=[{"name": "base"}, busy], runs=20, weeks=4), "completed", "failed", "invalid"
+        bench.submit("winter", scenarios=[{"name": "base"}, busy], runs=20, weeks=4),
+        "completed",
+        "failed",
+        "invalid",
     )
     assert row.state == "completed", row.reason
     assert row.result is not None
@@ -200,4 +236,9 @@ def test_a_winter_is_simulated_under_scenarios_and_a_wrong_name_makes_it_invalid
         winter = session.get_one(WinterRow, row.result["winter"])
         assert json.loads(unpacked(winter.document))["delays"]
     wrong = {"name": "wrong", "change": [{"kind": "beds", "unit": "nowhere", "beds": 1}]}
-    assert "nowhere" in (bench.until(bench.submit("winter", scenarios=[wrong], runs=2, weeks=1), "invalid", "failed").reason or "")
+    assert "nowhere" in (
+        bench.until(
+            bench.submit("winter", scenarios=[wrong], runs=2, weeks=1), "invalid", "failed"
+        ).reason
+        or ""
+    )

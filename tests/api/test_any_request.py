@@ -9,7 +9,11 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok, Result
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
 
 from rosterer_api.app import contract
 from tests.api.service import settings_for
@@ -27,7 +31,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     web = Web(settings_for(f"sqlite:///{folder / 'service.sqlite'}", requests_per_minute=0))
     client = web.client()
     case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
-    client.post(f"/v1/cases/{case}/plans", json=small_plan().model_dump(mode="json", exclude={"certificate"}))
+    client.post(
+        f"/v1/cases/{case}/plans",
+        json=small_plan().model_dump(mode="json", exclude={"certificate"}),
+    )
     client.post("/v1/jobs", json={"case": case, "kind": "wait"})
     yield web
     web.close()
@@ -41,7 +48,10 @@ def whole(found: "Result[Any, Any]") -> Any:
 
 OPERATIONS = {
     operation.label: operation
-    for operation in (whole(found) for found in schemathesis.openapi.from_dict(dict(contract())).get_all_operations())
+    for operation in (
+        whole(found)
+        for found in schemathesis.openapi.from_dict(dict(contract())).get_all_operations()
+    )
     if not operation.path.endswith("/events")  # a stream goes on until its job ends
 }
 
@@ -61,7 +71,12 @@ def test_any_request_is_answered_as_the_contract_says(label: str, running: Web) 
         case.call_and_validate(
             base_url=running.url,
             headers={"Authorization": f"Bearer {running.shared_key}"},
-            checks=[not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance],
+            checks=[
+                not_a_server_error,
+                status_code_conformance,
+                content_type_conformance,
+                response_schema_conformance,
+            ],
         )
 
     ask()
@@ -71,6 +86,8 @@ def test_requests_of_every_kind_were_met_and_refused(running: Web) -> None:
     """What was sent above was not all refused at the door."""
     client = running.client(None)
     seen = {
-        line.split('status="')[1][:3] for line in client.get("/metrics").text.splitlines() if "rosterer_requests_total{" in line
+        line.split('status="')[1][:3]
+        for line in client.get("/metrics").text.splitlines()
+        if "rosterer_requests_total{" in line
     }
     assert {"200", "201", "404", "422"} <= seen

@@ -61,17 +61,34 @@ NEEDED: dict[str, Permission] = {
     "list_audit": "audit",
     "export_audit": "audit",
 }
-ROUTES: dict[str, APIRoute] = {r.name: r for router in ROUTERS for r in router.routes if isinstance(r, APIRoute)}
+ROUTES: dict[str, APIRoute] = {
+    r.name: r for router in ROUTERS for r in router.routes if isinstance(r, APIRoute)
+}
 
 
 def ask(client: Any, route: APIRoute) -> Any:
     """A request that fails for want of a thing, if it is let through at all."""
     path = route.path
-    for name in ("case_id", "plan_id", "other_id", "job_id", "webhook_id", "delivery_id", "key_id", "scenario_id", "winter_id"):
+    for name in (
+        "case_id",
+        "plan_id",
+        "other_id",
+        "job_id",
+        "webhook_id",
+        "delivery_id",
+        "key_id",
+        "scenario_id",
+        "winter_id",
+    ):
         path = path.replace(f"{{{name}}}", "none")
     path = path.replace("{table}", "duties").replace("{form}", "csv")
     method = sorted(route.methods or ())[0]
-    return client.request(method, path, content=b"{}" if method == "POST" else None, headers={"Content-Type": "application/json"})
+    return client.request(
+        method,
+        path,
+        content=b"{}" if method == "POST" else None,
+        headers={"Content-Type": "application/json"},
+    )
 
 
 def test_the_matrix_names_every_endpoint() -> None:

@@ -32,7 +32,9 @@ def with_work_under_way(bench: Bench) -> tuple[str, str, str]:
 
 
 def assert_goes_on(restored: str, done: str, running: str, waiting: str) -> None:
-    """The restored service does what was left, begins again from the checkpoint, and its audit log still only grows."""
+    """The restored service does what was left, begins again from the checkpoint, and its audit log
+    still only grows.
+    """
     with a_bench(settings_for(restored)) as bench:
         bench.worker()
         for job in (running, waiting):
@@ -40,7 +42,10 @@ def assert_goes_on(restored: str, done: str, running: str, waiting: str) -> None
         with bench.database.reading() as session:
             jobs = session.scalars(select(JobRow).order_by(JobRow.id)).all()
             assert [job.id for job in jobs] == sorted([done, running, waiting])
-            plans = {plan.job_id: plan for plan in session.scalars(select(PlanRow).options(undefer(PlanRow.document)))}
+            plans = {
+                plan.job_id: plan
+                for plan in session.scalars(select(PlanRow).options(undefer(PlanRow.document)))
+            }
             assert set(plans) == {done, running, waiting}
             assert plans[running].summary["warm"] is True
             assert session.scalar(select(func.count()).select_from(AuditRow)) == 1
@@ -48,17 +53,24 @@ def assert_goes_on(restored: str, done: str, running: str, waiting: str) -> None
             session.execute(text("delete from audit"))
 
 
-def test_a_copy_of_the_file_taken_while_the_service_runs_is_whole(bench: Bench, tmp_path: Path) -> None:
+def test_a_copy_of_the_file_taken_while_the_service_runs_is_whole(
+    bench: Bench, tmp_path: Path
+) -> None:
     jobs = with_work_under_way(bench)
     source = bench.database.engine.url.database
     assert source is not None
-    with closing(sqlite3.connect(source)) as running, closing(sqlite3.connect(tmp_path / "copy.sqlite")) as copy:
+    with (
+        closing(sqlite3.connect(source)) as running,
+        closing(sqlite3.connect(tmp_path / "copy.sqlite")) as copy,
+    ):
         running.backup(copy)  # what `sqlite3 FILE ".backup COPY"` does
     ended(bench.processes.pop(), signal.SIGKILL)
     assert_goes_on(f"sqlite:///{tmp_path / 'copy.sqlite'}", *jobs)
 
 
-def test_a_dump_of_postgresql_is_restored_into_an_empty_database(postgres_bench: Bench, cluster: Cluster) -> None:
+def test_a_dump_of_postgresql_is_restored_into_an_empty_database(
+    postgres_bench: Bench, cluster: Cluster
+) -> None:
     jobs = with_work_under_way(postgres_bench)
     file = cluster.dump(postgres_bench.database.engine.url.database or "")
     ended(postgres_bench.processes.pop(), signal.SIGKILL)

@@ -26,16 +26,29 @@ def zipped(**files: bytes) -> bytes:
 
 def test_a_case_comes_back_as_it_was_sent(web: Web) -> None:
     client = web.client()
-    made = client.post("/v1/cases", json=document_of(NAMED), params={"external_id": "E-1", "metadata": '{"ward": [1, null]}'})
+    made = client.post(
+        "/v1/cases",
+        json=document_of(NAMED),
+        params={"external_id": "E-1", "metadata": '{"ward": [1, null]}'},
+    )
     assert made.status_code == 201
     view = client.get(made.headers["location"]).json()
-    assert (view["fingerprint"], view["external_id"], view["metadata"]) == (NAMED.fingerprint, "E-1", {"ward": [1, None]})
+    assert (view["fingerprint"], view["external_id"], view["metadata"]) == (
+        NAMED.fingerprint,
+        "E-1",
+        {"ward": [1, None]},
+    )
     assert Case.model_validate(client.get(f"/v1/cases/{view['id']}/document").json()) == NAMED
-    assert [item["id"] for item in client.get("/v1/cases", params={"external_id": "E-1"}).json()["items"]] == [view["id"]]
+    assert [
+        item["id"]
+        for item in client.get("/v1/cases", params={"external_id": "E-1"}).json()["items"]
+    ] == [view["id"]]
 
 
 @pytest.mark.parametrize("kind", ["zip", "xlsx"])
-def test_a_case_comes_in_as_a_folder_of_csv_or_a_workbook(web: Web, tmp_path: Path, kind: str) -> None:
+def test_a_case_comes_in_as_a_folder_of_csv_or_a_workbook(
+    web: Web, tmp_path: Path, kind: str
+) -> None:
     if kind == "zip":
         save_case(NAMED, tmp_path / "case")
         body = zipped(**{file.name: file.read_bytes() for file in (tmp_path / "case").iterdir()})
@@ -63,12 +76,18 @@ def test_every_fault_of_a_case_is_told_at_once_with_its_pointer(web: Web) -> Non
 def test_changes_make_a_new_case_and_leave_the_old(web: Web) -> None:
     client = web.client()
     old = client.post("/v1/cases", json=document_of(NAMED)).json()
-    made = client.post(f"/v1/cases/{old['id']}/changes", json={"changes": [{"kind": "beds", "unit": "hub", "beds": 2}]})
+    made = client.post(
+        f"/v1/cases/{old['id']}/changes",
+        json={"changes": [{"kind": "beds", "unit": "hub", "beds": 2}]},
+    )
     assert made.status_code == 201
     assert made.json()["parent"] == old["id"]
     assert client.get(f"/v1/cases/{made.json()['id']}/document").json()["units"][0]["beds"] == 2
     assert client.get(f"/v1/cases/{old['id']}").json()["fingerprint"] == NAMED.fingerprint
-    unknown = client.post(f"/v1/cases/{old['id']}/changes", json={"changes": [{"kind": "beds", "unit": "no", "beds": 2}]})
+    unknown = client.post(
+        f"/v1/cases/{old['id']}/changes",
+        json={"changes": [{"kind": "beds", "unit": "no", "beds": 2}]},
+    )
     assert_problem(unknown, 422)
 
 
@@ -76,7 +95,9 @@ def test_a_case_that_the_caller_has_is_not_sent_again(web: Web) -> None:
     client = web.client()
     case = client.post("/v1/cases", json=document_of(NAMED)).json()["id"]
     first = client.get(f"/v1/cases/{case}/document")
-    again = client.get(f"/v1/cases/{case}/document", headers={"If-None-Match": first.headers["etag"]})
+    again = client.get(
+        f"/v1/cases/{case}/document", headers={"If-None-Match": first.headers["etag"]}
+    )
     assert (again.status_code, again.content) == (304, b"")
 
 
@@ -86,7 +107,9 @@ def test_lists_come_in_parts_newest_first(web: Web) -> None:
     seen: list[str] = []
     cursor: str | None = None
     while True:
-        page: dict[str, Any] = client.get("/v1/cases", params={"limit": 2} | ({"cursor": cursor} if cursor else {})).json()
+        page: dict[str, Any] = client.get(
+            "/v1/cases", params={"limit": 2} | ({"cursor": cursor} if cursor else {})
+        ).json()
         seen += [item["id"] for item in page["items"]]
         cursor = page.get("next")
         if cursor is None:
@@ -121,7 +144,12 @@ HARMFUL = {
 
 @pytest.mark.parametrize("what", HARMFUL)
 def test_a_harmful_zip_is_refused(web: Web, what: str) -> None:
-    assert_problem(web.client().post("/v1/cases", content=HARMFUL[what], headers={"Content-Type": "application/zip"}), 422)
+    assert_problem(
+        web.client().post(
+            "/v1/cases", content=HARMFUL[what], headers={"Content-Type": "application/zip"}
+        ),
+        422,
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +166,10 @@ def test_a_harmful_zip_is_refused(web: Web, what: str) -> None:
     ],
 )
 def test_a_broken_document_is_refused(web: Web, body: bytes) -> None:
-    assert_problem(web.client().post("/v1/cases", content=body, headers={"Content-Type": "application/json"}), 422)
+    assert_problem(
+        web.client().post("/v1/cases", content=body, headers={"Content-Type": "application/json"}),
+        422,
+    )
 
 
 def test_a_body_that_is_too_large_is_refused_however_it_comes(tmp_path: Path) -> None:
@@ -151,4 +182,7 @@ def test_a_body_that_is_too_large_is_refused_however_it_comes(tmp_path: Path) ->
 
 
 def test_another_type_is_refused(web: Web) -> None:
-    assert_problem(web.client().post("/v1/cases", content=b"<case/>", headers={"Content-Type": "text/xml"}), 415)
+    assert_problem(
+        web.client().post("/v1/cases", content=b"<case/>", headers={"Content-Type": "text/xml"}),
+        415,
+    )

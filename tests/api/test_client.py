@@ -46,7 +46,9 @@ def test_a_case_is_solved_in_five_calls(working: Web) -> None:
     with Client(working.url, working.shared_key) as client:
         case = client.create_case(small_case(), external_id="E-1", metadata={"ward": 7})
         job = client.submit(case["id"], time_limit=3)
-        states = [event["data"]["state"] for event in client.watch(job["id"]) if event["event"] == "state"]
+        states = [
+            event["data"]["state"] for event in client.watch(job["id"]) if event["event"] == "state"
+        ]
         assert (states[0], states[-1]) == ("created", "completed")
         ended = client.wait(job["id"])
         plan = client.plan(ended["plan"])
@@ -99,7 +101,9 @@ def test_a_worked_plan_leads_to_the_next_case(web: Web, client: Client) -> None:
     assert following["parent"] == case
 
 
-def test_watching_ends_with_a_refusal_when_the_key_is_revoked(web: Web, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_watching_ends_with_a_refusal_when_the_key_is_revoked(
+    web: Web, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "ASK_SECONDS", 0.0)
     job = client.submit(client.create_case(small_case())["id"], "wait")["id"]
     with Client(web.url, web.key("planner")) as planner:
@@ -125,7 +129,9 @@ def test_watching_goes_on_after_streams_that_end_in_order(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
     with Client("http://127.0.0.1:9", "key") as one:
-        one._http = httpx.Client(base_url="http://127.0.0.1:9", transport=httpx.MockTransport(answer))
+        one._http = httpx.Client(
+            base_url="http://127.0.0.1:9", transport=httpx.MockTransport(answer)
+        )
         assert [event["id"] for event in one.watch("job")] == ["9", "10", "11", "12"]
     assert asked[-1] == "11"
 
@@ -140,17 +146,34 @@ def test_waiting_ends_when_its_time_is_over(client: Client) -> None:
 
 @pytest.mark.slow
 def test_every_example_of_the_reference_works(working: Web) -> None:
-    known: dict[str, Any] = {"url": working.url, "key": working.shared_key, "case_document": small_case().model_dump_json()}
-    examples = [block for block in re.split(r"^###.*$", EXAMPLES.read_text(), flags=re.MULTILINE) if block.strip()]
+    known: dict[str, Any] = {
+        "url": working.url,
+        "key": working.shared_key,
+        "case_document": small_case().model_dump_json(),
+    }
+    examples = [
+        block
+        for block in re.split(r"^###.*$", EXAMPLES.read_text(), flags=re.MULTILINE)
+        if block.strip()
+    ]
     assert len(examples) >= 10
     for example in examples:
         name = re.search(r"# @name (\w+)", example)
         lines = [line for line in example.strip().splitlines() if not line.startswith("#")]
-        text = re.sub(r"\{\{([\w.]+)\}\}", lambda found: value_of(known, found[1]), "\n".join(lines))
+        text = re.sub(
+            r"\{\{([\w.]+)\}\}", lambda found: value_of(known, found[1]), "\n".join(lines)
+        )
         head, _, body = text.partition("\n\n")
         method, address = head.splitlines()[0].split(" ", 1)
         headers = dict(line.split(": ", 1) for line in head.splitlines()[1:])
-        answer = httpx.request(method, address, headers=headers, content=body.encode() or None, timeout=60, trust_env=False)
+        answer = httpx.request(
+            method,
+            address,
+            headers=headers,
+            content=body.encode() or None,
+            timeout=60,
+            trust_env=False,
+        )
         assert answer.is_success, (address, answer.text)
         if name is not None:
             known[name[1]] = answer.json()

@@ -32,20 +32,31 @@ def test_one_command_serves_and_shows_its_first_key_once(tmp_path: Path) -> None
         port = probe.getsockname()[1]
     for is_first in (True, False):
         with talk.open("w") as file:
-            process = subprocess.Popen([*LINE, "serve", "--port", str(port), "--database", url], stderr=file, cwd=ROOT)
+            process = subprocess.Popen(
+                [*LINE, "serve", "--port", str(port), "--database", url], stderr=file, cwd=ROOT
+            )
         try:
             assert eventually(lambda: answers(f"http://127.0.0.1:{port}/readyz"))
             key = re.search(r"rosterer_\S+", talk.read_text())
             assert (key is not None) is is_first
             if key is not None:
                 answer = httpx.get(
-                    f"http://127.0.0.1:{port}/v1/cases", headers={"Authorization": f"Bearer {key[0]}"}, trust_env=False
+                    f"http://127.0.0.1:{port}/v1/cases",
+                    headers={"Authorization": f"Bearer {key[0]}"},
+                    trust_env=False,
                 )
                 assert answer.status_code == 200
-            eventually(lambda: httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).json()["workers"] == 1)
+            eventually(
+                lambda: (
+                    httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).json()["workers"]
+                    == 1
+                )
+            )
         finally:
             ended(process)
-    assert "rosterer_" not in "".join(line for line in talk.read_text().splitlines() if line.startswith("{"))
+    assert "rosterer_" not in "".join(
+        line for line in talk.read_text().splitlines() if line.startswith("{")
+    )
 
 
 def answers(url: str) -> bool:
@@ -71,7 +82,9 @@ def test_keys_are_made_listed_and_revoked(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_database_that_cannot_be_opened_is_bad_input_and_its_password_is_not_repeated() -> None:
-    refused = run("keys", "list", "--database", "postgresql+psycopg://me:secret-word@127.0.0.1:1/none")
+    refused = run(
+        "keys", "list", "--database", "postgresql+psycopg://me:secret-word@127.0.0.1:1/none"
+    )
     assert refused.returncode == 2
     assert "secret-word" not in refused.stderr + refused.stdout
 
@@ -79,7 +92,10 @@ def test_a_database_that_cannot_be_opened_is_bad_input_and_its_password_is_not_r
 @pytest.mark.slow
 def test_a_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [*LINE, "worker", "--database", f"sqlite:///{tmp_path / 'own.sqlite'}"], stderr=subprocess.PIPE, text=True, cwd=ROOT
+        [*LINE, "worker", "--database", f"sqlite:///{tmp_path / 'own.sqlite'}"],
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     )
     assert process.stderr is not None
     assert "is ready" in process.stderr.readline()
@@ -88,8 +104,12 @@ def test_a_worker_ends_when_it_is_told_to(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-def test_settings_come_from_the_environment_and_go_back_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = Settings(database="sqlite:///x", private_webhooks=True, stop_seconds=1.5, requests_per_minute=7)
+def test_settings_come_from_the_environment_and_go_back_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wanted = Settings(
+        database="sqlite:///x", private_webhooks=True, stop_seconds=1.5, requests_per_minute=7
+    )
     for name in [name for name in os.environ if name.startswith("ROSTERER_")]:
         monkeypatch.delenv(name)
     for name, value in wanted.environment().items():

@@ -27,7 +27,13 @@ Damage = Callable[[random.Random], bytes]
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
     """A service that takes no body of more than five megabytes."""
     folder = tmp_path_factory.mktemp("damaged")
-    web = Web(settings_for(f"sqlite:///{folder / 'service.sqlite'}", requests_per_minute=0, max_body_bytes=5_000_000))
+    web = Web(
+        settings_for(
+            f"sqlite:///{folder / 'service.sqlite'}",
+            requests_per_minute=0,
+            max_body_bytes=5_000_000,
+        )
+    )
     yield web
     web.close()
 
@@ -68,7 +74,9 @@ def outcomes(running: Web, path: str, media_type: str, damage: Damage, number: i
             found["refused" if is_refused else "taken"] += 1
         else:
             assert answer.status_code in (413, 422), (seed, answer.text)
-            assert assert_problem(answer, answer.status_code)["errors"] or answer.status_code == 413, seed
+            assert (
+                assert_problem(answer, answer.status_code)["errors"] or answer.status_code == 413
+            ), seed
             found["refused"] += 1
     return found
 
@@ -98,7 +106,9 @@ def test_a_damaged_case_is_taken_or_refused_and_nothing_else(
 
 
 @pytest.mark.parametrize(("way", "number"), [("values", 400), ("files", 250)])
-def test_a_damaged_plan_is_judged_or_refused_and_nothing_else(running: Web, sound: dict[str, bytes], way: str, number: int) -> None:
+def test_a_damaged_plan_is_judged_or_refused_and_nothing_else(
+    running: Web, sound: dict[str, bytes], way: str, number: int
+) -> None:
     case = running.client().post("/v1/cases", json=document_of(CASE)).json()["id"]
     ways: dict[str, tuple[str, Damage]] = {
         "values": (JSON, lambda dice: damaged_json(PLAN_DOCUMENT, dice)),
@@ -114,6 +124,13 @@ def test_what_was_taken_can_be_read_and_taken_away(running: Web) -> None:
     plans = client.get("/v1/plans", params={"limit": 50}).json()["items"]
     assert plans
     for plan in plans:
-        for path in ("document", "verdict", "tables/duties?format=csv", "export/csv", "export/xlsx", "export/ics"):
+        for path in (
+            "document",
+            "verdict",
+            "tables/duties?format=csv",
+            "export/csv",
+            "export/xlsx",
+            "export/ics",
+        ):
             answer = client.get(f"/v1/plans/{plan['id']}/{path}")
             assert answer.status_code == 200, (path, answer.text)

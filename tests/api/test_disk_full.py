@@ -10,7 +10,9 @@ from tests.api.web import Web, assert_problem, document_of
 from tests.cases import small_case
 
 
-def test_nothing_is_half_kept_when_the_disk_is_full_and_all_goes_on_when_there_is_room(web: Web) -> None:
+def test_nothing_is_half_kept_when_the_disk_is_full_and_all_goes_on_when_there_is_room(
+    web: Web,
+) -> None:
     client = web.client()
     before = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
 
@@ -19,7 +21,9 @@ def test_nothing_is_half_kept_when_the_disk_is_full_and_all_goes_on_when_there_i
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
     dice = random.Random(7)
-    large = document_of(small_case(note="".join(dice.choice(string.ascii_letters) for _ in range(400_000))))
+    large = document_of(
+        small_case(note="".join(dice.choice(string.ascii_letters) for _ in range(400_000)))
+    )
     event.listen(web.database.engine, "connect", leave_no_room)
     web.database.engine.dispose()
     refused = client.post("/v1/cases", json=large)
@@ -30,4 +34,7 @@ def test_nothing_is_half_kept_when_the_disk_is_full_and_all_goes_on_when_there_i
     web.database.engine.dispose()
     made = client.post("/v1/cases", json=large)
     assert made.status_code == 201
-    assert [item["id"] for item in client.get("/v1/cases").json()["items"]] == [made.json()["id"], before]
+    assert [item["id"] for item in client.get("/v1/cases").json()["items"]] == [
+        made.json()["id"],
+        before,
+    ]

@@ -22,7 +22,11 @@ def test_a_job_ends_with_a_plan_that_the_referee_has_judged(bench: Bench) -> Non
     with bench.database.reading() as session:
         plan = session.get_one(PlanRow, row.plan_id)
         assert plan.verdict["is_good"] is True
-        states = [e.content["state"] for e in session.scalars(select(EventRow).order_by(EventRow.id)) if e.name == "state"]
+        states = [
+            e.content["state"]
+            for e in session.scalars(select(EventRow).order_by(EventRow.id))
+            if e.name == "state"
+        ]
     assert states == ["created", "queued", "solving", "completed"]
 
 
@@ -72,11 +76,15 @@ def test_a_job_that_kills_its_process_is_tried_three_times(bench: Bench, tmp_pat
 
 def test_a_job_that_fails_twice_succeeds_the_third_time(bench: Bench, tmp_path: Path) -> None:
     bench.worker()
-    row = bench.until(bench.submit("die", tries=2, counter=str(tmp_path / "counter")), "failed", "completed")
+    row = bench.until(
+        bench.submit("die", tries=2, counter=str(tmp_path / "counter")), "failed", "completed"
+    )
     assert (row.state, row.attempts) == ("completed", 3)
 
 
-@pytest.mark.parametrize(("kind", "reason"), [("fall", "the search fell over"), ("hog", "MemoryError")])
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("fall", "the search fell over"), ("hog", "MemoryError")]
+)
 def test_a_failed_job_says_why(bench: Bench, kind: str, reason: str) -> None:
     bench.worker()
     row = bench.until(bench.submit(kind), "failed", "completed")
@@ -97,7 +105,9 @@ def test_a_worker_that_ends_gives_its_job_back_with_the_checkpoint(bench: Bench)
         assert session.get_one(PlanRow, row.plan_id).summary["warm"] is True
 
 
-def test_a_search_goes_on_from_its_checkpoint_when_the_plan_it_began_from_is_gone(bench: Bench) -> None:
+def test_a_search_goes_on_from_its_checkpoint_when_the_plan_it_began_from_is_gone(
+    bench: Bench,
+) -> None:
     with bench.database.writing() as session:
         document = packed(json.dumps({"plan": small_plan().model_dump(mode="json")}))
         session.add(PlanRow(id="first", case_id=bench.case, created_by="tests", document=document))

@@ -24,7 +24,9 @@ HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "run-the-service.md"
 def documented_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The example of the how-to page, as a module on the path."""
     page = HOW_TO.read_text(encoding="utf-8")
-    code = re.search(r'^    """How does a job count.*?^    KINDS = [^\n]*$', page, re.MULTILINE | re.DOTALL)
+    code = re.search(
+        r'^    """How does a job count.*?^    KINDS = [^\n]*$', page, re.MULTILINE | re.DOTALL
+    )
     assert code is not None
     (tmp_path / "counting_kind.py").write_text(textwrap.dedent(code.group()))
     monkeypatch.syspath_prepend(str(tmp_path))
@@ -42,18 +44,24 @@ def test_what_a_kind_says_is_slow_to_load_is_there() -> None:
     assert {module for module in named if find_spec(module) is None} == set()
 
 
-def test_the_documented_kind_is_offered_and_its_requests_are_checked(documented_kind: str, tmp_path: Path) -> None:
+def test_the_documented_kind_is_offered_and_its_requests_are_checked(
+    documented_kind: str, tmp_path: Path
+) -> None:
     with a_web(f"sqlite:///{tmp_path / 'kinds.sqlite'}", job_kinds=documented_kind) as web:
         client = web.client()
         case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
         assert "count" in {kind["name"] for kind in client.get("/v1/job-kinds").json()}
         assert client.post("/v1/jobs", json={"case": case, "kind": "count"}).status_code == 202
-        wrong = client.post("/v1/jobs", json={"case": case, "kind": "count", "request": {"team": 7}})
+        wrong = client.post(
+            "/v1/jobs", json={"case": case, "kind": "count", "request": {"team": 7}}
+        )
         assert_problem(wrong, 422, "/request/team")
 
 
 @pytest.mark.slow
-def test_a_worker_does_the_documented_kind(documented_kind: str, bench: Bench, tmp_path: Path) -> None:
+def test_a_worker_does_the_documented_kind(
+    documented_kind: str, bench: Bench, tmp_path: Path
+) -> None:
     bench.settings = replace(bench.settings, job_kinds=documented_kind)
     bench.python_path = str(tmp_path)
     bench.worker()

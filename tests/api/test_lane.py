@@ -22,7 +22,10 @@ class Busy:
         self.lane, self._go = Lane(), threading.Event()
 
     async def __aenter__(self) -> "Busy":
-        self._held = [asyncio.ensure_future(self.lane.read(number, self._go.wait)) for number in range(LANE_THREADS)]
+        self._held = [
+            asyncio.ensure_future(self.lane.read(number, self._go.wait))
+            for number in range(LANE_THREADS)
+        ]
         await asyncio.sleep(0)
         return self
 
@@ -43,7 +46,10 @@ def test_those_who_wait_for_the_same_share_one_look() -> None:
     async def ask() -> tuple[list[int], list[int]]:
         seen: list[int] = []
         async with Busy() as busy:
-            asked = [asyncio.ensure_future(busy.lane.read("page", lambda: looked(seen))) for _ in range(50)]
+            asked = [
+                asyncio.ensure_future(busy.lane.read("page", lambda: looked(seen)))
+                for _ in range(50)
+            ]
             other = asyncio.ensure_future(busy.lane.read("another page", lambda: looked(seen)))
             await asyncio.sleep(0)
             busy.let_go()
@@ -80,7 +86,10 @@ def test_one_who_goes_away_takes_nothing_from_the_others() -> None:
     async def ask() -> int:
         seen: list[int] = []
         async with Busy() as busy:
-            asked = [asyncio.ensure_future(busy.lane.read("page", lambda: looked(seen))) for _ in range(2)]
+            asked = [
+                asyncio.ensure_future(busy.lane.read("page", lambda: looked(seen)))
+                for _ in range(2)
+            ]
             await asyncio.sleep(0)
             asked[0].cancel()
             busy.let_go()
@@ -119,15 +128,24 @@ def route(service: Any, principal: Principal, limit: int) -> Response:
         ((Principal("a", "a", "planner"), 50), (Principal("b", "b", "planner"), 50), 1),
         ((Principal("a", "a", "planner"), 50), (Principal("a", "a", "planner"), 20), 2),
         ((Principal("a", "a", "planner"), 50), (Principal("a", "a", "service"), 50), 2),
-        ((Principal("a", "a", "manager", frozenset({"n"})), 50), (Principal("a", "a", "manager", frozenset({"s"})), 50), 2),
+        (
+            (Principal("a", "a", "manager", frozenset({"n"})), 50),
+            (Principal("a", "a", "manager", frozenset({"s"})), 50),
+            2,
+        ),
     ],
     ids=["two of a role", "two pages", "two roles", "two teams"],
 )
-def test_only_those_who_see_the_same_share(one: tuple[Principal, int], two: tuple[Principal, int], num_looks: int) -> None:
+def test_only_those_who_see_the_same_share(
+    one: tuple[Principal, int], two: tuple[Principal, int], num_looks: int
+) -> None:
     async def ask() -> tuple[list[Response], list[Any]]:
         async with Busy() as busy:
             service = SimpleNamespace(lane=busy.lane, seen=[])
-            asked = [asyncio.ensure_future(route(service=service, principal=who, limit=limit)) for who, limit in (one, two)]
+            asked = [
+                asyncio.ensure_future(route(service=service, principal=who, limit=limit))
+                for who, limit in (one, two)
+            ]
             await asyncio.sleep(0)
             busy.let_go()
             return list(await asyncio.gather(*asked)), service.seen

@@ -31,7 +31,9 @@ def issuer() -> Iterator[FakeIssuer]:
 
 @pytest.fixture
 def site(tmp_path: Path, issuer: FakeIssuer) -> Iterator[Web]:
-    with a_web(f"sqlite:///{tmp_path / 'oidc.sqlite'}", oidc_issuer=issuer.url, oidc_audience=AUDIENCE) as web:
+    with a_web(
+        f"sqlite:///{tmp_path / 'oidc.sqlite'}", oidc_issuer=issuer.url, oidc_audience=AUDIENCE
+    ) as web:
         yield web
 
 
@@ -40,7 +42,9 @@ def asked(site: Web, token: str, path: str = "/v1/cases") -> httpx.Response:
     return client.get(path, headers={"Authorization": f"Bearer {token}"})
 
 
-def test_a_token_lets_in_with_the_role_and_teams_that_it_names(site: Web, issuer: FakeIssuer) -> None:
+def test_a_token_lets_in_with_the_role_and_teams_that_it_names(
+    site: Web, issuer: FakeIssuer
+) -> None:
     named = small_case(people=changed(PEOPLE, "person", "ann", name="Ann Example"))
     case = site.client().post("/v1/cases", json=document_of(named)).json()["id"]
     path = f"/v1/cases/{case}/document"
@@ -56,7 +60,12 @@ def test_keys_go_on_working_beside_tokens(site: Web) -> None:
 
 def test_what_is_done_is_audited_under_the_subject(site: Web, issuer: FakeIssuer) -> None:
     headers = {"Authorization": f"Bearer {issuer.token(preferred_username='jo')}"}
-    assert site.client(None).post("/v1/cases", json=document_of(small_case()), headers=headers).status_code == 201
+    assert (
+        site.client(None)
+        .post("/v1/cases", json=document_of(small_case()), headers=headers)
+        .status_code
+        == 201
+    )
     entry = site.client().get("/v1/audit").json()["items"][0]
     assert (entry["who"], entry["role"], entry["detail"]["name"]) == ("oidc:u1", "manager", "jo")
 
@@ -79,14 +88,20 @@ def test_what_is_done_is_audited_under_the_subject(site: Web, issuer: FakeIssuer
     ],
     ids=str,
 )
-def test_a_token_that_is_not_for_here_lets_nobody_in(site: Web, issuer: FakeIssuer, claims: dict[str, Any]) -> None:
+def test_a_token_that_is_not_for_here_lets_nobody_in(
+    site: Web, issuer: FakeIssuer, claims: dict[str, Any]
+) -> None:
     assert_problem(asked(site, issuer.token(**claims)), 401)
 
 
 def signed_with_what_is_public(issuer: FakeIssuer, claims: dict[str, Any]) -> str:
-    """The public key taken for a shared secret: written by hand, since the library refuses to sign so."""
+    """The public key taken for a shared secret: written by hand, since the library refuses to sign
+    so.
+    """
     public = issuer.keys["first"].public_key()
-    pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    pem = public.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
 
     def packed(content: bytes) -> str:
         return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
@@ -169,7 +184,9 @@ def test_an_issuer_that_is_away_is_not_asked_for_every_request(
     ],
     ids=str,
 )
-def test_clocks_may_differ_by_half_a_minute(site: Web, issuer: FakeIssuer, claims: dict[str, int], status: int) -> None:
+def test_clocks_may_differ_by_half_a_minute(
+    site: Web, issuer: FakeIssuer, claims: dict[str, int], status: int
+) -> None:
     now = int(time.time())
     moments: dict[str, Any] = {name: now + seconds for name, seconds in claims.items()}
     assert asked(site, issuer.token(**moments)).status_code == status
@@ -183,7 +200,9 @@ def test_roles_may_lie_deeper_in_the_token(tmp_path: Path, issuer: FakeIssuer) -
         "oidc_role_prefix": "",
     }
     with a_web(f"sqlite:///{tmp_path / 'deep.sqlite'}", **fields) as web:
-        assert asked(web, issuer.token(realm={"roles": ["auditor"]}), "/v1/audit").status_code == 200
+        assert (
+            asked(web, issuer.token(realm={"roles": ["auditor"]}), "/v1/audit").status_code == 200
+        )
 
 
 @pytest.mark.parametrize(

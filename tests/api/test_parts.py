@@ -1,4 +1,6 @@
-"""Is a large winter shared out over all workers, and is the whole what one worker alone would have found?"""
+"""Is a large winter shared out over all workers, and is the whole what one worker alone would have
+found?
+"""
 
 import json
 import signal
@@ -19,7 +21,9 @@ ASKED: dict[str, Any] = {"scenarios": [{"name": "base"}, BUSY], "runs": 240, "we
 
 def parts_of(bench: Bench, job: str) -> list[JobRow]:
     with bench.database.reading() as session:
-        return list(session.scalars(select(JobRow).where(JobRow.parent_id == job).order_by(JobRow.id)))
+        return list(
+            session.scalars(select(JobRow).where(JobRow.parent_id == job).order_by(JobRow.id))
+        )
 
 
 def tables_of(bench: Bench, job: str) -> tuple[Any, Any]:
@@ -89,10 +93,14 @@ def test_stopping_the_whole_stops_its_parts(bench: Bench) -> None:
 def test_a_part_that_cannot_be_done_ends_the_whole_with_its_reason(bench: Bench) -> None:
     bench.worker()
     wrong = {"name": "wrong", "change": [{"kind": "beds", "unit": "nowhere", "beds": 1}]}
-    job = bench.submit("winter", scenarios=[{"name": "base"}, wrong], runs=60, weeks=2, part_runs=20)
+    job = bench.submit(
+        "winter", scenarios=[{"name": "base"}, wrong], runs=60, weeks=2, part_runs=20
+    )
     row = bench.until(job, "invalid", "completed", "failed")
     assert (row.state, "nowhere" in (row.reason or "")) == ("invalid", True)
-    eventually(lambda: {part.state for part in parts_of(bench, job)} <= {"completed", "stopped", "invalid"})
+    eventually(
+        lambda: {part.state for part in parts_of(bench, job)} <= {"completed", "stopped", "invalid"}
+    )
 
 
 def test_a_small_winter_stays_whole(bench: Bench) -> None:

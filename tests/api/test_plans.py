@@ -1,4 +1,6 @@
-"""Are plans judged, compared, taken away in every form, and brought from draft to worked in order?"""
+"""Are plans judged, compared, taken away in every form, and brought from draft to worked in
+order?
+"""
 
 import csv
 import io
@@ -16,7 +18,10 @@ NAMED = small_case(people=changed(PEOPLE, "person", "ann", name="=Ann Example"))
 def sent(client: Any, **changes: Any) -> tuple[str, str]:
     """A case with a plan of it."""
     case = client.post("/v1/cases", json=document_of(NAMED)).json()["id"]
-    made = client.post(f"/v1/cases/{case}/plans", json=small_plan(**changes).model_dump(mode="json", exclude={"certificate"}))
+    made = client.post(
+        f"/v1/cases/{case}/plans",
+        json=small_plan(**changes).model_dump(mode="json", exclude={"certificate"}),
+    )
     assert made.status_code == 201, made.text
     return case, made.json()["id"]
 
@@ -28,13 +33,18 @@ def test_a_plan_made_by_hand_gets_the_referees_verdict(web: Web) -> None:
     assert client.get(f"/v1/plans/{good}").json()["verdict"]["is_good"] is True
     assert client.get(f"/v1/plans/{bad}").json()["verdict"]["is_good"] is False
     verdict = client.get(f"/v1/plans/{bad}/verdict").json()
-    assert {breach["rule"] for breach in verdict["broken"]} == set(client.get(f"/v1/plans/{bad}").json()["verdict"]["broken_rules"])
+    assert {breach["rule"] for breach in verdict["broken"]} == set(
+        client.get(f"/v1/plans/{bad}").json()["verdict"]["broken_rules"]
+    )
 
 
 def test_a_broken_plan_is_refused_with_every_fault(web: Web) -> None:
     client = web.client()
     case, _ = sent(client)
-    answer = client.post(f"/v1/cases/{case}/plans", json={"duties": [{"person": "ann"}], "placements": [{"referral": 7}]})
+    answer = client.post(
+        f"/v1/cases/{case}/plans",
+        json={"duties": [{"person": "ann"}], "placements": [{"referral": 7}]},
+    )
     assert_problem(answer, 422, "/duties/0/date", "/duties/0/shift", "/placements/0/referral")
 
 
@@ -81,14 +91,22 @@ def test_a_plan_goes_from_draft_to_worked_and_no_step_is_left_out(web: Web) -> N
     assert_problem(manager.get(f"/v1/plans/{plan}/export/payroll"), 409)
     version = approver.get(f"/v1/plans/{plan}").headers["etag"]
     assert_problem(approver.post(f"/v1/plans/{plan}/approve", headers={"If-Match": '"v9"'}), 412)
-    assert approver.post(f"/v1/plans/{plan}/approve", headers={"If-Match": version}).json()["state"] == "approved"
+    assert (
+        approver.post(f"/v1/plans/{plan}/approve", headers={"If-Match": version}).json()["state"]
+        == "approved"
+    )
     assert manager.post(f"/v1/plans/{plan}/publish").json()["state"] == "published"
     assert manager.get(f"/v1/plans/{plan}/export/payroll").status_code == 200
     assert manager.post(f"/v1/plans/{plan}/work").json()["state"] == "worked"
     administrator = web.client()
     assert_problem(administrator.delete(f"/v1/plans/{plan}"), 409)
     actions = [entry["action"] for entry in administrator.get("/v1/audit").json()["items"]]
-    assert [a for a in actions if a.startswith("plan.")] == ["plan.work", "plan.publish", "plan.approve", "plan.create"]
+    assert [a for a in actions if a.startswith("plan.")] == [
+        "plan.work",
+        "plan.publish",
+        "plan.approve",
+        "plan.create",
+    ]
     assert "plan.approve" in administrator.get("/v1/audit/export").text
 
 
@@ -103,7 +121,9 @@ def test_two_plans_are_compared_duty_by_duty(web: Web) -> None:
     _, one = sent(client)
     _, two = sent(client, duties=DUTIES[1:])
     found = client.get(f"/v1/plans/{one}/difference/{two}").json()
-    assert [(d["person"], len(d["before"]), len(d["after"])) for d in found["duties"]] == [("ann", 1, 0)]
+    assert [(d["person"], len(d["before"]), len(d["after"])) for d in found["duties"]] == [
+        ("ann", 1, 0)
+    ]
     assert found["placements"] == []
     assert found["cost"] is not None
 
@@ -135,7 +155,9 @@ def test_what_was_worked_becomes_the_history_of_the_next_case(web: Web) -> None:
     assert made.json()["parent"] == case
     assert [change["kind"] for change in made.json()["changes"]] == ["worked", "beds"]
     document = client.get(f"/v1/cases/{made.json()['id']}/document").json()
-    assert {(row["person"], row["date"]) for row in document["history"]} == {(d.person, d.date.isoformat()) for d in DUTIES}
+    assert {(row["person"], row["date"]) for row in document["history"]} == {
+        (d.person, d.date.isoformat()) for d in DUTIES
+    }
     assert document["units"][0]["beds"] == 2
 
 
@@ -156,5 +178,7 @@ def test_payroll_of_a_worked_plan_pays_every_duty_once(web: Web) -> None:
     answer = web.client("manager").get(f"/v1/plans/{plan}/export/payroll")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         rows = list(csv.DictReader(io.StringIO(archive.read("payroll.csv").decode("utf-8-sig"))))
-    assert sorted((row["person"], row["date"]) for row in rows) == sorted({(d.person, d.date.isoformat()) for d in DUTIES})
+    assert sorted((row["person"], row["date"]) for row in rows) == sorted(
+        {(d.person, d.date.isoformat()) for d in DUTIES}
+    )
     assert {row["name"] for row in rows} == {""}  # this manager has no teams

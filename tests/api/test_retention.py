@@ -12,7 +12,15 @@ from rosterer_api.retention import due, preview, tidy
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
 from rosterer_api.storage.documents import packed
-from rosterer_api.storage.tables import AuditRow, Base, CaseRow, EventRow, JobRow, PlanRow, WinterRow
+from rosterer_api.storage.tables import (
+    AuditRow,
+    Base,
+    CaseRow,
+    EventRow,
+    JobRow,
+    PlanRow,
+    WinterRow,
+)
 from tests.api.service import Bench, eventually, settings_for
 from tests.api.test_commands import run
 from tests.api.web import Web
@@ -23,11 +31,16 @@ OLD = time.time() - 40 * DAY
 
 
 def job(name: str, **fields: Any) -> JobRow:
-    return JobRow(id=name, **{"kind": "solve", "state": "completed", "created_by": "tests", "finished": OLD, **fields})
+    return JobRow(
+        id=name,
+        **{"kind": "solve", "state": "completed", "created_by": "tests", "finished": OLD, **fields},
+    )
 
 
 def plan(name: str, **fields: Any) -> PlanRow:
-    return PlanRow(id=name, **{"created_by": "tests", "document": packed("{}"), "created": OLD, **fields})
+    return PlanRow(
+        id=name, **{"created_by": "tests", "document": packed("{}"), "created": OLD, **fields}
+    )
 
 
 def ids(database: Database, table: type[Base]) -> set[str]:
@@ -39,7 +52,9 @@ def ids(database: Database, table: type[Base]) -> set[str]:
 def store(web: Web) -> Database:
     """Cases, plans and jobs, old and new."""
     with web.database.writing() as session:
-        rows = {name: case_row(small_case(), "tests") for name in ("bare", "published", "busy", "new")}
+        rows = {
+            name: case_row(small_case(), "tests") for name in ("bare", "published", "busy", "new")
+        }
         for name, row in rows.items():
             row.id, row.created = name, time.time() if name == "new" else OLD
         session.add_all(rows.values())
@@ -57,7 +72,16 @@ def store(web: Web) -> Database:
         )
         session.flush()
         session.add(EventRow(job_id="done", name="state"))
-        session.add(WinterRow(id="winter", case_id="bare", kind="winter", created_by="tests", created=OLD, document=packed("{}")))
+        session.add(
+            WinterRow(
+                id="winter",
+                case_id="bare",
+                kind="winter",
+                created_by="tests",
+                created=OLD,
+                document=packed("{}"),
+            )
+        )
     return web.database
 
 
@@ -68,8 +92,20 @@ def test_nothing_is_removed_unless_somebody_says_so(web: Web, store: Database) -
 
 def test_what_is_old_goes_and_what_is_needed_or_new_stays(store: Database) -> None:
     settings = settings_for(store.url, keep_jobs_days=30, keep_drafts_days=30)
-    assert due(store, settings) == {"jobs": 1, "winters": 1, "deliveries": 0, "plans": 1, "cases": 0}
-    assert tidy(store, settings) == {"jobs": 1, "winters": 1, "deliveries": 0, "plans": 1, "cases": 1}
+    assert due(store, settings) == {
+        "jobs": 1,
+        "winters": 1,
+        "deliveries": 0,
+        "plans": 1,
+        "cases": 0,
+    }
+    assert tidy(store, settings) == {
+        "jobs": 1,
+        "winters": 1,
+        "deliveries": 0,
+        "plans": 1,
+        "cases": 1,
+    }
     assert ids(store, JobRow) == {"under-way", "part", "yesterday"}
     assert ids(store, PlanRow) == {"record", "fresh"}
     assert ids(store, CaseRow) == {"published", "busy", "new"}
@@ -82,12 +118,19 @@ def test_a_preview_says_exactly_what_would_go_and_removes_nothing(store: Databas
     before = ids(store, JobRow), ids(store, PlanRow), ids(store, CaseRow), ids(store, AuditRow)
     shown = preview(store, settings)
     assert shown["cases"] == 1  # it is needed by nothing once the draft and the job are gone
-    assert (ids(store, JobRow), ids(store, PlanRow), ids(store, CaseRow), ids(store, AuditRow)) == before
+    assert (
+        ids(store, JobRow),
+        ids(store, PlanRow),
+        ids(store, CaseRow),
+        ids(store, AuditRow),
+    ) == before
     assert tidy(store, settings) == shown
 
 
 @pytest.mark.slow
-def test_the_command_shows_and_removes_what_is_old(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_shows_and_removes_what_is_old(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ROSTERER_KEEP_JOBS_DAYS", "30")
     asked = run("retention", "--dry-run", "--database", store.url)
     assert (asked.returncode, json.loads(asked.stdout)["removed"]["jobs"]) == (0, 1), asked.stderr
@@ -96,7 +139,9 @@ def test_the_command_shows_and_removes_what_is_old(store: Database, monkeypatch:
     assert json.loads(done.stdout) == {**json.loads(asked.stdout), "dry_run": False}
     assert "done" not in ids(store, JobRow)
     with store.reading() as session:
-        assert {row.who for row in session.scalars(select(AuditRow)) if row.action == "retention.jobs"} == {"command-line"}
+        assert {
+            row.who for row in session.scalars(select(AuditRow)) if row.action == "retention.jobs"
+        } == {"command-line"}
     monkeypatch.setenv("ROSTERER_KEEP_RECORDS_DAYS", "7")
     assert run("retention", "--database", store.url).returncode == 2
 
@@ -120,7 +165,9 @@ def test_records_of_working_time_go_only_after_two_years(store: Database) -> Non
     settings = settings_for(store.url, keep_records_days=730)
     assert tidy(store, settings) == {"plans": 0}
     with store.writing() as session:
-        session.execute(update(PlanRow).where(PlanRow.id == "record").values(created=time.time() - 731 * DAY))
+        session.execute(
+            update(PlanRow).where(PlanRow.id == "record").values(created=time.time() - 731 * DAY)
+        )
     assert tidy(store, settings) == {"plans": 1}
     assert "record" not in ids(store, PlanRow)
 
@@ -128,7 +175,11 @@ def test_records_of_working_time_go_only_after_two_years(store: Database) -> Non
 def test_the_audit_log_says_what_was_removed(store: Database) -> None:
     tidy(store, settings_for(store.url, keep_jobs_days=30))
     with store.reading() as session:
-        entries = {row.action: row.detail["ids"] for row in session.scalars(select(AuditRow)) if row.who == "retention"}
+        entries = {
+            row.action: row.detail["ids"]
+            for row in session.scalars(select(AuditRow))
+            if row.who == "retention"
+        }
     assert entries == {"retention.jobs": ["done"], "retention.winters": ["winter"]}
 
 

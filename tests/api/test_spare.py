@@ -1,4 +1,6 @@
-"""Does a job get the process that was made ready for it, and is nothing lost when that process is gone?"""
+"""Does a job get the process that was made ready for it, and is nothing lost when that process is
+gone?
+"""
 
 import json
 import os
@@ -18,7 +20,9 @@ pytestmark = pytest.mark.slow
 
 
 def children_of(pid: int) -> set[int]:
-    """The processes of jobs that a process started; a library may have started others for a moment."""
+    """The processes of jobs that a process started; a library may have started others for a
+    moment.
+    """
     search = ["pgrep", "-P", str(pid), "-f", "rosterer_api.jobs.child"]
     said = subprocess.run(search, capture_output=True, text=True, check=False).stdout
     return {int(word) for word in said.split()}
@@ -32,8 +36,12 @@ def lives(pid: int) -> bool:
 
 
 def catches(pid: int, number: signal.Signals) -> bool:
-    """Whether a process has said what it does on a signal (``SigCgt`` of proc(5): bit ``number - 1``)."""
-    status = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    """Whether a process has said what it does on a signal (``SigCgt`` of proc(5): bit ``number -
+    1``).
+    """
+    status = dict(
+        line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+    )
     return bool(int(status["SigCgt"], 16) >> (number - 1) & 1)
 
 
@@ -62,12 +70,17 @@ def spare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spare]:
     one.close()
 
 
-def test_the_process_that_waited_does_the_job_and_the_next_is_another(spare: Spare, tmp_path: Path) -> None:
+def test_the_process_that_waited_does_the_job_and_the_next_is_another(
+    spare: Spare, tmp_path: Path
+) -> None:
     before = children_of(os.getpid())
     spare.prepare()
     spare.prepare()  # twice is once
     (ready,) = children_of(os.getpid()) - before
-    first, second = spare.begin(laid_out(tmp_path / "first")), spare.begin(laid_out(tmp_path / "second"))
+    first, second = (
+        spare.begin(laid_out(tmp_path / "first")),
+        spare.begin(laid_out(tmp_path / "second")),
+    )
     assert (first.pid == ready, second.pid == ready) == (True, False)
     for process, name in ((first, "first"), (second, "second")):
         assert process.wait(60) == 0

@@ -71,7 +71,9 @@ def test_the_audit_log_only_grows(database: Database, statement: str) -> None:
     ],
     ids=["what-it-refers-to-is-gone", "a-fault-of-our-own"],
 )
-def test_a_conflict_with_others_is_told_from_a_fault_of_our_own(database: Database, statement: str, is_of_others: bool) -> None:
+def test_a_conflict_with_others_is_told_from_a_fault_of_our_own(
+    database: Database, statement: str, is_of_others: bool
+) -> None:
     with pytest.raises(IntegrityError) as failed, database.writing() as session:
         session.execute(text(statement))
     assert _is_of_others(failed.value) is is_of_others

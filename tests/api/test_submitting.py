@@ -29,27 +29,50 @@ def lease_on(web: Web, job: str) -> Lease:
 
 def test_a_job_sent_twice_under_one_key_is_one_job(web: Web) -> None:
     client = web.client()
-    body = {"case": new_case(client), "kind": "wait", "metadata": {"ward": "7"}, "external_id": "X-1"}
+    body = {
+        "case": new_case(client),
+        "kind": "wait",
+        "metadata": {"ward": "7"},
+        "external_id": "X-1",
+    }
     first = client.post("/v1/jobs", json=body, headers={"Idempotency-Key": "k"})
     second = client.post("/v1/jobs", json=body, headers={"Idempotency-Key": "k"})
     assert (first.status_code, second.status_code) == (202, 200)
     assert first.json()["id"] == second.json()["id"]
     assert second.json()["metadata"] == {"ward": "7"}
-    other = client.post("/v1/jobs", json={**body, "external_id": "X-2"}, headers={"Idempotency-Key": "k"})
+    other = client.post(
+        "/v1/jobs", json={**body, "external_id": "X-2"}, headers={"Idempotency-Key": "k"}
+    )
     assert_problem(other, 409)
-    assert web.client("service").post("/v1/jobs", json=body, headers={"Idempotency-Key": "k"}).status_code == 202
+    assert (
+        web.client("service")
+        .post("/v1/jobs", json=body, headers={"Idempotency-Key": "k"})
+        .status_code
+        == 202
+    )
 
 
 def test_every_fault_of_a_submission_is_told_at_once(web: Web) -> None:
     body = {"case": "none", "kind": "solve", "request": {"gap": 7, "seed": -1, "speed": 1}}
-    assert_problem(web.client().post("/v1/jobs", json=body), 422, "/request/gap", "/request/seed", "/request/speed", "/case")
-    assert_problem(web.client().post("/v1/jobs", json={"case": "none", "kind": "magic"}), 422, "/kind")
+    assert_problem(
+        web.client().post("/v1/jobs", json=body),
+        422,
+        "/request/gap",
+        "/request/seed",
+        "/request/speed",
+        "/case",
+    )
+    assert_problem(
+        web.client().post("/v1/jobs", json={"case": "none", "kind": "magic"}), 422, "/kind"
+    )
 
 
 def test_jobs_that_wait_know_their_place(web: Web) -> None:
     client = web.client()
     case = new_case(client)
-    jobs = [client.post("/v1/jobs", json={"case": case, "kind": "wait"}).json()["id"] for _ in range(3)]
+    jobs = [
+        client.post("/v1/jobs", json={"case": case, "kind": "wait"}).json()["id"] for _ in range(3)
+    ]
     assert [client.get(f"/v1/jobs/{job}").json()["position"] for job in jobs] == [0, 1, 2]
 
 
@@ -78,24 +101,35 @@ def test_those_who_watch_see_every_event_once_and_can_come_back(web: Web) -> Non
         text = client.get(f"/v1/jobs/{job}/events", headers=headers).text
         found = []
         for block in filter(None, text.split("\n\n")):
-            fields = dict(line.split(": ", 1) for line in block.splitlines() if not line.startswith(":"))
+            fields = dict(
+                line.split(": ", 1) for line in block.splitlines() if not line.startswith(":")
+            )
             if fields:
                 found.append((int(fields["id"]), fields["event"], json.loads(fields["data"])))
         return found
 
     events = seen()
     assert [e[1] for e in events] == ["state", "state", "state", "progress", "progress", "state"]
-    assert [e[2]["state"] for e in events if e[1] == "state"] == ["created", "queued", "solving", "completed"]
+    assert [e[2]["state"] for e in events if e[1] == "state"] == [
+        "created",
+        "queued",
+        "solving",
+        "completed",
+    ]
     assert seen(str(events[3][0])) == events[4:]
     assert_problem(client.get("/v1/jobs/none/events"), 404)
 
 
-def test_a_stream_ends_when_the_key_of_its_reader_is_revoked(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stream_ends_when_the_key_of_its_reader_is_revoked(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "ASK_SECONDS", 0.0)
     administrator, reader = web.client(), web.client("planner")
     case = administrator.post("/v1/cases", json=document_of(small_case())).json()["id"]
     job = administrator.post("/v1/jobs", json={"case": case}).json()["id"]
-    with reader.stream("GET", f"/v1/jobs/{job}/events", timeout=10) as stream:  # less than what keeps a stream alive
+    with reader.stream(
+        "GET", f"/v1/jobs/{job}/events", timeout=10
+    ) as stream:  # less than what keeps a stream alive
         lines = stream.iter_lines()
         assert next(lines)
         administrator.delete(f"/v1/keys/{web.key_ids['planner']}")
@@ -130,10 +164,19 @@ def test_a_job_that_is_worked_on_is_asked_to_stop_and_not_deleted(web: Web) -> N
 def test_jobs_are_listed_by_state_and_by_the_callers_id(web: Web) -> None:
     client = web.client()
     case = new_case(client)
-    one, two = (client.post("/v1/jobs", json={"case": case, "kind": "wait", "external_id": f"X-{n}"}).json()["id"] for n in (1, 2))
+    one, two = (
+        client.post(
+            "/v1/jobs", json={"case": case, "kind": "wait", "external_id": f"X-{n}"}
+        ).json()["id"]
+        for n in (1, 2)
+    )
     client.post(f"/v1/jobs/{one}/stop")
-    assert [j["id"] for j in client.get("/v1/jobs", params={"state": "queued"}).json()["items"]] == [two]
-    assert [j["id"] for j in client.get("/v1/jobs", params={"external_id": "X-1"}).json()["items"]] == [one]
+    assert [
+        j["id"] for j in client.get("/v1/jobs", params={"state": "queued"}).json()["items"]
+    ] == [two]
+    assert [
+        j["id"] for j in client.get("/v1/jobs", params={"external_id": "X-1"}).json()["items"]
+    ] == [one]
 
 
 def test_too_many_requests_are_refused_with_the_time_to_wait(tmp_path: Any) -> None:

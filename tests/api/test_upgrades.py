@@ -22,8 +22,19 @@ SCRIPTS = ScriptDirectory(str(MIGRATIONS))
 HEAD = SCRIPTS.get_current_head() or ""
 EARLIER = [script.revision for script in SCRIPTS.walk_revisions() if script.revision != HEAD]
 ROWS: dict[str, list[dict[str, Any]]] = {
-    "cases": [{"id": "case-1", "name": "small", "fingerprint": "f", "changes": [], "about": {"days": 7}}],
-    "plans": [{"id": "plan-1", "case_id": "case-1", "state": "published", "version": 3, "summary": {}, "verdict": {"cost": 1}}],
+    "cases": [
+        {"id": "case-1", "name": "small", "fingerprint": "f", "changes": [], "about": {"days": 7}}
+    ],
+    "plans": [
+        {
+            "id": "plan-1",
+            "case_id": "case-1",
+            "state": "published",
+            "version": 3,
+            "summary": {},
+            "verdict": {"cost": 1},
+        }
+    ],
     "jobs": [
         {
             "id": "job-1",
@@ -41,7 +52,18 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "checkpoints": [{"job_id": "job-1"}],
     "events": [{"job_id": "job-1", "at": 1.0, "name": "state", "content": {"state": "queued"}}],
-    "audit": [{"at": 1.0, "who": "w", "role": "r", "action": "a", "target": "t", "detail": {}, "address": "", "request_id": ""}],
+    "audit": [
+        {
+            "at": 1.0,
+            "who": "w",
+            "role": "r",
+            "action": "a",
+            "target": "t",
+            "detail": {},
+            "address": "",
+            "request_id": "",
+        }
+    ],
 }
 """What a service of the first version may hold; what all tables share is filled in."""
 
@@ -67,22 +89,33 @@ def at_revision(database: Database, revision: str) -> None:
         command.upgrade(config, revision)
         tables = MetaData()
         tables.reflect(connection)
-        shared = {"created": 1.0, "created_by": "tests", "meta": {}, "document": packed('{"kept": true}')}
+        shared = {
+            "created": 1.0,
+            "created_by": "tests",
+            "meta": {},
+            "document": packed('{"kept": true}'),
+        }
         for name, rows in ROWS.items():
             table = tables.tables[name]  # as it then was: nothing that came later is filled in
             for row in rows:
                 whole = {**shared, **row}
-                there = {column.key: whole[column.key] for column in table.columns if column.key in whole}
+                there = {
+                    column.key: whole[column.key] for column in table.columns if column.key in whole
+                }
                 connection.execute(table.insert().values(there))
 
 
 def test_there_is_something_to_come_from() -> None:
     assert "0001" in EARLIER
-    assert [script.revision for script in SCRIPTS.walk_revisions()] == sorted((*EARLIER, HEAD), reverse=True)
+    assert [script.revision for script in SCRIPTS.walk_revisions()] == sorted(
+        (*EARLIER, HEAD), reverse=True
+    )
 
 
 @pytest.mark.parametrize("revision", EARLIER)
-def test_what_an_earlier_version_holds_is_there_after_the_upgrade(empty: Database, revision: str) -> None:
+def test_what_an_earlier_version_holds_is_there_after_the_upgrade(
+    empty: Database, revision: str
+) -> None:
     at_revision(empty, revision)
     empty.migrate()
     with empty.engine.connect() as connection:

@@ -75,12 +75,18 @@ def make_all_due(web: Web) -> None:
 def test_an_event_arrives_signed(open_web: Web, receiver: Receiver) -> None:
     client = open_web.client()
     made = client.post("/v1/webhooks", json={"url": receiver.url, "events": ["job.stopped"]}).json()
-    job = client.post("/v1/jobs", json={"case": new_case(client), "kind": "wait", "metadata": {"ward": 7}}).json()["id"]
+    job = client.post(
+        "/v1/jobs", json={"case": new_case(client), "kind": "wait", "metadata": {"ward": 7}}
+    ).json()["id"]
     client.post(f"/v1/jobs/{job}/stop")
     assert deliver_due(open_web.database, open_web.settings) == 1
     (message, signed, body), *others = receiver.heard
     assert not others
-    assert (message["event"], message["content"]["job"], message["content"]["metadata"]) == ("job.stopped", job, {"ward": 7})
+    assert (message["event"], message["content"]["job"], message["content"]["metadata"]) == (
+        "job.stopped",
+        job,
+        {"ward": 7},
+    )
     assert is_genuine(made["secret"], body, signed)
     assert not is_genuine(made["secret"], body + b" ", signed)
     assert not is_genuine("another", body, signed)
@@ -89,13 +95,17 @@ def test_an_event_arrives_signed(open_web: Web, receiver: Receiver) -> None:
 
 
 @pytest.mark.parametrize("answer", [500, 404, 302])
-def test_a_message_that_was_not_taken_is_sent_again_later(open_web: Web, receiver: Receiver, answer: int) -> None:
+def test_a_message_that_was_not_taken_is_sent_again_later(
+    open_web: Web, receiver: Receiver, answer: int
+) -> None:
     client = open_web.client()
     hook = client.post("/v1/webhooks", json={"url": receiver.url}).json()["id"]
     client.post("/v1/jobs", json={"case": new_case(client), "kind": "wait"})
     receiver.answers = [answer]
     deliver_due(open_web.database, open_web.settings)
-    assert deliver_due(open_web.database, open_web.settings) == 0, "the next attempt is not due at once"
+    assert deliver_due(open_web.database, open_web.settings) == 0, (
+        "the next attempt is not due at once"
+    )
     make_all_due(open_web)
     deliver_due(open_web.database, open_web.settings)
     (delivery,) = client.get(f"/v1/webhooks/{hook}/deliveries").json()["items"]
@@ -103,7 +113,9 @@ def test_a_message_that_was_not_taken_is_sent_again_later(open_web: Web, receive
     assert len(receiver.heard) == 2
 
 
-def test_after_many_attempts_a_delivery_has_failed_and_can_be_replayed(open_web: Web, receiver: Receiver) -> None:
+def test_after_many_attempts_a_delivery_has_failed_and_can_be_replayed(
+    open_web: Web, receiver: Receiver
+) -> None:
     client = open_web.client()
     hook = client.post("/v1/webhooks", json={"url": receiver.url}).json()["id"]
     client.post("/v1/jobs", json={"case": new_case(client), "kind": "wait"})
@@ -147,7 +159,14 @@ def test_a_public_address_is_called() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.org/", "ftp://example.org/", "https://user:word@example.org/", "https://", "https://a:0/"]
+    "url",
+    [
+        "http://example.org/",
+        "ftp://example.org/",
+        "https://user:word@example.org/",
+        "https://",
+        "https://a:0/",
+    ],
 )
 def test_only_plain_https_is_taken(tmp_path: Path, url: str) -> None:
     with a_web(f"sqlite:///{tmp_path / 'strict.sqlite'}") as web:

@@ -22,7 +22,10 @@ def kept(client: Any, **fields: Any) -> str:
 
 def a_winter(web: Web, case: str) -> str:
     """A result as a worker writes it down."""
-    tables = {"delays": [{"scenario": "=busy", "mean": 1.5}, {"scenario": "base", "mean": None}], "costs": []}
+    tables = {
+        "delays": [{"scenario": "=busy", "mean": 1.5}, {"scenario": "base", "mean": None}],
+        "costs": [],
+    }
     with web.database.writing() as session:
         session.add(
             WinterRow(
@@ -43,9 +46,16 @@ def test_a_kept_scenario_reads_as_it_was_sent(web: Web) -> None:
     client = web.client()
     name = kept(client, external_id="w1", metadata={"board": 3})
     found = client.get(f"/v1/scenarios/{name}").json()
-    assert (found["name"], found["note"], found["metadata"]) == ("busy", "a hard winter", {"board": 3})
+    assert (found["name"], found["note"], found["metadata"]) == (
+        "busy",
+        "a hard winter",
+        {"board": 3},
+    )
     assert found["change"][0]["percent"] == 30
-    assert [one["id"] for one in client.get("/v1/scenarios", params={"external_id": "w1"}).json()["items"]] == [name]
+    assert [
+        one["id"]
+        for one in client.get("/v1/scenarios", params={"external_id": "w1"}).json()["items"]
+    ] == [name]
     assert client.delete(f"/v1/scenarios/{name}").status_code == 204
     assert_problem(client.get(f"/v1/scenarios/{name}"), 404)
 
@@ -64,8 +74,13 @@ def test_a_job_uses_kept_scenarios_before_its_own(web: Web) -> None:
     job = client.post("/v1/jobs", json={"case": case, "kind": "winter", "request": request})
     assert job.status_code == 202, job.text
     client.delete(f"/v1/scenarios/{name}")
-    assert [one["name"] for one in client.get(f"/v1/jobs/{job.json()['id']}").json()["request"]["scenarios"]] == ["busy", "own"]
-    answer = client.post("/v1/jobs", json={"case": case, "kind": "winter", "request": {"saved": ["none", name]}})
+    assert [
+        one["name"]
+        for one in client.get(f"/v1/jobs/{job.json()['id']}").json()["request"]["scenarios"]
+    ] == ["busy", "own"]
+    answer = client.post(
+        "/v1/jobs", json={"case": case, "kind": "winter", "request": {"saved": ["none", name]}}
+    )
     assert_problem(answer, 422, "/request/saved/0", "/request/saved/1")
 
 
@@ -73,10 +88,19 @@ def test_names_in_scenarios_are_shown_to_nobody(web: Web) -> None:
     client = web.client()
     person = {**PEOPLE[3].model_dump(mode="json"), "person": "eve", "name": "Eve Example"}
     change = {"kind": "person-added", "person": person}
-    made = client.post("/v1/scenarios", json={"scenario": {"name": "more", "change": [change]}}).json()
+    made = client.post(
+        "/v1/scenarios", json={"scenario": {"name": "more", "change": [change]}}
+    ).json()
     case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
-    job = client.post("/v1/jobs", json={"case": case, "kind": "winter", "request": {"saved": [made["id"]]}}).json()
-    for path in (f"/v1/scenarios/{made['id']}", "/v1/scenarios", f"/v1/jobs/{job['id']}", "/v1/jobs"):
+    job = client.post(
+        "/v1/jobs", json={"case": case, "kind": "winter", "request": {"saved": [made["id"]]}}
+    ).json()
+    for path in (
+        f"/v1/scenarios/{made['id']}",
+        "/v1/scenarios",
+        f"/v1/jobs/{job['id']}",
+        "/v1/jobs",
+    ):
         assert "Eve" not in client.get(path).text
 
 
@@ -88,12 +112,17 @@ def test_a_result_is_read_whole_or_by_table(web: Web) -> None:
     assert client.get(f"/v1/winters/{winter}/tables/delays").json()[0]["mean"] == 1.5
     answer = client.get(f"/v1/winters/{winter}/tables/delays", params={"format": "csv"})
     assert pd.read_csv(io.StringIO(answer.text))["scenario"].to_list() == ["'=busy", "base"]
-    again = client.get(f"/v1/winters/{winter}/tables/delays?format=csv", headers={"If-None-Match": answer.headers["etag"]})
+    again = client.get(
+        f"/v1/winters/{winter}/tables/delays?format=csv",
+        headers={"If-None-Match": answer.headers["etag"]},
+    )
     assert again.status_code == 304
     assert client.get(f"/v1/winters/{winter}/tables/costs").json() == []
     assert_problem(client.get(f"/v1/winters/{winter}/tables/nothing"), 404)
     for query in ({"case": case}, {"external_id": "mine"}):
-        assert [one["id"] for one in client.get("/v1/winters", params=query).json()["items"]] == [winter]
+        assert [one["id"] for one in client.get("/v1/winters", params=query).json()["items"]] == [
+            winter
+        ]
 
 
 def test_a_case_with_results_stays_until_they_are_removed(web: Web) -> None:
@@ -110,8 +139,17 @@ def test_parts_are_listed_with_their_whole_and_go_with_it(web: Web, state: str) 
     client = web.client()
     case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
     with web.database.writing() as session:
-        whole = JobRow(id="job-1", kind="winter", state=state, case_id=case, created_by="tests", parts=1)
-        part = JobRow(id="job-2", kind="winter", state="completed", case_id=case, created_by="tests", parent_id="job-1")
+        whole = JobRow(
+            id="job-1", kind="winter", state=state, case_id=case, created_by="tests", parts=1
+        )
+        part = JobRow(
+            id="job-2",
+            kind="winter",
+            state="completed",
+            case_id=case,
+            created_by="tests",
+            parent_id="job-1",
+        )
         session.add_all([whole, part])
     assert [one["id"] for one in client.get("/v1/jobs").json()["items"]] == ["job-1"]
     assert [one["id"] for one in client.get("/v1/jobs?parent=job-1").json()["items"]] == ["job-2"]
@@ -120,4 +158,6 @@ def test_parts_are_listed_with_their_whole_and_go_with_it(web: Web, state: str) 
         assert client.delete("/v1/jobs/job-1").status_code == 204
         assert_problem(client.get("/v1/jobs/job-2"), 404)
     else:
-        assert client.post("/v1/jobs/job-1/stop").json()["state"] == "stopped"  # it has no lease: nobody works on the whole
+        assert (
+            client.post("/v1/jobs/job-1/stop").json()["state"] == "stopped"
+        )  # it has no lease: nobody works on the whole

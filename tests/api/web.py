@@ -45,7 +45,9 @@ class Web:
         self.database.migrate()
         self.app = create_app(settings, self.database, queue or NoQueue())
         self.server = uvicorn.Server(
-            uvicorn.Config(self.app, port=0, log_config=None, server_header=False, timeout_graceful_shutdown=1)
+            uvicorn.Config(
+                self.app, port=0, log_config=None, server_header=False, timeout_graceful_shutdown=1
+            )
         )
         self._thread = threading.Thread(target=self.server.run)
         self._thread.start()

@@ -1,4 +1,6 @@
-"""Is the baseline what a careful manager would do: within every rule, the same each time, and no straw man?"""
+"""Is the baseline what a careful manager would do: within every rule, the same each time, and no
+straw man?
+"""
 
 import subprocess
 import sys
@@ -29,14 +31,18 @@ def judged(people: int, load: Load, seed: int = 1) -> tuple[Case, Plan, Verdict]
 
 
 @pytest.mark.parametrize("load", LOADS)
-@pytest.mark.parametrize(("people", "seed"), [(30, 1), (30, 2), pytest.param(131, 1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("people", "seed"), [(30, 1), (30, 2), pytest.param(131, 1, marks=pytest.mark.slow)]
+)
 def test_a_baseline_breaks_no_rule(people: int, load: Load, seed: int) -> None:
     _, _, verdict = judged(people, load, seed)
     assert verdict.broken == ()
 
 
 def test_equal_cases_get_equal_plans() -> None:
-    assert baseline_plan(generate(30, 28, "tight", 1)) == baseline_plan(generate(30, 28, "tight", 1))
+    assert baseline_plan(generate(30, 28, "tight", 1)) == baseline_plan(
+        generate(30, 28, "tight", 1)
+    )
 
 
 @pytest.mark.parametrize("load", LOADS)
@@ -47,7 +53,9 @@ def test_a_baseline_costs_far_less_than_doing_nothing(people: int, load: Load) -
 
 
 @pytest.mark.parametrize("load", LOADS)
-def test_hand_overs_refused_beforehand_would_not_have_worked_out(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hand_overs_refused_beforehand_would_not_have_worked_out(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case, plan, _ = judged(30, load)
     monkeypatch.setattr(moves, "_is_in_vain", lambda *_: False)
     assert baseline_plan(case) == plan
@@ -55,9 +63,12 @@ def test_hand_overs_refused_beforehand_would_not_have_worked_out(load: Load, mon
 
 def test_a_baseline_reaches_no_solver() -> None:
     script = (
-        "import sys, rosterer.baseline; print([name for name in ('highspy', 'ortools', 'scipy', 'pandas') if name in sys.modules])"
+        "import sys, rosterer.baseline; print([name for name in ('highspy', 'ortools', "
+        "'scipy', 'pandas') if name in sys.modules])"
     )
-    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.strip()
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    ).stdout.strip()
     assert found == "[]"
 
 
@@ -98,10 +109,31 @@ def test_present_lines_are_worked_whole() -> None:
 
 
 def test_a_referral_ready_first_is_served_first() -> None:
-    # One bed, two people who may only go there: who was ready earlier has it, whatever the order of the table.
-    early = Referral(referral="early", home="A", referred=day(-2), ready=day(0), priority=3, options=("hub-first",))
-    late = Referral(referral="late", home="A", referred=day(-2), ready=day(1), priority=1, options=("hub-first",))
-    case = small_case(referrals=(late, early), barriers=(), expected=(), census=(), units=changed(UNITS, "unit", "hub", beds=1))
+    # One bed, two people who may only go there: who was ready earlier has it, whatever the order of
+    # the table.
+    early = Referral(
+        referral="early",
+        home="A",
+        referred=day(-2),
+        ready=day(0),
+        priority=3,
+        options=("hub-first",),
+    )
+    late = Referral(
+        referral="late",
+        home="A",
+        referred=day(-2),
+        ready=day(1),
+        priority=1,
+        options=("hub-first",),
+    )
+    case = small_case(
+        referrals=(late, early),
+        barriers=(),
+        expected=(),
+        census=(),
+        units=changed(UNITS, "unit", "hub", beds=1),
+    )
     plan = baseline_plan(case)
     first = {row.referral: row.start for row in plan.placements if row.stage == 1}
     assert first["early"] is not None
@@ -111,7 +143,15 @@ def test_a_referral_ready_first_is_served_first() -> None:
 def test_a_case_without_people_or_places_to_go_gets_a_plan() -> None:
     case = generate(30, 28, "easy", 1)
     alone = case.model_copy(
-        update={"people": (), "availability": (), "fixed": (), "history": (), "absences": (), "requests": (), "caps": ()}
+        update={
+            "people": (),
+            "availability": (),
+            "fixed": (),
+            "history": (),
+            "absences": (),
+            "requests": (),
+            "caps": (),
+        }
     )
     plan = baseline_plan(alone)
     assert plan.duties == ()
@@ -119,8 +159,12 @@ def test_a_case_without_people_or_places_to_go_gets_a_plan() -> None:
 
 
 def test_nobody_is_called_in_for_cover_that_is_only_wished_for() -> None:
-    asked = Cover(place="B", band="morning", skill="care", first_day=day(5), last_day=day(5), minutes=150)
-    quiet = small_case(census=(), referrals=(), expected=(), units=changed(UNITS, "unit", "hub", min_staff={}))
+    asked = Cover(
+        place="B", band="morning", skill="care", first_day=day(5), last_day=day(5), minutes=150
+    )
+    quiet = small_case(
+        census=(), referrals=(), expected=(), units=changed(UNITS, "unit", "hub", min_staff={})
+    )
     for price, called in ((None, {"dan"}), (5, set())):
         case = quiet.model_copy(update={"cover": (asked.model_copy(update={"short_hour": price}),)})
         assert {row.person for row in baseline_plan(case).duties if row.place == "B"} == called

@@ -1,4 +1,6 @@
-"""Is the sequential way what it says: a rota for forecast hours, then placements within every rule?"""
+"""Is the sequential way what it says: a rota for forecast hours, then placements within every
+rule?
+"""
 
 from typing import Any
 
@@ -18,7 +20,10 @@ def test_rota_software_sees_hours_and_not_people() -> None:
     case = generate(30, 14, "tight", 1)
     seen = rota_case(case)
     assert seen.referrals == seen.expected == seen.barriers == ()
-    hours = {c: sum(row.minutes * row.carers for row in case_.cover) for c, case_ in (("given", case), ("seen", seen))}
+    hours = {
+        c: sum(row.minutes * row.carers for row in case_.cover)
+        for c, case_ in (("given", case), ("seen", seen))
+    }
     assert hours["seen"] > hours["given"]
 
 
@@ -29,9 +34,12 @@ def test_two_carers_stay_two_in_the_forecast() -> None:
 
 
 def test_forecast_care_is_what_the_referrals_need_when_nothing_else_waits() -> None:
-    # Only r3 waits, for home care from day 1: 60 minutes in the morning and 30 in the evening of its first day.
+    # Only r3 waits, for home care from day 1: 60 minutes in the morning and 30 in the evening of
+    # its first day.
     case = small_case(expected=(), barriers=())
-    case = case.model_copy(update={"referrals": tuple(r for r in case.referrals if r.referral == "r3")})
+    case = case.model_copy(
+        update={"referrals": tuple(r for r in case.referrals if r.referral == "r3")}
+    )
     added = [row for row in rota_case(case).cover[len(case.cover) :] if row.place is not None]
     first = {row.band: row.minutes for row in added if row.first_day == case.referrals[0].ready}
     assert first == {"morning": 60, "evening": 30}

@@ -23,7 +23,15 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def selected(**changes: object) -> list[joint.Cell]:
-    chosen = {"people": None, "load": None, "seconds": None, "seed": None, "days": 28, "way": None, "peers": False}
+    chosen = {
+        "people": None,
+        "load": None,
+        "seconds": None,
+        "seed": None,
+        "days": 28,
+        "way": None,
+        "peers": False,
+    }
     return list(cells_of(argparse.Namespace(**(chosen | changes))))
 
 
@@ -36,7 +44,13 @@ def test_the_whole_table_has_three_seeds_of_every_size_time_and_load() -> None:
 
 def test_options_select_one_cell() -> None:
     (cell,) = selected(people=30, load="tight", seconds=20, seed=2)
-    assert (cell.people, cell.load, cell.seconds, cell.seed, cell.target) == (30, "tight", 20, 2, 0.02)
+    assert (cell.people, cell.load, cell.seconds, cell.seed, cell.target) == (
+        30,
+        "tight",
+        20,
+        2,
+        0.02,
+    )
 
 
 def test_a_cell_beside_the_table_has_no_target() -> None:
@@ -70,7 +84,10 @@ def test_a_cell_says_all_that_is_promised_and_is_not_measured_twice(tmp_path: Pa
     out = tmp_path / "lines.jsonl"
     result = run(*TINY, "--out", str(out))
     line = json.loads(result.stdout)
-    promised = "instance seed machine version command cost unavoidable bound gap status seconds delay_days baseline_cost memory_mb"
+    promised = (
+        "instance seed machine version command cost unavoidable bound gap status "
+        "seconds delay_days baseline_cost memory_mb"
+    )
     assert set(promised.split()) <= set(line)
     assert line["broken"] == 0
     assert line["bound"] is None or line["bound"] <= line["cost"] <= line["baseline_cost"]

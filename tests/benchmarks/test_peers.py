@@ -1,4 +1,6 @@
-"""Do other ways solve the very same case, at the same prices, and can the referee judge what they find?"""
+"""Do other ways solve the very same case, at the same prices, and can the referee judge what they
+find?
+"""
 
 import numpy as np
 import pytest
@@ -24,7 +26,8 @@ def agrees(case: Case, found: PeerPlan) -> None:
     verdict = judge(case, found.plan)
     assert verdict.broken == ()
     if found.own_objective is not None:
-        # Minutes are written to a hundredth and amounts to a millionth; the rest is the same to the penny.
+        # Minutes are written to a hundredth and amounts to a millionth; the rest is the same to the
+        # penny.
         assert verdict.cost <= found.own_objective + 5
 
 

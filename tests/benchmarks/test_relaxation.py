@@ -1,4 +1,6 @@
-"""Does the relaxation benchmark tell size, time and a bound that no plan is below, and can each line be repeated and resumed?"""
+"""Does the relaxation benchmark tell size, time and a bound that no plan is below, and can each
+line be repeated and resumed?
+"""
 
 import argparse
 import json
@@ -42,7 +44,9 @@ def test_no_bound_is_above_a_plan_and_fewer_places_bound_no_better_than_the_case
     assert bounds[0] - 1 <= bounds[1] <= bounds[2] + 1 <= cost + 1
     for line, bound in zip((one_place, zones, itself), bounds, strict=True):
         assert line["is_finished"]
-        assert line["avoidable_bound"] == pytest.approx(bound - float(str(line["unavoidable"])), abs=0.01)
+        assert line["avoidable_bound"] == pytest.approx(
+            bound - float(str(line["unavoidable"])), abs=0.01
+        )
     assert int(str(one_place["columns"])) < int(str(itself["columns"]))
 
 
@@ -58,14 +62,17 @@ def test_two_relaxations_in_one_process_are_refused() -> None:
 
 
 @pytest.mark.slow
-def test_lines_say_all_that_is_promised_repeat_themselves_and_are_not_measured_twice(tmp_path: Path) -> None:
+def test_lines_say_all_that_is_promised_repeat_themselves_and_are_not_measured_twice(
+    tmp_path: Path,
+) -> None:
     out = tmp_path / "lines.jsonl"
     assert run(*TINY, "--of", "case", "--out", str(out)).returncode == 0
     assert run(*TINY, "--of", "zones", "--out", str(out)).returncode == 0
     line = json.loads(run(*TINY, "--out", str(out)).stdout)  # only the one that is not there yet
     assert line["of"] == "one-place"
     promised = (
-        "instance seed machine version command columns rows entries build_seconds solve_seconds bound avoidable_bound memory_mb"
+        "instance seed machine version command columns rows entries build_seconds "
+        "solve_seconds bound avoidable_bound memory_mb"
     )
     assert set(promised.split()) <= set(line)
     assert run(*TINY, "--out", str(out)).stdout == ""

@@ -1,4 +1,6 @@
-"""Is the evaluation on what really came fair: fixed rota, one rule, nobody known before they are referred?"""
+"""Is the evaluation on what really came fair: fixed rota, one rule, nobody known before they are
+referred?
+"""
 
 from datetime import timedelta
 
@@ -15,13 +17,21 @@ from tests.cases import day, duty, small_case
 
 
 def came(name: str, number: int, **fields: object) -> Realised:
-    row = {"referral": name, "home": "A", "referred": day(number), "ready": day(number), "options": ("home-care",)}
+    row = {
+        "referral": name,
+        "home": "A",
+        "referred": day(number),
+        "ready": day(number),
+        "options": ("home-care",),
+    }
     return Realised.model_validate(row | fields)
 
 
 def bare_case(*realised: Realised) -> Case:
     """One carer next door every day, no base cover, nobody in a bed or waiting."""
-    return small_case(cover=(), census=(), referrals=(), barriers=(), expected=(), units=(), realised=realised)
+    return small_case(
+        cover=(), census=(), referrals=(), barriers=(), expected=(), units=(), realised=realised
+    )
 
 
 EVERY_DAY = Plan(duties=tuple(duty("ann", number) for number in range(7)))
@@ -41,7 +51,9 @@ def test_nobody_starts_without_staff() -> None:
 def test_a_delayed_day_is_priced_by_place_and_priority() -> None:
     case = bare_case(came("a", 5, priority=1, where="home"))
     # Two midnights at home, half as dear again for the most urgent.
-    assert day_by_day(case, Plan()).weighted_pounds == pytest.approx(2 * case.prices.delay_home * 1.5)
+    assert day_by_day(case, Plan()).weighted_pounds == pytest.approx(
+        2 * case.prices.delay_home * 1.5
+    )
 
 
 def test_a_rota_made_ahead_knows_nobody_by_name() -> None:
@@ -54,7 +66,9 @@ def test_a_rota_made_ahead_knows_nobody_by_name() -> None:
 
 def test_what_really_came_does_not_change_a_rota_made_ahead() -> None:
     case = generate(30, 14, "normal", 1)
-    other = case.model_copy(update={"realised": case.realised[:3], "referrals": case.referrals[::-1]})
+    other = case.model_copy(
+        update={"realised": case.realised[:3], "referrals": case.referrals[::-1]}
+    )
     assert baseline_plan(six_weeks_before(case)) == baseline_plan(six_weeks_before(other))
 
 
@@ -62,7 +76,9 @@ def test_perfect_foresight_knows_everybody_and_expects_nobody() -> None:
     case = generate(30, 14, "normal", 1)
     known = foreseen(case)
     assert known.expected == ()
-    assert {row.referral for row in known.referrals} == {row.referral for row in (*case.referrals, *case.realised)}
+    assert {row.referral for row in known.referrals} == {
+        row.referral for row in (*case.referrals, *case.realised)
+    }
 
 
 def test_both_comparisons_have_a_line_for_each_way() -> None:

@@ -15,10 +15,23 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_a_small_load_loses_nothing_and_every_part_prints_a_line(database: str, tmp_path: Path) -> None:
+def test_a_small_load_loses_nothing_and_every_part_prints_a_line(
+    database: str, tmp_path: Path
+) -> None:
     if database == "postgresql" and programs() is None:
         pytest.skip("PostgreSQL 15 or newer is not installed")
-    size = ["--seconds", "4", "--readers", "4", "--pause", "0.1", "--submissions", "1", "--finished", "20"]
+    size = [
+        "--seconds",
+        "4",
+        "--readers",
+        "4",
+        "--pause",
+        "0.1",
+        "--submissions",
+        "1",
+        "--finished",
+        "20",
+    ]
     command = [
         sys.executable,
         "-m",
@@ -32,10 +45,17 @@ def test_a_small_load_loses_nothing_and_every_part_prints_a_line(database: str, 
         str(tmp_path / "out"),
     ]
     done = subprocess.run(
-        [*command, "--parts", "load", "lists", "takeover"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+        [*command, "--parts", "load", "lists", "takeover"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
-    lines: dict[str, dict[str, Any]] = {line["part"]: line for line in map(json.loads, done.stdout.splitlines())}
+    lines: dict[str, dict[str, Any]] = {
+        line["part"]: line for line in map(json.loads, done.stdout.splitlines())
+    }
     assert list(lines) == ["load", "lists", "takeover"]
     assert {line["database"] for line in lines.values()} == {database}
     load = lines["load"]

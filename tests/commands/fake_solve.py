@@ -1,4 +1,6 @@
-"""What does a command line need of the search? A search that answers at once, or waits to be stopped."""
+"""What does a command line need of the search? A search that answers at once, or waits to be
+stopped.
+"""
 
 import sys
 import time
@@ -26,11 +28,21 @@ LONGEST_SECONDS = 20.0
 
 
 def fake_solve_module(
-    *, waits: bool = False, is_deaf: bool = False, fails: bool = False, seen: dict[str, Any] | None = None
+    *,
+    waits: bool = False,
+    is_deaf: bool = False,
+    fails: bool = False,
+    seen: dict[str, Any] | None = None,
 ) -> ModuleType:
     """A module that can stand in for ``rosterer.solve``."""
 
-    def solve(case: Case, *, progress: Callable[[Progress], None], stop: Callable[[], bool], **settings: Any) -> FakeSolution:
+    def solve(
+        case: Case,
+        *,
+        progress: Callable[[Progress], None],
+        stop: Callable[[], bool],
+        **settings: Any,
+    ) -> FakeSolution:
         if seen is not None:
             seen.update(settings)
         if fails:
@@ -40,7 +52,9 @@ def fake_solve_module(
         while waits and (is_deaf or not stop()) and time.monotonic() < end:
             time.sleep(0.02)
         status = "stopped" if stop() else "feasible"
-        return FakeSolution(Plan(), {"status": status, "cost": 10.0, "gap": float("inf"), "remark": None})
+        return FakeSolution(
+            Plan(), {"status": status, "cost": 10.0, "gap": float("inf"), "remark": None}
+        )
 
     module = ModuleType("rosterer.solve")
     module.solve = solve  # type: ignore[attr-defined]

@@ -1,4 +1,6 @@
-"""Does every command end with the code that the reference names, without a traceback, and keep stdout for results?"""
+"""Does every command end with the code that the reference names, without a traceback, and keep
+stdout for results?
+"""
 
 import json
 import os
@@ -14,14 +16,29 @@ from rosterer.generate import generate
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 
 WITH_FAKE = "from fake_solve import install; install({}); from rosterer.cli import main; main()"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parent), "NO_COLOR": "1", "TERM": "dumb"}
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": str(Path(__file__).parent),
+    "NO_COLOR": "1",
+    "TERM": "dumb",
+}
 
 
-def run(*words: str | Path, fake: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str | Path, fake: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """The command line in a process of its own."""
-    start = ["-c", WITH_FAKE.format(fake)] if fake is not None else ["-c", "from rosterer.cli import main; main()"]
+    start = (
+        ["-c", WITH_FAKE.format(fake)]
+        if fake is not None
+        else ["-c", "from rosterer.cli import main; main()"]
+    )
     done = subprocess.run(
-        [sys.executable, *start, *map(str, words)], capture_output=True, text=True, env={**ENVIRONMENT, **environment}, timeout=120
+        [sys.executable, *start, *map(str, words)],
+        capture_output=True,
+        text=True,
+        env={**ENVIRONMENT, **environment},
+        timeout=120,
     )
     assert "Traceback" not in done.stderr + done.stdout
     return done
@@ -35,7 +52,18 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_generate_writes_a_case_that_loads_and_ends_with_0(tmp_path: Path) -> None:
-    done = run("generate", tmp_path / "case", "--people", "8", "--days", "7", "--load", "easy", "--seed", "5")
+    done = run(
+        "generate",
+        tmp_path / "case",
+        "--people",
+        "8",
+        "--days",
+        "7",
+        "--load",
+        "easy",
+        "--seed",
+        "5",
+    )
     assert (done.returncode, done.stdout) == (0, "")
     assert load_case(tmp_path / "case") == generate(people=8, days=7, load="easy", seed=5)
 
@@ -65,15 +93,24 @@ def test_convert_knows_a_plan_from_a_case(tmp_path: Path) -> None:
     assert "Plan written" in run("convert", tmp_path / "plan.json", tmp_path / "again").stderr
 
 
-def test_solve_prints_one_object_on_one_line_and_writes_the_plan(case: Path, tmp_path: Path) -> None:
+def test_solve_prints_one_object_on_one_line_and_writes_the_plan(
+    case: Path, tmp_path: Path
+) -> None:
     done = run("solve", case, "--out", tmp_path / "plan", "--json", fake="")
     assert done.returncode == 0
     assert done.stdout.count("\n") == 1
-    assert json.loads(done.stdout) == {"status": "feasible", "cost": 10.0, "gap": None, "remark": None}
+    assert json.loads(done.stdout) == {
+        "status": "feasible",
+        "cost": 10.0,
+        "gap": None,
+        "remark": None,
+    }
     assert (tmp_path / "plan" / "duties.csv").exists()
 
 
-def test_solve_of_a_case_with_faults_lists_them_all_and_ends_with_2(case: Path, tmp_path: Path) -> None:
+def test_solve_of_a_case_with_faults_lists_them_all_and_ends_with_2(
+    case: Path, tmp_path: Path
+) -> None:
     broken = tmp_path / "case"
     broken.mkdir()
     for file in case.iterdir():
@@ -116,7 +153,15 @@ def test_an_internal_failure_ends_with_3_and_one_sentence(case: Path, tmp_path: 
 
 
 def test_an_internal_failure_is_written_to_a_file_when_asked(case: Path, tmp_path: Path) -> None:
-    done = run("solve", case, "--out", tmp_path / "plan", fake="fails=True", ROSTERER_DEBUG="1", TMPDIR=str(tmp_path))
+    done = run(
+        "solve",
+        case,
+        "--out",
+        tmp_path / "plan",
+        fake="fails=True",
+        ROSTERER_DEBUG="1",
+        TMPDIR=str(tmp_path),
+    )
     assert done.returncode == 3
     (report,) = tmp_path.glob("rosterer-crash-*.txt")
     assert report.name in done.stderr.replace("\n", "")
@@ -125,8 +170,19 @@ def test_an_internal_failure_is_written_to_a_file_when_asked(case: Path, tmp_pat
 
 def _interrupted(case: Path, out: Path, times: int) -> tuple[int, str]:
     fake = "waits=True" if times == 1 else "waits=True, is_deaf=True"
-    start = [sys.executable, "-c", WITH_FAKE.format(fake), "solve", str(case), "--out", str(out), "--json"]
-    process = subprocess.Popen(start, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    start = [
+        sys.executable,
+        "-c",
+        WITH_FAKE.format(fake),
+        "solve",
+        str(case),
+        "--out",
+        str(out),
+        "--json",
+    ]
+    process = subprocess.Popen(
+        start, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT
+    )
     assert process.stderr is not None
     # the first line on stderr tells that the search is under way
     line = process.stderr.readline()
@@ -140,7 +196,9 @@ def _interrupted(case: Path, out: Path, times: int) -> tuple[int, str]:
     return process.returncode, printed
 
 
-def test_an_interrupted_solve_writes_the_best_plan_and_ends_with_130(case: Path, tmp_path: Path) -> None:
+def test_an_interrupted_solve_writes_the_best_plan_and_ends_with_130(
+    case: Path, tmp_path: Path
+) -> None:
     code, printed = _interrupted(case, tmp_path / "plan", times=1)
     assert code == 130
     assert json.loads(printed)["status"] == "stopped"
@@ -152,7 +210,9 @@ def test_a_second_interrupt_ends_at_once_without_a_plan(case: Path, tmp_path: Pa
     assert not (tmp_path / "plan").exists()
 
 
-def test_check_of_a_plan_that_breaks_a_rule_ends_with_1_and_says_which(case: Path, tmp_path: Path) -> None:
+def test_check_of_a_plan_that_breaks_a_rule_ends_with_1_and_says_which(
+    case: Path, tmp_path: Path
+) -> None:
     stranger = DutyPiece(person="nobody", date=load_case(case).first_day, shift="D")
     save_plan(Plan(duties=(stranger,)), tmp_path / "plan")
     done = run("check", case, tmp_path / "plan", "--json")
@@ -165,7 +225,9 @@ def test_check_of_a_plan_that_breaks_a_rule_ends_with_1_and_says_which(case: Pat
     assert "known-names" in told.stderr
 
 
-def test_a_case_given_twice_and_arguments_in_the_wrong_order_are_one_fault(case: Path, tmp_path: Path) -> None:
+def test_a_case_given_twice_and_arguments_in_the_wrong_order_are_one_fault(
+    case: Path, tmp_path: Path
+) -> None:
     save_plan(Plan(), tmp_path / "plan")
     for words, message in (
         ((case, case), "case: is a case, and a plan is needed here; give CASE, then PLAN"),

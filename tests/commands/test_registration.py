@@ -18,12 +18,18 @@ def test_commands_stand_in_the_order_of_the_list() -> None:
     assert _names()[: len(COMMANDS)] == list(COMMANDS)
 
 
-def test_a_command_of_another_package_is_added_under_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_of_another_package_is_added_under_its_own_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     serve = EntryPoint("serve", "rosterer.commands.convert:convert", "rosterer.commands")
-    monkeypatch.setattr(rosterer.cli, "entry_points", lambda group: [serve] if group == "rosterer.commands" else [])
+    monkeypatch.setattr(
+        rosterer.cli, "entry_points", lambda group: [serve] if group == "rosterer.commands" else []
+    )
     assert "serve" in _names()
 
 
 def test_every_command_explains_itself_in_one_sentence() -> None:
     commands = typer.main.get_command(app()).commands  # type: ignore[attr-defined]
-    assert [name for name, command in commands.items() if not (command.help or "").endswith(".")] == []
+    assert [
+        name for name, command in commands.items() if not (command.help or "").endswith(".")
+    ] == []

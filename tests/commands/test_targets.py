@@ -1,4 +1,6 @@
-"""Is a case never overwritten by a plan, nor a plan by a case, and is that said before long work?"""
+"""Is a case never overwritten by a plan, nor a plan by a case, and is that said before long
+work?
+"""
 
 import sys
 from pathlib import Path
@@ -16,7 +18,9 @@ ENDINGS = ["", ".json", ".xlsx"]
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_a_plan_is_not_written_over_a_case_nor_a_case_over_a_plan(tmp_path: Path, ending: str) -> None:
+def test_a_plan_is_not_written_over_a_case_nor_a_case_over_a_plan(
+    tmp_path: Path, ending: str
+) -> None:
     case, plan = tmp_path / f"case{ending}", tmp_path / f"plan{ending}"
     save_case(small_case(), case)
     save_plan(small_plan(), plan)
@@ -37,8 +41,12 @@ def test_nobody_writes_a_plan_into_the_folder_of_a_case(tmp_path: Path) -> None:
     assert load_case(tmp_path / "case") == small_case()
 
 
-@pytest.mark.parametrize("target", ["case/people.csv", "case/people.csv/plan", "case/people.csv/plan.json", "case"])
-def test_a_solve_says_that_it_cannot_write_before_it_searches(tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "target", ["case/people.csv", "case/people.csv/plan", "case/people.csv/plan.json", "case"]
+)
+def test_a_solve_says_that_it_cannot_write_before_it_searches(
+    tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     save_case(small_case(), tmp_path / "case")
     monkeypatch.setitem(sys.modules, "rosterer.solve", fake_solve_module(fails=True))
     with pytest.raises(BadInput):

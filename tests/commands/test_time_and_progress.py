@@ -32,7 +32,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
         (None, None),
     ],
 )
-def test_what_is_left_is_the_limit_less_a_tenth_less_what_has_passed(limit: float | None, left: float | None) -> None:
+def test_what_is_left_is_the_limit_less_a_tenth_less_what_has_passed(
+    limit: float | None, left: float | None
+) -> None:
     assert Budget(limit).left() == left
 
 
@@ -45,13 +47,26 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("time_limit", "work", "is_limited"), [(None, None, True), (None, 5, False), (30.0, 5, True), (30.0, None, True)]
+    ("time_limit", "work", "is_limited"),
+    [(None, None, True), (None, 5, False), (30.0, 5, True), (30.0, None, True)],
 )
 def test_a_solve_is_limited_by_time_unless_work_alone_is_given(
-    tmp_path: Path, asked: dict[str, Any], time_limit: float | None, work: int | None, is_limited: bool
+    tmp_path: Path,
+    asked: dict[str, Any],
+    time_limit: float | None,
+    work: int | None,
+    is_limited: bool,
 ) -> None:
     save_case(generate(people=8, days=7), tmp_path / "case")
-    solve(tmp_path / "case", tmp_path / "plan", time_limit=time_limit, work=work, gap=0.01, engine="highs", seed=4)
+    solve(
+        tmp_path / "case",
+        tmp_path / "plan",
+        time_limit=time_limit,
+        work=work,
+        gap=0.01,
+        engine="highs",
+        seed=4,
+    )
     assert (asked["time_limit"] is not None) == is_limited
     assert {key: asked[key] for key in ("work", "gap", "engine", "seed")} == {
         "work": work,
@@ -67,4 +82,7 @@ def test_progress_tells_seconds_cost_bound_gap_and_what_is_done() -> None:
 
 
 def test_progress_says_when_there_is_neither_plan_nor_bound() -> None:
-    assert progress_text(Progress(0.4, None, None, None, "building")).strip() == "0 s · no plan yet · no bound yet · building"
+    assert (
+        progress_text(Progress(0.4, None, None, None, "building")).strip()
+        == "0 s · no plan yet · no bound yet · building"
+    )

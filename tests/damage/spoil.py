@@ -34,10 +34,60 @@ HOSTILE = (
         "\u200b",
         "\u202e",
     ),
-    *("nan", "NaN", "inf", "-inf", "Infinity", "1e999", "-1e308", "1e308", "5e-324", "-0", "0", "-1", "1", "2", "1.5", "9" * 40),
-    *("9" * 5000, "0x10", "1_000", "1,5", "1500,50", "1.500,50", "£12", "12%", "1e5", "+3", "٣", "½", "১২", "2147483648"),
-    *("18446744073709551616", "2026-02-29", "2024-02-29", "2028-02-29", "29/02/2026", "31/04/2026", "2026-03-29", "2026-10-25"),
-    *("29/03/2026 01:30", "2026-10-25T01:30:00", "0001-01-01", "1899-12-31", "9999-12-31", "10000-01-01", "0000-00-00", "46000"),
+    *(
+        "nan",
+        "NaN",
+        "inf",
+        "-inf",
+        "Infinity",
+        "1e999",
+        "-1e308",
+        "1e308",
+        "5e-324",
+        "-0",
+        "0",
+        "-1",
+        "1",
+        "2",
+        "1.5",
+        "9" * 40,
+    ),
+    *(
+        "9" * 5000,
+        "0x10",
+        "1_000",
+        "1,5",
+        "1500,50",
+        "1.500,50",
+        "£12",
+        "12%",
+        "1e5",
+        "+3",
+        "٣",
+        "½",
+        "১২",
+        "2147483648",
+    ),
+    *(
+        "18446744073709551616",
+        "2026-02-29",
+        "2024-02-29",
+        "2028-02-29",
+        "29/02/2026",
+        "31/04/2026",
+        "2026-03-29",
+        "2026-10-25",
+    ),
+    *(
+        "29/03/2026 01:30",
+        "2026-10-25T01:30:00",
+        "0001-01-01",
+        "1899-12-31",
+        "9999-12-31",
+        "10000-01-01",
+        "0000-00-00",
+        "46000",
+    ),
     *(
         "46000.5",
         "45,962",
@@ -53,7 +103,20 @@ HOSTILE = (
         "-01:00",
         "1:30",
     ),
-    *("0.3125", "99:99", "7am", "=1+1", "=SUM(A1:A9)", "+A1", "@x", "=cmd|' /C calc'!A0", "#REF!", "#N/A", "#DIV/0!", "../../x"),
+    *(
+        "0.3125",
+        "99:99",
+        "7am",
+        "=1+1",
+        "=SUM(A1:A9)",
+        "+A1",
+        "@x",
+        "=cmd|' /C calc'!A0",
+        "#REF!",
+        "#N/A",
+        "#DIV/0!",
+        "../../x",
+    ),
     *(
         "a=1",
         "a=1;a=2",
@@ -83,7 +146,9 @@ HOSTILE = (
         "  p1  ",
     ),
 )
-"""What stands where something else should: nothing, foreign digits, impossible days and times, numbers out of range, formulas."""
+"""What stands where something else should: nothing, foreign digits, impossible days and times,
+numbers out of range, formulas.
+"""
 
 RAW = (
     b"",
@@ -125,7 +190,16 @@ def damaged_text(content: bytes, chance: Random) -> bytes:
             return text.encode(chance.choice(ENCODINGS), errors="replace")
         case 5:
             return content.replace(
-                *chance.choice(((b",", b";"), (b"\n", b"\r"), (b"\n", b"\r\n"), (b".", b","), (b",", b"\t"), (b'"', b"'")))
+                *chance.choice(
+                    (
+                        (b",", b";"),
+                        (b"\n", b"\r"),
+                        (b"\n", b"\r\n"),
+                        (b".", b","),
+                        (b",", b"\t"),
+                        (b'"', b"'"),
+                    )
+                )
             )
         case 6:
             return content[:place] + chance.choice(HOSTILE).encode() + content[place + length :]
@@ -149,7 +223,18 @@ def damaged_table(rows: Table, chance: Random) -> Table:
             for line in rows:
                 line.insert(other, line[column] if column < len(line) else "")
         case 6:
-            _set(rows[0], column, chance.choice((chance.choice(HOSTILE), *rows[0][:2], "".join(rows[0][-1:]).upper(), "Comments")))
+            _set(
+                rows[0],
+                column,
+                chance.choice(
+                    (
+                        chance.choice(HOSTILE),
+                        *rows[0][:2],
+                        "".join(rows[0][-1:]).upper(),
+                        "Comments",
+                    )
+                ),
+            )
         case 7:
             rows.insert(row, rows[chance.randrange(len(rows))])
         case 8:
@@ -161,7 +246,10 @@ def damaged_table(rows: Table, chance: Random) -> Table:
             rows = [[cell.replace(".", ",") for cell in line] for line in rows]
         case _:
             for line in rows:
-                line[column : column + 1], line[other : other + 1] = line[other : other + 1], line[column : column + 1]
+                line[column : column + 1], line[other : other + 1] = (
+                    line[other : other + 1],
+                    line[column : column + 1],
+                )
     return rows
 
 
@@ -180,7 +268,9 @@ def csv_of(rows: Table, chance: Random) -> bytes:
         quoting=chance.choice((0, 0, 0, 1)),
     )
     writer.writerows(rows)
-    return out.getvalue().encode(chance.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "cp1252")), errors="replace")
+    return out.getvalue().encode(
+        chance.choice(("utf-8", "utf-8", "utf-8", "utf-8-sig", "cp1252")), errors="replace"
+    )
 
 
 def damaged_file(content: bytes, chance: Random) -> bytes | None:
@@ -219,7 +309,10 @@ def damaged_document(document: object, chance: Random) -> object:
             case 1:
                 return {**document, chance.choice(HOSTILE): document[key]}
             case 2:
-                return {(chance.choice(HOSTILE) if name == key else name): value for name, value in document.items()}
+                return {
+                    (chance.choice(HOSTILE) if name == key else name): value
+                    for name, value in document.items()
+                }
         return {**document, key: damaged_document(document[key], chance)}
     if isinstance(document, list) and document and chance.random() < 0.9:
         place = chance.randrange(len(document))
@@ -230,7 +323,11 @@ def damaged_document(document: object, chance: Random) -> object:
                 return [*document, document[place]]
             case 2:
                 return document[place]
-        return [*document[:place], damaged_document(document[place], chance), *document[place + 1 :]]
+        return [
+            *document[:place],
+            damaged_document(document[place], chance),
+            *document[place + 1 :],
+        ]
     return chance.choice((*odd, chance.choice(HOSTILE)))
 
 
@@ -258,34 +355,81 @@ def damaged_book(book: bytes, parts: Parts, chance: Random) -> bytes:
     match chance.randrange(10):
         case 0:
             place = chance.randrange(len(book))
-            return chance.choice((book[:place], book[:place] + bytes([chance.randrange(256)]) + book[place + 1 :], book[place:]))
+            return chance.choice(
+                (
+                    book[:place],
+                    book[:place] + bytes([chance.randrange(256)]) + book[place + 1 :],
+                    book[place:],
+                )
+            )
         case 1:
             victim = chance.choice(sorted(parts))
             return book_of({name: content for name, content in parts.items() if name != victim})
         case 2:
             victim = chance.choice(sorted(parts))
             return book_of({**parts, victim: damaged_text(parts[victim], chance)})
-    victim = chance.choice([name for name in sorted(parts) if name.startswith("xl/worksheets/sheet")])
-    spoil: Callable[[bytes, Random], bytes] = chance.choice((_odd_cell, _odd_cell, _odd_cell, _odd_cell, _odd_row))
+    victim = chance.choice(
+        [name for name in sorted(parts) if name.startswith("xl/worksheets/sheet")]
+    )
+    spoil: Callable[[bytes, Random], bytes] = chance.choice(
+        (_odd_cell, _odd_cell, _odd_cell, _odd_cell, _odd_row)
+    )
     return book_of({**parts, victim: spoil(parts[victim], chance)})
 
 
 def _odd_cell(sheet: bytes, chance: Random) -> bytes:
     cells = list(_CELL.finditer(sheet))
     if not cells:
-        return sheet.replace(b"<sheetData/>", b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>')
+        return sheet.replace(
+            b"<sheetData/>", b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+        )
     cell = chance.choice(cells)
     return sheet[: cell.start()] + _cell(cell[1], chance) + sheet[cell.end() :]
 
 
 def _cell(place: bytes, chance: Random) -> bytes:
-    """A cell of any kind that a program may write: text, number, date, formula, error, truth; or of none."""
+    """A cell of any kind that a program may write: text, number, date, formula, error, truth; or of
+    none.
+    """
     text = chance.choice(HOSTILE).replace("&", "&amp;").replace("<", "&lt;").encode()
-    text = text.replace(b"\x00", b"&#0;") if chance.random() < 0.5 else re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", text)
-    number = chance.choice(
-        (b"46000", b"46000.3125", b"0.5", b"60", b"61", b"2958466", b"-1", b"1e308", b"1E+999", b"NaN", b"9" * 40, b"", b"x")
+    text = (
+        text.replace(b"\x00", b"&#0;")
+        if chance.random() < 0.5
+        else re.sub(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]", b"", text)
     )
-    place = chance.choice((place, place, place, place, place, b"A1", b"XFD1048576", b"a1", b"1A", b"$B$2", b"ZZZ9", b"A0"))
+    number = chance.choice(
+        (
+            b"46000",
+            b"46000.3125",
+            b"0.5",
+            b"60",
+            b"61",
+            b"2958466",
+            b"-1",
+            b"1e308",
+            b"1E+999",
+            b"NaN",
+            b"9" * 40,
+            b"",
+            b"x",
+        )
+    )
+    place = chance.choice(
+        (
+            place,
+            place,
+            place,
+            place,
+            place,
+            b"A1",
+            b"XFD1048576",
+            b"a1",
+            b"1A",
+            b"$B$2",
+            b"ZZZ9",
+            b"A0",
+        )
+    )
     return b'<c r="%s"' % place + chance.choice(
         (
             b' t="inlineStr"><is><t>%s</t></is></c>' % text,
@@ -293,7 +437,8 @@ def _cell(place: bytes, chance: Random) -> bytes:
             b' t="str"><v>%s</v></c>' % text,
             b' t="s"><v>%s</v></c>' % number,
             b"><v>%s</v></c>" % number,
-            b' s="%s"><v>%s</v></c>' % (chance.choice((b"0", b"1", b"2", b"3", b"999", b"-1")), number),
+            b' s="%s"><v>%s</v></c>'
+            % (chance.choice((b"0", b"1", b"2", b"3", b"999", b"-1")), number),
             b' t="d"><v>%s</v></c>' % text,
             b' t="b"><v>%s</v></c>' % number,
             b' t="e"><v>#REF!</v></c>',

@@ -1,4 +1,5 @@
-"""Do thousands of damaged files give anything but a case that can be judged, or a report of faults with their places?
+"""Do thousands of damaged files give anything but a case that can be judged, or a report of faults
+with their places?
 
 Each number is a damage of its own: ``spoil.py`` says which, and the same number repeats it.
 """
@@ -17,16 +18,29 @@ from rosterer.files.workbook import case_workbook
 from rosterer.referee import judge
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
-from tests.damage.spoil import csv_of, damaged_book, damaged_document, damaged_file, damaged_table, damaged_text, parts_of, table_of
+from tests.damage.spoil import (
+    csv_of,
+    damaged_book,
+    damaged_document,
+    damaged_file,
+    damaged_table,
+    damaged_text,
+    parts_of,
+    table_of,
+)
 from tests.files.example_case import write_example_case, write_example_plan
 
 FOLDERS, DOCUMENTS, PLANS, BOOKS = 3000, 3000, 1500, 1100
 LONGEST_LINE = 700
 """Characters of a fault: the place, a quoted value, a sentence and a remedy."""
-PLANTED = Fault("people.csv", "'purple' is not a number", row=3, column="contract_hours", value="purple")
+PLANTED = Fault(
+    "people.csv", "'purple' is not a number", row=3, column="contract_hours", value="purple"
+)
 
 
-def report_of(load: Callable[[Path], Case | Plan], path: Path) -> tuple[Case | Plan | None, tuple[Fault, ...]]:
+def report_of(
+    load: Callable[[Path], Case | Plan], path: Path
+) -> tuple[Case | Plan | None, tuple[Fault, ...]]:
     """What was read, or the faults; anything else goes on."""
     try:
         return load(path), ()
@@ -59,7 +73,11 @@ def damage_folder(folder: Path, sound: dict[str, bytes], chance: Random) -> list
     """Spoil up to three files of a folder; the names of those."""
     names = [chance.choice(sorted(sound)) for _ in range(chance.choice((1, 1, 1, 2, 3)))]
     for name in dict.fromkeys(names):
-        content = damaged_file(sound[name], chance) if name.endswith(".csv") else damaged_text(sound[name], chance)
+        content = (
+            damaged_file(sound[name], chance)
+            if name.endswith(".csv")
+            else damaged_text(sound[name], chance)
+        )
         (folder / name).unlink()
         if content is not None:
             (folder / name).write_bytes(content)
@@ -142,7 +160,9 @@ def test_a_fault_is_told_whatever_happens_to_the_rows_and_files_around_it(folder
     for number in range(300):
         chance, name = Random(number), others[number % len(others)]
         # rows may be spoilt below the planted fault, in its own table too
-        (folder / "people.csv").write_bytes(csv_of([*people[:3], *damaged_table(people[3:], chance)], Random(1)))
+        (folder / "people.csv").write_bytes(
+            csv_of([*people[:3], *damaged_table(people[3:], chance)], Random(1))
+        )
         (folder / name).write_bytes(csv_of(damaged_table(table_of(sound[name]), chance), chance))
         _, faults = report_of(load_case, folder)
         assert (PLANTED.file, PLANTED.message, PLANTED.row, PLANTED.column, PLANTED.value) in [
@@ -160,7 +180,14 @@ def test_the_command_line_ends_with_2_and_names_every_fault(folder: Path, tmp_pa
         names = damage_folder(folder, sound, Random(number))
         _, faults = report_of(load_case, folder)
         done = subprocess.run(
-            [sys.executable, "-c", "from rosterer.cli import main; main()", "convert", str(folder), str(tmp_path / "out.json")],
+            [
+                sys.executable,
+                "-c",
+                "from rosterer.cli import main; main()",
+                "convert",
+                str(folder),
+                str(tmp_path / "out.json"),
+            ],
             capture_output=True,
             text=True,
             timeout=120,

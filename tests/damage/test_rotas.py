@@ -1,4 +1,6 @@
-"""Do thousands of damaged rota sheets give anything but a case that can be judged, or a report of what is wrong?"""
+"""Do thousands of damaged rota sheets give anything but a case that can be judged, or a report of
+what is wrong?
+"""
 
 from pathlib import Path
 from random import Random

@@ -8,7 +8,9 @@ import typer.main
 
 from rosterer.cli import app
 
-PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "commands.md").read_text(
+    encoding="utf-8"
+)
 SECTIONS = dict(re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL))
 COMMANDS = typer.main.get_command(app()).commands  # type: ignore[attr-defined]
 
@@ -18,10 +20,16 @@ def test_a_command_has_its_section_with_every_argument_and_option(name: str) -> 
     words = {
         word
         for parameter in COMMANDS[name].params
-        for word in (parameter.opts if parameter.opts[0].startswith("-") else [(parameter.metavar or parameter.name).strip("[]")])
+        for word in (
+            parameter.opts
+            if parameter.opts[0].startswith("-")
+            else [(parameter.metavar or parameter.name).strip("[]")]
+        )
     }
     missing = sorted(
-        word for word in words - {"--help", "-h"} if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", SECTIONS[name])
+        word
+        for word in words - {"--help", "-h"}
+        if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", SECTIONS[name])
     )
     assert missing == []
 

@@ -41,4 +41,8 @@ def test_every_page_can_be_reached_from_the_first() -> None:
             target = (page.parent / link.partition("#")[0]).resolve()
             if target.suffix == ".md" and target.exists():
                 waiting.append(target)
-    assert [str(page.relative_to(ROOT)) for page in PAGES if page not in seen and page.name != "CHANGELOG.md"] == []
+    assert [
+        str(page.relative_to(ROOT))
+        for page in PAGES
+        if page not in seen and page.name != "CHANGELOG.md"
+    ] == []

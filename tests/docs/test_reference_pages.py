@@ -74,21 +74,28 @@ def default_words(column: Column) -> str:
         (PLAN_PAGE, "plan.json", Certificate),
     ],
 )
-def test_every_column_stands_on_its_page_with_type_default_and_meaning(page: str, title: str, model: type[Fact]) -> None:
+def test_every_column_stands_on_its_page_with_type_default_and_meaning(
+    page: str, title: str, model: type[Fact]
+) -> None:
     rows = table(section(page, title))
     assert [(row[0], row[1], row[3]) for row in rows] == [
-        (f"`{column.name}`", type_words(column), default_words(column)) for column in columns_of(model)
+        (f"`{column.name}`", type_words(column), default_words(column))
+        for column in columns_of(model)
     ]
     assert all(row[4] for row in rows)
 
 
 def test_every_setting_outside_of_sections_stands_on_the_page() -> None:
-    assert [row[0] for row in table(section(CASE_PAGE, "case.toml"))] == [f"`{name}`" for name in HEADINGS]
+    assert [row[0] for row in table(section(CASE_PAGE, "case.toml"))] == [
+        f"`{name}`" for name in HEADINGS
+    ]
 
 
 def test_the_page_says_which_tables_are_needed() -> None:
     line = next(
-        line for line in (REFERENCE / CASE_PAGE).read_text(encoding="utf-8").splitlines() if line.startswith("Needed tables")
+        line
+        for line in (REFERENCE / CASE_PAGE).read_text(encoding="utf-8").splitlines()
+        if line.startswith("Needed tables")
     )
     assert re.findall(r"`(\w+)`", line) == list(NEEDED_TABLES)
 

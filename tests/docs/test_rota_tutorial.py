@@ -15,7 +15,12 @@ from rosterer.referee import judge
 
 DOCS = Path(__file__).parents[2] / "docs"
 TUTORIAL = (DOCS / "tutorials" / "rota-managers.md").read_text(encoding="utf-8")
-PAGES = ("tutorials/rota-managers.md", "how-to/import-a-rota.md", "how-to/excel-and-files.md", "how-to/publish-a-rota.md")
+PAGES = (
+    "tutorials/rota-managers.md",
+    "how-to/import-a-rota.md",
+    "how-to/excel-and-files.md",
+    "how-to/publish-a-rota.md",
+)
 COMMANDS = [
     (page, line.strip())
     for page in PAGES
@@ -42,7 +47,9 @@ def quoted(after: str) -> list[str]:
 def test_the_tutorials_import_and_check_print_what_it_shows(tmp_path: Path) -> None:
     rota = DOCS / "tutorials" / "rota-managers" / "rota.csv"
     case, plan = tmp_path / "case", tmp_path / "myrota"
-    result = CliRunner().invoke(app(), ["import", str(rota), "--out", str(case), "--plan", str(plan), "--json"])
+    result = CliRunner().invoke(
+        app(), ["import", str(rota), "--out", str(case), "--plan", str(plan), "--json"]
+    )
     assert result.exit_code == 0
     shown = quoted("## 1.")
     assert '"people": 8, "duties": 103, "days": 28' in result.stdout
@@ -53,7 +60,16 @@ def test_the_tutorials_import_and_check_print_what_it_shows(tmp_path: Path) -> N
     block = re.search(r"```toml\n(.*?)```", TUTORIAL, re.DOTALL)
     assert block
     (tmp_path / "mapping.toml").write_text(block[1])
-    corrected = ["import", str(rota), "--out", str(case), "--plan", str(plan), "--mapping", str(tmp_path / "mapping.toml")]
+    corrected = [
+        "import",
+        str(rota),
+        "--out",
+        str(case),
+        "--plan",
+        str(plan),
+        "--mapping",
+        str(tmp_path / "mapping.toml"),
+    ]
     assert CliRunner().invoke(app(), corrected).exit_code == 0
     verdict = judge(load_case(case), load_plan(plan))
     told = [f"  {breach.rule}: {breach.sentence}" for breach in verdict.broken]
@@ -66,7 +82,14 @@ def test_the_tutorials_mapping_leaves_no_code_unknown(tmp_path: Path) -> None:
     block = re.search(r"```toml\n(.*?)```", TUTORIAL, re.DOTALL)
     assert block
     (tmp_path / "mapping.toml").write_text(block[1])
-    targets = ["--out", str(tmp_path / "case"), "--plan", str(tmp_path / "plan"), "--mapping", str(tmp_path / "mapping.toml")]
+    targets = [
+        "--out",
+        str(tmp_path / "case"),
+        "--plan",
+        str(tmp_path / "plan"),
+        "--mapping",
+        str(tmp_path / "mapping.toml"),
+    ]
     result = CliRunner().invoke(app(), ["import", str(rota), *targets, "--json"])
     assert result.exit_code == 0
     assert "unknown code" not in result.stdout

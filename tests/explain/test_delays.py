@@ -17,7 +17,9 @@ OUT_OF_USE = Closure(unit="hub", first_day=day(0), last_day=day(6), beds=3)
 
 def _reasons(case: Case, plan: Plan, referral: str) -> list[str]:
     """By day, from the first delayed midnight on."""
-    return [row.reason for row in explain_delays(read_plan(case, plan, ())) if row.referral == referral]
+    return [
+        row.reason for row in explain_delays(read_plan(case, plan, ())) if row.referral == referral
+    ]
 
 
 def test_somebody_behind_a_barrier_waits_for_it_and_then_for_hours() -> None:
@@ -29,7 +31,9 @@ def test_where_there_was_room_it_is_the_price_unless_somebody_more_urgent_starte
     case = small_case(cover=(), census=())
     assert _reasons(case, small_plan(), "r3") == ["price"]
     later = tuple(
-        row.model_copy(update={"start": day((row.start - day(0)).days + 1)}) if row.referral == "r1" and row.start else row
+        row.model_copy(update={"start": day((row.start - day(0)).days + 1)})
+        if row.referral == "r1" and row.start
+        else row
         for row in PLACEMENTS
     )
     assert _reasons(case, small_plan(placements=later), "r3") == ["priority"]
@@ -39,7 +43,10 @@ def test_a_unit_that_takes_nobody_is_told_apart_from_one_without_a_bed() -> None
     plan = small_plan(placements=NOBODY)
     full = small_case(referrals=HUB_ALONE, units=changed(UNITS, "unit", "hub", beds=1))
     assert _reasons(full, plan, "r1")[0] == "no-bed"  # o1 is there until day 2
-    closed = small_case(referrals=HUB_ALONE, closures=(Closure(unit="hub", first_day=day(0), last_day=day(6), admissions=False),))
+    closed = small_case(
+        referrals=HUB_ALONE,
+        closures=(Closure(unit="hub", first_day=day(0), last_day=day(6), admissions=False),),
+    )
     assert _reasons(closed, plan, "r1") == ["admissions-limit"] * 7
 
 
@@ -47,12 +54,16 @@ def test_a_unit_out_of_use_does_not_hide_what_another_lacks() -> None:
     plan = small_plan(placements=NOBODY)
     alone = small_case(referrals=HUB_ALONE, closures=(OUT_OF_USE,), census=())
     assert _reasons(alone, plan, "r1") == ["no-bed"] * 7
-    other = Unit.model_validate({**UNITS[0].model_dump(), "unit": "other", "admissions": {"all": 0}})
+    other = Unit.model_validate(
+        {**UNITS[0].model_dump(), "unit": "other", "admissions": {"all": 0}}
+    )
     both = small_case(referrals=HUB_ALONE, closures=(OUT_OF_USE,), census=(), units=(*UNITS, other))
     assert _reasons(both, plan, "r1") == ["admissions-limit"] * 7
 
 
-@pytest.mark.parametrize(("slots", "expected"), [(0, ["triage"] * 7), (1, ["no-staff-for-beds"] * 7)])
+@pytest.mark.parametrize(
+    ("slots", "expected"), [(0, ["triage"] * 7), (1, ["no-staff-for-beds"] * 7)]
+)
 def test_somebody_not_assessed_waits_for_a_slot(slots: int, expected: list[str]) -> None:
     case = small_case(
         referrals=tuple(row.model_copy(update={"triaged": False}) for row in HUB_ALONE),

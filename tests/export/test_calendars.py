@@ -43,7 +43,11 @@ def test_everybody_has_a_file_even_without_duties(case: Case, tmp_path: Path) ->
 def test_an_entry_says_when_what_and_where(case: Case, tmp_path: Path) -> None:
     write_calendars(case, small_plan(), tmp_path, MONDAY_NOON)
     found = events(tmp_path / "ben.ics")
-    assert list(found) == ["20261009.ben@rosterer", "20261010.ben@rosterer", "20261011.ben@rosterer"]
+    assert list(found) == [
+        "20261009.ben@rosterer",
+        "20261010.ben@rosterer",
+        "20261011.ben@rosterer",
+    ]
     friday = found["20261009.ben@rosterer"]
     assert friday["dtstart"].params["TZID"] == "Europe/London"
     assert friday.decoded("dtstart").replace(tzinfo=None) == datetime(2026, 10, 9, 19)
@@ -82,12 +86,20 @@ def test_a_changed_duty_keeps_its_id_and_counts_up(case: Case, tmp_path: Path) -
     write_calendars(case, small_plan(duties=(duty("ann", 0),)), tmp_path, MONDAY_NOON)
     write_calendars(case, small_plan(duties=(duty("ann", 0, place="hub"),)), tmp_path, TUESDAY_NOON)
     (uid, event), *others = events(tmp_path / "ann.ics").items()
-    assert (uid, others, int(event["sequence"]), str(event["location"])) == ("20261005.ann@rosterer", [], 1, "hub")
+    assert (uid, others, int(event["sequence"]), str(event["location"])) == (
+        "20261005.ann@rosterer",
+        [],
+        1,
+        "hub",
+    )
     assert event.decoded("dtstamp") == TUESDAY_NOON
 
 
 def test_a_duty_that_fell_away_is_cancelled_and_can_come_back(case: Case, tmp_path: Path) -> None:
-    both, one = small_plan(duties=(duty("ann", 0), duty("ann", 1))), small_plan(duties=(duty("ann", 0),))
+    both, one = (
+        small_plan(duties=(duty("ann", 0), duty("ann", 1))),
+        small_plan(duties=(duty("ann", 0),)),
+    )
     statuses = []
     for plan in (both, one, one, both):
         write_calendars(case, plan, tmp_path, MONDAY_NOON)
@@ -105,7 +117,10 @@ def test_entries_of_others_and_broken_files_are_no_trouble(case: Case, tmp_path:
 
 
 def test_a_round_lists_its_pieces(case: Case, tmp_path: Path) -> None:
-    pieces = (duty("ann", 0, place="A", band="morning", minutes=90), duty("ann", 0, place="B", band="evening", minutes=45))
+    pieces = (
+        duty("ann", 0, place="A", band="morning", minutes=90),
+        duty("ann", 0, place="B", band="evening", minutes=45),
+    )
     write_calendars(case, small_plan(duties=pieces), tmp_path, MONDAY_NOON)
     (event,) = events(tmp_path / "ann.ics").values()
     assert str(event["location"]) == "A, B"
@@ -128,12 +143,21 @@ def test_a_round_lists_its_pieces(case: Case, tmp_path: Path) -> None:
         ("D", date(2026, 10, 25), 12),
     ],
 )
-def test_both_clock_changes_of_a_year_give_the_hours_that_pass(tmp_path: Path, shift: str, starts: date, hours: int) -> None:
+def test_both_clock_changes_of_a_year_give_the_hours_that_pass(
+    tmp_path: Path, shift: str, starts: date, hours: int
+) -> None:
     case = small_case(first_day=starts)
-    write_calendars(case, Plan(duties=(DutyPiece(person="ben", date=starts, shift=shift, place="hub"),)), tmp_path, MONDAY_NOON)
+    write_calendars(
+        case,
+        Plan(duties=(DutyPiece(person="ben", date=starts, shift=shift, place="hub"),)),
+        tmp_path,
+        MONDAY_NOON,
+    )
     (event,) = events(tmp_path / "ben.ics").values()
     london = ZoneInfo("Europe/London")
     # read as another program would: the local time as written, in the zone of that name
-    begins, ends = (event.decoded(name).replace(tzinfo=london).astimezone(UTC) for name in ("dtstart", "dtend"))
+    begins, ends = (
+        event.decoded(name).replace(tzinfo=london).astimezone(UTC) for name in ("dtstart", "dtend")
+    )
     assert (ends - begins).total_seconds() == hours * 3600
     assert "TZOFFSETTO:+0100" in (tmp_path / "ben.ics").read_text()

@@ -18,12 +18,23 @@ def case_and_plan(tmp_path: Path) -> list[str]:
 
 
 def test_all_three_kinds_are_written_at_once(case_and_plan: list[str], tmp_path: Path) -> None:
-    targets = ["--xlsx", str(tmp_path / "out" / "rota.xlsx"), "--ics", str(tmp_path / "ics"), "--csv", str(tmp_path / "pay")]
+    targets = [
+        "--xlsx",
+        str(tmp_path / "out" / "rota.xlsx"),
+        "--ics",
+        str(tmp_path / "ics"),
+        "--csv",
+        str(tmp_path / "pay"),
+    ]
     result = CliRunner().invoke(app(), ["export", *case_and_plan, *targets])
     assert result.exit_code == 0
     assert (tmp_path / "out" / "rota.xlsx").stat().st_size > 0
     assert len(list((tmp_path / "ics").iterdir())) == 4
-    assert {path.name for path in (tmp_path / "pay").iterdir()} == {"payroll.csv", "hours.csv", "bank_bookings.csv"}
+    assert {path.name for path in (tmp_path / "pay").iterdir()} == {
+        "payroll.csv",
+        "hours.csv",
+        "bank_bookings.csv",
+    }
 
 
 def test_nothing_to_write_is_bad_input(case_and_plan: list[str]) -> None:
@@ -32,7 +43,9 @@ def test_nothing_to_write_is_bad_input(case_and_plan: list[str]) -> None:
     assert "--xlsx" in str(result.exception)
 
 
-def test_a_place_that_cannot_be_written_is_bad_input(case_and_plan: list[str], tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_bad_input(
+    case_and_plan: list[str], tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("in the way")
     result = CliRunner().invoke(app(), ["export", *case_and_plan, "--ics", str(tmp_path / "file")])
     assert isinstance(result.exception, BadInput)

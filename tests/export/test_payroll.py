@@ -24,12 +24,21 @@ def payroll(case: Case, plan: Plan, directory: Path) -> list[dict[str, str]]:
     return rows(directory / "payroll.csv")
 
 
-def test_a_weekday_is_plain_and_a_night_saturday_and_sunday_have_their_column(tmp_path: Path) -> None:
+def test_a_weekday_is_plain_and_a_night_saturday_and_sunday_have_their_column(
+    tmp_path: Path,
+) -> None:
     plan = small_plan(duties=(duty("ann", 0), duty("ann", 1, "N"), duty("ann", 5), duty("ann", 6)))
     found = payroll(small_case(), plan, tmp_path)
-    # 12 hours less an hour's break; the council pays 50 % at night, 25 % on Saturdays, 75 % on Sundays
+    # 12 hours less an hour's break; the council pays 50 % at night, 25 % on Saturdays, 75 % on
+    # Sundays
     assert [
-        (row["plain_hours"], row["night_hours"], row["saturday_hours"], row["sunday_hours"], row["enhancement_percent"])
+        (
+            row["plain_hours"],
+            row["night_hours"],
+            row["saturday_hours"],
+            row["sunday_hours"],
+            row["enhancement_percent"],
+        )
         for row in found
     ] == [
         ("11.00", "0.00", "0.00", "0.00", "0.00"),
@@ -42,7 +51,11 @@ def test_a_weekday_is_plain_and_a_night_saturday_and_sunday_have_their_column(tm
 def test_the_highest_enhancement_counts_once(tmp_path: Path) -> None:
     case = small_case(holidays=(day(6),))
     (row,) = payroll(case, small_plan(duties=(duty("ann", 6, "N"),)), tmp_path)
-    assert (row["holiday_hours"], row["sunday_hours"], row["night_hours"]) == ("11.00", "0.00", "0.00")
+    assert (row["holiday_hours"], row["sunday_hours"], row["night_hours"]) == (
+        "11.00",
+        "0.00",
+        "0.00",
+    )
 
 
 def test_an_employer_without_enhancements_pays_plain_hours(tmp_path: Path) -> None:
@@ -50,7 +63,9 @@ def test_an_employer_without_enhancements_pays_plain_hours(tmp_path: Path) -> No
     assert [row["plain_hours"] for row in found] == ["11.00"]
 
 
-def test_hours_of_a_clock_change_are_paid_by_the_clock_and_told_as_they_pass(tmp_path: Path) -> None:
+def test_hours_of_a_clock_change_are_paid_by_the_clock_and_told_as_they_pass(
+    tmp_path: Path,
+) -> None:
     when = date(2026, 10, 24)
     plan = Plan(duties=(DutyPiece(person="ann", date=when, shift="N"),))
     (row,) = payroll(small_case(first_day=when), plan, tmp_path)
@@ -62,7 +77,9 @@ def test_the_bands_of_every_row_add_up_to_its_paid_hours(tmp_path: Path) -> None
     write_payroll(small_case(), small_plan(), tmp_path)
     for name in ("payroll.csv", "hours.csv"):
         for row in rows(tmp_path / name):
-            assert sum(float(row[f"{band}_hours"]) for band in ENHANCEMENTS) == pytest.approx(float(row["paid_hours"]))
+            assert sum(float(row[f"{band}_hours"]) for band in ENHANCEMENTS) == pytest.approx(
+                float(row["paid_hours"])
+            )
 
 
 def test_the_balance_counts_paid_hours_and_absence_against_the_contract(tmp_path: Path) -> None:
@@ -70,8 +87,17 @@ def test_the_balance_counts_paid_hours_and_absence_against_the_contract(tmp_path
     absent = (Absence(person="ann", first_day=day(5), last_day=day(6)),)
     write_payroll(small_case(people=people, absences=absent), small_plan(), tmp_path)
     ann = rows(tmp_path / "hours.csv")[0]
-    # 4 duties of 11 hours, 2 of 7 days of 42 hours credited, 42 hours of contract: −3 + 44 + 12 − 42 = 11
-    assert [ann[name] for name in ("paid_hours", "absence_credit_hours", "contract_hours", "closing_balance_hours")] == [
+    # 4 duties of 11 hours, 2 of 7 days of 42 hours credited, 42 hours of contract: −3 + 44 + 12 −
+    # 42 = 11
+    assert [
+        ann[name]
+        for name in (
+            "paid_hours",
+            "absence_credit_hours",
+            "contract_hours",
+            "closing_balance_hours",
+        )
+    ] == [
         "44.00",
         "12.00",
         "42.00",

@@ -31,7 +31,15 @@ def column_of(sheet: Worksheet, heading: str, row: int = 1) -> int:
 
 def test_the_workbook_has_the_sheets_of_a_published_rota(tmp_path: Path) -> None:
     book = exported(small_case(), small_plan(), tmp_path)
-    assert book.sheetnames == ["Rota", "Units", "Days", "Waiting list", "Shortages", "Ledger", "Key"]
+    assert book.sheetnames == [
+        "Rota",
+        "Units",
+        "Days",
+        "Waiting list",
+        "Shortages",
+        "Ledger",
+        "Key",
+    ]
 
 
 def test_a_row_shows_codes_units_leave_and_training(tmp_path: Path) -> None:
@@ -80,8 +88,14 @@ def test_sheets_print_landscape_on_as_many_pages_as_they_are_long(tmp_path: Path
 
 def test_every_team_has_its_sheet_and_titles_do_not_clash(tmp_path: Path) -> None:
     names = ("north", "NORTH", "a" * 40, "a" * 41)
-    people = tuple(person.model_copy(update={"team": team}) for person, team in zip(PEOPLE, names, strict=True))
-    book = exported(small_case(teams=tuple(Team(team=team) for team in names), people=people), small_plan(), tmp_path)
+    people = tuple(
+        person.model_copy(update={"team": team}) for person, team in zip(PEOPLE, names, strict=True)
+    )
+    book = exported(
+        small_case(teams=tuple(Team(team=team) for team in names), people=people),
+        small_plan(),
+        tmp_path,
+    )
     rotas = book.sheetnames[:4]
     assert all(title.startswith("Rota ") and len(title) <= 31 for title in rotas)
     assert len({title.casefold() for title in rotas}) == 4
@@ -131,7 +145,9 @@ def test_the_ledger_adds_up_to_the_cost(tmp_path: Path) -> None:
 
 
 def test_texts_like_formulas_are_texts_behind_an_apostrophe(tmp_path: Path) -> None:
-    case = small_case(people=changed(PEOPLE, "person", "ann", name='=HYPERLINK("http://x")', grade="+1"))
+    case = small_case(
+        people=changed(PEOPLE, "person", "ann", name='=HYPERLINK("http://x")', grade="+1")
+    )
     book = exported(case, small_plan(), tmp_path)
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
     assert row_of(book["Rota"], "ann")[1:3] == ['\'=HYPERLINK("http://x")', "'+1"]
@@ -140,11 +156,19 @@ def test_texts_like_formulas_are_texts_behind_an_apostrophe(tmp_path: Path) -> N
 def test_names_are_left_out_when_asked(tmp_path: Path) -> None:
     case = small_case(people=changed(PEOPLE, "person", "ann", name="Ann Able"))
     book = exported(case, small_plan(), tmp_path, show_names=False)
-    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "Ann Able"]
+    assert not [
+        cell
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == "Ann Able"
+    ]
 
 
 def test_the_key_explains_every_shift_and_unit(tmp_path: Path) -> None:
-    codes = [row[0].value for row in exported(small_case(), small_plan(), tmp_path)["Key"].iter_rows()]
+    codes = [
+        row[0].value for row in exported(small_case(), small_plan(), tmp_path)["Key"].iter_rows()
+    ]
     assert {"D", "N", "D/hub", "D/T", "AL", "X"} <= set(codes)
 
 
@@ -152,17 +176,35 @@ def test_the_grid_is_ruled_codes_are_centred_and_empty_weekends_shaded(tmp_path:
     sheet = exported(small_case(), small_plan(duties=(duty("ann", 0),)), tmp_path)["Rota"]
     row = next(cells[0].row for cells in sheet.iter_rows() if cells[0].value == "ann")
     code, friday, saturday = (sheet.cell(row, column) for column in (5, 9, 10))
-    assert (code.value, code.alignment.horizontal, code.alignment.shrink_to_fit) == ("D", "center", True)
+    assert (code.value, code.alignment.horizontal, code.alignment.shrink_to_fit) == (
+        "D",
+        "center",
+        True,
+    )
     assert all(side.style == "thin" for side in (friday.border.left, friday.border.top))
     assert (friday.fill.fill_type, saturday.fill.fill_type) == (None, "solid")
-    assert {cell.font.name for cells in sheet.iter_rows(min_row=3) for cell in cells if cell.value is not None} == {"Calibri"}
+    assert {
+        cell.font.name
+        for cells in sheet.iter_rows(min_row=3)
+        for cell in cells
+        if cell.value is not None
+    } == {"Calibri"}
 
 
 def test_rows_are_as_high_as_their_longest_text(tmp_path: Path) -> None:
-    pieces = tuple(duty("ann", 0, place=place, band=band, minutes=20) for place in ("A", "B") for band in ("morning", "evening"))
+    pieces = tuple(
+        duty("ann", 0, place=place, band=band, minutes=20)
+        for place in ("A", "B")
+        for band in ("morning", "evening")
+    )
     case = small_case(people=changed(PEOPLE, "person", "ann", name="Ann " * 20))
-    sheet = exported(case, small_plan(duties=(*pieces, duty("ben", 0, shift="N", place="hub"))), tmp_path)["Days"]
-    heights = {cells[4].value: sheet.row_dimensions[cells[4].row].height for cells in sheet.iter_rows(min_row=2)}
+    sheet = exported(
+        case, small_plan(duties=(*pieces, duty("ben", 0, shift="N", place="hub"))), tmp_path
+    )["Days"]
+    heights = {
+        cells[4].value: sheet.row_dimensions[cells[4].row].height
+        for cells in sheet.iter_rows(min_row=2)
+    }
     # 79 characters in a column of 20 take five lines
     assert heights["ann"] >= 5 * 15
     assert heights["ben"] < heights["ann"]
@@ -174,11 +216,16 @@ def test_headers_and_footers_keep_clear_of_the_table_on_paper(tmp_path: Path) ->
         assert min(margins.top - margins.header, margins.bottom - margins.footer) >= 0.4
 
 
-def test_a_team_with_a_unit_of_its_own_has_plain_codes_and_marks_who_is_spare(tmp_path: Path) -> None:
+def test_a_team_with_a_unit_of_its_own_has_plain_codes_and_marks_who_is_spare(
+    tmp_path: Path,
+) -> None:
     case = small_case(
         teams=(Team(team="hub"),),
         people=tuple(person.model_copy(update={"team": "hub"}) for person in PEOPLE),
-        units=tuple(unit.model_copy(update={"unit": "hub-unit", "kind": "team"}) for unit in small_case().units),
+        units=tuple(
+            unit.model_copy(update={"unit": "hub-unit", "kind": "team"})
+            for unit in small_case().units
+        ),
         census=(),
         referrals=(),
         barriers=(),

@@ -1,4 +1,6 @@
-"""Which cases are there? Any that the vocabulary and the checks between tables allow, small, with awkward texts and numbers."""
+"""Which cases are there? Any that the vocabulary and the checks between tables allow, small, with
+awkward texts and numbers.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +22,15 @@ from rosterer_models.vocabulary.person import (
     WorkedDuty,
 )
 from rosterer_models.vocabulary.place import Closure, Place, Unit
-from rosterer_models.vocabulary.referral import ArrivalClass, Barrier, Occupant, Realised, Referral, Stage, StayPoint
+from rosterer_models.vocabulary.referral import (
+    ArrivalClass,
+    Barrier,
+    Occupant,
+    Realised,
+    Referral,
+    Stage,
+    StayPoint,
+)
 from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 from rosterer_models.vocabulary.time import WEEKDAYS
@@ -29,7 +39,9 @@ BANDS = ("morning", "lunch", "tea", "night")
 LETTERS = st.characters(exclude_categories=("Cc", "Cs"))
 """All but control characters, which no text may hold."""
 TEXTS = st.text(LETTERS, max_size=12)
-TEXTS |= st.sampled_from(["", " ", '"', '""', '"x"', "a,b;c\td", "x\r\ny", "\r", "é", "﻿", "=1+1", "  x "])
+TEXTS |= st.sampled_from(
+    ["", " ", '"', '""', '"x"', "a,b;c\td", "x\r\ny", "\r", "é", "﻿", "=1+1", "  x "]
+)
 POUNDS = st.floats(0, 1e6, allow_nan=False) | st.integers(0, 1000)
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,5}", fullmatch=True)
 
@@ -40,7 +52,11 @@ def _ids(draw: Any, least: int, most: int, prefix: str) -> list[str]:
 
 
 def _some(draw: Any, words: list[str], least: int = 0) -> tuple[str, ...]:
-    return tuple(draw(st.lists(st.sampled_from(words), min_size=least, max_size=3, unique=True)) if words else ())
+    return tuple(
+        draw(st.lists(st.sampled_from(words), min_size=least, max_size=3, unique=True))
+        if words
+        else ()
+    )
 
 
 def _optional(draw: Any, words: list[str]) -> str | None:
@@ -75,7 +91,10 @@ def cases(draw: Any) -> Case:
     employers, teams, skills = _ids(draw, 1, 2, "e"), _ids(draw, 1, 2, "t"), _ids(draw, 1, 3, "s")
     shifts, patterns = _ids(draw, 1, 3, "D"), _ids(draw, 1, 2, "P")
     places, units = _ids(draw, 1, 3, "k"), _ids(draw, 0, 2, "u")
-    cycles = {pattern: (*draw(st.lists(st.sampled_from([*shifts, "-"]), max_size=5)), shifts[0]) for pattern in patterns}
+    cycles = {
+        pattern: (*draw(st.lists(st.sampled_from([*shifts, "-"]), max_size=5)), shifts[0])
+        for pattern in patterns
+    }
 
     people = []
     for number, word in enumerate(_ids(draw, 0, 4, "p")):
@@ -134,14 +153,28 @@ def cases(draw: Any) -> Case:
             level = draw(st.integers(0, level))
             points.append(StayPoint(stay=stay, day=number, per_mille=level))
     points.append(StayPoint(stay="always", day=0, per_mille=1000))
-    points += [StayPoint(stay=stay, day=0, per_mille=1000) for stay in stays if not any(point.stay == stay for point in points)]
+    points += [
+        StayPoint(stay=stay, day=0, per_mille=1000)
+        for stay in stays
+        if not any(point.stay == stay for point in points)
+    ]
 
     def cover() -> Cover:
-        where: dict[str, Any] = {"band": draw(st.sampled_from(BANDS)), "skill": skills[0], "weekdays": weekdays(), **span()}
+        where: dict[str, Any] = {
+            "band": draw(st.sampled_from(BANDS)),
+            "skill": skills[0],
+            "weekdays": weekdays(),
+            **span(),
+        }
         where["short_hour"] = draw(st.none() | POUNDS)
         if units and draw(st.booleans()):
             return Cover(unit=draw(st.sampled_from(units)), heads=draw(st.integers(0, 5)), **where)
-        return Cover(place=places[0], minutes=draw(st.floats(0, 1e4)), carers=draw(st.sampled_from([1, 2])), **where)
+        return Cover(
+            place=places[0],
+            minutes=draw(st.floats(0, 1e4)),
+            carers=draw(st.sampled_from([1, 2])),
+            **where,
+        )
 
     def occupant(word: str) -> Occupant:
         stage = draw(st.sampled_from(stages))
@@ -167,7 +200,10 @@ def cases(draw: Any) -> Case:
             "options": _some(draw, options),
         }
 
-    referrals = [Referral(referral=word, triaged=draw(st.booleans()), **waits()) for word in _ids(draw, 0, 3, "r")]
+    referrals = [
+        Referral(referral=word, triaged=draw(st.booleans()), **waits())
+        for word in _ids(draw, 0, 3, "r")
+    ]
     clock = st.sampled_from(["00:00", "07:00", "7:30", "23:59", "12:05"])
     return Case(
         name=draw(TEXTS),
@@ -175,31 +211,52 @@ def cases(draw: Any) -> Case:
         first_day=first_day,
         days=days,
         holidays=tuple(draw(st.lists(st.dates(date(2010, 1, 1), date(2100, 1, 1)), max_size=2))),
-        prices=PriceList(mile=draw(POUNDS), broken_wish=draw(POUNDS), carer_at_place=draw(st.floats(0, 225))),
+        prices=PriceList(
+            mile=draw(POUNDS), broken_wish=draw(POUNDS), carer_at_place=draw(st.floats(0, 225))
+        ),
         limits=Limits(detour=draw(st.floats(1, 3)), nearest_places=draw(st.integers(1, 100))),
         tail=Tail(weeks=draw(st.integers(0, 26)), hours_per_week=draw(st.none() | POUNDS)),
         rules=Rules(off=draw(st.sampled_from([(), ("weekly-rest", "night-average")]))),
         payers=Payers(acute=draw(IDS)),
-        employers=tuple(Employer(employer=word, hourly_pay=draw(POUNDS), night_percent=draw(POUNDS)) for word in employers),
+        employers=tuple(
+            Employer(employer=word, hourly_pay=draw(POUNDS), night_percent=draw(POUNDS))
+            for word in employers
+        ),
         teams=tuple(Team(team=word, name=draw(TEXTS)) for word in teams),
         skills=tuple(Skill(skill=word, covers=_some(draw, skills)) for word in skills),
         people=tuple(people),
-        caps=tuple(Cap(person=word, weekly_hours=draw(st.floats(0, 168)), **span()) for word in who if draw(st.booleans())),
+        caps=tuple(
+            Cap(person=word, weekly_hours=draw(st.floats(0, 168)), **span())
+            for word in who
+            if draw(st.booleans())
+        ),
         absences=tuple(Absence(person=word, **span()) for word in who),
         requests=tuple(
             Request(
-                person=word, date=day(-5, 60), wish=draw(st.sampled_from(["off", "on", *shifts])), price=draw(st.none() | POUNDS)
+                person=word,
+                date=day(-5, 60),
+                wish=draw(st.sampled_from(["off", "on", *shifts])),
+                price=draw(st.none() | POUNDS),
             )
             for word in who
         ),
         fixed=tuple(
             FixedDuty(
-                person=word, date=day(0, days - 1), shift=shifts[0], training=draw(st.booleans()), unit=_optional(draw, units)
+                person=word,
+                date=day(0, days - 1),
+                shift=shifts[0],
+                training=draw(st.booleans()),
+                unit=_optional(draw, units),
             )
             for word in who
         ),
-        history=tuple(WorkedDuty(person=word, date=day(-100, -1), shift=draw(st.sampled_from(shifts))) for word in who),
-        availability=tuple(Availability(person=word, shifts=_some(draw, shifts), **span()) for word in who),
+        history=tuple(
+            WorkedDuty(person=word, date=day(-100, -1), shift=draw(st.sampled_from(shifts)))
+            for word in who
+        ),
+        availability=tuple(
+            Availability(person=word, shifts=_some(draw, shifts), **span()) for word in who
+        ),
         bands=(
             Band(band="morning", start="07:00", end="11:00"),
             Band(band="lunch", start="11:00", end="15:00"),
@@ -207,12 +264,23 @@ def cases(draw: Any) -> Case:
             Band(band="night", start="22:00", end="6:00"),
         ),
         shifts=tuple(
-            Shift(shift=word, start=draw(clock), end="06:00", unpaid_break=draw(st.integers(0, 240)), contact=band_numbers(0, 1440))
+            Shift(
+                shift=word,
+                start=draw(clock),
+                end="06:00",
+                unpaid_break=draw(st.integers(0, 240)),
+                contact=band_numbers(0, 1440),
+            )
             for word in shifts
         ),
         patterns=tuple(Pattern(pattern=word, cycle=cycle) for word, cycle in cycles.items()),
         places=tuple(
-            Place(place=word, easting=draw(st.integers(0, 1_500_000)), northing=number, district=draw(TEXTS))
+            Place(
+                place=word,
+                easting=draw(st.integers(0, 1_500_000)),
+                northing=number,
+                district=draw(TEXTS),
+            )
             for number, word in enumerate(places)
         ),
         cover=tuple(cover() for _ in times()),
@@ -226,25 +294,42 @@ def cases(draw: Any) -> Case:
                 skill=_optional(draw, skills),
                 min_staff=band_numbers(),
                 beds_per_staff=draw(st.dictionaries(st.sampled_from(BANDS), st.floats(0.01, 1e6))),
-                admissions=draw(st.dictionaries(st.sampled_from([*WEEKDAYS, "all"]), st.integers(0, 9))),
+                admissions=draw(
+                    st.dictionaries(st.sampled_from([*WEEKDAYS, "all"]), st.integers(0, 9))
+                ),
                 longest_stay=draw(st.none() | st.integers(1, 400)),
             )
             for word in units
         ),
         closures=tuple(
-            Closure(unit=word, beds=draw(st.integers(0, 9)), admissions=draw(st.booleans()), **span()) for word in units
+            Closure(
+                unit=word, beds=draw(st.integers(0, 9)), admissions=draw(st.booleans()), **span()
+            )
+            for word in units
         ),
-        triage=tuple(TriageSlots(slots=draw(st.integers(0, 20)), weekdays=weekdays(), **span()) for _ in times()),
+        triage=tuple(
+            TriageSlots(slots=draw(st.integers(0, 20)), weekdays=weekdays(), **span())
+            for _ in times()
+        ),
         options=tuple(stages),
         stays=tuple(points),
         referrals=tuple(referrals),
         barriers=tuple(
-            Barrier(referral=referral.referral, barrier=draw(TEXTS), clears=day(-10, 60), blocks=_some(draw, options))
+            Barrier(
+                referral=referral.referral,
+                barrier=draw(TEXTS),
+                clears=day(-10, 60),
+                blocks=_some(draw, options),
+            )
             for referral in referrals
         ),
         expected=tuple(
             ArrivalClass(
-                arrival_class=word, home=places[0], options=_some(draw, options, least=1), amount=draw(st.floats(0, 50)), **span()
+                arrival_class=word,
+                home=places[0],
+                options=_some(draw, options, least=1),
+                amount=draw(st.floats(0, 50)),
+                **span(),
             )
             for word in _ids(draw, 0, 2, "c")
         ),

@@ -1,4 +1,6 @@
-"""What does the reference page show? Its examples are files; together they are a case, and a plan of it."""
+"""What does the reference page show? Its examples are files; together they are a case, and a plan
+of it.
+"""
 
 import re
 from pathlib import Path

@@ -21,11 +21,19 @@ def test_files_of_an_older_plan_go_and_everything_else_stays(tmp_path: Path) -> 
     (tmp_path / "plan" / "notes.txt").write_text("mine", encoding="utf-8")
     (tmp_path / "plan" / "prints").mkdir()
     save_plan(Plan(), tmp_path / "plan")
-    assert names(tmp_path / "plan") == ["duties.csv", "notes.txt", "placements.csv", "plan.json", "prints"]
+    assert names(tmp_path / "plan") == [
+        "duties.csv",
+        "notes.txt",
+        "placements.csv",
+        "plan.json",
+        "prints",
+    ]
     assert names(tmp_path) == ["plan"]
 
 
-def test_a_write_that_fails_leaves_the_older_plan_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_older_plan_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     save_plan(LINES, tmp_path / "plan")
     rename = Path.rename
 
@@ -41,7 +49,9 @@ def test_a_write_that_fails_leaves_the_older_plan_whole(tmp_path: Path, monkeypa
     assert names(tmp_path) == ["plan"]
 
 
-def test_a_file_that_cannot_be_written_whole_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_written_whole_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_file(tmp_path / "plan.json", b"old")
 
     def half(path: Path, content: bytes) -> int:
@@ -58,7 +68,9 @@ def test_a_file_that_cannot_be_written_whole_changes_nothing(tmp_path: Path, mon
     assert (tmp_path / "plan.json").read_bytes() == b"old"
 
 
-def test_the_folder_somebody_stands_in_stays_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_somebody_stands_in_stays_the_same_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "plan"
     write_folder(folder, {"a.csv": b"1", "b.csv": b"2"}, OWN)
     before = folder.stat().st_ino

@@ -35,19 +35,73 @@ def test_a_wrong_value_names_table_and_place_in_the_list(document: Path) -> None
 @pytest.mark.parametrize(
     ("table", "column", "value", "message", "remedy"),
     [
-        ("places", "easting", True, "'true' is not a whole number", "write digits alone, such as 30"),
-        ("places", "easting", "east", "'east' is not a whole number", "write digits alone, such as 30"),
-        ("employers", "hourly_pay", False, "'false' is not a number", "write digits alone, such as 1500.5"),
-        ("employers", "night_percent", "half", "'half' is not a number", "write digits alone, such as 0"),
-        ("people", "mobile", 1, "'1' is neither true nor false", "write true or false, without quotes"),
-        ("people", "mobile", "yes", "'yes' is neither true nor false", "write true or false, without quotes"),
+        (
+            "places",
+            "easting",
+            True,
+            "'true' is not a whole number",
+            "write digits alone, such as 30",
+        ),
+        (
+            "places",
+            "easting",
+            "east",
+            "'east' is not a whole number",
+            "write digits alone, such as 30",
+        ),
+        (
+            "employers",
+            "hourly_pay",
+            False,
+            "'false' is not a number",
+            "write digits alone, such as 1500.5",
+        ),
+        (
+            "employers",
+            "night_percent",
+            "half",
+            "'half' is not a number",
+            "write digits alone, such as 0",
+        ),
+        (
+            "people",
+            "mobile",
+            1,
+            "'1' is neither true nor false",
+            "write true or false, without quotes",
+        ),
+        (
+            "people",
+            "mobile",
+            "yes",
+            "'yes' is neither true nor false",
+            "write true or false, without quotes",
+        ),
         ("people", "skills", "care", "'care' is not a list", 'write ["care"]'),
         ("people", "skills", None, "nothing is given", "fill it in"),
         ("people", "phase", 0.5, "'0.5' is not a whole number", "write digits alone, such as 30"),
         ("people", "grade", 3, "'3' is not a text", "write it between double quotes"),
-        ("people", "name", "Ann\x1b[31m", r"holds the control character '\x1b'", "remove it, or write the text anew"),
-        ("absences", "first_day", 20261105, "'20261105' is not a date", 'write it like "2026-11-02"'),
-        ("absences", "first_day", "20261105", "'20261105' is not a date of the form year-month-day", "write it like 2026-11-02"),
+        (
+            "people",
+            "name",
+            "Ann\x1b[31m",
+            r"holds the control character '\x1b'",
+            "remove it, or write the text anew",
+        ),
+        (
+            "absences",
+            "first_day",
+            20261105,
+            "'20261105' is not a date",
+            'write it like "2026-11-02"',
+        ),
+        (
+            "absences",
+            "first_day",
+            "20261105",
+            "'20261105' is not a date of the form year-month-day",
+            "write it like 2026-11-02",
+        ),
     ],
 )
 def test_a_value_of_another_kind_is_refused_and_not_converted(
@@ -60,11 +114,17 @@ def test_a_value_of_another_kind_is_refused_and_not_converted(
 
 def test_a_wrong_kind_within_a_map_is_found_in_its_place(document: Path) -> None:
     (fault,) = faults(document, lambda case: case["shifts"][0]["contact"].update(morning=True))
-    assert (fault.row, fault.column, fault.message) == (1, "contact.morning", "'true' is not a whole number")
+    assert (fault.row, fault.column, fault.message) == (
+        1,
+        "contact.morning",
+        "'true' is not a whole number",
+    )
 
 
 def test_a_value_of_another_kind_does_not_hide_the_other_faults_of_its_row(document: Path) -> None:
-    found = faults(document, lambda case: case["people"][0].update(phase=True, home="a b", line_rule="kind"))
+    found = faults(
+        document, lambda case: case["people"][0].update(phase=True, home="a b", line_rule="kind")
+    )
     assert {fault.column for fault in found} == {"phase", "home", "line_rule"}
 
 
@@ -78,7 +138,9 @@ def test_null_is_what_is_left_out(document: Path) -> None:
     read = load_case(document)
     assert (read.zone, read.note, read.absences) == ("Europe/London", "", ())
     assert (read.limits, read.prices.mile) == (Limits(), 0.45)
-    assert read.people[1] == sound.people[1].model_copy(update={"grade": "", "mobile": True, "max_duties": None})
+    assert read.people[1] == sound.people[1].model_copy(
+        update={"grade": "", "mobile": True, "max_duties": None}
+    )
 
 
 @pytest.mark.parametrize("name", ["name", "first_day", "days", "people"])

@@ -47,7 +47,9 @@ def test_a_missing_table_that_is_needed_is_one_fault_however_often_it_is_named(c
     assert (fault.file, fault.message) == ("places.csv", "is missing")
 
 
-@pytest.mark.parametrize("file", ["absences.csv", "requests.csv", "closures.csv", "realised.csv", "caps.csv"])
+@pytest.mark.parametrize(
+    "file", ["absences.csv", "requests.csv", "closures.csv", "realised.csv", "caps.csv"]
+)
 def test_a_table_that_may_be_empty_may_be_absent(case: Path, file: str) -> None:
     (case / file).unlink()
     assert getattr(load_case(case), file.removesuffix(".csv")) == ()
@@ -85,7 +87,14 @@ def test_a_file_that_is_no_table_is_refused_with_the_nearest_name(case: Path) ->
         ("history.csv", "2026-10-30", "2026-11-30", 2, "date", "not before the first day"),
         ("availability.csv", ",D", ",D X", 2, "shifts", "no shift 'X'"),
         ("bands.csv", "lunch,11:00", "lunch,10:59", 3, "start", "overlaps band 'morning'"),
-        ("bands.csv", "night,19:00,07:00", "night,19:00,07:01", 5, "start", "overlaps band 'morning'"),
+        (
+            "bands.csv",
+            "night,19:00,07:00",
+            "night,19:00,07:01",
+            5,
+            "start",
+            "overlaps band 'morning'",
+        ),
         ("bands.csv", "lunch,11:00", "lunch,24:00", 3, "start", "not a time of day"),
         ("shifts.csv", "lunch=150", "brunch=150", 2, "contact", "no band 'brunch'"),
         ("shifts.csv", "lunch=150", "lunch", 2, "contact", "not of the form name=value"),
@@ -96,14 +105,49 @@ def test_a_file_that_is_no_table_is_refused_with_the_nearest_name(case: Path) ->
         ("cover.csv", "DE1-2,,morning", "perth-house,,morning", 2, "place", "rounds serve sectors"),
         ("cover.csv", "tue wed", "tuesday wed", 3, "weekdays.1", "not allowed"),
         ("units.csv", "all=2", "any=2", 2, "admissions", "no day 'any'"),
-        ("options.csv", "hub-home,1,2,hub", "hub-home,1,2,hob", 3, "setting", "no kind of unit 'hob'"),
-        ("options.csv", "hub-home,2,2,home,six", "hub-home,2,1,home,six", 4, "pathway", "has pathway 2"),
+        (
+            "options.csv",
+            "hub-home,1,2,hub",
+            "hub-home,1,2,hob",
+            3,
+            "setting",
+            "no kind of unit 'hob'",
+        ),
+        (
+            "options.csv",
+            "hub-home,2,2,home,six",
+            "hub-home,2,1,home,six",
+            4,
+            "pathway",
+            "has pathway 2",
+        ),
         ("options.csv", "hub-home,2,2,home,six", "hub-home,3,2,home,six", 4, "stage", "no stage 2"),
-        ("options.csv", "home,six-weeks,,care,1,morning=45", "home,ten-weeks,,care,1,morning=45", 2, "stay", "no stay 'ten-weeks'"),
-        ("options.csv", "home,six-weeks,,care,1,morning=45", "home,six-weeks,5,care,1,morning=45", 2, None, "either stay"),
+        (
+            "options.csv",
+            "home,six-weeks,,care,1,morning=45",
+            "home,ten-weeks,,care,1,morning=45",
+            2,
+            "stay",
+            "no stay 'ten-weeks'",
+        ),
+        (
+            "options.csv",
+            "home,six-weeks,,care,1,morning=45",
+            "home,six-weeks,5,care,1,morning=45",
+            2,
+            None,
+            "either stay",
+        ),
         ("stays.csv", "21,300", "21,800", 4, "per_mille", "rises from 700"),
         ("stays.csv", "21,300", "21,1001", 4, "per_mille", "too large"),
-        ("referrals.csv", "2026-10-31,2026-11-02", "2026-10-31,2026-10-30", 2, "ready", "before being referred"),
+        (
+            "referrals.csv",
+            "2026-10-31,2026-11-02",
+            "2026-10-31,2026-10-30",
+            2,
+            "ready",
+            "before being referred",
+        ),
         ("referrals.csv", "home-small hub-home", "home-small hub", 2, "options", "no option 'hub'"),
         ("barriers.csv", "r1,equipment", "r2,equipment", 2, "referral", "no referral 'r2'"),
         ("barriers.csv", "05,home-small", "05,home-smal", 2, "blocks", "no option 'home-smal'"),
@@ -145,7 +189,9 @@ def test_one_wrong_cell_is_one_fault_in_its_place(
         ("options.csv", "home-small,1,1,home,six-weeks,,care,1,,,0,0,0,", "stage"),
     ],
 )
-def test_what_is_given_twice_is_a_fault_that_names_the_first_row(case: Path, file: str, row: str, column: str) -> None:
+def test_what_is_given_twice_is_a_fault_that_names_the_first_row(
+    case: Path, file: str, row: str, column: str
+) -> None:
     add_row(case, file, row)
     fault = only_fault(case)
     assert (fault.file, fault.column) == (file, column)

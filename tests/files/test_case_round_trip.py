@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from rosterer.files import check_case, load_case, save_case
 from rosterer_models.vocabulary.case import Case
 
-FEW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @FEW

@@ -103,7 +103,9 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=150, deadline=None)
 @given(chance=st.randoms(use_true_random=False), blows=st.integers(1, 4))
-def test_a_damaged_document_is_a_case_or_bad_input(document: Path, chance: random.Random, blows: int) -> None:
+def test_a_damaged_document_is_a_case_or_bad_input(
+    document: Path, chance: random.Random, blows: int
+) -> None:
     with tempfile.TemporaryDirectory() as directory:
         damaged = Path(shutil.copy(document, directory))
         for _ in range(blows):

@@ -42,7 +42,10 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def rewritten(book: bytes, name: str, content: bytes) -> bytes:
     """The workbook with one part replaced or added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(book)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for part in old.namelist():
             if part != name:
                 new.writestr(part, old.read(part))
@@ -64,14 +67,18 @@ def outcome(content: bytes) -> Case | BadInput:
 
 @settings(max_examples=150, deadline=None)
 @given(chance=st.randoms(use_true_random=False), blows=st.integers(1, 3))
-def test_a_workbook_with_damaged_parts_is_a_case_or_bad_input(sound: bytes, chance: random.Random, blows: int) -> None:
+def test_a_workbook_with_damaged_parts_is_a_case_or_bad_input(
+    sound: bytes, chance: random.Random, blows: int
+) -> None:
     for _ in range(blows):
         with zipfile.ZipFile(io.BytesIO(sound)) as archive:
             name = chance.choice(archive.namelist())
             content = archive.read(name)
         place = chance.randrange(len(content) + 1)
         length = chance.choice([0, 0, 1, 2, 10, 100])
-        sound = rewritten(sound, name, content[:place] + chance.choice(SPOILERS) + content[place + length :])
+        sound = rewritten(
+            sound, name, content[:place] + chance.choice(SPOILERS) + content[place + length :]
+        )
     assert isinstance(outcome(sound), Case | BadInput)
 
 
@@ -79,7 +86,13 @@ def test_a_workbook_with_damaged_parts_is_a_case_or_bad_input(sound: bytes, chan
 @given(chance=st.randoms(use_true_random=False))
 def test_a_damaged_archive_is_a_case_or_bad_input(sound: bytes, chance: random.Random) -> None:
     place = chance.randrange(len(sound))
-    spoilt = chance.choice([sound[:place], sound[:place] + bytes([chance.randrange(256)]) + sound[place + 1 :], sound[place:]])
+    spoilt = chance.choice(
+        [
+            sound[:place],
+            sound[:place] + bytes([chance.randrange(256)]) + sound[place + 1 :],
+            sound[place:],
+        ]
+    )
     assert isinstance(outcome(spoilt), Case | BadInput)
 
 
@@ -93,21 +106,31 @@ def test_a_zip_bomb_is_refused_before_it_unfolds(sound: bytes) -> None:
     assert "no honest workbook" in str(refused)
 
 
-def test_a_workbook_larger_than_the_limit_is_refused(sound: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_larger_than_the_limit_is_refused(
+    sound: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("rosterer.files.workbook_open.LARGEST_UNFOLDED", 1000)
     assert LARGEST_UNFOLDED > 1000
     assert "no honest workbook" in str(outcome(sound))
 
 
 def test_xml_entities_are_refused(sound: bytes) -> None:
-    laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><worksheet>&b;</worksheet>'
-    assert "declares XML entities" in str(outcome(rewritten(sound, "xl/worksheets/sheet2.xml", laughs)))
+    laughs = (
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b '
+        b'"&a;&a;&a;">]><worksheet>&b;</worksheet>'
+    )
+    assert "declares XML entities" in str(
+        outcome(rewritten(sound, "xl/worksheets/sheet2.xml", laughs))
+    )
 
 
 def test_a_cell_in_the_last_row_and_column_is_survived(sound: bytes) -> None:
     sheet = (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
-        b'<c r="A1" t="inlineStr"><is><t>team</t></is></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        b"<worksheet "
+        b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row '
+        b'r="1">'
+        b'<c r="A1" t="inlineStr"><is><t>team</t></is></c></row><row r="1048576"><c '
+        b'r="XFD1048576"><v>1</v></c></row>'
         b"</sheetData></worksheet>"
     )
     assert isinstance(outcome(rewritten(sound, "xl/worksheets/sheet3.xml", sheet)), BadInput)

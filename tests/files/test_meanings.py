@@ -18,7 +18,9 @@ def test_notes_and_reference_pages_agree() -> None:
     told = {}
     for page in ("case-format.md", "plan-format.md"):
         text = (REFERENCE / page).read_text(encoding="utf-8")
-        for title, body in re.findall(r"^#+ (\S+)\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL):
+        for title, body in re.findall(
+            r"^#+ (\S+)\n(.*?)(?=^#+ |\Z)", text, re.MULTILINE | re.DOTALL
+        ):
             table = NAMES.get(title, title.strip("[]").removesuffix(".csv"))
             for row in re.findall(r"^\| (`\w+` \|.*)\|$", body, re.MULTILINE):
                 cells = [cell.strip().replace("`", "") for cell in row.split("|")]
@@ -29,7 +31,9 @@ def test_notes_and_reference_pages_agree() -> None:
 
 def test_every_column_and_setting_has_a_meaning() -> None:
     columns = {
-        (table, column.name) for table, model in {**CASE_TABLES, **PLAN_TABLES, **SECTIONS}.items() for column in columns_of(model)
+        (table, column.name)
+        for table, model in {**CASE_TABLES, **PLAN_TABLES, **SECTIONS}.items()
+        for column in columns_of(model)
     }
     assert columns | {("case", name) for name in HEADINGS} <= set(meanings())
 

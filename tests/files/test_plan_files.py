@@ -25,7 +25,11 @@ from rosterer_models.vocabulary.plan import (
     Reservation,
 )
 
-FEW = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,5}", fullmatch=True)
 DATES = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 AMOUNTS = st.floats(0, 1e9)
@@ -52,7 +56,9 @@ def plans(draw: Any) -> Plan:
                 source=st.sampled_from(["line", "float", "bank", "fixed", "manual"]),
             )
         ),
-        agency=some(st.builds(AgencyHours, date=DATES, place=IDS, band=IDS, skill=IDS, minutes=AMOUNTS)),
+        agency=some(
+            st.builds(AgencyHours, date=DATES, place=IDS, band=IDS, skill=IDS, minutes=AMOUNTS)
+        ),
         placements=some(
             st.builds(
                 Placement,
@@ -79,7 +85,14 @@ def plans(draw: Any) -> Plan:
                 max_size=3,
             ).map(tuple)
         ),
-        delays=some(st.builds(Delay, referral=IDS, date=DATES, reason=st.sampled_from(["barrier", "no-bed", "price"]))),
+        delays=some(
+            st.builds(
+                Delay,
+                referral=IDS,
+                date=DATES,
+                reason=st.sampled_from(["barrier", "no-bed", "price"]),
+            )
+        ),
         ledger=some(
             st.builds(
                 LedgerLine,
@@ -147,7 +160,9 @@ def test_a_plan_without_duties_or_placements_is_refused(tmp_path: Path, missing:
     (plan / missing).unlink()
     with pytest.raises(BadInput) as refused:
         load_plan(plan)
-    assert [(fault.file, fault.message) for fault in refused.value.faults] == [(missing, "is missing")]
+    assert [(fault.file, fault.message) for fault in refused.value.faults] == [
+        (missing, "is missing")
+    ]
 
 
 def test_faults_of_all_files_of_a_plan_come_together(tmp_path: Path) -> None:
@@ -158,7 +173,9 @@ def test_faults_of_all_files_of_a_plan_come_together(tmp_path: Path) -> None:
         ("ledger.csv", "pounds", "money"),
         ("plan.json", '"unproven"', '"perfect"'),
     ):
-        (plan / file).write_text((plan / file).read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        (plan / file).write_text(
+            (plan / file).read_text(encoding="utf-8").replace(old, new), encoding="utf-8"
+        )
     (plan / "duty.csv").write_text("person\n", encoding="utf-8")
     with pytest.raises(BadInput) as refused:
         load_plan(plan)
@@ -185,7 +202,9 @@ def test_true_is_no_seed_and_a_word_no_cost(tmp_path: Path) -> None:
     }
 
 
-def test_what_the_headings_of_a_damaged_file_hold_is_shown_and_never_sent_to_the_terminal(tmp_path: Path) -> None:
+def test_what_the_headings_of_a_damaged_file_hold_is_shown_and_never_sent_to_the_terminal(
+    tmp_path: Path,
+) -> None:
     plan = write_example_plan(tmp_path / "plan")
     (plan / "duties.csv").write_text("person,date,shift,\x1b[31m\x07\n", encoding="utf-8")
     with pytest.raises(BadInput) as refused:
@@ -208,7 +227,9 @@ def test_derived_tables_are_written_for_reading_and_not_needed(tmp_path: Path) -
     for name in ("plan", "plan.json"):
         save_plan(Plan(), tmp_path / name, cover=cover)
         assert load_plan(tmp_path / name) == Plan()
-    assert (tmp_path / "plan" / "cover.csv").read_text(encoding="utf-8") == "date,place,need,short\n2026-11-02,DE1-1,60,0.5\n"
+    assert (tmp_path / "plan" / "cover.csv").read_text(
+        encoding="utf-8"
+    ) == "date,place,need,short\n2026-11-02,DE1-1,60,0.5\n"
     assert json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["cover"] == [
         {"date": "2026-11-02", "place": "DE1-1", "need": 60.0, "short": 0.5}
     ]

@@ -1,4 +1,6 @@
-"""Is everything that is wrong with the settings of a case found, with its row, its value and what to do about it?"""
+"""Is everything that is wrong with the settings of a case found, with its row, its value and what
+to do about it?
+"""
 
 from pathlib import Path
 
@@ -39,13 +41,31 @@ def case(tmp_path: Path) -> Path:
         ("mile = 0.45", "mile = nan", 8, "prices.mile", "'nan' is not a number"),
         ("mile = 0.45", "mile = [0.45]", 8, "prices.mile", "'[0.45]' is not a number"),
         ("weeks = 2", "weeks = true", 15, "tail.weeks", "'true' is not a whole number"),
-        ("= 2026-11-02", "= 2026-11-02T10:00:00", 2, "first_day", "'2026-11-02 10:00:00' is not a date"),
+        (
+            "= 2026-11-02",
+            "= 2026-11-02T10:00:00",
+            2,
+            "first_day",
+            "'2026-11-02 10:00:00' is not a date",
+        ),
         ("= 2026-11-02", "= 20261102", 2, "first_day", "'20261102' is not a date"),
-        ("= 2026-11-02", '= "2.11.2026"', 2, "first_day", "'2.11.2026' is not a date of the form year-month-day"),
+        (
+            "= 2026-11-02",
+            '= "2.11.2026"',
+            2,
+            "first_day",
+            "'2.11.2026' is not a date of the form year-month-day",
+        ),
         ("holidays = []", 'holidays = "2026-12-25"', 4, "holidays", "'2026-12-25' is not a list"),
         ("holidays = []", "holidays = [25]", 4, "holidays.0", "'25' is not a date"),
         ('acute = "hospital"', "acute = 3", 23, "payers.acute", "'3' is not a text"),
-        ('"Two sectors and a hub"', '"Two \\u0000 sectors"', 1, "name", "holds the control character '\\x00'"),
+        (
+            '"Two sectors and a hub"',
+            '"Two \\u0000 sectors"',
+            1,
+            "name",
+            "holds the control character '\\x00'",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_line(
@@ -63,9 +83,13 @@ def test_a_misspelt_setting_is_answered_with_the_nearest_of_its_section(case: Pa
 
 
 def test_every_price_out_of_order_is_a_fault_of_its_own_and_hides_no_other(case: Path) -> None:
-    wrong = "delay_acute = 1000\nagency_hour = 950\npriority_2_percent = 160\ncarer_at_place = 300\nbroken_wish = -1"
+    wrong = (
+        "delay_acute = 1000\nagency_hour = 950\npriority_2_percent = 160\ncarer_at_place = "
+        "300\nbroken_wish = -1"
+    )
     replace(case, "case.toml", "delay_acute = 395", wrong)
-    # a day of delay costs £1600 at its dearest (160 % of £1000), and a quarter of short_hour is £225
+    # a day of delay costs £1600 at its dearest (160 % of £1000), and a quarter of short_hour is
+    # £225
     assert [(fault.row, fault.column, fault.value, fault.remedy) for fault in faults(case)] == [
         (11, "prices.broken_wish", "-1", "use 0 or more"),
         (6, "prices.priority_1_percent", "150", "use 160 or more, or lower priority_2_percent"),
@@ -89,6 +113,9 @@ def test_the_vocabulary_of_the_program_stays_out_of_what_is_said(case: Path) -> 
     replace(case, "case.toml", "off = []", 'off = ["sleep", "eat"]')
     told = "\n".join(str(fault) for fault in faults(case))
     assert len(told.splitlines()) == 8
-    assert "case.toml row 7, column tail: '1' is no group of settings; write [tail] above its settings" in told
+    assert (
+        "case.toml row 7, column tail: '1' is no group of settings; write [tail] above its settings"
+        in told
+    )
     for word in ("tuple", "dictionary", "instance", "valid", "Input", "None", "off.0", "off.1"):
         assert word not in told

@@ -1,4 +1,6 @@
-"""What becomes of files that spreadsheets changed, that hold what nobody sees, or that are something else altogether?"""
+"""What becomes of files that spreadsheets changed, that hold what nobody sees, or that are
+something else altogether?
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -48,9 +50,21 @@ def _columns_turned(text: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "spoil", [_with_mark, _semicolons, _tabs, _windows_lines, _old_mac_lines, _blank_rows, _empty_columns, _columns_turned]
+    "spoil",
+    [
+        _with_mark,
+        _semicolons,
+        _tabs,
+        _windows_lines,
+        _old_mac_lines,
+        _blank_rows,
+        _empty_columns,
+        _columns_turned,
+    ],
 )
-def test_what_spreadsheets_do_to_files_is_tolerated(case: Path, spoil: Callable[[str], bytes]) -> None:
+def test_what_spreadsheets_do_to_files_is_tolerated(
+    case: Path, spoil: Callable[[str], bytes]
+) -> None:
     sound = load_case(case)
     for file in case.glob("*.csv"):
         file.write_bytes(spoil(file.read_text(encoding="utf-8")))
@@ -87,7 +101,9 @@ def test_an_empty_file_has_no_headings(case: Path) -> None:
 
 
 @pytest.mark.parametrize("letter", ["\x00", "\x07", "\x1b", "\x7f", "\x9b"])
-def test_a_control_character_in_a_text_is_refused_and_shown_as_what_it_is(case: Path, letter: str) -> None:
+def test_a_control_character_in_a_text_is_refused_and_shown_as_what_it_is(
+    case: Path, letter: str
+) -> None:
     replace(case, "teams.csv", "North team", f"North{letter} team")
     fault = only_fault(case)
     assert (fault.file, fault.row, fault.column) == ("teams.csv", 2, "name")

@@ -1,4 +1,6 @@
-"""Is anything lost between a case or plan and its workbook, and is everything wrong with a workbook told?"""
+"""Is anything lost between a case or plan and its workbook, and is everything wrong with a workbook
+told?
+"""
 
 import tempfile
 from datetime import date, datetime, time
@@ -17,7 +19,11 @@ from rosterer.files.workbook import template_workbook
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Team
 
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 
 @pytest.fixture
@@ -49,7 +55,9 @@ def faults_of(path: Path) -> list[str]:
 @given(case=cases())
 def test_a_case_survives_a_workbook_in_every_direction(case: Case) -> None:
     with tempfile.TemporaryDirectory() as directory:
-        workbook, folder, document = (Path(directory) / name for name in ("case.xlsx", "case", "case.json"))
+        workbook, folder, document = (
+            Path(directory) / name for name in ("case.xlsx", "case", "case.json")
+        )
         save_case(case, workbook)
         save_case(load_case(workbook), folder)
         save_case(load_case(folder), document)
@@ -61,9 +69,24 @@ def test_a_case_survives_a_workbook_in_every_direction(case: Case) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+44 1332", "#REF!", "_x0041_", "x\r\ny", "\ufeff", "007", "1e3", "2026-11-02", "true", " ", "\ufffe"],
+    [
+        "=1+1",
+        "+44 1332",
+        "#REF!",
+        "_x0041_",
+        "x\r\ny",
+        "\ufeff",
+        "007",
+        "1e3",
+        "2026-11-02",
+        "true",
+        " ",
+        "\ufffe",
+    ],
 )
-def test_a_text_that_spreadsheets_would_change_stays_what_it_is(case: Case, tmp_path: Path, text: str) -> None:
+def test_a_text_that_spreadsheets_would_change_stays_what_it_is(
+    case: Case, tmp_path: Path, text: str
+) -> None:
     told = case.model_copy(update={"teams": (Team(team="north", name=text),)})
     save_case(told, tmp_path / "case.xlsx")
     assert load_case(tmp_path / "case.xlsx") == told
@@ -73,20 +96,27 @@ def test_a_control_character_is_refused_in_a_workbook_as_well(case: Case, tmp_pa
     told = case.model_copy(update={"teams": (Team(team="north", name="a\x0bb"),), "note": "a\x00b"})
     save_case(told, tmp_path / "case.xlsx")
     assert faults_of(tmp_path / "case.xlsx") == [
-        r"case.xlsx, sheet case row 3, column note: holds the control character '\x00'; remove it, or write the text anew",
-        r"case.xlsx, sheet teams row 2, column name: holds the control character '\x0b'; remove it, or write the text anew",
+        r"case.xlsx, sheet case row 3, column note: holds the control character '\x00'; remove "
+        r"it, or write the text anew",
+        r"case.xlsx, sheet teams row 2, column name: holds the control character '\x0b'; "
+        r"remove it, or write the text anew",
     ]
 
 
 def test_a_plan_survives_a_workbook(tmp_path: Path) -> None:
     plan = load_plan(write_example_plan(tmp_path / "plan"))
     save_plan(
-        plan, tmp_path / "plan.xlsx", summary={"cost": 1.5}, cover=[{"place": "DE1-1", "date": date(2026, 11, 2), "need": 1.5}]
+        plan,
+        tmp_path / "plan.xlsx",
+        summary={"cost": 1.5},
+        cover=[{"place": "DE1-1", "date": date(2026, 11, 2), "need": 1.5}],
     )
     assert load_plan(tmp_path / "plan.xlsx") == plan
 
 
-def test_a_plan_without_reservations_and_one_that_reserves_nothing_stay_apart(tmp_path: Path) -> None:
+def test_a_plan_without_reservations_and_one_that_reserves_nothing_stay_apart(
+    tmp_path: Path,
+) -> None:
     plan = load_plan(write_example_plan(tmp_path / "plan"))
     for reservations in (None, ()):
         told = plan.model_copy(update={"reservations": reservations})
@@ -112,7 +142,9 @@ def test_a_date_without_its_format_and_a_time_as_part_of_a_day_are_read(book: Pa
     workbook = load_workbook(book)
     workbook["absences"]["B2"].number_format = "General"
     workbook["shifts"]["B2"].number_format = "General"
-    workbook["absences"]["B2"].value = 46330  # 4 November 2026: 46023 is 1 January 2026, and 307 days more
+    workbook["absences"][
+        "B2"
+    ].value = 46330  # 4 November 2026: 46023 is 1 January 2026, and 307 days more
     workbook["shifts"]["B2"].value = 0.3125  # 7.5 of 24 hours
     workbook.save(book)
     read = load_case(book)
@@ -126,7 +158,8 @@ def test_numbers_stored_as_text_are_read(book: Path, case: Case) -> None:
 
 def test_a_formula_is_a_fault_and_is_not_worked_out(book: Path) -> None:
     assert faults_of(edited(book, "employers", "B2", "=10+5.5")) == [
-        "case.xlsx, sheet employers row 2, column hourly_pay: holds a formula; copy the cell and paste its value over it"
+        "case.xlsx, sheet employers row 2, column hourly_pay: holds a formula; copy the cell "
+        "and paste its value over it"
     ]
 
 
@@ -134,16 +167,20 @@ def test_a_formula_among_the_settings_is_told_once(book: Path) -> None:
     workbook = load_workbook(book)
     row = next(cells[0].row for cells in workbook["case"].iter_rows() if cells[1].value == "days")
     assert faults_of(edited(book, "case", f"C{row}", "=7*2")) == [
-        f"case.xlsx, sheet case row {row}, column value: holds a formula; copy the cell and paste its value over it"
+        f"case.xlsx, sheet case row {row}, column value: holds a formula; copy the cell and "
+        "paste its value over it"
     ]
 
 
 def test_a_wrong_setting_is_told_with_its_row(book: Path) -> None:
     workbook = load_workbook(book)
     row = next(cells[0].row for cells in workbook["case"].iter_rows() if cells[1].value == "mile")
-    assert faults_of(edited(book, "case", f"C{row}", "dear"))[0].startswith(f"case.xlsx, sheet case row {row}, column prices.mile:")
+    assert faults_of(edited(book, "case", f"C{row}", "dear"))[0].startswith(
+        f"case.xlsx, sheet case row {row}, column prices.mile:"
+    )
     assert faults_of(edited(book, "case", f"B{row}", "smile")) == [
-        f"case.xlsx, sheet case row {row}, column prices.smile: 'smile' is not known here; did you mean 'mile'?"
+        f"case.xlsx, sheet case row {row}, column prices.smile: 'smile' is not known here; did "
+        "you mean 'mile'?"
     ]
 
 
@@ -151,8 +188,16 @@ def test_faults_of_several_sheets_come_at_once_with_sheet_row_and_column(book: P
     edited(book, "people", "C2", "trust")
     edited(book, "bands", "B2", "25:00")
     found = faults_of(book)
-    assert any(fault.startswith("case.xlsx, sheet people row 2, column employer: there is no employer 'trust'") for fault in found)
-    assert any(fault.startswith("case.xlsx, sheet bands row 2, column start: '25:00' is not a time of day") for fault in found)
+    assert any(
+        fault.startswith(
+            "case.xlsx, sheet people row 2, column employer: there is no employer 'trust'"
+        )
+        for fault in found
+    )
+    assert any(
+        fault.startswith("case.xlsx, sheet bands row 2, column start: '25:00' is not a time of day")
+        for fault in found
+    )
 
 
 def test_a_missing_sheet_and_a_misspelt_one_are_told(book: Path) -> None:
@@ -160,7 +205,9 @@ def test_a_missing_sheet_and_a_misspelt_one_are_told(book: Path) -> None:
     workbook["places"].title = "placces"
     workbook.save(book)
     found = faults_of(book)
-    assert "case.xlsx, sheet placces: is not a table of this workbook; did you mean 'places'?" in found
+    assert (
+        "case.xlsx, sheet placces: is not a table of this workbook; did you mean 'places'?" in found
+    )
     assert any(fault.startswith("case.xlsx, sheet places: is missing") for fault in found)
 
 
@@ -194,7 +241,9 @@ def test_the_template_asks_for_a_name_and_a_first_day_alone(tmp_path: Path) -> N
     ]
 
 
-def test_a_text_too_long_for_a_cell_is_refused_when_it_is_written(case: Case, tmp_path: Path) -> None:
+def test_a_text_too_long_for_a_cell_is_refused_when_it_is_written(
+    case: Case, tmp_path: Path
+) -> None:
     long = case.model_copy(update={"teams": (Team(team="north", name="x" * 40_000),)})
     with pytest.raises(BadInput, match="too long for a cell"):
         save_case(long, tmp_path / "case.xlsx")

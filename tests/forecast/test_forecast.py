@@ -28,11 +28,15 @@ def read(table: pd.DataFrame, folder: Path) -> History:
 def test_the_new_case_expects_what_the_truth_says(case: Case, tmp_path: Path) -> None:
     found = forecast(read(synthetic_history(case, 730, seed=3), tmp_path), case)
     starts = max(row.first_day for row in case.expected)
-    days = pd.DatetimeIndex([d for d in pd.date_range(case.first_day, periods=case.days) if d.date() >= starts])
+    days = pd.DatetimeIndex(
+        [d for d in pd.date_range(case.first_day, periods=case.days) if d.date() >= starts]
+    )
     truth = true_mean(days, sum(class_levels(case).values()), case.first_day).sum()
     expected = sum(row.amount for row in found.case.expected if row.first_day >= starts)
     assert expected == pytest.approx(truth, rel=0.1)
-    assert {row.arrival_class for row in found.case.expected} == {row.arrival_class for row in case.expected}
+    assert {row.arrival_class for row in found.case.expected} == {
+        row.arrival_class for row in case.expected
+    }
     assert found.case.fingerprint != case.fingerprint
 
 
@@ -58,11 +62,19 @@ def test_care_at_places_is_replaced_band_by_band(case: Case, tmp_path: Path) -> 
     rows = [c for c in case.cover if c.place is not None]
     band = rows[0].band
     place = rows[0].place
-    days = pd.date_range(end=pd.Timestamp(case.first_day) - pd.Timedelta(days=1), periods=100).strftime("%Y-%m-%d")
-    table = pd.DataFrame({"date": days, "measure": "care", "name": place, "band": band, "value": 500.0})
+    days = pd.date_range(
+        end=pd.Timestamp(case.first_day) - pd.Timedelta(days=1), periods=100
+    ).strftime("%Y-%m-%d")
+    table = pd.DataFrame(
+        {"date": days, "measure": "care", "name": place, "band": band, "value": 500.0}
+    )
     found = forecast(read(table, tmp_path), case).case
     first = case.first_day
-    total = sum(c.minutes * c.carers for c in found.cover if c.place and c.band == band and c.first_day <= first <= c.last_day)
+    total = sum(
+        c.minutes * c.carers
+        for c in found.cover
+        if c.place and c.band == band and c.first_day <= first <= c.last_day
+    )
     assert total == pytest.approx(500, rel=0.05)
     others = {c for c in case.cover if c.place and c.band != band}
     assert others <= set(found.cover)
@@ -77,10 +89,16 @@ def test_short_and_gappy_histories_are_used_with_a_warning(case: Case, tmp_path:
 
 def test_every_fault_is_named_at_once(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
-    path.write_text("date,measure,name,band,value\n2026-13-01,arrivals,x,,1\n2026-10-01,arrivals,x,,-1\n2026-10-01,wishes,x,,1\n")
+    path.write_text(
+        "date,measure,name,band,value\n2026-13-01,arrivals,x,,1\n2026-10-01,arrivals,x,,-1\n2026-10-01,wishes,x,,1\n"
+    )
     with pytest.raises(BadInput) as refused:
         read_history(path)
-    assert {(f.row, f.column) for f in refused.value.faults} == {(2, "date"), (3, "value"), (4, "measure")}
+    assert {(f.row, f.column) for f in refused.value.faults} == {
+        (2, "date"),
+        (3, "value"),
+        (4, "measure"),
+    }
     path.write_text("date,value\n2026-10-01,1\n")
     with pytest.raises(BadInput) as refused:
         read_history(path)
@@ -89,7 +107,9 @@ def test_every_fault_is_named_at_once(case: Case, tmp_path: Path) -> None:
 
 def test_names_of_another_case_are_refused(case: Case, tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
-    path.write_text("date,measure,name,band,value\n2026-10-01,arrivals,nobody,,1\n2027-10-01,care,nowhere,morning,1\n")
+    path.write_text(
+        "date,measure,name,band,value\n2026-10-01,arrivals,nobody,,1\n2027-10-01,care,nowhere,morning,1\n"
+    )
     with pytest.raises(BadInput) as refused:
         forecast(read_history(path), case)
     text = str(refused.value)

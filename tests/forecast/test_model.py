@@ -31,7 +31,9 @@ def test_level_weekday_season_and_christmas_are_found() -> None:
 @pytest.mark.parametrize("level", [0.5, 5.0, 20.0])
 def test_the_eighty_per_cent_band_covers_eighty_per_cent_of_held_out_weeks(level: float) -> None:
     tests = [back_test(drawn(730, level, seed), is_count=True) for seed in range(3)]
-    covered = sum(t.coverage * t.held_out_weeks for t in tests) / sum(t.held_out_weeks for t in tests)
+    covered = sum(t.coverage * t.held_out_weeks for t in tests) / sum(
+        t.held_out_weeks for t in tests
+    )
     assert 0.70 <= covered <= 0.90
 
 

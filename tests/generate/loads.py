@@ -1,6 +1,7 @@
 """What load does a case offer, computed from its tables alone?
 
-A second computation that shares nothing with the generator: plain Python, by the definitions of ``docs/reference/generator.md``.
+A second computation that shares nothing with the generator: plain Python, by the definitions of
+``docs/reference/generator.md``.
 """
 
 from collections import defaultdict
@@ -46,7 +47,9 @@ class Loads:
         cycles = {pattern.pattern: pattern.cycle for pattern in self.case.patterns}
         absent: dict[str, set[int]] = defaultdict(set)
         for row in self.case.absences:
-            absent[row.person].update(range(self.number(row.first_day), self.number(row.last_day) + 1))
+            absent[row.person].update(
+                range(self.number(row.first_day), self.number(row.last_day) + 1)
+            )
         for duty in self.case.fixed:
             absent[duty.person].add(self.number(duty.date))
         total: dict[str, float] = defaultdict(float)
@@ -61,7 +64,9 @@ class Loads:
                 continue
             cycle = cycles[person.pattern or ""]
             for day in set(range(self.case.days)) - absent[person.person]:
-                for band, minutes in contact.get(cycle[(day + (person.phase or 0)) % len(cycle)], {}).items():
+                for band, minutes in contact.get(
+                    cycle[(day + (person.phase or 0)) % len(cycle)], {}
+                ).items():
                     total[band] += minutes / self.case.days
         return total
 
@@ -77,7 +82,10 @@ class Loads:
                 occupied = min(1.0, self.target) * unit.beds
                 heads = ceil(
                     max(
-                        max(unit.min_staff.get(band, 0), occupied / unit.beds_per_staff.get(band, float("inf")))
+                        max(
+                            unit.min_staff.get(band, 0),
+                            occupied / unit.beds_per_staff.get(band, float("inf")),
+                        )
                         for band in shift.contact
                     )
                     - 1e-9
@@ -98,12 +106,19 @@ class Loads:
         home = next(place for place in self.sectors if place.place == person.home)
         speed = limits.drive_metres_per_minute if person.mobile else limits.walk_metres_per_minute
         journeys = sorted(
-            (hypot(place.easting - home.easting, place.northing - home.northing) * limits.detour / speed, place.place)
+            (
+                hypot(place.easting - home.easting, place.northing - home.northing)
+                * limits.detour
+                / speed,
+                place.place,
+            )
             for place in self.sectors
         )
         for minutes, place in journeys[: limits.nearest_places]:
             if place == person.home or minutes <= limits.reach_minutes:
-                yield limits.local_travel + (0 if place == person.home else minutes / limits.round_minutes)
+                yield limits.local_travel + (
+                    0 if place == person.home else minutes / limits.round_minutes
+                )
 
     # Demand
 
@@ -137,7 +152,15 @@ class Loads:
             return 0.0
         return curve[day]
 
-    def _add(self, option: str, start: int, amount: float, age: int = 0, end: int | None = None, stage: int = 1) -> None:
+    def _add(
+        self,
+        option: str,
+        start: int,
+        amount: float,
+        age: int = 0,
+        end: int | None = None,
+        stage: int = 1,
+    ) -> None:
         """Add the expected use of people who start an option, or are in a stage of it, on a day."""
         starts = {start: 1.0}
         for step in self.stages[option][stage - 1 :]:
@@ -154,7 +177,11 @@ class Loads:
                     if there == 0:
                         break
                     self._count(step, amount * chance * there, day - begins + age)
-            starts, age, end = {day: chance for day, chance in follow.items() if chance > 0}, 0, None
+            starts, age, end = (
+                {day: chance for day, chance in follow.items() if chance > 0},
+                0,
+                None,
+            )
 
     def _count(self, stage: Stage, people: float, day: int) -> None:
         if stage.setting != "home":

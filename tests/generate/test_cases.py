@@ -12,7 +12,13 @@ from rosterer.generate.sizes import Sizes
 from rosterer_models.library.sectors import find_sector
 from rosterer_models.vocabulary.case import Case
 
-SIZES: list[tuple[int, int, Load]] = [(8, 7, "easy"), (24, 28, "tight"), (60, 14, "normal"), (131, 28, "normal"), (300, 7, "tight")]
+SIZES: list[tuple[int, int, Load]] = [
+    (8, 7, "easy"),
+    (24, 28, "tight"),
+    (60, 14, "normal"),
+    (131, 28, "normal"),
+    (300, 7, "tight"),
+]
 PERSONAL = ("caps", "absences", "requests", "fixed", "history", "availability")
 
 
@@ -49,9 +55,15 @@ def test_the_shipped_case_is_called_derby_and_says_that_it_is_synthetic(derby: C
 
 @pytest.mark.parametrize(
     ("people", "days", "load", "message"),
-    [(7, 28, "normal", "at least 8 people"), (30, 6, "normal", "7 to 84 days"), (30, 28, "calm", "easy, normal or tight")],
+    [
+        (7, 28, "normal", "at least 8 people"),
+        (30, 6, "normal", "7 to 84 days"),
+        (30, 28, "calm", "easy, normal or tight"),
+    ],
 )
-def test_arguments_out_of_range_are_refused(people: int, days: int, load: Load, message: str) -> None:
+def test_arguments_out_of_range_are_refused(
+    people: int, days: int, load: Load, message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         generate(people, days, load, 1)
 
@@ -88,7 +100,10 @@ def test_about_an_eighth_of_all_days_is_away() -> None:
         case = generate(131, 28, "easy", seed)
         away = 0
         for row in case.absences:
-            first, last = max(row.first_day, case.first_day), min(row.last_day, case.first_day + timedelta(days=27))
+            first, last = (
+                max(row.first_day, case.first_day),
+                min(row.last_day, case.first_day + timedelta(days=27)),
+            )
             away += max(0, (last - first).days + 1)
         shares.append(away / 131 / 28)
     assert 0.11 <= sum(shares) / len(shares) <= 0.15
@@ -102,7 +117,9 @@ def test_everybody_is_away_for_days_of_their_own(derby: Case) -> None:
 def test_twins_count_as_interchangeable(derby: Case) -> None:
     first, second, third = [person for person in derby.people if person.kind == "pattern"][:3]
     twin = first.model_copy(update={"person": "twin", "name": "Twin"})
-    small = derby.model_copy(update={"people": (first, twin, second, third), **dict.fromkeys(PERSONAL, ())})
+    small = derby.model_copy(
+        update={"people": (first, twin, second, third), **dict.fromkeys(PERSONAL, ())}
+    )
     # Two of four people differ in nothing but id and name.
     assert interchangeable_share(small) == 0.5
 
@@ -130,7 +147,10 @@ def test_what_really_arrives_is_of_the_expected_classes_and_about_as_many(derby:
     expected = 0.0
     offered = {row.options for row in derby.expected}
     for row in derby.expected:
-        days = [row.first_day + timedelta(days=day) for day in range((row.last_day - row.first_day).days + 1)]
+        days = [
+            row.first_day + timedelta(days=day)
+            for day in range((row.last_day - row.first_day).days + 1)
+        ]
         names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
         expected += row.amount * sum(names[day.weekday()] in row.weekdays for day in days)
     # Four standard deviations of a Poisson count.
@@ -142,7 +162,9 @@ def test_what_really_arrives_is_of_the_expected_classes_and_about_as_many(derby:
 
 def test_every_barrier_clears_within_the_horizon(derby: Case) -> None:
     assert derby.barriers
-    assert all(row.clears <= derby.first_day + timedelta(days=derby.days - 1) for row in derby.barriers)
+    assert all(
+        row.clears <= derby.first_day + timedelta(days=derby.days - 1) for row in derby.barriers
+    )
 
 
 def test_two_heads_by_day_stand_ready_for_the_two_hour_response(derby: Case) -> None:

@@ -25,7 +25,9 @@ HOME_BARRIERS = ("housing", "equipment", "key-safe")
 
 
 def beds(case: Case) -> dict[str, int]:
-    return {unit.unit: unit.beds for unit in case.units if unit.kind in ("step-down", "respite-flat")}
+    return {
+        unit.unit: unit.beds for unit in case.units if unit.kind in ("step-down", "respite-flat")
+    }
 
 
 def interim(options: tuple[str, ...]) -> tuple[str, ...]:
@@ -38,14 +40,20 @@ def derby() -> Case:
 
 
 @pytest.mark.parametrize(("arguments", "fingerprint"), FINGERPRINTS)
-def test_a_case_without_interim_beds_is_what_it_always_was(arguments: tuple[int, int, Load, int], fingerprint: str) -> None:
+def test_a_case_without_interim_beds_is_what_it_always_was(
+    arguments: tuple[int, int, Load, int], fingerprint: str
+) -> None:
     assert generate(*arguments).fingerprint == fingerprint
     assert generate(*arguments, interim_beds=0).fingerprint == fingerprint
 
 
 @pytest.mark.parametrize("num_beds", [1, 4, 18])
-@pytest.mark.parametrize(("people", "days", "load"), [(8, 7, "tight"), (40, 28, "normal"), (131, 14, "easy")])
-def test_the_tables_of_a_case_with_interim_beds_fit_together(people: int, days: int, load: Load, num_beds: int) -> None:
+@pytest.mark.parametrize(
+    ("people", "days", "load"), [(8, 7, "tight"), (40, 28, "normal"), (131, 14, "easy")]
+)
+def test_the_tables_of_a_case_with_interim_beds_fit_together(
+    people: int, days: int, load: Load, num_beds: int
+) -> None:
     case = generate(people, days, load, 3, interim_beds=num_beds)
     assert check_case(case) == ()
     assert sum(beds(case).values()) == num_beds
@@ -54,9 +62,15 @@ def test_the_tables_of_a_case_with_interim_beds_fit_together(people: int, days: 
 
 @pytest.mark.parametrize(
     ("num_beds", "expected"),
-    [(3, {"step-down": 3}), (4, {"step-down": 2, "respite-flat": 2}), (18, {"step-down": 12, "respite-flat": 6})],
+    [
+        (3, {"step-down": 3}),
+        (4, {"step-down": 2, "respite-flat": 2}),
+        (18, {"step-down": 12, "respite-flat": 6}),
+    ],
 )
-def test_from_four_beds_on_a_third_are_flats_and_at_least_two(num_beds: int, expected: dict[str, int]) -> None:
+def test_from_four_beds_on_a_third_are_flats_and_at_least_two(
+    num_beds: int, expected: dict[str, int]
+) -> None:
     assert beds(generate(30, 7, "normal", 1, interim_beds=num_beds)) == expected
 
 
@@ -67,14 +81,27 @@ def test_fewer_than_no_beds_are_refused() -> None:
 
 def test_nothing_else_in_a_case_depends_on_interim_beds(derby: Case) -> None:
     without = generate()
-    changed = {"name", "places", "units", "options", "referrals", "barriers", "expected", "realised"}
+    changed = {
+        "name",
+        "places",
+        "units",
+        "options",
+        "referrals",
+        "barriers",
+        "expected",
+        "realised",
+    }
     for field in set(type(without).model_fields) - changed:
         assert getattr(derby, field) == getattr(without, field), field
     for table in ("places", "units", "options"):
-        assert getattr(derby, table)[: len(getattr(without, table))] == getattr(without, table), table
+        assert getattr(derby, table)[: len(getattr(without, table))] == getattr(without, table), (
+            table
+        )
     for table in ("referrals", "expected", "realised"):
         for row, before in zip(getattr(derby, table), getattr(without, table), strict=True):
-            assert row.options[: len(before.options)] == before.options  # interim options come after the others
+            assert (
+                row.options[: len(before.options)] == before.options
+            )  # interim options come after the others
             assert row.model_copy(update={"options": before.options}) == before
     for row, before in zip(derby.barriers, without.barriers, strict=True):
         assert row.model_copy(update={"blocks": before.blocks}) == before
@@ -99,28 +126,43 @@ def test_interim_units_have_staff_of_their_own_and_a_price(derby: Case) -> None:
             assert unit.skill is None
             assert unit.place in {place.place for place in derby.places}
     stages = [stage for stage in derby.options if stage.setting in ("step-down", "respite-flat")]
-    assert {stage.setting: stage.cost_per_day for stage in stages} == {"step-down": 150.0, "respite-flat": 125.0}
+    assert {stage.setting: stage.cost_per_day for stage in stages} == {
+        "step-down": 150.0,
+        "respite-flat": 125.0,
+    }
 
 
 def test_an_interim_option_is_a_bed_for_known_days_and_then_the_package_itself(derby: Case) -> None:
     by_option = {(stage.option, stage.stage): stage for stage in derby.options}
-    offered = {option for row in (*derby.referrals, *derby.expected) for option in interim(row.options)}
+    offered = {
+        option for row in (*derby.referrals, *derby.expected) for option in interim(row.options)
+    }
     assert {option for option, _ in by_option if interim((option,))} == offered
     for option in offered:
         bed, home = by_option[option, 1], by_option[option, 2]
         package = by_option[f"home-{option.rsplit('-', 1)[1]}", 1]
         assert bed.days is not None
         assert (option, 3) not in by_option
-        assert home.model_copy(update={"option": package.option, "stage": 1, "pathway": 1}) == package
+        assert (
+            home.model_copy(update={"option": package.option, "stage": 1, "pathway": 1}) == package
+        )
 
 
 def test_step_down_is_for_those_in_hospital_with_nothing_wrong_at_home(derby: Case) -> None:
     at_home = {row.referral for row in derby.barriers if row.barrier in HOME_BARRIERS}
-    steps = [row for row in derby.referrals if any(option.startswith("step-down") for option in row.options)]
+    steps = [
+        row
+        for row in derby.referrals
+        if any(option.startswith("step-down") for option in row.options)
+    ]
     assert steps
     assert all(row.where != "home" and row.referral not in at_home for row in steps)
     assert all(row.options[0].startswith("home-") for row in steps)
-    classes = [row for row in derby.expected if any(option.startswith("step-down") for option in row.options)]
+    classes = [
+        row
+        for row in derby.expected
+        if any(option.startswith("step-down") for option in row.options)
+    ]
     assert classes
     assert all(row.where != "home" and row.options[0].startswith("home-") for row in classes)
 
@@ -132,7 +174,9 @@ def flats(case: Case) -> Iterator[tuple[str, str]]:
                 yield row.referral, option
 
 
-def test_a_flat_is_offered_whatever_is_wrong_at_home_and_until_that_has_cleared(derby: Case) -> None:
+def test_a_flat_is_offered_whatever_is_wrong_at_home_and_until_that_has_cleared(
+    derby: Case,
+) -> None:
     barriers = {row.referral: row for row in derby.barriers}
     ready = {row.referral: max(row.ready, derby.first_day) for row in derby.referrals}
     days = {stage.option: stage.days for stage in derby.options if stage.setting == "respite-flat"}
@@ -143,17 +187,25 @@ def test_a_flat_is_offered_whatever_is_wrong_at_home_and_until_that_has_cleared(
         assert barriers[name].blocks  # never all
         assert option not in barriers[name].blocks
         assert barriers[name].clears <= ready[name] + timedelta(days=days[option] or 0)
-    expected = [row for row in derby.expected if any(option.startswith("flat") for option in row.options)]
+    expected = [
+        row for row in derby.expected if any(option.startswith("flat") for option in row.options)
+    ]
     assert {row.options[0] for row in expected} == {"respite-home"}
 
 
 def test_those_who_were_behind_a_barrier_at_home_alone_may_start_in_a_flat() -> None:
     case, without = (generate(131, 28, "tight", 7, interim_beds=num_beds) for num_beds in (18, 0))
-    blocked_wholly = {row.referral for row in without.barriers if row.barrier in HOME_BARRIERS and not row.blocks}
+    blocked_wholly = {
+        row.referral for row in without.barriers if row.barrier in HOME_BARRIERS and not row.blocks
+    }
     in_flats = {name for name, _ in flats(case)}
     assert blocked_wholly & in_flats
     before = {row.referral: row.options for row in without.referrals}
-    assert all(row.blocks == before[row.referral] for row in case.barriers if row.referral in blocked_wholly & in_flats)
+    assert all(
+        row.blocks == before[row.referral]
+        for row in case.barriers
+        if row.referral in blocked_wholly & in_flats
+    )
 
 
 @pytest.mark.slow

@@ -20,7 +20,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("people", "days", "load", "seed"), CASES)
-def test_care_and_beds_are_loaded_as_targeted_within_three_per_cent(people: int, days: int, load: Load, seed: int) -> None:
+def test_care_and_beds_are_loaded_as_targeted_within_three_per_cent(
+    people: int, days: int, load: Load, seed: int
+) -> None:
     case = generate(people, days, load, seed)
     loads = Loads(case, TARGET[load])
     assert loads.care_load() == pytest.approx(TARGET[load], rel=0.03)

@@ -1,4 +1,6 @@
-"""Do the past, the present lines and the fixed duties of a generated case keep every working rule?"""
+"""Do the past, the present lines and the fixed duties of a generated case keep every working
+rule?
+"""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -24,21 +26,46 @@ def breaches(verdict: Verdict) -> list[str]:
 
 def line_duties(case: Case) -> list[DutyPiece]:
     """The worked present lines, as the referee builds them, and the fixed duties."""
-    duties = [DutyPiece(person=duty.person, date=duty.date, shift=duty.shift) for duty in case.fixed]
+    duties = [
+        DutyPiece(person=duty.person, date=duty.date, shift=duty.shift) for duty in case.fixed
+    ]
     for person in case.people:
         if person.kind == "pattern":
-            worked = worked_line(case, person, Line(pattern=person.pattern or "", phase=person.phase or 0))
+            worked = worked_line(
+                case, person, Line(pattern=person.pattern or "", phase=person.phase or 0)
+            )
             for day, shift in worked.items():
-                duties.append(DutyPiece(person=person.person, date=case.first_day + timedelta(days=day), shift=shift))
+                duties.append(
+                    DutyPiece(
+                        person=person.person, date=case.first_day + timedelta(days=day), shift=shift
+                    )
+                )
     return duties
 
 
 def the_past_as_a_horizon(case: Case) -> tuple[Case, Plan]:
     """The history as if it were planned now, so that the referee judges every duty of it."""
-    tables = ("history", "fixed", "requests", "referrals", "barriers", "expected", "census", "cover", "closures", "triage")
+    tables = (
+        "history",
+        "fixed",
+        "requests",
+        "referrals",
+        "barriers",
+        "expected",
+        "census",
+        "cover",
+        "closures",
+        "triage",
+    )
     first_day = case.first_day - timedelta(days=HISTORY_DAYS)
-    past = case.model_copy(update={"first_day": first_day, "days": HISTORY_DAYS, **dict.fromkeys(tables, ())})
-    return past, Plan(duties=tuple(DutyPiece(person=row.person, date=row.date, shift=row.shift) for row in case.history))
+    past = case.model_copy(
+        update={"first_day": first_day, "days": HISTORY_DAYS, **dict.fromkeys(tables, ())}
+    )
+    return past, Plan(
+        duties=tuple(
+            DutyPiece(person=row.person, date=row.date, shift=row.shift) for row in case.history
+        )
+    )
 
 
 @pytest.mark.parametrize("first_day", STARTS)
@@ -60,7 +87,10 @@ def test_the_past_follows_the_present_line_but_for_absence() -> None:
     cycles = {pattern.pattern: pattern.cycle for pattern in case.patterns}
     away: dict[str, set[date]] = defaultdict(set)
     for row in case.absences:
-        away[row.person] |= {row.first_day + timedelta(days=day) for day in range((row.last_day - row.first_day).days + 1)}
+        away[row.person] |= {
+            row.first_day + timedelta(days=day)
+            for day in range((row.last_day - row.first_day).days + 1)
+        }
     for person in (person for person in case.people if person.kind == "pattern"):
         cycle = cycles[person.pattern or ""]
         drawn = {}
@@ -98,4 +128,7 @@ def test_fixed_duties_are_training_on_a_day_duty_of_the_line() -> None:
         cycle = cycles[person.pattern or ""]
         assert duty.training
         assert duty.shift != "N"
-        assert cycle[((duty.date - case.first_day).days + (person.phase or 0)) % len(cycle)] == duty.shift
+        assert (
+            cycle[((duty.date - case.first_day).days + (person.phase or 0)) % len(cycle)]
+            == duty.shift
+        )

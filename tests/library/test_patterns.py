@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from rosterer.referee import worked_line
-from rosterer_models.library.patterns import BANDS, SHIFTS, USUAL_PATTERNS, UsualPattern, usual_pattern, weekly_hours
+from rosterer_models.library.patterns import (
+    BANDS,
+    SHIFTS,
+    USUAL_PATTERNS,
+    UsualPattern,
+    usual_pattern,
+    weekly_hours,
+)
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Employer, Person, Skill, Team
 from rosterer_models.vocabulary.place import Place
@@ -44,7 +51,9 @@ def case_with(entry: UsualPattern, phase: int) -> Case:
 
 
 @PATTERNS
-def test_a_pattern_worked_again_and_again_yields_nowhere_to_the_working_rules(entry: UsualPattern) -> None:
+def test_a_pattern_worked_again_and_again_yields_nowhere_to_the_working_rules(
+    entry: UsualPattern,
+) -> None:
     cycle = entry.pattern.cycle
     for phase in range(len(cycle)):
         case = case_with(entry, phase)
@@ -80,7 +89,9 @@ def test_contact_time_fits_into_the_part_of_the_band_that_the_shift_covers() -> 
         for name, contact in shift.contact.items():
             start = clock_minutes(bands[name].start)
             start += MINUTES_PER_DAY if start + bands[name].minutes <= shift.start_minute else 0
-            inside = min(shift.end_minute, start + bands[name].minutes) - max(shift.start_minute, start)
+            inside = min(shift.end_minute, start + bands[name].minutes) - max(
+                shift.start_minute, start
+            )
             assert 0 < contact <= inside, (shift.shift, name)
         assert sum(shift.contact.values()) < shift.paid_minutes
 

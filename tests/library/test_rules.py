@@ -11,7 +11,15 @@ from rosterer_models.library.rules import CATALOGUE, Rule, rule, rules_at
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
-from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty, Person, Request, Skill
+from rosterer_models.vocabulary.person import (
+    Absence,
+    Availability,
+    Cap,
+    FixedDuty,
+    Person,
+    Request,
+    Skill,
+)
 from rosterer_models.vocabulary.place import Closure, Unit
 from rosterer_models.vocabulary.referral import ArrivalClass, Barrier, Referral
 from rosterer_models.vocabulary.settings import Limits, PriceList, Rules, Tail
@@ -57,8 +65,16 @@ def names_in_tables(heading: str) -> list[str]:
 
 def priced_lines() -> set[str]:
     """Ledger lines of the reference that are no cash."""
-    rows = [line.split("|") for line in JUDGING.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
-    return {row[1].strip(" `") for row in rows if len(row) > 4 and re.match(r" (notional|preference)", row[4])}
+    rows = [
+        line.split("|")
+        for line in JUDGING.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
+    return {
+        row[1].strip(" `")
+        for row in rows
+        if len(row) > 4 and re.match(r" (notional|preference)", row[4])
+    }
 
 
 def test_every_rule_of_the_reference_is_a_hard_rule_of_the_catalogue() -> None:

@@ -1,4 +1,6 @@
-"""Which tiny staff cases are there? One person with any history, fixed duties and absence, under any tight rules."""
+"""Which tiny staff cases are there? One person with any history, fixed duties and absence, under
+any tight rules.
+"""
 
 from datetime import date, timedelta
 from typing import Any
@@ -28,8 +30,20 @@ SHIFTS = (
     Shift(shift="N", start="20:00", end="08:00", unpaid_break=60, contact={"night": 300}),
 )
 NAMES = tuple(shift.shift for shift in SHIFTS)
-CYCLES = (("D", "D", "D", "D", "-", "-", "-", "-"), ("D", "N", "-", "L", "N"), ("N", "N", "-"), ("L", "D", "D", "N", "-", "-"))
-RULES_OFF = ("rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights", "weekly-average", "night-average")
+CYCLES = (
+    ("D", "D", "D", "D", "-", "-", "-", "-"),
+    ("D", "N", "-", "L", "N"),
+    ("N", "N", "-"),
+    ("L", "D", "D", "N", "-", "-"),
+)
+RULES_OFF = (
+    "rest-between-duties",
+    "weekly-rest",
+    "consecutive-days",
+    "consecutive-nights",
+    "weekly-average",
+    "night-average",
+)
 # Also the nights on which the clocks change.
 FIRST_DAYS = (date(2026, 10, 5), date(2026, 10, 22), date(2026, 3, 26), date(2026, 12, 30))
 
@@ -46,7 +60,12 @@ def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9
     worked = draw(st.dictionaries(st.integers(-20, -1), st.sampled_from(NAMES), max_size=10))
     fixed = draw(st.dictionaries(st.integers(0, days - 1), st.sampled_from(NAMES), max_size=2))
     absent = draw(st.none() | st.tuples(st.integers(-12, days - 1), st.integers(0, 8)))
-    capped = draw(st.none() | st.tuples(st.integers(-400, days), st.integers(0, 500), st.sampled_from((0, 11, 24, 30.5))))
+    capped = draw(
+        st.none()
+        | st.tuples(
+            st.integers(-400, days), st.integers(0, 500), st.sampled_from((0, 11, 24, 30.5))
+        )
+    )
     cycle = draw(st.sampled_from(CYCLES))
     is_bank = kind == "bank"
     person = Person(
@@ -86,25 +105,59 @@ def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9
         first_day=first,
         days=days,
         rules=rules,
-        employers=(Employer(employer="e", hourly_pay=10, night_percent=30, saturday_percent=20, sunday_percent=60),),
+        employers=(
+            Employer(
+                employer="e",
+                hourly_pay=10,
+                night_percent=30,
+                saturday_percent=20,
+                sunday_percent=60,
+            ),
+        ),
         teams=(Team(team="t"),),
         skills=(Skill(skill="care"),),
         people=(person,),
-        bands=(Band(band="day", start="07:00", end="19:00"), Band(band="night", start="19:00", end="07:00")),
+        bands=(
+            Band(band="day", start="07:00", end="19:00"),
+            Band(band="night", start="19:00", end="07:00"),
+        ),
         shifts=SHIFTS,
-        patterns=(Pattern(pattern="one", cycle=cycle), Pattern(pattern="two", cycle=draw(st.sampled_from(CYCLES)))),
+        patterns=(
+            Pattern(pattern="one", cycle=cycle),
+            Pattern(pattern="two", cycle=draw(st.sampled_from(CYCLES))),
+        ),
         places=(Place(place="A", easting=0, northing=0),),
-        history=tuple(WorkedDuty(person="p", date=day(number), shift=shift) for number, shift in worked.items()),
-        fixed=tuple(FixedDuty(person="p", date=day(number), shift=shift) for number, shift in fixed.items()),
-        absences=(Absence(person="p", first_day=day(absent[0]), last_day=day(absent[0] + absent[1])),) if absent else (),
-        caps=(Cap(person="p", first_day=day(capped[0]), last_day=day(capped[0] + capped[1]), weekly_hours=capped[2]),)
+        history=tuple(
+            WorkedDuty(person="p", date=day(number), shift=shift)
+            for number, shift in worked.items()
+        ),
+        fixed=tuple(
+            FixedDuty(person="p", date=day(number), shift=shift) for number, shift in fixed.items()
+        ),
+        absences=(
+            Absence(person="p", first_day=day(absent[0]), last_day=day(absent[0] + absent[1])),
+        )
+        if absent
+        else (),
+        caps=(
+            Cap(
+                person="p",
+                first_day=day(capped[0]),
+                last_day=day(capped[0] + capped[1]),
+                weekly_hours=capped[2],
+            ),
+        )
         if capped
         else (),
         requests=tuple(
             Request(person="p", date=day(number), wish=wish)
             for number, wish in draw(
-                st.dictionaries(st.integers(0, days - 1), st.sampled_from(("off", "on", "D")), max_size=2)
+                st.dictionaries(
+                    st.integers(0, days - 1), st.sampled_from(("off", "on", "D")), max_size=2
+                )
             ).items()
         ),
-        availability=(Availability(person="p", first_day=first, last_day=day(days - 1)),) if is_bank else (),
+        availability=(Availability(person="p", first_day=first, last_day=day(days - 1)),)
+        if is_bank
+        else (),
     )

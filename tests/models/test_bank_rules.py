@@ -1,4 +1,6 @@
-"""Do the rows for a bank person admit exactly the duty sets that the referee admits? Every set of a short horizon is tried."""
+"""Do the rows for a bank person admit exactly the duty sets that the referee admits? Every set of a
+short horizon is tried.
+"""
 
 from itertools import product
 
@@ -18,7 +20,9 @@ from tests.models.staff_cases import NAMES, staff_cases
 
 
 def _completed(programme: Programme, x: Floats, count: int) -> Floats:
-    """The point with the columns beyond the first ``count`` (nights slept into) as small as their rows allow."""
+    """The point with the columns beyond the first ``count`` (nights slept into) as small as their
+    rows allow.
+    """
     matrix = programme.matrix.toarray()
     for column in range(count, programme.num_columns):
         rows = np.flatnonzero(matrix[:, column] == -1.0)
@@ -32,7 +36,9 @@ def test_the_rows_hold_for_the_duty_sets_that_the_referee_admits_and_no_others(c
     calendar, runs, builder = calendar_of(case), run_rules_of(case), Builder()
     staff, roster = staff_of(case, calendar)[0], Roster(Register(case))
     offered = [(int(t), int(s)) for t, s in np.argwhere(staff.offered)]
-    slots = dict(zip(offered, builder.columns(len(offered), upper=1, integer=True).tolist(), strict=True))
+    slots = dict(
+        zip(offered, builder.columns(len(offered), upper=1, integer=True).tolist(), strict=True)
+    )
     add_bank_rules(builder, calendar, runs, staff, slots)
     programme = builder.build()
     choices = [[None, *(s for u, s in offered if u == t)] for t in range(case.days)]
@@ -41,9 +47,13 @@ def test_the_rows_hold_for_the_duty_sets_that_the_referee_admits_and_no_others(c
         x = np.zeros(programme.num_columns)
         x[[slots[slot] for slot in duties.items()]] = 1.0
         activity = programme.matrix @ _completed(programme, x, len(offered))
-        is_admitted = bool((activity <= programme.row_upper + 1e-6).all() and (x <= programme.upper + 1e-6).all())
+        is_admitted = bool(
+            (activity <= programme.row_upper + 1e-6).all() and (x <= programme.upper + 1e-6).all()
+        )
         planned = {t: roster.register.shifts[NAMES[s]] for t, s in duties.items()}
         most, fixed = staff.person.max_duties, len(staff.fixed)
         is_too_many = most is not None and len(duties) + fixed > most and bool(duties)
-        broken = judge_working_rules(staff.person, full_diary(roster, staff.person, planned), planned)
+        broken = judge_working_rules(
+            staff.person, full_diary(roster, staff.person, planned), planned
+        )
         assert is_admitted == (not broken and not is_too_many), (duties, broken)

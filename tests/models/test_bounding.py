@@ -15,10 +15,14 @@ from tests.cases import small_case
 
 
 @pytest.mark.parametrize(
-    ("ratio", "wide"), [(0.0, False), (float("inf"), False), (float("inf"), True)], ids=["the-case-itself", "one-place", "zones"]
+    ("ratio", "wide"),
+    [(0.0, False), (float("inf"), False), (float("inf"), True)],
+    ids=["the-case-itself", "one-place", "zones"],
 )
 @pytest.mark.parametrize("nodes", [None, 1])
-def test_bounds_rise_and_none_is_above_a_plan(ratio: float, wide: bool, nodes: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bounds_rise_and_none_is_above_a_plan(
+    ratio: float, wide: bool, nodes: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = small_case()
     verdict = judge(case, solve(case, work=2).plan)
     monkeypatch.setattr(bounding, "has_few_sectors", lambda case: False)
@@ -31,7 +35,9 @@ def test_bounds_rise_and_none_is_above_a_plan(ratio: float, wide: bool, nodes: i
     assert verdict.unavoidable - 0.01 <= bounds[0]
     assert bounds[-1] <= verdict.cost + 0.01
     if nodes is None and ratio == 0.0:
-        assert bounds[-1] == pytest.approx(verdict.cost, abs=1.0)  # branch and cut went to its end, and the plan is the best
+        assert bounds[-1] == pytest.approx(
+            verdict.cost, abs=1.0
+        )  # branch and cut went to its end, and the plan is the best
 
 
 def test_a_proof_that_rests_goes_on_afterwards_and_ends_with_who_asked() -> None:
@@ -66,7 +72,9 @@ def test_a_proof_that_comes_to_its_end_ends_in_order() -> None:
 
 def test_a_proof_that_falls_over_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Proof._feed
-    monkeypatch.setattr(Proof, "_feed", lambda self, request: whole(self, request | {"case": "no case"}))
+    monkeypatch.setattr(
+        Proof, "_feed", lambda self, request: whole(self, request | {"case": "no case"})
+    )
     case = small_case()
     solution = solve(case, work=1)
     assert "The proof fell over" in str(solution.summary["remark"])

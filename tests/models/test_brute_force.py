@@ -1,4 +1,6 @@
-"""On tiny cases, where every plan of a coarse grid can be judged: is the bound below them all, and the optimum no dearer?"""
+"""On tiny cases, where every plan of a coarse grid can be judged: is the bound below them all, and
+the optimum no dearer?
+"""
 
 import random
 from collections.abc import Iterator
@@ -26,7 +28,9 @@ PENNIES = 0.5
 
 
 def _tiny(seed: int) -> Case:
-    """One person on a free line, one of the bank, a hub with two beds, two referrals, three days."""
+    """One person on a free line, one of the bank, a hub with two beds, two referrals, three
+    days.
+    """
     rng = random.Random(seed)
     line = Person(
         person="ann",
@@ -42,7 +46,15 @@ def _tiny(seed: int) -> Case:
         unsocial_target=rng.choice((None, 0, 1)),
         balance_hours=rng.choice((0, 30, -30)),
     )
-    bank = Person(person="dan", employer="council", team="north", skills=("nurse",), home="A", kind="bank", max_duties=2)
+    bank = Person(
+        person="dan",
+        employer="council",
+        team="north",
+        skills=("nurse",),
+        home="A",
+        kind="bank",
+        max_duties=2,
+    )
     if rng.random() < 0.5:
         bank = bank.model_copy(update={"unsocial_target": 0})
     hub = {
@@ -53,14 +65,47 @@ def _tiny(seed: int) -> Case:
         "admissions": rng.choice(({}, {"all": 1}, {"sun": 0, "mon": 2})),
     }
     first = rng.choice((0, 4))
-    covers = [Cover(place="A", band="morning", skill="care", first_day=day(0), last_day=day(9), minutes=rng.choice((0, 60, 300)))]
+    covers = [
+        Cover(
+            place="A",
+            band="morning",
+            skill="care",
+            first_day=day(0),
+            last_day=day(9),
+            minutes=rng.choice((0, 60, 300)),
+        )
+    ]
     if rng.random() < 0.5:
-        covers.append(Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(9), heads=1))
+        covers.append(
+            Cover(
+                unit="hub",
+                band="morning",
+                skill="nurse",
+                first_day=day(0),
+                last_day=day(9),
+                heads=1,
+            )
+        )
     if rng.random() < 0.5:
-        covers.append(Cover(place="A", band="evening", skill="care", first_day=day(0), last_day=day(9), minutes=45, carers=2))
+        covers.append(
+            Cover(
+                place="A",
+                band="evening",
+                skill="care",
+                first_day=day(0),
+                last_day=day(9),
+                minutes=45,
+                carers=2,
+            )
+        )
     if seed % 2:
-        wish = Cover(place="A", band="morning", skill="care", first_day=day(0), last_day=day(9), minutes=200)
-        covers = [row.model_copy(update={"short_hour": rng.choice((None, 20, 1500))}) for row in (*covers, wish)]
+        wish = Cover(
+            place="A", band="morning", skill="care", first_day=day(0), last_day=day(9), minutes=200
+        )
+        covers = [
+            row.model_copy(update={"short_hour": rng.choice((None, 20, 1500))})
+            for row in (*covers, wish)
+        ]
     waiting = tuple(
         Referral(
             referral=name,
@@ -71,10 +116,18 @@ def _tiny(seed: int) -> Case:
             priority=rng.choice((1, 2, 3)),
             options=options,
         )
-        for name, options in (("r1", ("home-care", "hub-first")), ("r2", (rng.choice(("home-care", "hub-first")),)))
+        for name, options in (
+            ("r1", ("home-care", "hub-first")),
+            ("r2", (rng.choice(("home-care", "hub-first")),)),
+        )
     )
-    waiting = tuple(row.model_copy(update={"referred": min(row.referred, row.ready)}) for row in waiting)
-    stages = tuple(Stage.model_validate({**dict(row), "days": 2}) if row.option == "hub-first" else row for row in OPTIONS)
+    waiting = tuple(
+        row.model_copy(update={"referred": min(row.referred, row.ready)}) for row in waiting
+    )
+    stages = tuple(
+        Stage.model_validate({**dict(row), "days": 2}) if row.option == "hub-first" else row
+        for row in OPTIONS
+    )
     return small_case(
         first_day=day(first),
         days=DAYS,
@@ -83,10 +136,16 @@ def _tiny(seed: int) -> Case:
         limits=Limits(detour=1, stage_wait_days=0, bed_buffer=rng.choice((0, 0.25))),
         rules=Rules(max_consecutive_days=rng.choice((2, 6)), rest_minutes=660),
         people=(line, bank),
-        availability=(Availability(person="dan", first_day=day(0), last_day=day(9), shifts=("D",)),),
+        availability=(
+            Availability(person="dan", first_day=day(0), last_day=day(9), shifts=("D",)),
+        ),
         shifts=(DAY,),
         patterns=(Pattern(pattern="alternate", cycle=("D", "D", "-")),),
-        requests=(Request(person="dan", date=day(first + 1), wish=rng.choice(("off", "on", "D")), price=25),),
+        requests=(
+            Request(
+                person="dan", date=day(first + 1), wish=rng.choice(("off", "on", "D")), price=25
+            ),
+        ),
         fixed=(FixedDuty(person="dan", date=day(first), shift="D"),) if rng.random() < 0.4 else (),
         units=changed(UNITS, "unit", "hub", **hub),
         options=stages,
@@ -95,7 +154,12 @@ def _tiny(seed: int) -> Case:
         barriers=(),
         expected=(
             ArrivalClass(
-                arrival_class="c", home="A", options=("home-care",), first_day=day(first), last_day=day(first + 1), amount=0.4
+                arrival_class="c",
+                home="A",
+                options=("home-care",),
+                first_day=day(first),
+                last_day=day(first + 1),
+                amount=0.4,
             ),
         )
         if rng.random() < 0.5
@@ -110,7 +174,9 @@ def _line_duties(case: Case) -> Iterator[tuple[tuple[ChosenLine, ...], tuple[Dut
     for phase in phases:
         worked = [t for t in range(DAYS) if (t + phase) % 3 != 2]
         for where in product(WHERE, repeat=len(worked)):
-            rows = tuple(duty("ann", first + t, place=place) for t, place in zip(worked, where, strict=True))
+            rows = tuple(
+                duty("ann", first + t, place=place) for t, place in zip(worked, where, strict=True)
+            )
             yield (ChosenLine(person="ann", pattern="alternate", phase=phase),), rows
 
 
@@ -121,7 +187,10 @@ def _bank_duties(case: Case) -> Iterator[tuple[DutyPiece, ...]]:
             if case.fixed and 0 not in chosen:
                 continue
             for where in product(WHERE, repeat=count):
-                yield tuple(duty("dan", first + t, place=place) for t, place in zip(chosen, where, strict=True))
+                yield tuple(
+                    duty("dan", first + t, place=place)
+                    for t, place in zip(chosen, where, strict=True)
+                )
 
 
 def _starts(case: Case, referral: Referral) -> Iterator[tuple[Placement, ...]]:
@@ -137,13 +206,23 @@ def _starts(case: Case, referral: Referral) -> Iterator[tuple[Placement, ...]]:
             else:
                 end = day(first + t + stay)
                 yield (
-                    Placement(referral=name, option=option, stage=1, unit="hub", start=start, end=end),
-                    Placement(referral=name, option=option, stage=2, start=end, end=day(first + t + stay + 2)),
+                    Placement(
+                        referral=name, option=option, stage=1, unit="hub", start=start, end=end
+                    ),
+                    Placement(
+                        referral=name,
+                        option=option,
+                        stage=2,
+                        start=end,
+                        end=day(first + t + stay + 2),
+                    ),
                 )
 
 
 def _cheapest(case: Case) -> float:
-    """The least cost of a plan of the grid that the referee accepts; placements are tried with each rota that is accepted."""
+    """The least cost of a plan of the grid that the referee accepts; placements are tried with each
+    rota that is accepted.
+    """
     best = float("inf")
     reserved: tuple[tuple[()] | None, ...] = (None, ()) if case.expected else ((),)
     nobody = tuple(Placement(referral=row.referral) for row in case.referrals)
@@ -154,7 +233,9 @@ def _cheapest(case: Case) -> float:
         for starts in product(*(_starts(case, row) for row in case.referrals)):
             for reservations in reserved:
                 rows = tuple(row for one in starts for row in one)
-                verdict = judge(case, rota.model_copy(update={"placements": rows, "reservations": reservations}))
+                verdict = judge(
+                    case, rota.model_copy(update={"placements": rows, "reservations": reservations})
+                )
                 if not verdict.broken:
                     best = min(best, verdict.cost)
     return best
@@ -167,10 +248,15 @@ def test_placements_of_a_tiny_case_are_the_best_that_there_are(seed: int) -> Non
     certificate = solve(case, work=1).plan.certificate
     assert certificate is not None
     # A dive alone, which fixes one start after the other, loses £426 and more here.
-    assert (certificate.status, certificate.cost) == ("optimal", pytest.approx(exact.bound, abs=PENNIES))
+    assert (certificate.status, certificate.cost) == (
+        "optimal",
+        pytest.approx(exact.bound, abs=PENNIES),
+    )
 
 
-@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 5))])
+@pytest.mark.parametrize(
+    "seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 5))]
+)
 def test_no_plan_of_the_grid_is_below_the_bound_or_cheaper_than_the_optimum(seed: int) -> None:
     case = _tiny(seed)
     cheapest = _cheapest(case)

@@ -31,7 +31,9 @@ def _facts(**changes: object) -> Any:
 def test_an_absent_or_unoffered_day_offers_no_duty() -> None:
     facts = _facts(
         absences=(Absence(person="dan", first_day=day(1), last_day=day(2)),),
-        availability=(Availability(person="dan", first_day=day(0), last_day=day(3), shifts=("D",)),),
+        availability=(
+            Availability(person="dan", first_day=day(0), last_day=day(3), shifts=("D",)),
+        ),
         fixed=(FixedDuty(person="dan", date=day(3), shift="D"),),
     )
     assert np.argwhere(facts["dan"].offered).tolist() == [[0, 0]]
@@ -45,7 +47,8 @@ def test_who_does_no_nights_is_offered_none() -> None:
 
 def test_the_highest_enhancement_counts_once() -> None:
     facts = _facts(holidays=(day(2),))
-    # Council, £20 × 11 hours: Monday day 0 %, night 50 %; Wednesday's holiday 100 %; Saturday 25 %, Sunday 75 %.
+    # Council, £20 × 11 hours: Monday day 0 %, night 50 %; Wednesday's holiday 100 %; Saturday 25 %,
+    # Sunday 75 %.
     assert facts["ann"].premium[0].tolist() == [0, 11000]
     assert facts["ann"].premium[2].tolist() == [22000, 22000]
     assert facts["ann"].premium[5].tolist() == [5500, 11000]
@@ -58,9 +61,12 @@ def test_a_wish_for_a_shift_is_granted_by_that_shift_alone() -> None:
     assert facts["dan"].wish_cost[1].tolist() == [-800, 0]
 
 
-def test_the_least_enhancements_are_those_of_the_cheapest_line_less_what_may_be_given_back() -> None:
+def test_the_least_enhancements_are_those_of_the_cheapest_line_less_what_may_be_given_back() -> (
+    None
+):
     facts = _facts()
-    # Nights at the weekend (£110, £110, £165 of the council's night, Saturday and Sunday); one is given back.
+    # Nights at the weekend (£110, £110, £165 of the council's night, Saturday and Sunday); one is
+    # given back.
     worked = np.array([[OFF, OFF, OFF, OFF, 1, 1, 1]])
     assert unavoidable_premium(facts["cat"], worked) == 11000 + 11000
 
@@ -73,7 +79,9 @@ def test_a_roster_costs_what_the_referee_says(case: Case, data: Any) -> None:
     mine = people.persons[0]
     duty = mine.staff.base[people.calendar.history :].copy()
     free = [t for t in range(case.days) if duty[t] == OFF]
-    for t, s in data.draw(st.dictionaries(st.sampled_from(free), st.integers(0, 2))).items() if free else ():
+    for t, s in (
+        data.draw(st.dictionaries(st.sampled_from(free), st.integers(0, 2))).items() if free else ()
+    ):
         duty[t] = s
     number = -1 if mine.lines is None else data.draw(st.integers(0, len(mine.lines.lines) - 1))
     lines: tuple[ChosenLine, ...] = ()
@@ -81,10 +89,14 @@ def test_a_roster_costs_what_the_referee_says(case: Case, data: Any) -> None:
         chosen = mine.lines.lines[number]
         lines = (ChosenLine(person="p", pattern=chosen.pattern, phase=chosen.phase),)
     pieces = tuple(
-        DutyPiece(person="p", date=date_of(case.first_day, t), shift=NAMES[s]) for t, s in enumerate(duty.tolist()) if s != OFF
+        DutyPiece(person="p", date=date_of(case.first_day, t), shift=NAMES[s])
+        for t, s in enumerate(duty.tolist())
+        if s != OFF
     )
     verdict = judge(case, Plan(lines=lines, duties=pieces))
-    pounds = personal_pounds(case, people.calendar, people.persons, np.array([number]), duty[None, :])
+    pounds = personal_pounds(
+        case, people.calendar, people.persons, np.array([number]), duty[None, :]
+    )
     # One rounding to pence for each line of the referee's.
     assert abs(sum(pounds.values()) - verdict.cost) < 0.01 * max(1, len(verdict.ledger))
     sure = sum(people.unavoidable.values())
@@ -94,7 +106,9 @@ def test_a_roster_costs_what_the_referee_says(case: Case, data: Any) -> None:
 @settings(max_examples=30, deadline=None)
 @given(staff_cases(kind="pattern") | staff_cases(kind="bank"))
 def test_the_cheapest_roster_of_the_model_costs_that_much(case: Case) -> None:
-    """People alone, who have nobody to serve: the model's optimum is the account of the roster it chooses."""
+    """People alone, who have nobody to serve: the model's optimum is the account of the roster it
+    chooses.
+    """
     builder = Builder()
     people = add_people(builder, case)
     programme = builder.build()

@@ -1,4 +1,6 @@
-"""Do few different people come to a place in a week where that has a price, and does a plan still cost what it says?"""
+"""Do few different people come to a place in a week where that has a price, and does a plan still
+cost what it says?
+"""
 
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -31,7 +33,9 @@ from tests.cases import PEOPLE, changed, day, small_case
 
 ANN, BEN, CAT, DAN = range(4)
 A, B = 0, 1
-AT_B = Cover(place="B", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=150)
+AT_B = Cover(
+    place="B", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=150
+)
 
 
 @dataclass
@@ -42,8 +46,14 @@ class _World:
 
     def at_b(self, known: Visits) -> tuple[set[int], float]:
         """Who of Ann and Cat goes to B on Monday, and what the day loses."""
-        rounds, pounds = rounds_of_day(self.care, self.reach, [(ANN, 0), (CAT, 0)], self.demand, 0, 5.0, known)
-        return {p for p, pieces in zip((ANN, CAT), rounds, strict=True) if any(k == B for _, k in pieces)}, pounds
+        rounds, pounds = rounds_of_day(
+            self.care, self.reach, [(ANN, 0), (CAT, 0)], self.demand, 0, 5.0, known
+        )
+        return {
+            p
+            for p, pieces in zip((ANN, CAT), rounds, strict=True)
+            if any(k == B for _, k in pieces)
+        }, pounds
 
 
 def _world(price: float) -> _World:
@@ -89,31 +99,53 @@ def _round(person: int, t: int, *pieces: tuple[int, int]) -> RoundDuty:
 
 
 def test_visits_are_people_at_places_whatever_the_band() -> None:
-    assert visits_of([_round(ANN, 0, (0, A), (1, A), (1, B)), _round(CAT, 0)]) == {(ANN, A), (ANN, B)}
+    assert visits_of([_round(ANN, 0, (0, A), (1, A), (1, B)), _round(CAT, 0)]) == {
+        (ANN, A),
+        (ANN, B),
+    }
 
 
 def test_people_are_paid_for_once_a_week_and_only_for_minutes_that_are_written() -> None:
-    rounds = [_round(ANN, 5, (0, A)), _round(ANN, 6, (0, A)), _round(ANN, 7, (0, A)), _round(CAT, 6, (0, A))]
+    rounds = [
+        _round(ANN, 5, (0, A)),
+        _round(ANN, 6, (0, A)),
+        _round(ANN, 7, (0, A)),
+        _round(CAT, 6, (0, A)),
+    ]
     model = SimpleNamespace(pieces=[(i, 0, A, 0, i) for i in range(4)])
     case = small_case(days=14, prices=PriceList(carer_at_place=2))
-    for minutes, carers in (([9.0, 9.0, 9.0, 9.0], 3), ([9.0, 9.0, 9.0, 0.004], 2), ([0.0, 9.0, 0.0, 0.01], 2)):
+    for minutes, carers in (
+        ([9.0, 9.0, 9.0, 9.0], 3),
+        ([9.0, 9.0, 9.0, 0.004], 2),
+        ([0.0, 9.0, 0.0, 0.01], 2),
+    ):
         assert carers_pounds(case, rounds, model, np.array(minutes)) == 2 * carers  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
 def guide() -> Guide:
-    """Of eight days, so that the last is in another week; a price of continuity does not change it."""
+    """Of eight days, so that the last is in another week; a price of continuity does not change
+    it.
+    """
     found = guide_of(generate(12, 8, "normal", 3), Budget(work=1), 0.3, engine="highs", seed=1)
     assert found is not None
     return found
 
 
 def _making(guide: Guide, price: float) -> Making:
-    return Making(applied(generate(12, 8, "normal", 3), [Price(name="carer_at_place", pounds=price)]), guide)
+    return Making(
+        applied(generate(12, 8, "normal", 3), [Price(name="carer_at_place", pounds=price)]), guide
+    )
 
 
 def _carers(making: Making) -> int:
-    return len({(duty.person, k, duty.day // 7) for duty in making.everybody().rounds for _, k in duty.pieces})
+    return len(
+        {
+            (duty.person, k, duty.day // 7)
+            for duty in making.everybody().rounds
+            for _, k in duty.pieces
+        }
+    )
 
 
 def test_a_day_done_again_is_never_dearer_with_all_that_come_to_its_places(guide: Guide) -> None:
@@ -124,8 +156,14 @@ def test_a_day_done_again_is_never_dearer_with_all_that_come_to_its_places(guide
         making.name(days, 0.0)
 
     def pounds() -> float:
-        own = personal_pounds(case, making.people.calendar, making.people.persons, making.rota.line, making.rota.duty)
-        lost = sum(named.pounds + unsafe for named, unsafe in zip(making.made().named, making.made().unsafe, strict=True) if named)
+        own = personal_pounds(
+            case, making.people.calendar, making.people.persons, making.rota.line, making.rota.duty
+        )
+        lost = sum(
+            named.pounds + unsafe
+            for named, unsafe in zip(making.made().named, making.made().unsafe, strict=True)
+            if named
+        )
         return sum(own.values()) + lost + 20 * _carers(making)
 
     for days in batches(range(case.days)):
@@ -160,5 +198,10 @@ def test_a_plan_made_with_a_price_is_better_at_that_price() -> None:
     assert verdict.disagreements == ()
     assert verdict.certificate_agrees
     assert verdict.cost <= judged.cost + 0.01
-    carers = [line.amount for one in (judged, verdict) for line in one.ledger if line.name == "carers-at-places"]
+    carers = [
+        line.amount
+        for one in (judged, verdict)
+        for line in one.ledger
+        if line.name == "carers-at-places"
+    ]
     assert carers[1] < carers[0]

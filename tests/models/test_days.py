@@ -1,4 +1,6 @@
-"""Does a day re-opened over real places put people where they are of use, and are rounds such as people can drive?"""
+"""Does a day re-opened over real places put people where they are of use, and are rounds such as
+people can drive?
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +53,9 @@ class _World:
     def reopen(self, t: int) -> None:
         """Re-open one day with time to spare."""
         days = Days(self.care, self.people, self.reach)
-        opened = days.reopened(self.rota, self.posted, self.demand, t, margin=1.0, seconds=20.0, nodes=1000, enough=1.0)
+        opened = days.reopened(
+            self.rota, self.posted, self.demand, t, margin=1.0, seconds=20.0, nodes=1000, enough=1.0
+        )
         assert opened is not None
         opened.enter(self.rota, self.posted)
 
@@ -60,7 +64,11 @@ def _world(case: Case) -> _World:
     """A case with everybody on the present line and nobody placed."""
     care, people = add_care(Builder(), case, Sets(case)), add_people(Builder(), case)
     count = len(people.persons)
-    rota = Rota(np.full(count, -1), np.full((count, case.days), OFF), np.zeros((count, case.days), dtype=np.int64))
+    rota = Rota(
+        np.full(count, -1),
+        np.full((count, case.days), OFF),
+        np.zeros((count, case.days), dtype=np.int64),
+    )
     for p, mine in enumerate(people.persons):
         if mine.lines is not None:
             rota.line[p] = 0
@@ -69,7 +77,9 @@ def _world(case: Case) -> _World:
     return _World(case, care, people, Reach(care), rota, {}, demand_of(care, []))
 
 
-AT_B = Cover(place="B", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=150)
+AT_B = Cover(
+    place="B", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=150
+)
 
 
 def test_who_is_on_foot_goes_to_the_unit_and_who_drives_to_the_people() -> None:
@@ -89,14 +99,20 @@ def test_a_bank_duty_is_worked_where_care_would_go_short() -> None:
 
 
 def test_a_bank_duty_that_nobody_needs_is_taken_back() -> None:
-    world = _world(small_case(census=(), cover=(), units=changed(small_case().units, "unit", "hub", min_staff={})))
+    world = _world(
+        small_case(
+            census=(), cover=(), units=changed(small_case().units, "unit", "hub", min_staff={})
+        )
+    )
     world.rota.duty[DAN, 5], world.rota.source[DAN, 5] = 0, FROM_BANK
     world.reopen(5)
     assert world.rota.duty[DAN, 5] == OFF
 
 
 def test_nobody_works_more_bank_duties_than_they_may() -> None:
-    world = _world(small_case(census=(), cover=(AT_B,), people=changed(PEOPLE, "person", "dan", max_duties=1)))
+    world = _world(
+        small_case(census=(), cover=(AT_B,), people=changed(PEOPLE, "person", "dan", max_duties=1))
+    )
     for t in (4, 5):
         world.reopen(t)
     assert (world.rota.duty[DAN] != OFF).sum() == 1
@@ -106,9 +122,14 @@ def test_nobody_works_more_bank_duties_than_they_may() -> None:
 @pytest.mark.parametrize("seconds", [0.0, 1.0])
 def test_rounds_keep_to_few_places_whatever_the_time(places: int, seconds: float) -> None:
     case = generate(16, 7, "normal", 3)
-    world = _world(case.model_copy(update={"limits": case.limits.model_copy(update={"places_per_duty": places})}))
+    world = _world(
+        case.model_copy(
+            update={"limits": case.limits.model_copy(update={"places_per_duty": places})}
+        )
+    )
     named = joined(
-        name_day(world.care, world.people, world.reach, world.rota, {}, world.demand, t, seconds) for t in range(case.days)
+        name_day(world.care, world.people, world.reach, world.rota, {}, world.demand, t, seconds)
+        for t in range(case.days)
     )
     assert any(duty.pieces for duty in named.rounds)
     assert max(len({k for _, k in duty.pieces}) for duty in named.rounds) <= places
@@ -116,10 +137,16 @@ def test_rounds_keep_to_few_places_whatever_the_time(places: int, seconds: float
 
 def test_two_carers_who_must_come_together_are_two_people() -> None:
     # Half an hour at B for two at once: Ann alone has the time for both halves.
-    case = small_case(census=(), limits=Limits(detour=1, piece_minutes=30), people=changed(PEOPLE, "person", "cat", mobile=True))
+    case = small_case(
+        census=(),
+        limits=Limits(detour=1, piece_minutes=30),
+        people=changed(PEOPLE, "person", "cat", mobile=True),
+    )
     world = _world(case)
     day_shift, evening = 0, 1
-    rounds, _ = rounds_of_day(world.care, world.reach, [(ANN, day_shift), (CAT, day_shift)], world.demand, 2, 5.0)
+    rounds, _ = rounds_of_day(
+        world.care, world.reach, [(ANN, day_shift), (CAT, day_shift)], world.demand, 2, 5.0
+    )
     at_b = [[piece for piece in pieces if piece == (evening, 1)] for pieces in rounds]
     assert at_b == [[(evening, 1)], [(evening, 1)]]
 
@@ -137,13 +164,18 @@ def test_a_day_that_asks_for_no_care_costs_nothing() -> None:
 
 
 def test_a_minute_is_of_less_use_where_a_piece_must_last_longer() -> None:
-    needs, pair = np.array([[[5.0], [40.0], [20.0], [0.0]]]), np.array([[[0.0], [0.0], [10.0], [0.0]]])
+    needs, pair = (
+        np.array([[[5.0], [40.0], [20.0], [0.0]]]),
+        np.array([[[0.0], [0.0], [10.0], [0.0]]]),
+    )
     assert worth_of(needs, pair, 15.0).tolist() == [[5 / 15, 1.0, 20 / 30, 1.0]]
     assert worth_of(needs, pair, 0.0).tolist() == [[1.0] * 4]
 
 
 @pytest.mark.parametrize(("asked", "given"), [(5.0, 15.0), (40.0, 40.0)])
-def test_a_piece_lasts_its_least_length_even_where_less_is_asked(asked: float, given: float) -> None:
+def test_a_piece_lasts_its_least_length_even_where_less_is_asked(
+    asked: float, given: float
+) -> None:
     world = _world(small_case(census=(), cover=(), limits=Limits(detour=1, piece_minutes=15)))
     at_b, evening, care = 1, 1, 0
     world.demand.needs[at_b, 0, evening, care] = asked
@@ -162,19 +194,26 @@ def test_a_day_done_again_is_never_dearer() -> None:
         making.name(days, 0.0)
 
     def pounds() -> float:
-        own = personal_pounds(case, making.people.calendar, making.people.persons, making.rota.line, making.rota.duty)
+        own = personal_pounds(
+            case, making.people.calendar, making.people.persons, making.rota.line, making.rota.duty
+        )
         return sum(own.values()) + sum(making.losses())
 
     for days in batches(range(case.days)):
         before = pounds()
         making.redo(days, 1.0, 2.0)
         assert pounds() <= before + 0.01
-    found = finishing.finish(case, making.people, making.rota, making.everybody(), making.amounts, Budget(60))
+    found = finishing.finish(
+        case, making.people, making.rota, making.everybody(), making.amounts, Budget(60)
+    )
     assert judge(case, found.plan).broken == ()
 
 
-def test_a_day_that_used_the_room_of_one_that_was_taken_back_is_taken_back_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Dan may work once. Day 4 is done again without him, for which day 5 takes him; then day 4 turns out dearer than before.
+def test_a_day_that_used_the_room_of_one_that_was_taken_back_is_taken_back_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Dan may work once. Day 4 is done again without him, for which day 5 takes him; then day 4
+    # turns out dearer than before.
     making = _dans_making()
     making.rota.duty[DAN, 4], making.rota.source[DAN, 4] = 0, FROM_BANK
     making.name(range(making.care.case.days), 1.0)
@@ -182,7 +221,9 @@ def test_a_day_that_used_the_room_of_one_that_was_taken_back_is_taken_back_too(m
 
     looks: list[int] = []
 
-    def reopened(rota: Rota, posted: Posted, demand: Demand, t: int, **limits: float) -> Opened | None:
+    def reopened(
+        rota: Rota, posted: Posted, demand: Demand, t: int, **limits: float
+    ) -> Opened | None:
         works = t == 5 and rota.duty[DAN, 4] == OFF
         return Opened(t, {DAN: (0, FROM_BANK) if works else (OFF, 0)}, {}, 0.0, 0.0)
 
@@ -202,7 +243,9 @@ def test_a_day_that_used_the_room_of_one_that_was_taken_back_is_taken_back_too(m
 
 def _dans_making() -> Making:
     """On days 4 and 5 only Dan may work by day, and he may work once; he does not yet."""
-    case = small_case(census=(), cover=(AT_B,), people=changed(PEOPLE, "person", "dan", max_duties=1))
+    case = small_case(
+        census=(), cover=(AT_B,), people=changed(PEOPLE, "person", "dan", max_duties=1)
+    )
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
     assert guide is not None
     making = Making(case, guide)
@@ -210,7 +253,9 @@ def _dans_making() -> Making:
     return making
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(0.01, ["rest", "guide", "work"]), (1e6, ["guide", "rest", "work"])])
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(0.01, ["rest", "guide", "work"]), (1e6, ["guide", "rest", "work"])]
+)
 def test_others_rest_once_and_from_the_start_where_a_search_is_pressed(
     monkeypatch: pytest.MonkeyPatch, seconds: float, expected: list[str]
 ) -> None:
@@ -247,22 +292,36 @@ def test_every_day_is_in_one_batch_and_days_of_a_batch_are_apart(count: int) -> 
     assert len(found) <= max(count / 2 + 3, 1)
 
 
-def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     case = generate(16, 7, "normal", 3)
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
     assert guide is not None
     making = Making(case, guide)
     monkeypatch.setattr(finishing, "_whole", lambda *args: None)
-    found = finishing.finish(case, making.people, making.rota, making.everybody(), making.amounts, Budget(60))
+    found = finishing.finish(
+        case, making.people, making.rota, making.everybody(), making.amounts, Budget(60)
+    )
     verdict = judge(case, found.plan)
     assert verdict.broken == ()
     assert verdict.cost == pytest.approx(found.cost, abs=1.0)
 
 
 def test_pieces_of_least_length_stay_as_long_when_their_skills_are_rounded() -> None:
-    care = SimpleNamespace(starts=[], reserved=[], unserved=[], case=small_case(limits=Limits(detour=1, piece_minutes=15)))
-    split, pieces = [np.array([0, 1, 2]), np.array([3, 4])], [(0, 0, 0, 0, column) for column in range(5)]
-    model = SimpleNamespace(care=care, split=split, pieces=pieces, agency=np.zeros(0, dtype=np.int64))
+    care = SimpleNamespace(
+        starts=[],
+        reserved=[],
+        unserved=[],
+        case=small_case(limits=Limits(detour=1, piece_minutes=15)),
+    )
+    split, pieces = (
+        [np.array([0, 1, 2]), np.array([3, 4])],
+        [(0, 0, 0, 0, column) for column in range(5)],
+    )
+    model = SimpleNamespace(
+        care=care, split=split, pieces=pieces, agency=np.zeros(0, dtype=np.int64)
+    )
     x = finishing.rounded_point(model, np.array([4.001, 6.0001, 4.9989, 8.001, 9.0]))  # type: ignore[arg-type]
     assert x[:3].sum() == pytest.approx(15.0)  # a band may be full of these
     assert x[3:].tolist() == [8.01, 9.0]  # here room was left

@@ -9,7 +9,9 @@ from rosterer_models.search.dive import dive
 
 
 def wishes(count: int, left: float) -> tuple[Programme, Ints]:
-    """Wishes nine tenths of which are free; the last tenth of each takes 0.1 of what is left for all of them."""
+    """Wishes nine tenths of which are free; the last tenth of each takes 0.1 of what is left for
+    all of them.
+    """
     builder = Builder()
     granted = builder.columns(count, upper=1, integer=True)
     taken, spent = builder.columns(count), builder.columns(1, upper=left)
@@ -24,14 +26,23 @@ def wishes(count: int, left: float) -> tuple[Programme, Ints]:
     return builder.build(), granted
 
 
-@pytest.mark.parametrize(("count", "left", "most"), [(4, 0.25, 2), (9, 0.5, 5), (7, 0.0, 0), (6, 1.0, 6)])
+@pytest.mark.parametrize(
+    ("count", "left", "most"), [(4, 0.25, 2), (9, 0.5, 5), (7, 0.0, 0), (6, 1.0, 6)]
+)
 def test_as_many_as_there_is_room_for_are_granted(count: int, left: float, most: int) -> None:
     programme, granted = wishes(count, left)
     solver = LinearSolver(programme)
     relaxed = solver.solve().x
     assert relaxed is not None
     assert relaxed[granted] == pytest.approx(0.9)
-    x = dive(solver, [granted], np.arange(programme.num_columns), programme.lower, programme.upper, relaxed)
+    x = dive(
+        solver,
+        [granted],
+        np.arange(programme.num_columns),
+        programme.lower,
+        programme.upper,
+        relaxed,
+    )
     assert x is not None
     assert x[granted] == pytest.approx(np.round(x[granted]))
     assert x[granted].sum() == pytest.approx(most)

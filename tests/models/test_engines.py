@@ -12,7 +12,9 @@ from tests.cases import small_case
 
 
 def _random_programme(seed: int) -> Programme:
-    """Six whole and three continuous columns under four covering rows and a packing row; always feasible."""
+    """Six whole and three continuous columns under four covering rows and a packing row; always
+    feasible.
+    """
     rng, builder = np.random.default_rng(seed), Builder()
     whole, part = builder.columns(6, upper=3, integer=True), builder.columns(3, upper=40)
     columns = np.concatenate([whole, part])
@@ -29,7 +31,10 @@ def _random_programme(seed: int) -> Programme:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_both_engines_find_the_same_optimum_of_a_random_programme(seed: int) -> None:
     programme = _random_programme(seed)
-    one, other = highs.solve_mixed(programme, time_limit=20, absolute_gap=0.01), cpsat.solve_mixed(programme, time_limit=20)
+    one, other = (
+        highs.solve_mixed(programme, time_limit=20, absolute_gap=0.01),
+        cpsat.solve_mixed(programme, time_limit=20),
+    )
     assert one.status == other.status == "optimal"
     assert one.value == pytest.approx(other.value, abs=0.5)
     for outcome in (one, other):
@@ -47,7 +52,10 @@ def test_both_engines_find_the_same_optimum_of_a_random_programme(seed: int) -> 
 @pytest.mark.slow
 def test_neither_engine_denies_what_the_other_says_of_a_small_joint_model() -> None:
     programme = joint_model(small_case(days=2, expected=(), census=())).programme
-    one, other = highs.solve_mixed(programme, time_limit=30, absolute_gap=0.1), cpsat.solve_mixed(programme, time_limit=8)
+    one, other = (
+        highs.solve_mixed(programme, time_limit=30, absolute_gap=0.1),
+        cpsat.solve_mixed(programme, time_limit=8),
+    )
     assert one.status == "optimal"
     assert other.x is not None
     # The grid of CP-SAT and the room it gives are worth less than a pound here.

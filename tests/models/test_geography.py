@@ -20,21 +20,38 @@ def _assert_same(case: Case) -> None:
     names = [place.place for place in case.places]
     for i, home in enumerate(names):
         for mobile in (True, False):
-            assert {names[k] for k in model.round_places(i, mobile)} == judged.round_reach(home, mobile)
+            assert {names[k] for k in model.round_places(i, mobile)} == judged.round_reach(
+                home, mobile
+            )
             share = model.share(i, mobile)
-            assert all(abs(share[k] - judged.share(home, name, mobile)) < 1e-12 for k, name in enumerate(names))
+            assert all(
+                abs(share[k] - judged.share(home, name, mobile)) < 1e-12
+                for k, name in enumerate(names)
+            )
         in_reach = {case.units[u].unit for u in model.units_in_reach(i)}
-        assert in_reach == {unit.unit for unit in case.units if judged.reaches_unit(home, unit.place)}
+        assert in_reach == {
+            unit.unit for unit in case.units if judged.reaches_unit(home, unit.place)
+        }
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(GRID, min_size=1, max_size=7), st.integers(1, 4), st.sampled_from((1, 1.1, 1.3)), st.integers(0, 30))
+@given(
+    st.lists(GRID, min_size=1, max_size=7),
+    st.integers(1, 4),
+    st.sampled_from((1, 1.1, 1.3)),
+    st.integers(0, 30),
+)
 def test_any_places_are_near_or_far_as_the_referee_finds(
     places: list[tuple[str, int, int]], nearest: int, detour: float, reach: int
 ) -> None:
     hub = Place(place="HUB", kind="hub", easting=0, northing=900)
-    rows = [Place(place=f"k{i}", kind=kind, easting=450 * e, northing=450 * n) for i, (kind, e, n) in enumerate(places)]
-    limits = Limits(nearest_places=nearest, detour=detour, reach_minutes=reach, commute_minutes=reach // 2)
+    rows = [
+        Place(place=f"k{i}", kind=kind, easting=450 * e, northing=450 * n)
+        for i, (kind, e, n) in enumerate(places)
+    ]
+    limits = Limits(
+        nearest_places=nearest, detour=detour, reach_minutes=reach, commute_minutes=reach // 2
+    )
     _assert_same(small_case(places=(*rows, hub), limits=limits))
 
 

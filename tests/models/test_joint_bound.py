@@ -1,4 +1,6 @@
-"""Is the joint model a relaxation of what the referee accepts? No plan without a breach may cost less than its bound."""
+"""Is the joint model a relaxation of what the referee accepts? No plan without a breach may cost
+less than its bound.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,7 +24,8 @@ from rosterer_models.vocabulary.settings import Limits, Tail
 from tests.cases import PEOPLE, changed, day, small_case, small_plan
 
 PIECE_POUNDS = 0.08
-"""Minutes are written to a hundredth, so a piece may be half a hundredth of £15 a minute too good."""
+"""Minutes are written to a hundredth, so a piece may be half a hundredth of £15 a minute too good.
+"""
 
 
 def _forgiven(verdict: Verdict, plan: Plan) -> float:
@@ -39,14 +42,18 @@ def _bounds(programme: Programme) -> tuple[float, float]:
 
 
 def _variations(case: Case, plan: Plan) -> Iterator[Plan]:
-    """Plans near by: no reservations, the referee's own, without a placement, a start a day later."""
+    """Plans near by: no reservations, the referee's own, without a placement, a start a day
+    later.
+    """
     yield plan
     yield plan.model_copy(update={"reservations": ()})
     yield plan.model_copy(update={"reservations": None})
     served = dict.fromkeys(row.referral for row in plan.placements if row.option is not None)
     for name in list(served)[:3]:
         others = tuple(row for row in plan.placements if row.referral != name)
-        yield plan.model_copy(update={"placements": (*others, Placement(referral=name)), "reservations": None})
+        yield plan.model_copy(
+            update={"placements": (*others, Placement(referral=name)), "reservations": None}
+        )
         later = tuple(
             row.model_copy(
                 update={
@@ -68,7 +75,9 @@ def _assert_no_plan_below_the_bound(case: Case, plans: list[Plan]) -> None:
         assert _bounds(relaxed_model(case, zones).joint.programme)[1] <= value + 0.01
     accepted = 0
     for start in plans:
-        for plan in _variations(case, start.model_copy(update={"ledger": (), "delays": (), "certificate": None})):
+        for plan in _variations(
+            case, start.model_copy(update={"ledger": (), "delays": (), "certificate": None})
+        ):
             verdict = judge(case, plan)
             if verdict.broken:
                 continue
@@ -84,7 +93,11 @@ SMALL_CASES: dict[str, dict[str, object]] = {
     "agency": {"limits": Limits(detour=1, agency_hours_per_day=3)},
     "no tail": {"tail": Tail(weeks=0)},
     "tail hours": {"tail": Tail(weeks=2, hours_per_week=1)},
-    "slots": {"triage": (TriageSlots(first_day=day(0), last_day=day(6), weekdays=("mon", "thu"), slots=1),)},
+    "slots": {
+        "triage": (
+            TriageSlots(first_day=day(0), last_day=day(6), weekdays=("mon", "thu"), slots=1),
+        )
+    },
     "fixed": {
         "fixed": (
             FixedDuty(person="dan", date=day(6), shift="D", unit="hub"),
@@ -93,7 +106,10 @@ SMALL_CASES: dict[str, dict[str, object]] = {
     },
     "time off": {
         "absences": (Absence(person="ann", first_day=day(1), last_day=day(2)),),
-        "requests": (Request(person="ben", date=day(5)), Request(person="dan", date=day(4), wish="D", price=7)),
+        "requests": (
+            Request(person="ben", date=day(5)),
+            Request(person="dan", date=day(4), wish="D", price=7),
+        ),
         "caps": (Cap(person="dan", first_day=day(-500), last_day=day(500), weekly_hours=22),),
     },
     "unfair": {"people": changed(PEOPLE, "person", "ben", unsocial_target=1)},
@@ -111,7 +127,12 @@ def test_no_plan_of_a_small_case_is_below_its_bound(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("load", "days", "seed"),
-    [("easy", 7, 1), ("normal", 7, 2), ("tight", 7, 3), pytest.param("normal", 14, 4, marks=pytest.mark.slow)],
+    [
+        ("easy", 7, 1),
+        ("normal", 7, 2),
+        ("tight", 7, 3),
+        pytest.param("normal", 14, 4, marks=pytest.mark.slow),
+    ],
 )
 def test_no_plan_of_a_generated_case_is_below_its_bound(load: Load, days: int, seed: int) -> None:
     case = generate(12, days, load, seed)

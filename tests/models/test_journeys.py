@@ -23,10 +23,18 @@ CURVES = ("step", "slow", "blunt")
 
 @st.composite
 def stay_cases(draw: Any) -> Case:
-    """The small case with one option of up to three stages of any kind, and somebody in the middle of it."""
+    """The small case with one option of up to three stages of any kind, and somebody in the middle
+    of it.
+    """
     units = (
         *changed(UNITS, "unit", "hub", longest_stay=draw(st.none() | st.integers(1, 5))),
-        Unit(unit="ward", place="HUB", kind="ward", beds=2, longest_stay=draw(st.none() | st.integers(1, 5))),
+        Unit(
+            unit="ward",
+            place="HUB",
+            kind="ward",
+            beds=2,
+            longest_stay=draw(st.none() | st.integers(1, 5)),
+        ),
         Unit(unit="ward2", place="HUB", kind="ward", beds=2),
     )
     stages = []
@@ -50,7 +58,13 @@ def stay_cases(draw: Any) -> Case:
             )
         )
     at = draw(st.sampled_from(stages))
-    unit = None if at.setting == "home" else "hub" if at.setting == "hub" else draw(st.sampled_from(("ward", "ward2")))
+    unit = (
+        None
+        if at.setting == "home"
+        else "hub"
+        if at.setting == "hub"
+        else draw(st.sampled_from(("ward", "ward2")))
+    )
     until = draw(st.none() | st.integers(0, 9))
     occupant = Occupant(
         occupant="o",
@@ -97,7 +111,9 @@ def _assert_all_same(case: Case) -> None:
     stays = Stays(case, length)
     for option, journeys in journeys_of(case, stays).items():
         for journey in journeys:
-            units = tuple(None if use.unit is None else case.units[use.unit].unit for use in journey.stages)
+            units = tuple(
+                None if use.unit is None else case.units[use.unit].unit for use in journey.stages
+            )
             course = courses.course(option, units, journey.waits)
             _assert_same(case, journey.stages, course, length)
             for use, seen in zip(journey.stages, course.stages, strict=True):
@@ -126,7 +142,8 @@ def test_journeys_and_census_of_a_generated_case_are_what_the_referee_reads(seed
 def test_every_wait_after_a_stage_of_known_length_is_a_journey_of_its_own() -> None:
     case = small_case(limits=Limits(detour=1, stage_wait_days=2))
     journeys = journeys_of(case, Stays(case, 14))
-    # The hub for three days may be waited in; the package of uncertain length may not, nor the last stage.
+    # The hub for three days may be waited in; the package of uncertain length may not, nor the last
+    # stage.
     assert [journey.waits for journey in journeys["hub-first"]] == [(0, 0), (1, 0), (2, 0)]
     assert [journey.waits for journey in journeys["home-care"]] == [(0,)]
 

@@ -1,4 +1,6 @@
-"""Does the array model hold what was put in, and can its points be completed, priced and bounded?"""
+"""Does the array model hold what was put in, and can its points be completed, priced and
+bounded?
+"""
 
 import numpy as np
 import pytest
@@ -70,8 +72,20 @@ def test_a_settled_point_keeps_decisions_and_recomputes_what_follows_from_them()
     builder.put(needed, decided[1], 1.0)
     builder.ease(slack)
     programme = builder.build()
-    assert programme.settled(np.array([1.0, 2.0, 99.0, 99.0, 99.0])).tolist() == [1.0, 2.0, 3.0, 3.0, 5.0]
-    assert programme.settled(np.array([3.0, 5.0, 0.0, 0.0, 0.0])).tolist() == [3.0, 5.0, 8.0, 4.0, 1.0]
+    assert programme.settled(np.array([1.0, 2.0, 99.0, 99.0, 99.0])).tolist() == [
+        1.0,
+        2.0,
+        3.0,
+        3.0,
+        5.0,
+    ]
+    assert programme.settled(np.array([3.0, 5.0, 0.0, 0.0, 0.0])).tolist() == [
+        3.0,
+        5.0,
+        8.0,
+        4.0,
+        1.0,
+    ]
 
 
 def test_other_bounds_leave_the_first_programme_as_it_was() -> None:
@@ -86,10 +100,14 @@ def test_other_bounds_leave_the_first_programme_as_it_was() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.lists(st.floats(-50, 50), min_size=4, max_size=4))
-def test_the_bound_of_any_row_prices_is_safe_and_that_of_the_best_is_tight(seed: int, prices: list[float]) -> None:
+def test_the_bound_of_any_row_prices_is_safe_and_that_of_the_best_is_tight(
+    seed: int, prices: list[float]
+) -> None:
     rng, builder = np.random.default_rng(seed), Builder()
     columns = builder.columns(5, upper=rng.integers(1, 9, 5))
-    rows = np.concatenate([builder.rows(2, lower=rng.integers(0, 9, 2)), builder.rows(2, upper=rng.integers(0, 9, 2))])
+    rows = np.concatenate(
+        [builder.rows(2, lower=rng.integers(0, 9, 2)), builder.rows(2, upper=rng.integers(0, 9, 2))]
+    )
     builder.put(rows[:, None], columns[None, :], rng.integers(0, 3, (4, 5)))
     short = builder.columns(2)
     builder.put(rows[:2], short)

@@ -1,4 +1,6 @@
-"""Does a search know that a machine is slow, and does it never hope for a faster one than was measured?"""
+"""Does a search know that a machine is slow, and does it never hope for a faster one than was
+measured?
+"""
 
 from functools import lru_cache
 

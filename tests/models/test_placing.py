@@ -1,4 +1,6 @@
-"""Do placements asked for anew suit those on duty, and can a search go back to what it had chosen?"""
+"""Do placements asked for anew suit those on duty, and can a search go back to what it had
+chosen?
+"""
 
 import numpy as np
 import pytest
@@ -34,10 +36,19 @@ def making(guide: Guide) -> Making:
 
 def finished(making: Making) -> Finished:
     making.name(range(making.care.case.days), 0.0)
-    return finish(making.care.case, making.people, making.rota, making.everybody(), making.amounts, Budget(work=1))
+    return finish(
+        making.care.case,
+        making.people,
+        making.rota,
+        making.everybody(),
+        making.amounts,
+        Budget(work=1),
+    )
 
 
-def test_placements_asked_for_are_whole_and_make_a_cheaper_plan_than_rounds_for_nobody_new(making: Making) -> None:
+def test_placements_asked_for_are_whole_and_make_a_cheaper_plan_than_rounds_for_nobody_new(
+    making: Making,
+) -> None:
     making.ask([])
     before = finished(making)
     making.place(0.98, None)
@@ -65,7 +76,13 @@ def test_minutes_shared_freely_cost_no_more_than_any_rounds_of_the_same_duties(
     monkeypatch.setattr(placing, "pooled_model", noted)
     making.place(1.0, None)
     relaxed = LinearSolver(seen[0].programme).solve().value
-    own = personal_pounds(making.care.case, making.people.calendar, making.people.persons, making.rota.line, making.rota.duty)
+    own = personal_pounds(
+        making.care.case,
+        making.people.calendar,
+        making.people.persons,
+        making.rota.line,
+        making.rota.duty,
+    )
     plan = finished(making)
     assert relaxed + sum(own.values()) <= plan.cost + 0.01
     assert relaxed + sum(own.values()) > plan.cost * 0.5
@@ -102,11 +119,25 @@ def test_settled_alone_nobody_starts_who_was_not_asked_for(making: Making) -> No
     making.name(range(CASE.days), 0.0)
     budget = Budget(60)
     alone, wide = (
-        finish(CASE, making.people, making.rota, making.everybody(), making.amounts, budget, others=others)
+        finish(
+            CASE,
+            making.people,
+            making.rota,
+            making.everybody(),
+            making.amounts,
+            budget,
+            others=others,
+        )
         for others in (False, True)
     )
-    asked = {(number, journey.option, journey.units, journey.waits, t) for number, journey, t, _ in making.amounts}
-    assert {(number, journey.option, journey.units, journey.waits, t) for number, journey, t, _ in alone.amounts} <= asked
+    asked = {
+        (number, journey.option, journey.units, journey.waits, t)
+        for number, journey, t, _ in making.amounts
+    }
+    assert {
+        (number, journey.option, journey.units, journey.waits, t)
+        for number, journey, t, _ in alone.amounts
+    } <= asked
     assert wide.cost <= alone.cost + 0.01
     for found in (alone, wide):
         verdict = judge(CASE, found.plan)

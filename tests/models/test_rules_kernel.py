@@ -23,7 +23,9 @@ from tests.models.staff_cases import NAMES, staff_cases
 
 @settings(max_examples=150, deadline=None)
 @given(staff_cases(kind="bank"), st.data())
-def test_one_more_duty_fits_exactly_when_the_referee_finds_no_breach_in_it(case: Case, data: Any) -> None:
+def test_one_more_duty_fits_exactly_when_the_referee_finds_no_breach_in_it(
+    case: Case, data: Any
+) -> None:
     calendar, runs = calendar_of(case), run_rules_of(case)
     staff, register = staff_of(case, calendar)[0], Register(case)
     roster, diary = staff.base.copy(), Diary(register, case.people[0])
@@ -55,22 +57,35 @@ def test_the_worked_line_is_the_referees(case: Case) -> None:
 
 
 @pytest.mark.parametrize(("people", "days", "seed"), [(8, 7, 3), (14, 28, 1), (20, 14, 5)])
-def test_the_worked_lines_of_a_generated_case_are_the_referees(people: int, days: int, seed: int) -> None:
+def test_the_worked_lines_of_a_generated_case_are_the_referees(
+    people: int, days: int, seed: int
+) -> None:
     _assert_same_lines(generate(people, days, "normal", seed))
 
 
 @settings(max_examples=60, deadline=None)
 @given(staff_cases(kind="pattern"))
 def test_no_allowed_line_is_missing(case: Case) -> None:
-    """Lines that give the same duties are listed once, so every allowed line's duties are found among them."""
+    """Lines that give the same duties are listed once, so every allowed line's duties are found
+    among them.
+    """
     calendar = calendar_of(case)
     staff = staff_of(case, calendar)[0]
-    found = {tuple(duties.tolist()) for duties in lines_of(case, calendar, run_rules_of(case), staff).worked}
+    found = {
+        tuple(duties.tolist())
+        for duties in lines_of(case, calendar, run_rules_of(case), staff).worked
+    }
     person = staff.person
     allowed = [Line(pattern=person.pattern or "", phase=person.phase or 0)]
     if person.line_rule != "kept":
         cycles = {p.pattern: p.cycle for p in case.patterns}
-        allowed += [Line(pattern=name, phase=f) for name in ("one", *person.patterns) for f in range(len(cycles[name]))]
+        allowed += [
+            Line(pattern=name, phase=f)
+            for name in ("one", *person.patterns)
+            for f in range(len(cycles[name]))
+        ]
     for line in allowed:
         duties = worked_line(case, person, line)
-        assert tuple(NAMES.index(duties[t]) if t in duties else OFF for t in range(case.days)) in found
+        assert (
+            tuple(NAMES.index(duties[t]) if t in duties else OFF for t in range(case.days)) in found
+        )

@@ -1,4 +1,6 @@
-"""Does every case get a plan that the referee accepts, with a ledger and a certificate that agree?"""
+"""Does every case get a plan that the referee accepts, with a ledger and a certificate that
+agree?
+"""
 
 from functools import lru_cache
 
@@ -18,7 +20,18 @@ from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request
 from rosterer_models.vocabulary.place import Closure
 from rosterer_models.vocabulary.referral import Occupant, StayPoint
 from rosterer_models.vocabulary.settings import Limits, PriceList, Rules, Tail
-from tests.cases import CENSUS, COVER, OPTIONS, PEOPLE, REFERRALS, STAYS, UNITS, changed, day, small_case
+from tests.cases import (
+    CENSUS,
+    COVER,
+    OPTIONS,
+    PEOPLE,
+    REFERRALS,
+    STAYS,
+    UNITS,
+    changed,
+    day,
+    small_case,
+)
 
 
 @lru_cache(maxsize=4)
@@ -41,12 +54,20 @@ def _assert_sound(case: Case, solution: Solution) -> None:
         assert certificate.unavoidable - 0.01 <= certificate.bound <= certificate.cost + 0.01
 
 
-FLEXIBLE = changed(PEOPLE, "person", "cat", floats_owed=3, floats_back=2, unsocial_target=0, line_rule="free")
+FLEXIBLE = changed(
+    PEOPLE, "person", "cat", floats_owed=3, floats_back=2, unsocial_target=0, line_rule="free"
+)
 CASES: dict[str, dict[str, object]] = {
     "as it is": {},
     "without people": {"people": (), "availability": ()},
     "without referrals": {"referrals": (), "barriers": ()},
-    "without units": {"units": (), "census": (CENSUS[1],), "options": (OPTIONS[0],), "expected": (), "referrals": REFERRALS[1:]},
+    "without units": {
+        "units": (),
+        "census": (CENSUS[1],),
+        "options": (OPTIONS[0],),
+        "expected": (),
+        "referrals": REFERRALS[1:],
+    },
     "without anybody expected": {"expected": ()},
     "without a census": {"census": ()},
     "without cover": {"cover": ()},
@@ -64,7 +85,10 @@ CASES: dict[str, dict[str, object]] = {
     "with fixed duties over the unsocial target": {
         "people": changed(PEOPLE, "person", "dan", unsocial_target=0),
         "availability": (),
-        "fixed": tuple(FixedDuty(person="dan", date=day(t), shift="D", unit="hub" if t == 5 else None) for t in (5, 6)),
+        "fixed": tuple(
+            FixedDuty(person="dan", date=day(t), shift="D", unit="hub" if t == 5 else None)
+            for t in (5, 6)
+        ),
     },
     "with training": {"fixed": (FixedDuty(person="cat", date=day(2), shift="D", training=True),)},
     "with triage slots and a closure": {
@@ -77,17 +101,53 @@ CASES: dict[str, dict[str, object]] = {
     },
     "with agency hours and visits by two": {
         "limits": Limits(detour=1, agency_hours_per_day=4),
-        "options": tuple(row.model_copy(update={"carers": 2}) if row.setting == "home" else row for row in OPTIONS),
+        "options": tuple(
+            row.model_copy(update={"carers": 2}) if row.setting == "home" else row
+            for row in OPTIONS
+        ),
     },
     "with a lead on the hub": {
-        "cover": (*COVER, Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=1))
+        "cover": (
+            *COVER,
+            Cover(
+                unit="hub",
+                band="morning",
+                skill="nurse",
+                first_day=day(0),
+                last_day=day(6),
+                heads=1,
+            ),
+        )
     },
     "with prices of their own for cover": {
         "cover": (
             *(row.model_copy(update={"short_hour": 1200}) for row in COVER),
-            Cover(place="A", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=400, short_hour=10),
-            Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=2, short_hour=3),
-            Cover(unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=1),
+            Cover(
+                place="A",
+                band="morning",
+                skill="care",
+                first_day=day(0),
+                last_day=day(6),
+                minutes=400,
+                short_hour=10,
+            ),
+            Cover(
+                unit="hub",
+                band="morning",
+                skill="nurse",
+                first_day=day(0),
+                last_day=day(6),
+                heads=2,
+                short_hour=3,
+            ),
+            Cover(
+                unit="hub",
+                band="morning",
+                skill="nurse",
+                first_day=day(0),
+                last_day=day(6),
+                heads=1,
+            ),
         )
     },
     "with a price for each person at a place": {"prices": PriceList(carer_at_place=25)},
@@ -95,9 +155,17 @@ CASES: dict[str, dict[str, object]] = {
         "prices": PriceList(carer_at_place=25),
         "limits": Limits(detour=1, piece_minutes=0),
     },
-    "without working rules": {"rules": Rules(off=("rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights"))},
+    "without working rules": {
+        "rules": Rules(
+            off=("rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights")
+        )
+    },
     "with somebody whose stage should have ended": {
-        "census": (Occupant(occupant="late", option="hub-first", stage=1, unit="hub", home="A", started=day(-5)),)
+        "census": (
+            Occupant(
+                occupant="late", option="hub-first", stage=1, unit="hub", home="A", started=day(-5)
+            ),
+        )
     },
     "with a stay that nobody survives": {
         "stays": (*STAYS, StayPoint(stay="none", day=0, per_mille=0)),
@@ -115,7 +183,15 @@ def test_a_small_case_gets_a_sound_plan(name: str) -> None:
 
 
 def test_where_there_is_nothing_to_decide_that_is_proven() -> None:
-    nothing = {"people": (), "availability": (), "units": (), "census": (), "expected": (), "referrals": (), "barriers": ()}
+    nothing = {
+        "people": (),
+        "availability": (),
+        "units": (),
+        "census": (),
+        "expected": (),
+        "referrals": (),
+        "barriers": (),
+    }
     case = small_case(**nothing, cover=())
     solution = solve(case, work=1)
     _assert_sound(case, solution)
@@ -158,9 +234,13 @@ def test_the_plan_given_back_is_the_search_own(load: Load, seed: int) -> None:
 
 
 def test_a_plan_that_the_search_did_not_better_says_why() -> None:
-    solution = solve(small_case(), time_limit=30, stop=lambda: True, start=solve(small_case(), work=1).plan)
+    solution = solve(
+        small_case(), time_limit=30, stop=lambda: True, start=solve(small_case(), work=1).plan
+    )
     assert solution.summary["origin"] == "start"
-    assert str(solution.summary["remark"]).startswith("The plan to begin with is kept: the search found no")
+    assert str(solution.summary["remark"]).startswith(
+        "The plan to begin with is kept: the search found no"
+    )
 
 
 def test_a_cheaper_plan_that_breaks_a_rule_is_not_given_back() -> None:
@@ -212,7 +292,9 @@ def test_a_later_plan_that_breaks_a_rule_does_not_take_the_place_of_the_one_befo
 
 def test_the_gap_asked_for_ends_a_solve_before_its_time() -> None:
     told: list[Progress] = []
-    solution = solve(small_case(), time_limit=None, gap=1.0, progress=told.append, stop=lambda: len(told) > 5_000)
+    solution = solve(
+        small_case(), time_limit=None, gap=1.0, progress=told.append, stop=lambda: len(told) > 5_000
+    )
     assert solution.summary["status"] == "optimal"
     assert len(told) < 5_000
 
@@ -235,7 +317,10 @@ def test_progress_never_tells_of_a_dearer_best_plan_or_a_lower_bound() -> None:
 
 def test_cp_sat_finds_the_same_cost_for_a_small_case() -> None:
     case = small_case()
-    # Counted, since CP-SAT on a busy machine is cut off in a second or two with a point far from the best.
+    # Counted, since CP-SAT on a busy machine is cut off in a second or two with a point far from
+    # the best.
     with_cpsat, with_highs = solve(case, work=2, engine="cp-sat"), solve(case, work=2)
     _assert_sound(case, with_cpsat)
-    assert float(str(with_cpsat.summary["cost"])) == pytest.approx(float(str(with_highs.summary["cost"])), abs=1.0)
+    assert float(str(with_cpsat.summary["cost"])) == pytest.approx(
+        float(str(with_highs.summary["cost"])), abs=1.0
+    )

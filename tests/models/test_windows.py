@@ -17,10 +17,14 @@ def test_a_bettered_point_is_cheaper_whole_and_allowed_and_keeps_its_lines(load:
     solver = LinearSolver(programme)
     relaxed = solver.solve("ipx")
     assert relaxed.x is not None
-    before = dive(solver, kinds_of(joint), groups_of(joint), programme.lower, programme.upper, relaxed.x)
+    before = dive(
+        solver, kinds_of(joint), groups_of(joint), programme.lower, programme.upper, relaxed.x
+    )
     assert before is not None
     looks = iter(range(12))
-    after = bettered(joint, before, 0.2, lambda: 5.0 if next(looks, None) is not None else 0.0, lambda: False)
+    after = bettered(
+        joint, before, 0.2, lambda: 5.0 if next(looks, None) is not None else 0.0, lambda: False
+    )
     assert relaxed.value - 0.01 <= programme.value(after) < programme.value(before) - 1.0
     whole = np.flatnonzero(programme.integer)
     assert np.abs(after[whole] - np.round(after[whole])).max() < 1e-4

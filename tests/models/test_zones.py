@@ -45,7 +45,10 @@ def test_there_are_no_more_zones_than_places() -> None:
 
 
 def test_more_zones_never_bound_less_where_they_part_one_place(case: Case) -> None:
-    values = [LinearSolver(relaxed_model(case, zones).joint.programme).solve().value for zones in (1, len(case.places))]
+    values = [
+        LinearSolver(relaxed_model(case, zones).joint.programme).solve().value
+        for zones in (1, len(case.places))
+    ]
     fine = LinearSolver(joint_model(case).programme).solve().value
     assert values[0] + 50 < values[1] <= fine + 0.01
     assert values[1] == pytest.approx(fine, abs=1.0)
@@ -73,7 +76,10 @@ def test_the_usual_travel_is_a_mean_by_care_asked_for_and_the_least_is_the_least
     cover = next(row for row in base.cover if row.place is not None)
     case = base.model_copy(
         update={
-            "places": (*(place for place in base.places if place.kind != "sector" or place.place == home), far),
+            "places": (
+                *(place for place in base.places if place.kind != "sector" or place.place == home),
+                far,
+            ),
             "people": base.people[:1],
             "units": (),
             "closures": (),
@@ -87,8 +93,11 @@ def test_the_usual_travel_is_a_mean_by_care_asked_for_and_the_least_is_the_least
             ),
         }
     )
-    # 3000 m × 1.3 detour / 450 m a minute / 120 minutes a round; three quarters of the care is there.
-    there = 3000 * case.limits.detour / case.limits.drive_metres_per_minute / case.limits.round_minutes
+    # 3000 m × 1.3 detour / 450 m a minute / 120 minutes a round; three quarters of the care is
+    # there.
+    there = (
+        3000 * case.limits.detour / case.limits.drive_metres_per_minute / case.limits.round_minutes
+    )
     shares = {}
     for travel in ("least", "usual"):
         joint = relaxed_model(case, travel=travel).joint
@@ -100,7 +109,10 @@ def test_the_usual_travel_is_a_mean_by_care_asked_for_and_the_least_is_the_least
 
 
 def test_the_usual_travel_costs_no_less_than_the_least(case: Case) -> None:
-    least, usual = (LinearSolver(relaxed_model(case, travel=travel).joint.programme).solve().value for travel in ("least", "usual"))
+    least, usual = (
+        LinearSolver(relaxed_model(case, travel=travel).joint.programme).solve().value
+        for travel in ("least", "usual")
+    )
     assert usual > least + 1
 
 
@@ -120,7 +132,9 @@ def test_what_a_zone_reserves_is_shared_by_its_own_places(case: Case) -> None:
     for zone in set(model.zone.values()):
         columns = [
             column
-            for group, starts in zip(model.joint.care.waiting.classes, model.joint.care.reserved, strict=True)
+            for group, starts in zip(
+                model.joint.care.waiting.classes, model.joint.care.reserved, strict=True
+            )
             if places[group.home] == zone
             for *_, column in starts
         ]
@@ -128,7 +142,9 @@ def test_what_a_zone_reserves_is_shared_by_its_own_places(case: Case) -> None:
     assert np.isfinite(demand_of(care, amounts).needs).all()
 
 
-def test_only_the_guide_of_a_wide_area_counts_on_usual_travel(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_guide_of_a_wide_area_counts_on_usual_travel(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = []
 
     def noted(case: Case, zones: int = 1, *, travel: Travel = "least") -> Relaxed:

@@ -36,4 +36,6 @@ def expect(
     amount: float | None = None,
 ) -> Expected:
     """A line of the small case and plan, or of what is given instead."""
-    return Expected(name, payer, pounds, why, case or small_case(), plan or small_plan(), avoidable, amount)
+    return Expected(
+        name, payer, pounds, why, case or small_case(), plan or small_plan(), avoidable, amount
+    )

@@ -108,7 +108,9 @@ CERTIFICATES = st.builds(
 )
 
 
-def _rows(strategy: st.SearchStrategy[object], most: int = 6) -> st.SearchStrategy[tuple[object, ...]]:
+def _rows(
+    strategy: st.SearchStrategy[object], most: int = 6
+) -> st.SearchStrategy[tuple[object, ...]]:
     return st.lists(strategy, max_size=most).map(tuple)
 
 
@@ -117,7 +119,8 @@ PLANS = st.builds(
     lines=_rows(LINES),
     duties=_rows(DUTIES, 12),
     agency=_rows(AGENCY),
-    placements=_rows(STARTS) | st.tuples(STARTS, st.just(PLACEMENTS)).map(lambda rows: (rows[0], *rows[1][1:])),
+    placements=_rows(STARTS)
+    | st.tuples(STARTS, st.just(PLACEMENTS)).map(lambda rows: (rows[0], *rows[1][1:])),
     reservations=st.none() | _rows(RESERVATIONS),
     delays=_rows(DELAYS),
     ledger=_rows(LEDGER, 3),
@@ -126,7 +129,11 @@ PLANS = st.builds(
 
 
 def _unavoidable(plan: Plan) -> Mapping[tuple[str, str], float]:
-    return {(line.name, line.payer): line.pounds for line in judge(CASE, plan).ledger if not line.avoidable}
+    return {
+        (line.name, line.payer): line.pounds
+        for line in judge(CASE, plan).ledger
+        if not line.avoidable
+    }
 
 
 UNAVOIDABLE = _unavoidable(Plan())
@@ -153,7 +160,9 @@ def test_the_ledger_that_the_referee_writes_agrees_with_itself(plan: Plan) -> No
 
 def test_a_wait_of_a_thousand_years_is_only_a_breach() -> None:
     late = (PLACEMENTS[0], PLACEMENTS[1].model_copy(update={"start": date.max}), *PLACEMENTS[2:])
-    assert [breach.rule for breach in judge(small_case(), small_plan(placements=late)).broken] == ["stage-order"]
+    assert [breach.rule for breach in judge(small_case(), small_plan(placements=late)).broken] == [
+        "stage-order"
+    ]
 
 
 def test_a_piece_of_astronomical_length_is_only_a_breach() -> None:

@@ -30,7 +30,9 @@ def test_the_most_for_two_is_just_enough(own: list[float], bought: float) -> Non
 
 
 @given(MINUTES, MINUTES)
-def test_two_can_be_together_for_exactly_as_long_as_the_lesser_gives(one: float, more: float) -> None:
+def test_two_can_be_together_for_exactly_as_long_as_the_lesser_gives(
+    one: float, more: float
+) -> None:
     # Sums are not taken apart again: 100 + 29.07 − 100 is less than 29.07.
     assert most_for_two([one, one + more], 0) == one
     assert most_for_two([100, 29.07], 0) == 29.07
@@ -50,7 +52,10 @@ def test_the_chance_of_overflow_of_reservations_is_poisson() -> None:
 def test_the_chance_of_overflow_counts_every_outcome(chances: list[float], beds: int) -> None:
     outcomes = product((True, False), repeat=len(chances))
     more = sum(
-        prod(chance if is_there else 1 - chance for chance, is_there in zip(chances, outcome, strict=True))
+        prod(
+            chance if is_there else 1 - chance
+            for chance, is_there in zip(chances, outcome, strict=True)
+        )
         for outcome in outcomes
         if sum(outcome) > beds
     )
@@ -61,4 +66,8 @@ def test_overflow_is_told_for_each_unit_and_day() -> None:
     overflow = {row.date: row for row in judge(small_case(), small_plan()).overflow}
     assert len(overflow) == 7
     # r1 and o1 are there for certain, in three beds.
-    assert (overflow[day(0)].expected, overflow[day(0)].beds, overflow[day(0)].probability) == (2, 3, 0)
+    assert (overflow[day(0)].expected, overflow[day(0)].beds, overflow[day(0)].probability) == (
+        2,
+        3,
+        0,
+    )

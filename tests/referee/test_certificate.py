@@ -31,7 +31,11 @@ def _with_ledger(*lines: LedgerLine) -> Verdict:
 
 def test_a_plan_without_ledger_and_certificate_makes_no_claims() -> None:
     verdict = judge(small_case(), small_plan())
-    assert (verdict.ledger_agrees, verdict.certificate_agrees, verdict.disagreements) == (None, None, ())
+    assert (verdict.ledger_agrees, verdict.certificate_agrees, verdict.disagreements) == (
+        None,
+        None,
+        (),
+    )
     assert verdict.is_good
 
 
@@ -41,7 +45,9 @@ def test_a_true_ledger_agrees() -> None:
     assert verdict.is_good
 
 
-@pytest.mark.parametrize(("pounds", "agrees"), [(0.01, True), (-0.01, True), (0.02, False), (float("nan"), False)])
+@pytest.mark.parametrize(
+    ("pounds", "agrees"), [(0.01, True), (-0.01, True), (0.02, False), (float("nan"), False)]
+)
 def test_a_ledger_line_may_be_a_penny_off(pounds: float, agrees: bool) -> None:
     first, *others = judge(small_case(), small_plan()).ledger
     verdict = _with_ledger(first.model_copy(update={"pounds": first.pounds + pounds}), *others)
@@ -52,7 +58,10 @@ def test_a_ledger_line_may_be_a_penny_off(pounds: float, agrees: bool) -> None:
 def test_a_missing_line_and_one_too_many_are_noticed() -> None:
     first, *others = judge(small_case(), small_plan()).ledger
     assert _with_ledger(*others).ledger_agrees is False
-    assert _with_ledger(first, *others, first.model_copy(update={"name": "gifts"})).ledger_agrees is False
+    assert (
+        _with_ledger(first, *others, first.model_copy(update={"name": "gifts"})).ledger_agrees
+        is False
+    )
 
 
 def test_who_pays_is_part_of_the_claim() -> None:
@@ -109,18 +118,47 @@ def test_a_claim_that_the_figures_allow_agrees(claim: dict[str, object]) -> None
 
 def test_the_gap_is_nothing_where_nothing_is_avoidable() -> None:
     empty = small_case(
-        **dict.fromkeys(("people", "cover", "units", "referrals", "barriers", "expected", "census", "availability"), ())
+        **dict.fromkeys(
+            (
+                "people",
+                "cover",
+                "units",
+                "referrals",
+                "barriers",
+                "expected",
+                "census",
+                "availability",
+            ),
+            (),
+        )
     )
-    certificate = Certificate(status="optimal", cost=0, unavoidable=0, bound=0, gap=0, fingerprint=empty.fingerprint)
+    certificate = Certificate(
+        status="optimal", cost=0, unavoidable=0, bound=0, gap=0, fingerprint=empty.fingerprint
+    )
     verdict = judge(empty, small_plan(duties=(), placements=(), certificate=certificate))
     assert (verdict.cost, verdict.certificate_agrees) == (0, True)
 
 
 def test_a_plan_that_costs_nothing_has_no_lines_to_give() -> None:
     empty = small_case(
-        **dict.fromkeys(("people", "cover", "units", "referrals", "barriers", "expected", "census", "availability"), ())
+        **dict.fromkeys(
+            (
+                "people",
+                "cover",
+                "units",
+                "referrals",
+                "barriers",
+                "expected",
+                "census",
+                "availability",
+            ),
+            (),
+        )
     )
-    assert "The ledger has no lines; the certificate is not given." in judge(empty, small_plan(duties=(), placements=())).summary
+    assert (
+        "The ledger has no lines; the certificate is not given."
+        in judge(empty, small_plan(duties=(), placements=())).summary
+    )
 
 
 def test_the_summary_says_what_matters() -> None:

@@ -12,7 +12,9 @@ from tests.cases import day, duty, small_case
 PRICE = 3.0
 
 
-def _line(case: Case, duties: tuple[DutyPiece, ...], agency: tuple[AgencyHours, ...] = ()) -> LedgerLine | None:
+def _line(
+    case: Case, duties: tuple[DutyPiece, ...], agency: tuple[AgencyHours, ...] = ()
+) -> LedgerLine | None:
     ledger = judge(case, Plan(duties=duties, agency=agency, reservations=())).ledger
     return next((line for line in ledger if line.name == "carers-at-places"), None)
 
@@ -48,7 +50,9 @@ def _visit(person: str, number: int, place: str = "A", minutes: float = 30) -> D
         "a duty in a unit does not count",
     ],
 )
-def test_each_person_at_a_place_in_a_week_is_paid_for_once(duties: tuple[DutyPiece, ...], carers: int) -> None:
+def test_each_person_at_a_place_in_a_week_is_paid_for_once(
+    duties: tuple[DutyPiece, ...], carers: int
+) -> None:
     line = _line(small_case(days=14, prices=PriceList(carer_at_place=PRICE)), duties)
     assert line is not None
     assert (line.amount, line.pounds) == (carers, carers * PRICE)
@@ -62,7 +66,12 @@ def test_nobody_is_counted_where_nobody_gives_care() -> None:
         fixed=(FixedDuty(person="ann", date=day(1), shift="D", training=True),),
     )
     bought = (AgencyHours(date=day(0), place="A", band="morning", skill="care", minutes=30),)
-    assert _line(case, (duty("ann", 1), duty("cat", 0, place="hub"), _visit("dan", 0, minutes=0)), bought) is None
+    assert (
+        _line(
+            case, (duty("ann", 1), duty("cat", 0, place="hub"), _visit("dan", 0, minutes=0)), bought
+        )
+        is None
+    )
 
 
 def test_without_a_price_the_number_is_told_and_costs_nothing() -> None:
@@ -70,5 +79,10 @@ def test_without_a_price_the_number_is_told_and_costs_nothing() -> None:
     line = _line(small_case(), duties)
     assert line is not None
     assert (line.amount, line.pounds, line.evidence) == (3, 0, "A 2, B 1")
-    costs = [judge(small_case(prices=PriceList(carer_at_place=p)), Plan(duties=duties, reservations=())).cost for p in (0, 1)]
+    costs = [
+        judge(
+            small_case(prices=PriceList(carer_at_place=p)), Plan(duties=duties, reservations=())
+        ).cost
+        for p in (0, 1)
+    ]
     assert costs[1] - costs[0] == pytest.approx(3)

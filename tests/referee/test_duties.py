@@ -30,7 +30,9 @@ def _minutes(duty: Duty) -> dict[tuple[str, str, str], float]:
 def test_a_blank_row_gives_the_whole_contact_time_at_home_in_every_band() -> None:
     given = _minutes(_read(duty("dan", 0)))
     # 264 and 220 minutes of contact, a tenth of the time at people's homes spent between them.
-    assert given == pytest.approx({("B", "morning", "care"): 264 / 1.1, ("B", "evening", "care"): 220 / 1.1})
+    assert given == pytest.approx(
+        {("B", "morning", "care"): 264 / 1.1, ("B", "evening", "care"): 220 / 1.1}
+    )
 
 
 def test_blank_pieces_of_a_band_share_its_contact_time_equally_before_travel() -> None:
@@ -45,7 +47,9 @@ def test_blank_pieces_of_a_band_share_its_contact_time_equally_before_travel() -
 
 
 def test_minutes_that_are_given_stand() -> None:
-    assert _minutes(_read(duty("dan", 0, place="A", band="morning", minutes=45.5))) == {("A", "morning", "care"): 45.5}
+    assert _minutes(_read(duty("dan", 0, place="A", band="morning", minutes=45.5))) == {
+        ("A", "morning", "care"): 45.5
+    }
 
 
 def test_a_blank_skill_is_the_persons_first() -> None:
@@ -72,7 +76,10 @@ def test_a_duty_is_fixed_with_the_fixed_shift_alone() -> None:
 
 
 def _geography(**limits: float) -> Geography:
-    extra = (Place(place="C", easting=2700, northing=3600), Place(place="D", easting=0, northing=4500))
+    extra = (
+        Place(place="C", easting=2700, northing=3600),
+        Place(place="D", easting=0, northing=4500),
+    )
     return Geography((*PLACES, *extra), Limits.model_validate({"detour": 1, **limits}))
 
 

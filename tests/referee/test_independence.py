@@ -22,8 +22,15 @@ STRANGERS = (
 
 def test_the_referee_loads_no_solver_and_no_mathematics() -> None:
     program = (
-        "import sys; import rosterer.referee, rosterer.referee.judge, rosterer.referee.reserve; print('\\n'.join(sys.modules))"
+        "import sys; import rosterer.referee, rosterer.referee.judge, "
+        "rosterer.referee.reserve; print('\\n'.join(sys.modules))"
     )
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
     assert "rosterer.referee.judge" in loaded
-    assert [name for name in loaded if name in STRANGERS or name.startswith(tuple(f"{stranger}." for stranger in STRANGERS))] == []
+    assert [
+        name
+        for name in loaded
+        if name in STRANGERS or name.startswith(tuple(f"{stranger}." for stranger in STRANGERS))
+    ] == []

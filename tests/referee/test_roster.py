@@ -22,7 +22,12 @@ def _days(case: Case, line: Line = PRESENT) -> list[int]:
 
 def test_a_line_gives_the_entry_of_the_cycle_at_its_phase() -> None:
     assert worked_line(small_case(), ANN, PRESENT) == {0: "D", 1: "D", 2: "D", 3: "D"}
-    assert worked_line(small_case(), ANN, Line(pattern="nights", phase=6)) == {2: "N", 3: "N", 4: "N", 5: "N"}
+    assert worked_line(small_case(), ANN, Line(pattern="nights", phase=6)) == {
+        2: "N",
+        3: "N",
+        4: "N",
+        5: "N",
+    }
 
 
 def test_a_line_gives_nothing_on_days_of_absence_or_with_a_fixed_duty() -> None:
@@ -61,34 +66,51 @@ SATURDAY_OF_SPRING_CHANGE = date(2027, 3, 27)
 AN_ORDINARY_SATURDAY = date(2026, 10, 10)
 
 
-def _breaches_over_the_weekend(saturday: date, shifts: str, rest_minutes: int) -> list[tuple[str, float | None]]:
+def _breaches_over_the_weekend(
+    saturday: date, shifts: str, rest_minutes: int
+) -> list[tuple[str, float | None]]:
     """Dan works Saturday and Sunday; what does the rest between the two break?"""
     monday = saturday - timedelta(days=5)
     case = small_case(
         first_day=monday,
         people=changed(PEOPLE, "person", "dan", max_duties=None)[-1:],
-        availability=(Availability(person="dan", first_day=monday, last_day=saturday + timedelta(days=1)),),
+        availability=(
+            Availability(person="dan", first_day=monday, last_day=saturday + timedelta(days=1)),
+        ),
         rules=Rules(rest_minutes=rest_minutes),
         **dict.fromkeys(("cover", "referrals", "barriers", "expected", "census"), ()),
     )
     duties = (
-        DutyPiece(person="dan", date=saturday + timedelta(days=number), shift=shift, place="hub" if shift == "N" else "B")
+        DutyPiece(
+            person="dan",
+            date=saturday + timedelta(days=number),
+            shift=shift,
+            place="hub" if shift == "N" else "B",
+        )
         for number, shift in enumerate(shifts)
     )
     return [(breach.rule, breach.by) for breach in judge(case, Plan(duties=tuple(duties))).broken]
 
 
 @pytest.mark.parametrize(
-    ("saturday", "elapsed"), [(AN_ORDINARY_SATURDAY, 720), (SATURDAY_OF_AUTUMN_CHANGE, 780), (SATURDAY_OF_SPRING_CHANGE, 660)]
+    ("saturday", "elapsed"),
+    [
+        (AN_ORDINARY_SATURDAY, 720),
+        (SATURDAY_OF_AUTUMN_CHANGE, 780),
+        (SATURDAY_OF_SPRING_CHANGE, 660),
+    ],
 )
 def test_rest_is_what_really_passes_when_the_clocks_change(saturday: date, elapsed: int) -> None:
-    # From 19:00 on Saturday to 07:00 on Sunday are twelve hours on the clock; thirteen pass on 25 October 2026 and eleven on
-    # 28 March 2027.
+    # From 19:00 on Saturday to 07:00 on Sunday are twelve hours on the clock; thirteen pass on 25
+    # October 2026 and eleven on 28 March 2027.
     assert _breaches_over_the_weekend(saturday, "DD", elapsed) == []
     assert _breaches_over_the_weekend(saturday, "DD", elapsed + 1) == [("rest-between-duties", 1)]
 
 
 def test_a_long_night_ends_when_the_clock_says_so() -> None:
-    # Saturday's night lasts thirteen hours to 07:00 on 25 October; to Sunday's night at 19:00 are twelve, as on any day.
+    # Saturday's night lasts thirteen hours to 07:00 on 25 October; to Sunday's night at 19:00 are
+    # twelve, as on any day.
     assert _breaches_over_the_weekend(SATURDAY_OF_AUTUMN_CHANGE, "NN", 720) == []
-    assert _breaches_over_the_weekend(SATURDAY_OF_AUTUMN_CHANGE, "NN", 721) == [("rest-between-duties", 1)]
+    assert _breaches_over_the_weekend(SATURDAY_OF_AUTUMN_CHANGE, "NN", 721) == [
+        ("rest-between-duties", 1)
+    ]

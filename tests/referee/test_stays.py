@@ -12,17 +12,30 @@ from tests.cases import OPTIONS, STAYS, UNITS, changed, day, small_case
 
 UNCERTAIN_HUB = (
     Stage(option="hub-first", stage=1, setting="hub", stay="package"),
-    Stage(option="hub-first", stage=2, setting="home", days=2, skill="care", minutes={"morning": 30}, carers=2),
+    Stage(
+        option="hub-first",
+        stage=2,
+        setting="home",
+        days=2,
+        skill="care",
+        minutes={"morning": 30},
+        carers=2,
+    ),
 )
 
 
-def _course(case: Case, option: str, units: tuple[str | None, ...], waits: tuple[int, ...] = ()) -> Course:
+def _course(
+    case: Case, option: str, units: tuple[str | None, ...], waits: tuple[int, ...] = ()
+) -> Course:
     return Courses(Register(case)).course(option, units, waits)
 
 
 def _census(case: Case) -> dict[str, Course]:
     register = Register(case)
-    return {occupant.occupant: course for occupant, course in census_courses(register, Courses(register))}
+    return {
+        occupant.occupant: course
+        for occupant, course in census_courses(register, Courses(register))
+    }
 
 
 def test_a_curve_holds_its_last_named_day_and_ends_after_the_last() -> None:
@@ -39,14 +52,18 @@ def test_a_curve_that_does_not_name_day_0_starts_with_everybody() -> None:
 def test_the_longest_stay_of_a_unit_cuts_curve_and_known_length() -> None:
     units = changed(UNITS, "unit", "hub", longest_stay=2)
     known = _course(small_case(units=units), "hub-first", ("hub", None))
-    uncertain = _course(small_case(units=units, options=(*OPTIONS[:1], *UNCERTAIN_HUB)), "hub-first", ("hub", None))
+    uncertain = _course(
+        small_case(units=units, options=(*OPTIONS[:1], *UNCERTAIN_HUB)), "hub-first", ("hub", None)
+    )
     assert known.stages[0].presence[:4] == (1, 1, 0, 0)
     assert uncertain.stages[0].presence[:4] == (1, 1, 0, 0)
 
 
 def test_a_stage_starts_when_the_one_before_ends() -> None:
     # The curve falls by 1/2 on day 2, 1/4 on day 4 and 1/4 on day 5; two days at home follow.
-    hub, home = _course(small_case(options=(*OPTIONS[:1], *UNCERTAIN_HUB)), "hub-first", ("hub", None)).stages
+    hub, home = _course(
+        small_case(options=(*OPTIONS[:1], *UNCERTAIN_HUB)), "hub-first", ("hub", None)
+    ).stages
     assert dict(home.starts) == {2: 0.5, 4: 0.25, 5: 0.25}
     assert home.presence[:8] == (0, 0, 0.5, 0.5, 0.25, 0.5, 0.25, 0)
     assert (hub.certain_start, home.certain_start) == (0, None)
@@ -67,13 +84,28 @@ def test_a_wait_keeps_the_bed_and_moves_the_next_stage() -> None:
 
 def test_care_tapers_in_a_straight_line() -> None:
     stage = OPTIONS[0]
-    assert [minutes_on(stage, "morning", number, None) for number in range(6)] == [60, 50, 40, 30, 20, 20]
+    assert [minutes_on(stage, "morning", number, None) for number in range(6)] == [
+        60,
+        50,
+        40,
+        30,
+        20,
+        20,
+    ]
     # A band that minutes_end does not name falls to 0.
     assert [minutes_on(stage, "evening", number, None) for number in (0, 2, 4)] == [30, 15, 0]
 
 
 def test_care_without_taper_stays_as_it_starts() -> None:
-    stage = Stage(option="x", stage=1, setting="home", days=9, skill="care", minutes={"morning": 30}, minutes_end={"morning": 10})
+    stage = Stage(
+        option="x",
+        stage=1,
+        setting="home",
+        days=9,
+        skill="care",
+        minutes={"morning": 30},
+        minutes_end={"morning": 10},
+    )
     assert minutes_on(stage, "morning", 8, 9) == 30
 
 
@@ -97,7 +129,9 @@ def test_in_a_wait_the_last_planned_days_care_goes_on() -> None:
 
 
 def test_an_uncertain_bed_takes_a_little_more_than_its_expectation() -> None:
-    case = small_case(options=(*OPTIONS[:1], *UNCERTAIN_HUB), limits=Limits(detour=1, bed_buffer=0.2))
+    case = small_case(
+        options=(*OPTIONS[:1], *UNCERTAIN_HUB), limits=Limits(detour=1, bed_buffer=0.2)
+    )
     # 0.5 + 0.2 × 0.5 × 0.5.
     assert _course(case, "hub-first", ("hub", None)).beds["hub"][2] == pytest.approx((0.5, 0.55))
 

@@ -1,4 +1,6 @@
-"""Is each rule broken by what breaks it, kept by what keeps it, and is there such a pair for every rule?"""
+"""Is each rule broken by what breaks it, kept by what keeps it, and is there such a pair for every
+rule?
+"""
 
 from typing import get_args
 

@@ -1,4 +1,6 @@
-"""Do the working rules, asked duty by duty, find what reading the whole roster sentence by sentence finds?"""
+"""Do the working rules, asked duty by duty, find what reading the whole roster sentence by sentence
+finds?
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,7 +12,14 @@ from hypothesis import strategies as st
 from rosterer.referee import judge, worked_line
 from rosterer_models.library.rules import rules_at
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty, Person, WorkedDuty
+from rosterer_models.vocabulary.person import (
+    Absence,
+    Availability,
+    Cap,
+    FixedDuty,
+    Person,
+    WorkedDuty,
+)
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.settings import Rules
 from rosterer_models.vocabulary.shift import Line, Pattern, Shift
@@ -20,7 +29,9 @@ from tests.referee.test_twins import TWINS
 DAYS, EARLIEST = 10, -8
 LATE = Shift(shift="L", start="14:00", end="22:00")
 SHIFTS = {shift.shift: shift for shift in (DAY, NIGHT, LATE)}
-DAN = next(person for person in changed(PEOPLE, "person", "dan", max_duties=None) if person.person == "dan")
+DAN = next(
+    person for person in changed(PEOPLE, "person", "dan", max_duties=None) if person.person == "dan"
+)
 ANN = changed(PEOPLE, "person", "ann", pattern="mixed")[0]
 
 
@@ -34,17 +45,25 @@ class Worked(NamedTuple):
 
 
 def _oracle(case: Case, person: Person, roster: list[Worked]) -> Iterator[tuple[str, list[Worked]]]:
-    """Every breach with the duties that take part in it, read off the sentences of the reference (no clock changes here)."""
+    """Every breach with the duties that take part in it, read off the sentences of the reference
+    (no clock changes here).
+    """
     rules = case.rules
     roster = sorted(roster, key=lambda duty: (duty.day, SHIFTS[duty.shift].start_minute))
-    on = {number: [duty for duty in roster if duty.day == number] for number in range(EARLIEST - 30, DAYS + 5)}
+    on = {
+        number: [duty for duty in roster if duty.day == number]
+        for number in range(EARLIEST - 30, DAYS + 5)
+    }
     for early, late in pairwise(roster):
         end = early.day * 1440 + SHIFTS[early.shift].end_minute
         if late.day * 1440 + SHIFTS[late.shift].start_minute - end < rules.rest_minutes:
             yield "rest-between-duties", [early, late]
     for last in range(DAYS):
         window = range(last - rules.rest_window_days + 1, last + 1)
-        spoilt = {number: on[number] or [duty for duty in on[number - 1] if SHIFTS[duty.shift].is_night] for number in window}
+        spoilt = {
+            number: on[number] or [duty for duty in on[number - 1] if SHIFTS[duty.shift].is_night]
+            for number in window
+        }
         if sum(not duties for duties in spoilt.values()) < rules.rest_days:
             within = [duty for number in window for duty in on[number]]
             yield "weekly-rest", [*within, *spoilt[window[0]]]
@@ -64,7 +83,10 @@ def _oracle(case: Case, person: Person, roster: list[Worked]) -> Iterator[tuple[
     for last in {6, DAYS - 1}:
         window = range(last - 7 * rules.average_weeks + 1, last + 1)
         within = [duty for duty in roster if duty.day in window]
-        minutes = sum(SHIFTS[duty.shift].paid_minutes for duty in within) + 60 * person.other_hours * rules.average_weeks
+        minutes = (
+            sum(SHIFTS[duty.shift].paid_minutes for duty in within)
+            + 60 * person.other_hours * rules.average_weeks
+        )
         present = 7 * rules.average_weeks - len(absent & set(window))
         if not person.opt_out and minutes > 60 * rules.average_hours * present / 7 + 1e-6:
             yield "weekly-average", within
@@ -94,35 +116,57 @@ RULES = st.builds(
     night_average_hours=st.sampled_from([2.0, 5.0, 8.0]),
     off=st.lists(
         st.sampled_from(
-            ["rest-between-duties", "weekly-rest", "consecutive-days", "consecutive-nights", "weekly-average", "night-average"]
+            [
+                "rest-between-duties",
+                "weekly-rest",
+                "consecutive-days",
+                "consecutive-nights",
+                "weekly-average",
+                "night-average",
+            ]
         ),
         max_size=4,
     ).map(tuple),
 )
-ROSTERS = st.dictionaries(st.integers(EARLIEST, DAYS - 1), st.sampled_from(["D", "N", "L"]), max_size=14)
+ROSTERS = st.dictionaries(
+    st.integers(EARLIEST, DAYS - 1), st.sampled_from(["D", "N", "L"]), max_size=14
+)
 CAPS = st.none() | st.builds(
-    lambda person, number, hours: Cap(person=person, first_day=day(number), last_day=day(number + 1), weekly_hours=hours),
+    lambda person, number, hours: Cap(
+        person=person, first_day=day(number), last_day=day(number + 1), weekly_hours=hours
+    ),
     st.sampled_from(["ann", "dan"]),
     st.integers(-3, DAYS),
     st.sampled_from([11, 30]),
 )
 
 
-def _case(rules: Rules, person: Person, settled: dict[int, str], absent: set[int], cap: Cap | None) -> Case:
+def _case(
+    rules: Rules, person: Person, settled: dict[int, str], absent: set[int], cap: Cap | None
+) -> Case:
     """Only one person; what is settled within the horizon is fixed, what lies before is history."""
     return small_case(
         days=DAYS,
         rules=rules,
         people=(person,),
         shifts=tuple(SHIFTS.values()),
-        patterns=(Pattern(pattern="mixed", cycle=("D", "D", "N", "L", "-", "L", "N", "N", "-", "D", "-")),),
+        patterns=(
+            Pattern(pattern="mixed", cycle=("D", "D", "N", "L", "-", "L", "N", "N", "-", "D", "-")),
+        ),
         history=tuple(
-            WorkedDuty(person=person.person, date=day(number), shift=shift) for number, shift in settled.items() if number < 0
+            WorkedDuty(person=person.person, date=day(number), shift=shift)
+            for number, shift in settled.items()
+            if number < 0
         ),
         fixed=tuple(
-            FixedDuty(person=person.person, date=day(number), shift=shift) for number, shift in settled.items() if number >= 0
+            FixedDuty(person=person.person, date=day(number), shift=shift)
+            for number, shift in settled.items()
+            if number >= 0
         ),
-        absences=tuple(Absence(person=person.person, first_day=day(number), last_day=day(number)) for number in absent),
+        absences=tuple(
+            Absence(person=person.person, first_day=day(number), last_day=day(number))
+            for number in absent
+        ),
         availability=(Availability(person="dan", first_day=day(0), last_day=day(DAYS - 1)),),
         caps=() if cap is None else (cap,),
         **dict.fromkeys(("cover", "referrals", "barriers", "expected", "census"), ()),
@@ -143,15 +187,24 @@ def _settled(settled: dict[int, str]) -> list[Worked]:
     st.booleans(),
 )
 def test_a_roster_breaks_what_the_sentences_say(
-    rules: Rules, roster: dict[int, str], fixed: set[int], absent: set[int], cap: Cap | None, nights: bool
+    rules: Rules,
+    roster: dict[int, str],
+    fixed: set[int],
+    absent: set[int],
+    cap: Cap | None,
+    nights: bool,
 ) -> None:
     settled = {number: shift for number, shift in roster.items() if number < 0 or number in fixed}
     dan = DAN.model_copy(update={"nights": nights, "other_hours": 1.5})
     case = _case(rules, dan, settled, absent, cap)
     duties = tuple(
-        DutyPiece(person="dan", date=day(number), shift=shift, place="hub") for number, shift in roster.items() if number >= 0
+        DutyPiece(person="dan", date=day(number), shift=shift, place="hub")
+        for number, shift in roster.items()
+        if number >= 0
     )
-    whole = _settled(settled) + [Worked(number, shift, True) for number, shift in roster.items() if number not in settled]
+    whole = _settled(settled) + [
+        Worked(number, shift, True) for number, shift in roster.items() if number not in settled
+    ]
     said = {
         name
         for name, duties_of in _oracle(case, dan, whole)
@@ -171,7 +224,12 @@ def test_a_roster_breaks_what_the_sentences_say(
     st.integers(0, 10),
 )
 def test_a_line_yields_where_the_sentences_say(
-    rules: Rules, roster: dict[int, str], fixed: set[int], absent: set[int], cap: Cap | None, phase: int
+    rules: Rules,
+    roster: dict[int, str],
+    fixed: set[int],
+    absent: set[int],
+    cap: Cap | None,
+    phase: int,
 ) -> None:
     settled = {number: shift for number, shift in roster.items() if number < 0 or number in fixed}
     case = _case(rules, ANN, settled, absent, cap)
@@ -182,8 +240,14 @@ def test_a_line_yields_where_the_sentences_say(
         if shift == "-" or number in absent or number in settled:
             continue
         tried = Worked(number, shift, True)
-        whole = [*_settled(settled), *(Worked(other, its, True) for other, its in kept.items()), tried]
-        if not any(tried in duties for name, duties in _oracle(case, ANN, whole) if name not in rules.off):
+        whole = [
+            *_settled(settled),
+            *(Worked(other, its, True) for other, its in kept.items()),
+            tried,
+        ]
+        if not any(
+            tried in duties for name, duties in _oracle(case, ANN, whole) if name not in rules.off
+        ):
             kept[number] = shift
     assert worked_line(case, ANN, Line(pattern="mixed", phase=phase)) == kept
 

@@ -1,4 +1,6 @@
-"""What is a twin? A plan that breaks a rule beside one that keeps it, the two differing in one fact."""
+"""What is a twin? A plan that breaks a rule beside one that keeps it, the two differing in one
+fact.
+"""
 
 from dataclasses import dataclass
 
@@ -37,4 +39,12 @@ def twin(
     """A twin of the small case and plan: what is not given is the same on both sides."""
     case = case or small_case()
     breaks = breaks or keeps or small_plan()
-    return Twin(rule, fact, breaks, keeps or (breaks if keeping_case else small_plan()), case, keeping_case or case, also)
+    return Twin(
+        rule,
+        fact,
+        breaks,
+        keeps or (breaks if keeping_case else small_plan()),
+        case,
+        keeping_case or case,
+        also,
+    )

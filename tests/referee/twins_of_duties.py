@@ -13,29 +13,58 @@ def _with(*rows: DutyPiece, **changes: object) -> dict[str, object]:
 
 
 def _without(person: str, *numbers: int) -> tuple[DutyPiece, ...]:
-    return tuple(row for row in DUTIES if not (row.person == person and row.date in {day(number) for number in numbers}))
+    return tuple(
+        row
+        for row in DUTIES
+        if not (row.person == person and row.date in {day(number) for number in numbers})
+    )
 
 
 def _known_names() -> list[Twin]:
     return [
         twin("known-names", "the person exists", breaks=small_plan(**_with(duty("eve", 3)))),
         twin("known-names", "the shift exists", breaks=small_plan(**_with(duty("dan", 3, "X")))),
-        twin("known-names", "the place exists", breaks=small_plan(**_with(duty("dan", 3, place="Z")))),
-        twin("known-names", "the band exists", breaks=small_plan(**_with(duty("dan", 3, band="noon")))),
-        twin("known-names", "the skill exists", breaks=small_plan(**_with(duty("dan", 3, skill="magic")))),
-        twin("known-names", "the date is in the horizon", breaks=small_plan(**_with(duty("dan", 7)))),
-        twin("known-names", "who has a line exists", breaks=small_plan(lines=(ChosenLine(person="eve", pattern="days", phase=0),))),
+        twin(
+            "known-names", "the place exists", breaks=small_plan(**_with(duty("dan", 3, place="Z")))
+        ),
+        twin(
+            "known-names",
+            "the band exists",
+            breaks=small_plan(**_with(duty("dan", 3, band="noon"))),
+        ),
+        twin(
+            "known-names",
+            "the skill exists",
+            breaks=small_plan(**_with(duty("dan", 3, skill="magic"))),
+        ),
+        twin(
+            "known-names", "the date is in the horizon", breaks=small_plan(**_with(duty("dan", 7)))
+        ),
+        twin(
+            "known-names",
+            "who has a line exists",
+            breaks=small_plan(lines=(ChosenLine(person="eve", pattern="days", phase=0),)),
+        ),
         twin(
             "known-names",
             "agency care names what exists",
-            breaks=small_plan(agency=(AgencyHours(date=day(0), place="Z", band="morning", skill="care", minutes=0),)),
+            breaks=small_plan(
+                agency=(
+                    AgencyHours(date=day(0), place="Z", band="morning", skill="care", minutes=0),
+                )
+            ),
         ),
     ]
 
 
 def _one_a_day() -> list[Twin]:
-    any_shift = small_case(availability=(Availability(person="dan", first_day=day(0), last_day=day(6)),))
-    round_in_two_places = (duty("dan", 3, place="A", band="morning"), duty("dan", 3, place="B", band="evening"))
+    any_shift = small_case(
+        availability=(Availability(person="dan", first_day=day(0), last_day=day(6)),)
+    )
+    round_in_two_places = (
+        duty("dan", 3, place="A", band="morning"),
+        duty("dan", 3, place="B", band="evening"),
+    )
     return [
         twin(
             "one-duty-a-day",
@@ -47,7 +76,9 @@ def _one_a_day() -> list[Twin]:
         twin(
             "one-duty-a-day",
             "nothing stands beside the unit",
-            breaks=small_plan(**_with(duty("dan", 3, place="hub"), duty("dan", 3, place="B", band="evening"))),
+            breaks=small_plan(
+                **_with(duty("dan", 3, place="hub"), duty("dan", 3, place="B", band="evening"))
+            ),
             keeps=small_plan(**_with(duty("dan", 3, place="hub"))),
         ),
     ]
@@ -62,14 +93,24 @@ def _days_allowed() -> list[Twin]:
     )
     fixed = small_case(fixed=(FixedDuty(person="dan", date=day(3), shift="D"),))
     fixed_in_hub = small_case(fixed=(FixedDuty(person="dan", date=day(3), shift="D", unit="hub"),))
-    offers_to_4 = small_case(availability=(Availability(person="dan", first_day=day(0), last_day=day(4)),))
-    offers_to_5 = small_case(availability=(Availability(person="dan", first_day=day(0), last_day=day(5)),))
+    offers_to_4 = small_case(
+        availability=(Availability(person="dan", first_day=day(0), last_day=day(4)),)
+    )
+    offers_to_5 = small_case(
+        availability=(Availability(person="dan", first_day=day(0), last_day=day(5)),)
+    )
     offers_all = (Availability(person="dan", first_day=day(0), last_day=day(6)),)
     night = small_plan(**_with(duty("dan", 1, "N", place="hub")))
     return [
         twin("absence", "the day of absence is another", case=absent_4, keeping_case=absent_3),
         twin("absence", "the duty is fixed", case=absent_4, keeping_case=absent_but_fixed),
-        twin("fixed-duty", "the plan has it", case=fixed, breaks=small_plan(), keeps=small_plan(**_with(duty("dan", 3)))),
+        twin(
+            "fixed-duty",
+            "the plan has it",
+            case=fixed,
+            breaks=small_plan(),
+            keeps=small_plan(**_with(duty("dan", 3))),
+        ),
         twin(
             "fixed-duty",
             "it is in its unit",
@@ -95,7 +136,9 @@ def _days_allowed() -> list[Twin]:
             "nights",
             "the person does nights",
             breaks=night,
-            case=small_case(availability=offers_all, people=changed(PEOPLE, "person", "dan", nights=False)),
+            case=small_case(
+                availability=offers_all, people=changed(PEOPLE, "person", "dan", nights=False)
+            ),
             keeping_case=small_case(availability=offers_all),
         ),
     ]
@@ -104,11 +147,25 @@ def _days_allowed() -> list[Twin]:
 def _reach() -> list[Twin]:
     at_home = small_plan(**_with(duty("dan", 3, place="B")))
     cat_goes_to_b = small_plan(
-        duties=(*_without("cat", 6), duty("cat", 6, place="A", band="morning"), duty("cat", 6, place="B", band="evening"))
+        duties=(
+            *_without("cat", 6),
+            duty("cat", 6, place="A", band="morning"),
+            duty("cat", 6, place="B", band="evening"),
+        )
     )
     return [
-        twin("round-reach", "the place is near enough", breaks=small_plan(**_with(duty("dan", 3, place="FAR"))), keeps=at_home),
-        twin("round-reach", "the place is a sector", breaks=small_plan(**_with(duty("dan", 3, place="HUB"))), keeps=at_home),
+        twin(
+            "round-reach",
+            "the place is near enough",
+            breaks=small_plan(**_with(duty("dan", 3, place="FAR"))),
+            keeps=at_home,
+        ),
+        twin(
+            "round-reach",
+            "the place is a sector",
+            breaks=small_plan(**_with(duty("dan", 3, place="HUB"))),
+            keeps=at_home,
+        ),
         twin(
             "round-reach",
             "the person drives",
@@ -139,7 +196,9 @@ def _reach() -> list[Twin]:
 
 def _skills() -> list[Twin]:
     needs_nurse = changed(UNITS, "unit", "hub", skill="nurse")
-    care_too = Cover(unit="hub", band="morning", skill="care", first_day=day(0), last_day=day(0), heads=1)
+    care_too = Cover(
+        unit="hub", band="morning", skill="care", first_day=day(0), last_day=day(0), heads=1
+    )
     return [
         twin(
             "skill",
@@ -153,7 +212,12 @@ def _skills() -> list[Twin]:
             breaks=small_plan(duties=(*_without("ben", 4), duty("ben", 4, "N", skill="therapy"))),
             keeps=small_plan(duties=(*_without("ben", 4), duty("ben", 4, "N", skill="care"))),
         ),
-        twin("skill", "the person has the unit's skill", case=small_case(units=needs_nurse), keeping_case=small_case()),
+        twin(
+            "skill",
+            "the person has the unit's skill",
+            case=small_case(units=needs_nurse),
+            keeping_case=small_case(),
+        ),
         twin(
             "skill",
             "the person has a skill that cover of the unit names",
@@ -170,14 +234,29 @@ def _skills() -> list[Twin]:
 
 
 def _time() -> list[Twin]:
-    two_places = small_plan(**_with(duty("dan", 3, place="A", band="morning"), duty("dan", 3, place="B", band="evening")))
+    two_places = small_plan(
+        **_with(
+            duty("dan", 3, place="A", band="morning"), duty("dan", 3, place="B", band="evening")
+        )
+    )
     return [
-        # At home 240 minutes take 264 with travel: just what the morning has; 0.05 more is forgiven.
+        # At home 240 minutes take 264 with travel: just what the morning has; 0.05 more is
+        # forgiven.
         twin(
             "contact-time",
             "the pieces take what the shift has",
-            breaks=small_plan(duties=(*_without("ann", 0), duty("ann", 0, place="A", band="morning", minutes=240.1))),
-            keeps=small_plan(duties=(*_without("ann", 0), duty("ann", 0, place="A", band="morning", minutes=240.04))),
+            breaks=small_plan(
+                duties=(
+                    *_without("ann", 0),
+                    duty("ann", 0, place="A", band="morning", minutes=240.1),
+                )
+            ),
+            keeps=small_plan(
+                duties=(
+                    *_without("ann", 0),
+                    duty("ann", 0, place="A", band="morning", minutes=240.04),
+                )
+            ),
         ),
         twin(
             "contact-time",

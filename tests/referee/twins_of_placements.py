@@ -1,4 +1,6 @@
-"""Which plans break a rule of placements, reservations or care, and which that differ in one fact keep it?"""
+"""Which plans break a rule of placements, reservations or care, and which that differ in one fact
+keep it?
+"""
 
 from rosterer_models.vocabulary.cover import TriageSlots
 from rosterer_models.vocabulary.person import FixedDuty
@@ -23,14 +25,30 @@ def _known() -> list[Twin]:
     accepts_it = changed(UNITS, "unit", "hub", accepts=("hub-first",))
     ward = Unit(unit="ward", place="HUB", kind="community", beds=5)
     return [
-        twin("placement-known", "the referral exists", breaks=_placed(*PLACEMENTS, Placement(referral="r9"))),
-        twin("placement-known", "one option is chosen", breaks=_placed(R1_BED, R1_HOME, two_options, *others)),
         twin(
-            "placement-known", "who is not served has no option", breaks=_placed(R1_BED, R1_HOME, Placement(referral="r1"), *others)
+            "placement-known",
+            "the referral exists",
+            breaks=_placed(*PLACEMENTS, Placement(referral="r9")),
         ),
-        twin("placement-known", "who is not served is so once", breaks=_placed(*PLACEMENTS, R2_WAITS)),
+        twin(
+            "placement-known",
+            "one option is chosen",
+            breaks=_placed(R1_BED, R1_HOME, two_options, *others),
+        ),
+        twin(
+            "placement-known",
+            "who is not served has no option",
+            breaks=_placed(R1_BED, R1_HOME, Placement(referral="r1"), *others),
+        ),
+        twin(
+            "placement-known", "who is not served is so once", breaks=_placed(*PLACEMENTS, R2_WAITS)
+        ),
         twin("placement-known", "no stage is missing", breaks=_placed(R1_BED, *others)),
-        twin("placement-known", "no stage is there twice", breaks=_placed(R1_BED, R1_HOME, R1_HOME, *others)),
+        twin(
+            "placement-known",
+            "no stage is there twice",
+            breaks=_placed(R1_BED, R1_HOME, R1_HOME, *others),
+        ),
         twin(
             "placement-known",
             "triage allows the option",
@@ -73,9 +91,17 @@ def _known() -> list[Twin]:
 
 
 def _starts() -> list[Twin]:
-    r3_on = {number: _placed(R1_BED, R1_HOME, R2_WAITS, R3_HOME.model_copy(update={"start": day(number)})) for number in (0, 1)}
+    r3_on = {
+        number: _placed(
+            R1_BED, R1_HOME, R2_WAITS, R3_HOME.model_copy(update={"start": day(number)})
+        )
+        for number in (0, 1)
+    }
     r1_goes_home_on = {
-        number: _placed(R1_BED, R1_HOME.model_copy(update={"start": day(number)}), R2_WAITS, R3_HOME) for number in (2, 4, 6, 7)
+        number: _placed(
+            R1_BED, R1_HOME.model_copy(update={"start": day(number)}), R2_WAITS, R3_HOME
+        )
+        for number in (2, 4, 6, 7)
     }
     no_date = _placed(R1_BED, R1_HOME.model_copy(update={"start": None}), R2_WAITS, R3_HOME)
     longest_2 = changed(UNITS, "unit", "hub", longest_stay=2)
@@ -85,7 +111,9 @@ def _starts() -> list[Twin]:
             "not-ready",
             "the start is on the day of referral",
             case=small_case(referrals=changed(REFERRALS, "referral", "r3", referred=day(3))),
-            keeping_case=small_case(referrals=changed(REFERRALS, "referral", "r3", referred=day(2))),
+            keeping_case=small_case(
+                referrals=changed(REFERRALS, "referral", "r3", referred=day(2))
+            ),
         ),
         twin(
             "barrier",
@@ -96,11 +124,20 @@ def _starts() -> list[Twin]:
         twin(
             "barrier",
             "the barrier blocks another option",
-            case=small_case(barriers=(Barrier(referral="r3", clears=day(3), blocks=("home-care",)),)),
-            keeping_case=small_case(barriers=(Barrier(referral="r3", clears=day(3), blocks=("hub-first",)),)),
+            case=small_case(
+                barriers=(Barrier(referral="r3", clears=day(3), blocks=("home-care",)),)
+            ),
+            keeping_case=small_case(
+                barriers=(Barrier(referral="r3", clears=day(3), blocks=("hub-first",)),)
+            ),
         ),
         twin("stage-order", "the stage before has ended", breaks=r1_goes_home_on[2]),
-        twin("stage-order", "three days are waited at most", breaks=r1_goes_home_on[7], keeps=r1_goes_home_on[6]),
+        twin(
+            "stage-order",
+            "three days are waited at most",
+            breaks=r1_goes_home_on[7],
+            keeps=r1_goes_home_on[6],
+        ),
         twin("stage-order", "a certain start is given", breaks=no_date),
         twin(
             "stage-order",
@@ -114,7 +151,11 @@ def _starts() -> list[Twin]:
 
 def _room() -> list[Twin]:
     def closed(number: int, **fields: object) -> tuple[Closure, ...]:
-        return (Closure.model_validate({"unit": "hub", "first_day": day(number), "last_day": day(number), **fields}),)
+        return (
+            Closure.model_validate(
+                {"unit": "hub", "first_day": day(number), "last_day": day(number), **fields}
+            ),
+        )
 
     untriaged = changed(REFERRALS, "referral", "r1", triaged=False)
     return [
@@ -134,7 +175,9 @@ def _room() -> list[Twin]:
             "admissions",
             "somebody may be admitted on Monday",
             case=small_case(units=changed(UNITS, "unit", "hub", admissions={"mon": 0, "all": 1})),
-            keeping_case=small_case(units=changed(UNITS, "unit", "hub", admissions={"mon": 1, "all": 0})),
+            keeping_case=small_case(
+                units=changed(UNITS, "unit", "hub", admissions={"mon": 1, "all": 0})
+            ),
         ),
         twin(
             "admissions",
@@ -145,41 +188,90 @@ def _room() -> list[Twin]:
         twin(
             "triage-slots",
             "there is a slot on the day of the start",
-            case=small_case(referrals=untriaged, triage=(TriageSlots(first_day=day(1), last_day=day(6), slots=1),)),
-            keeping_case=small_case(referrals=untriaged, triage=(TriageSlots(first_day=day(0), last_day=day(6), slots=1),)),
+            case=small_case(
+                referrals=untriaged,
+                triage=(TriageSlots(first_day=day(1), last_day=day(6), slots=1),),
+            ),
+            keeping_case=small_case(
+                referrals=untriaged,
+                triage=(TriageSlots(first_day=day(0), last_day=day(6), slots=1),),
+            ),
         ),
         twin(
             "triage-slots",
             "the person is triaged",
             case=small_case(
-                referrals=untriaged, triage=(TriageSlots(first_day=day(0), last_day=day(6), weekdays=("tue",), slots=1),)
+                referrals=untriaged,
+                triage=(
+                    TriageSlots(first_day=day(0), last_day=day(6), weekdays=("tue",), slots=1),
+                ),
             ),
-            keeping_case=small_case(triage=(TriageSlots(first_day=day(0), last_day=day(6), weekdays=("tue",), slots=1),)),
+            keeping_case=small_case(
+                triage=(TriageSlots(first_day=day(0), last_day=day(6), weekdays=("tue",), slots=1),)
+            ),
         ),
     ]
 
 
 def _reserved() -> list[Twin]:
     def reserved(**fields: object) -> Plan:
-        row = {"arrival_class": "north", "date": day(3), "option": "hub-first", "units": ("hub",), "amount": 0.5, **fields}
+        row = {
+            "arrival_class": "north",
+            "date": day(3),
+            "option": "hub-first",
+            "units": ("hub",),
+            "amount": 0.5,
+            **fields,
+        }
         return small_plan(reservations=(Reservation.model_validate(row),))
 
     slots = (TriageSlots(first_day=day(0), last_day=day(6), slots=0),)
     return [
-        twin("reservations", "so many are expected", breaks=reserved(amount=0.502), keeps=reserved(amount=0.5005)),
-        twin("reservations", "they are expected by then", breaks=reserved(date=day(2)), keeps=reserved()),
-        twin("reservations", "the class exists", breaks=reserved(arrival_class="south"), keeps=reserved()),
-        twin("reservations", "the option is the class's", breaks=reserved(option="respite"), keeps=reserved()),
+        twin(
+            "reservations",
+            "so many are expected",
+            breaks=reserved(amount=0.502),
+            keeps=reserved(amount=0.5005),
+        ),
+        twin(
+            "reservations",
+            "they are expected by then",
+            breaks=reserved(date=day(2)),
+            keeps=reserved(),
+        ),
+        twin(
+            "reservations",
+            "the class exists",
+            breaks=reserved(arrival_class="south"),
+            keeps=reserved(),
+        ),
+        twin(
+            "reservations",
+            "the option is the class's",
+            breaks=reserved(option="respite"),
+            keeps=reserved(),
+        ),
         twin("reservations", "the units fit", breaks=reserved(units=()), keeps=reserved()),
         twin("reservations", "the units exist", breaks=reserved(units=("ward",)), keeps=reserved()),
-        twin("reservations", "the date is in the horizon", breaks=reserved(date=day(7)), keeps=reserved()),
-        twin("triage-slots", "reservations have slots", case=small_case(triage=slots), breaks=reserved(), keeps=small_plan()),
+        twin(
+            "reservations",
+            "the date is in the horizon",
+            breaks=reserved(date=day(7)),
+            keeps=reserved(),
+        ),
+        twin(
+            "triage-slots",
+            "reservations have slots",
+            case=small_case(triage=slots),
+            breaks=reserved(),
+            keeps=small_plan(),
+        ),
     ]
 
 
 def _care() -> list[Twin]:
-    # On Saturday morning at A base cover and census need 150 minutes, r1 30 and r3 15 (half of 30): without Dan 45 are missing for
-    # packages, and in the evening the 3.75 of r3 (half of 7.5).
+    # On Saturday morning at A base cover and census need 150 minutes, r1 30 and r3 15 (half of 30):
+    # without Dan 45 are missing for packages, and in the evening the 3.75 of r3 (half of 7.5).
     without_dan = tuple(row for row in DUTIES if not (row.person == "dan" and row.date == day(5)))
     buys = Limits(detour=1, agency_hours_per_day=1)
 
@@ -192,31 +284,79 @@ def _care() -> list[Twin]:
 
     training = (FixedDuty(person="dan", date=day(5), shift="D", training=True),)
     return [
-        twin("hours-are-there", "45 minutes are bought", case=small_case(limits=buys), breaks=bought(44.9), keeps=bought(44.96)),
-        twin("hours-are-there", "the duty is no training", case=small_case(fixed=training), keeping_case=small_case()),
-        twin("agency-limit", "an hour a day is kept", case=small_case(limits=buys), breaks=bought(56.06), keeps=bought(56.04)),
+        twin(
+            "hours-are-there",
+            "45 minutes are bought",
+            case=small_case(limits=buys),
+            breaks=bought(44.9),
+            keeps=bought(44.96),
+        ),
+        twin(
+            "hours-are-there",
+            "the duty is no training",
+            case=small_case(fixed=training),
+            keeping_case=small_case(),
+        ),
+        twin(
+            "agency-limit",
+            "an hour a day is kept",
+            case=small_case(limits=buys),
+            breaks=bought(56.06),
+            keeps=bought(56.04),
+        ),
     ]
 
 
 def _delays() -> list[Twin]:
     midnights = [("r2", number) for number in range(7)] + [("r3", 1)]
-    rows = (R1_BED, R1_HOME, R2_WAITS.model_copy(update={"delay_days": 9}), R3_HOME.model_copy(update={"delay_days": 1}))
+    rows = (
+        R1_BED,
+        R1_HOME,
+        R2_WAITS.model_copy(update={"delay_days": 9}),
+        R3_HOME.model_copy(update={"delay_days": 1}),
+    )
 
     def listed(delays: list[tuple[str, int]], placements: tuple[Placement, ...] = rows) -> Plan:
-        reasons = tuple(Delay(referral=name, date=day(number), reason="barrier") for name, number in delays)
+        reasons = tuple(
+            Delay(referral=name, date=day(number), reason="barrier") for name, number in delays
+        )
         return small_plan(delays=reasons, placements=placements)
 
     good = listed(midnights)
     return [
-        twin("delays-listed", "each midnight has its reason", breaks=listed(midnights[1:]), keeps=good),
-        twin("delays-listed", "each midnight is listed once", breaks=listed([*midnights, ("r3", 1)]), keeps=good),
-        twin("delays-listed", "no midnight without delay is listed", breaks=listed([*midnights, ("r3", 2)]), keeps=good),
-        twin("delays-listed", "the referral exists", breaks=listed([*midnights, ("r9", 2)]), keeps=good),
-        twin("delays-listed", "delay_days is right", breaks=listed(midnights, PLACEMENTS), keeps=good),
+        twin(
+            "delays-listed",
+            "each midnight has its reason",
+            breaks=listed(midnights[1:]),
+            keeps=good,
+        ),
+        twin(
+            "delays-listed",
+            "each midnight is listed once",
+            breaks=listed([*midnights, ("r3", 1)]),
+            keeps=good,
+        ),
+        twin(
+            "delays-listed",
+            "no midnight without delay is listed",
+            breaks=listed([*midnights, ("r3", 2)]),
+            keeps=good,
+        ),
+        twin(
+            "delays-listed",
+            "the referral exists",
+            breaks=listed([*midnights, ("r9", 2)]),
+            keeps=good,
+        ),
+        twin(
+            "delays-listed", "delay_days is right", breaks=listed(midnights, PLACEMENTS), keeps=good
+        ),
         twin(
             "delays-listed",
             "delay_days of a later stage is right",
-            breaks=listed(midnights, (rows[0], rows[1].model_copy(update={"delay_days": 1}), *rows[2:])),
+            breaks=listed(
+                midnights, (rows[0], rows[1].model_copy(update={"delay_days": 1}), *rows[2:])
+            ),
             keeps=good,
         ),
         twin(

@@ -1,4 +1,6 @@
-"""Which plans break a rule of lines, floats or working time, and which that differ in one fact keep it?"""
+"""Which plans break a rule of lines, floats or working time, and which that differ in one fact keep
+it?
+"""
 
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty, WorkedDuty
@@ -17,17 +19,22 @@ def _except(*dropped: tuple[str, int]) -> tuple[DutyPiece, ...]:
 
 def _dan(*numbers: int, nights: tuple[int, ...] = ()) -> Plan:
     """Dan works rounds on days 4 and 5 as ever, further ones at home, and nights in the hub."""
-    more = [duty("dan", number) for number in numbers] + [duty("dan", number, "N", place="hub") for number in nights]
+    more = [duty("dan", number) for number in numbers] + [
+        duty("dan", number, "N", place="hub") for number in nights
+    ]
     return small_plan(duties=(*DUTIES, *more))
 
 
 def _case(rules: Rules | None = None, **changes: object) -> Case:
-    return small_case(**{"availability": OFFERS_ALL, "people": FREE_DAN, "rules": rules or Rules(), **changes})
+    return small_case(
+        **{"availability": OFFERS_ALL, "people": FREE_DAN, "rules": rules or Rules(), **changes}
+    )
 
 
 def _lines() -> list[Twin]:
     ann_moves = small_plan(
-        lines=(ChosenLine(person="ann", pattern="days", phase=1),), duties=(*_except(("ann", 3)), duty("dan", 3, place="A"))
+        lines=(ChosenLine(person="ann", pattern="days", phase=1),),
+        duties=(*_except(("ann", 3)), duty("dan", 3, place="A")),
     )
     cat_by_night = small_plan(
         lines=(ChosenLine(person="cat", pattern="nights", phase=4),),
@@ -60,7 +67,10 @@ def _lines() -> list[Twin]:
             "line-allowed",
             "there is one line a person",
             breaks=small_plan(
-                lines=(ChosenLine(person="ann", pattern="days", phase=0), ChosenLine(person="ann", pattern="days", phase=0))
+                lines=(
+                    ChosenLine(person="ann", pattern="days", phase=0),
+                    ChosenLine(person="ann", pattern="days", phase=0),
+                )
             ),
             keeps=small_plan(lines=(ChosenLine(person="ann", pattern="days", phase=0),)),
         ),
@@ -69,8 +79,11 @@ def _lines() -> list[Twin]:
 
 def _floats() -> list[Twin]:
     with_float = small_plan(duties=(*DUTIES, duty("cat", 3, place="hub")))
-    two_floats = small_plan(duties=(*DUTIES, duty("cat", 3, place="hub"), duty("cat", 4, place="hub")))
-    # Sunday's duty is given back, so Cat's own roster has room for a night on Saturday; her whole line has not.
+    two_floats = small_plan(
+        duties=(*DUTIES, duty("cat", 3, place="hub"), duty("cat", 4, place="hub"))
+    )
+    # Sunday's duty is given back, so Cat's own roster has room for a night on Saturday; her whole
+    # line has not.
     dan_for_cat = (*_except(("cat", 6)), duty("dan", 6, place="A"))
     return [
         twin(
@@ -93,7 +106,8 @@ def _floats() -> list[Twin]:
             breaks=two_floats,
             case=small_case(people=changed(PEOPLE, "person", "cat", floats_owed=2)),
             keeping_case=small_case(
-                people=changed(PEOPLE, "person", "cat", floats_owed=2), limits=Limits(detour=1, float_spacing_days=1)
+                people=changed(PEOPLE, "person", "cat", floats_owed=2),
+                limits=Limits(detour=1, float_spacing_days=1),
             ),
         ),
         twin(
@@ -131,13 +145,20 @@ def _rests() -> list[Twin]:
     wide = Rules(rest_window_days=7, rest_days=3)
     return [
         twin(
-            "rest-between-duties", "a day passes after the night", case=_case(), breaks=_dan(nights=(3,)), keeps=_dan(nights=(2,))
+            "rest-between-duties",
+            "a day passes after the night",
+            case=_case(),
+            breaks=_dan(nights=(3,)),
+            keeps=_dan(nights=(2,)),
         ),
         # From 19:00 to 07:00 are 720 minutes.
         twin(
             "rest-between-duties",
             "twelve hours are enough",
-            case=_case(Rules(rest_minutes=721, off=("weekly-rest",)), people=changed(FREE_DAN, "person", "ann", floats_owed=3)),
+            case=_case(
+                Rules(rest_minutes=721, off=("weekly-rest",)),
+                people=changed(FREE_DAN, "person", "ann", floats_owed=3),
+            ),
             keeping_case=_case(Rules(rest_minutes=720)),
             also=frozenset({"float-fits-line", "float-spacing", "floats-owed"}),
         ),
@@ -149,9 +170,21 @@ def _rests() -> list[Twin]:
             keeping_case=_case(history=(WorkedDuty(person="dan", date=day(-1), shift="D"),)),
         ),
         # Of the seven days to Sunday Dan rests on days 0 and 1; then on day 3 too.
-        twin("weekly-rest", "three days are free", case=_case(wide), breaks=_dan(2, 3, 6), keeps=_dan(2, 6)),
+        twin(
+            "weekly-rest",
+            "three days are free",
+            case=_case(wide),
+            breaks=_dan(2, 3, 6),
+            keeps=_dan(2, 6),
+        ),
         # A night on day 1 spoils day 2 as well.
-        twin("weekly-rest", "no night spoils a rest day", case=_case(wide), breaks=_dan(3, nights=(1,)), keeps=_dan(3, 1)),
+        twin(
+            "weekly-rest",
+            "no night spoils a rest day",
+            case=_case(wide),
+            breaks=_dan(3, nights=(1,)),
+            keeps=_dan(3, 1),
+        ),
     ]
 
 
@@ -159,15 +192,31 @@ def _runs() -> list[Twin]:
     four = Rules(max_consecutive_days=4)
     three_nights = Rules(max_consecutive_nights=3)
     before = tuple(WorkedDuty(person="dan", date=day(number), shift="D") for number in (-2, -1))
-    long_ago = tuple(WorkedDuty(person="dan", date=day(number), shift="D") for number in range(-9, -1))
+    long_ago = tuple(
+        WorkedDuty(person="dan", date=day(number), shift="D") for number in range(-9, -1)
+    )
     night_before = (WorkedDuty(person="dan", date=day(-1), shift="N"),)
     return [
-        twin("consecutive-days", "a day off lies between", case=_case(four), breaks=_dan(2, 3, 6), keeps=_dan(2, 6)),
-        twin("consecutive-days", "history is counted", case=_case(four, history=before), breaks=_dan(0, 1, 2), keeps=_dan(1, 2)),
+        twin(
+            "consecutive-days",
+            "a day off lies between",
+            case=_case(four),
+            breaks=_dan(2, 3, 6),
+            keeps=_dan(2, 6),
+        ),
+        twin(
+            "consecutive-days",
+            "history is counted",
+            case=_case(four, history=before),
+            breaks=_dan(0, 1, 2),
+            keeps=_dan(1, 2),
+        ),
         twin(
             "consecutive-days",
             "what was worked before is no breach of the plan",
-            case=_case(Rules(max_consecutive_days=4, rest_days=1), history=(*long_ago, *before[1:])),
+            case=_case(
+                Rules(max_consecutive_days=4, rest_days=1), history=(*long_ago, *before[1:])
+            ),
             breaks=_dan(0),
             keeps=_dan(1),
         ),
@@ -182,7 +231,8 @@ def _runs() -> list[Twin]:
 
 
 def _averages() -> list[Twin]:
-    # One week as reference period: five duties are 55 hours, four are 44, for a night worker 6 × 8 = 48 are allowed.
+    # One week as reference period: five duties are 55 hours, four are 44, for a night worker 6 × 8
+    # = 48 are allowed.
     week = Rules(average_weeks=1, average_hours=44, off=("night-average",))
     nights = Rules(average_weeks=1, off=("weekly-average",))
     opted_out = changed(FREE_DAN, "person", "dan", opt_out=True)
@@ -190,7 +240,13 @@ def _averages() -> list[Twin]:
     elsewhere = changed(FREE_DAN, "person", "dan", other_hours=0.5)
     leave = (Absence(person="dan", first_day=day(0), last_day=day(0)),)
     return [
-        twin("weekly-average", "44 hours are kept exactly", case=_case(week), breaks=_dan(1, 2, 3), keeps=_dan(1, 2)),
+        twin(
+            "weekly-average",
+            "44 hours are kept exactly",
+            case=_case(week),
+            breaks=_dan(1, 2, 3),
+            keeps=_dan(1, 2),
+        ),
         twin(
             "weekly-average",
             "the person has opted out",
@@ -212,7 +268,13 @@ def _averages() -> list[Twin]:
             case=_case(week, absences=leave),
             keeping_case=_case(week),
         ),
-        twin("night-average", "48 hours are not exceeded", case=_case(nights), breaks=_dan(1, 2, 3), keeps=_dan(1, 2)),
+        twin(
+            "night-average",
+            "48 hours are not exceeded",
+            case=_case(nights),
+            breaks=_dan(1, 2, 3),
+            keeps=_dan(1, 2),
+        ),
         twin(
             "night-average",
             "the person does no nights",
@@ -223,14 +285,22 @@ def _averages() -> list[Twin]:
         twin(
             "weekly-cap",
             "22 hours are kept exactly",
-            case=_case(caps=(Cap(person="dan", first_day=day(6), last_day=day(30), weekly_hours=21),)),
-            keeping_case=_case(caps=(Cap(person="dan", first_day=day(6), last_day=day(30), weekly_hours=22),)),
+            case=_case(
+                caps=(Cap(person="dan", first_day=day(6), last_day=day(30), weekly_hours=21),)
+            ),
+            keeping_case=_case(
+                caps=(Cap(person="dan", first_day=day(6), last_day=day(30), weekly_hours=22),)
+            ),
         ),
         twin(
             "weekly-cap",
             "the week does not overlap the cap",
-            case=_case(caps=(Cap(person="dan", first_day=day(6), last_day=day(6), weekly_hours=0),)),
-            keeping_case=_case(caps=(Cap(person="dan", first_day=day(7), last_day=day(7), weekly_hours=0),)),
+            case=_case(
+                caps=(Cap(person="dan", first_day=day(6), last_day=day(6), weekly_hours=0),)
+            ),
+            keeping_case=_case(
+                caps=(Cap(person="dan", first_day=day(7), last_day=day(7), weekly_hours=0),)
+            ),
         ),
         twin(
             "weekly-cap",
@@ -241,7 +311,9 @@ def _averages() -> list[Twin]:
             ),
             keeping_case=_case(
                 caps=(Cap(person="dan", first_day=day(6), last_day=day(6), weekly_hours=11),),
-                fixed=tuple(FixedDuty(person="dan", date=day(number), shift="D") for number in (4, 5)),
+                fixed=tuple(
+                    FixedDuty(person="dan", date=day(number), shift="D") for number in (4, 5)
+                ),
             ),
         ),
     ]

@@ -20,7 +20,9 @@ from tests.cases import PEOPLE, changed, day, duty, small_case, small_plan
 
 @pytest.fixture
 def bare() -> Case:
-    """Base cover alone: two hours each morning at A, and half an hour for two carers on Wednesday evening at B."""
+    """Base cover alone: two hours each morning at A, and half an hour for two carers on Wednesday
+    evening at B.
+    """
     return small_case(census=(), expected=(), referrals=(), barriers=(), units=())
 
 
@@ -29,11 +31,15 @@ def told(case: Case, plan: Plan) -> list[str]:
     return story_of(case, plan, verdict, cover_of(case, plan, verdict), waiting_list(case, plan))
 
 
-@pytest.mark.parametrize("plan", [small_plan(), small_plan(duties=()), small_plan(reservations=None)])
+@pytest.mark.parametrize(
+    "plan", [small_plan(), small_plan(duties=()), small_plan(reservations=None)]
+)
 def test_shortages_are_the_referees(plan: Plan) -> None:
     verdict = judge(small_case(), plan)
     cover = cover_of(small_case(), plan, verdict)
-    hours = (sum(cell.short for cell in cover.care) + sum(cell.short_minutes for cell in cover.staff)) / 60
+    hours = (
+        sum(cell.short for cell in cover.care) + sum(cell.short_minutes for cell in cover.staff)
+    ) / 60
     assert hours == pytest.approx(verdict.shortage_hours)
 
 
@@ -42,18 +48,31 @@ def test_people_in_beds_are_the_referees() -> None:
     verdict = judge(case, plan)
     expected = {(day.unit, day.date): day.expected for day in verdict.overflow}
     cover = cover_of(case, plan, verdict)
-    assert {(bed.unit, bed.date): bed.census + bed.placed for bed in cover.beds} == pytest.approx(expected)
+    assert {(bed.unit, bed.date): bed.census + bed.placed for bed in cover.beds} == pytest.approx(
+        expected
+    )
 
 
 def test_a_covered_cell_has_need_and_supply(bare: Case) -> None:
-    plan = small_plan(placements=(), duties=(duty("ann", 0, place="A", band="morning", minutes=90),))
+    plan = small_plan(
+        placements=(), duties=(duty("ann", 0, place="A", band="morning", minutes=90),)
+    )
     cell = cover_of(bare, plan, judge(bare, plan)).care[0]
-    assert (cell.place, cell.band, cell.need, cell.given, cell.short) == ("A", "morning", 120, 90, 30)
+    assert (cell.place, cell.band, cell.need, cell.given, cell.short) == (
+        "A",
+        "morning",
+        120,
+        90,
+        30,
+    )
 
 
 def test_the_cover_table_shows_hours_by_band_and_a_tick_when_all_is_covered(bare: Case) -> None:
     # 264 minutes of contact and a tenth of travel: 240 minutes at home, more than the 120 needed
-    plan = small_plan(placements=(), duties=(duty("ann", 0), duty("ann", 1, place="A", band="morning", minutes=90)))
+    plan = small_plan(
+        placements=(),
+        duties=(duty("ann", 0), duty("ann", 1, place="A", band="morning", minutes=90)),
+    )
     cells = cover_of(bare, plan, judge(bare, plan)).care
     row = care_rows(bare, cells, [day(number) for number in range(3)])[0]
     assert [cell.bands for cell in row.cells] == [(), (("morning", 0.5),), (("morning", 2.0),)]
@@ -72,10 +91,17 @@ def test_the_staff_table_shows_hours_without_a_head() -> None:
 def test_sectors_add_up_to_shortage_and_delay() -> None:
     case, plan = small_case(), small_plan()
     verdict = judge(case, plan)
-    sectors = {sector.place.place: sector for sector in sectors_of(case, plan, verdict, cover_of(case, plan, verdict))}
+    sectors = {
+        sector.place.place: sector
+        for sector in sectors_of(case, plan, verdict, cover_of(case, plan, verdict))
+    }
     assert list(sectors) == sorted(sectors, key=lambda name: -sectors[name].short_hours)
     # r1 starts when ready; r3 a day after; r2 never, seven midnights of the horizon
-    assert {name: sector.delay_days for name, sector in sectors.items()} == {"A": 1, "B": 7, "FAR": 0}
+    assert {name: sector.delay_days for name, sector in sectors.items()} == {
+        "A": 1,
+        "B": 7,
+        "FAR": 0,
+    }
     # half a person on days 3 and 4, nobody reserved: 0.5 + 1 + 1 + 1 over days 3 to 6
     assert sectors["A"].expected_delay_days == pytest.approx(3.5)
 
@@ -84,13 +110,17 @@ def test_the_story_counts_starts_and_names_reasons() -> None:
     plan = small_plan(delays=(Delay(referral="r2", date=day(0), reason="barrier"),))
     sentences = told(small_case(), plan)
     assert "Of 3 people referred, 2 start within these days, 1 of them without delay." in sentences
-    assert "Why people who are known wait, by midnights: a barrier had not cleared (1)." in sentences
+    assert (
+        "Why people who are known wait, by midnights: a barrier had not cleared (1)." in sentences
+    )
 
 
 def test_the_story_names_the_worst_place_and_the_units_that_lack_staff() -> None:
     sentences = told(small_case(), small_plan(duties=()))
     assert any("most of them in A, morning" in sentence for sentence in sentences)
-    assert any(sentence.startswith("Hours for which units lack a head: hub ") for sentence in sentences)
+    assert any(
+        sentence.startswith("Hours for which units lack a head: hub ") for sentence in sentences
+    )
 
 
 def test_the_story_tells_no_trouble_that_is_not_there(bare: Case) -> None:
@@ -109,7 +139,9 @@ def test_the_comparison_shows_differences_and_lines_that_differ_alone() -> None:
     lines = ledger_differences(ours, theirs)
     assert LINE_WORDS["short-care"] in {line.name for line in lines}
     assert LINE_WORDS["contract-pay"] not in {line.name for line in lines}
-    assert [abs(line.difference) for line in lines] == sorted((abs(line.difference) for line in lines), reverse=True)
+    assert [abs(line.difference) for line in lines] == sorted(
+        (abs(line.difference) for line in lines), reverse=True
+    )
 
 
 def test_every_ledger_line_has_words() -> None:
@@ -119,7 +151,9 @@ def test_every_ledger_line_has_words() -> None:
 def test_the_comparison_says_what_is_worse_as_well_as_what_is_better() -> None:
     case = small_case()
     ours, theirs = judge(case, small_plan()), judge(case, small_plan(duties=()))
-    assert {measure.name: measure.verdict for measure in measures(theirs, ours)}["hours short"] == "worse"
+    assert {measure.name: measure.verdict for measure in measures(theirs, ours)}[
+        "hours short"
+    ] == "worse"
     assert {measure.verdict for measure in measures(ours, ours)} == {"the same"}
     told = compared(theirs, ours, "mine")
     assert "more than mine" in told
@@ -134,9 +168,12 @@ def test_a_long_horizon_is_shown_four_weeks_at_a_time() -> None:
 
 def test_the_rota_shows_units_rounds_training_and_leave() -> None:
     case = small_case(
-        absences=(Absence(person="ann", first_day=day(2), last_day=day(2)),), people=changed(PEOPLE, "person", "ann", name="Ann")
+        absences=(Absence(person="ann", first_day=day(2), last_day=day(2)),),
+        people=changed(PEOPLE, "person", "ann", name="Ann"),
     )
-    plan = small_plan(duties=(duty("ann", 0, place="hub"), duty("ann", 1, place="B"), duty("ann", 3)))
+    plan = small_plan(
+        duties=(duty("ann", 0, place="hub"), duty("ann", 1, place="B"), duty("ann", 3))
+    )
     row = team_pages(case, plan, show_names=True)[0].rows[0]
     assert [(cell.shift, cell.where, cell.tone) for cell in row.cells[:5]] == [
         ("D", ("hub",), "unit"),
@@ -150,6 +187,7 @@ def test_the_rota_shows_units_rounds_training_and_leave() -> None:
 
 def test_midnights_before_the_horizon_have_their_own_reason() -> None:
     waits = {wait.referral: wait for wait in waiting_list(small_case(), small_plan())}
-    # r2 was ready two days before the first day and never starts: two midnights before, seven within
+    # r2 was ready two days before the first day and never starts: two midnights before, seven
+    # within
     assert (waits["r2"].delay_days, waits["r2"].reasons) == (9, "before the first day (2)")
     assert waits["r1"].reasons == ""

@@ -34,7 +34,12 @@ pytestmark = [
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     case = generate(people=24, days=28, seed=3)
     duties = tuple(
-        DutyPiece(person=person.person, date=case.first_day, shift=case.shifts[0].shift, place=case.units[0].unit)
+        DutyPiece(
+            person=person.person,
+            date=case.first_day,
+            shift=case.shifts[0].shift,
+            place=case.units[0].unit,
+        )
         for person in case.people[:6]
     )
     plan = Plan(duties=duties)
@@ -45,7 +50,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, in the extra 'dev'")
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="needs playwright, in the extra 'dev'"
+    )
     with playwright.sync_playwright() as running:
         started = running.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield started
@@ -58,22 +65,33 @@ def opened(browser: "Browser", report: Path, width: int) -> "tuple[Page, list[st
     trouble: list[str] = []
     page.on("console", lambda message: trouble.append(message.text))
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("request", lambda request: trouble.append(request.url) if not request.url.startswith("file:") else None)
+    page.on(
+        "request",
+        lambda request: (
+            trouble.append(request.url) if not request.url.startswith("file:") else None
+        ),
+    )
     page.goto(report.as_uri())
     return page, trouble
 
 
 @pytest.mark.parametrize("width", [1400, 768, 390, 320])
-def test_no_width_needs_sideways_scrolling_of_the_page(browser: "Browser", report: Path, width: int) -> None:
+def test_no_width_needs_sideways_scrolling_of_the_page(
+    browser: "Browser", report: Path, width: int
+) -> None:
     page, trouble = opened(browser, report, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert trouble == []
     page.close()
 
 
-def test_pictures_are_as_wide_as_their_column_on_a_telephone(browser: "Browser", report: Path) -> None:
+def test_pictures_are_as_wide_as_their_column_on_a_telephone(
+    browser: "Browser", report: Path
+) -> None:
     page, _ = opened(browser, report, 390)
-    widths = page.evaluate("[...document.querySelectorAll('figure svg')].map(svg => svg.getBoundingClientRect().width)")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('figure svg')].map(svg => svg.getBoundingClientRect().width)"
+    )
     assert widths
     assert all(250 < width <= 390 for width in widths)
     page.close()
@@ -91,25 +109,22 @@ def test_text_on_backgrounds_has_enough_contrast(browser: "Browser", report: Pat
     """Web Content Accessibility Guidelines 2.2, 1.4.3: 4.5 to 1."""
     page, _ = opened(browser, report, 1400)
     ratios = page.evaluate(
-        """() => {
-            const light = text => {
-                const [r, g, b] = text.match(/[0-9.]+/g).slice(0, 3).map(Number).map(
-                    value => value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-                return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-            };
-            return [...document.querySelectorAll('td[class], th, .key li, .figures dt')].map(cell => {
-                const style = getComputedStyle(cell);
-                const clear = style.backgroundColor === 'rgba(0, 0, 0, 0)';
-                const [a, b] = [light(style.color), clear ? 1 : light(style.backgroundColor)].sort((x, y) => y - x);
-                return (a + 0.05) / (b + 0.05);
-            });
-        }"""
+        """() => { const light = text => { const [r, g, b] = text.match(/[0-9.]+/g).slice(0,
+        3).map(Number).map( value => value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 +
+        0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; }; return
+        [...document.querySelectorAll('td[class], th, .key li, .figures dt')].map(cell => { const
+        style = getComputedStyle(cell); const clear = style.backgroundColor === 'rgba(0, 0, 0, 0)';
+        const [a, b] = [light(style.color), clear ? 1 : light(style.backgroundColor)].sort((x, y) =>
+        y - x); return (a + 0.05) / (b + 0.05); }); }
+        """
     )
     assert min(ratios) >= 4.5
     page.close()
 
 
-def test_it_prints_to_pdf_on_several_pages(browser: "Browser", report: Path, tmp_path: Path) -> None:
+def test_it_prints_to_pdf_on_several_pages(
+    browser: "Browser", report: Path, tmp_path: Path
+) -> None:
     page, _ = opened(browser, report, 1400)
     content = page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     assert content.startswith(b"%PDF")
@@ -118,9 +133,14 @@ def test_it_prints_to_pdf_on_several_pages(browser: "Browser", report: Path, tmp
     page.close()
 
 
-def test_a_telephone_shows_the_waiting_list_as_cards_and_the_comparison_whole(browser: "Browser", report: Path) -> None:
+def test_a_telephone_shows_the_waiting_list_as_cards_and_the_comparison_whole(
+    browser: "Browser", report: Path
+) -> None:
     page, _ = opened(browser, report, 390)
-    widths = page.evaluate("['#waiting', '#comparison'].map(id => document.querySelector(`${id} ~ .scroll`).scrollWidth)")
+    widths = page.evaluate(
+        "['#waiting', '#comparison'].map(id => document.querySelector(`${id} ~ "
+        ".scroll`).scrollWidth)"
+    )
     assert max(widths) <= 390
     assert page.evaluate("getComputedStyle(document.querySelector('.cards tr')).display") == "block"
     assert page.evaluate("document.querySelectorAll('.cards [role=cell]').length") > 0
@@ -137,12 +157,16 @@ def test_the_days_above_a_rota_stay_in_sight(browser: "Browser", report: Path) -
     page.close()
 
 
-def test_every_part_that_scrolls_is_reached_by_the_keyboard(browser: "Browser", report: Path) -> None:
+def test_every_part_that_scrolls_is_reached_by_the_keyboard(
+    browser: "Browser", report: Path
+) -> None:
     page, _ = opened(browser, report, 390)
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
-    labels = page.evaluate("[...document.querySelectorAll('.scroll')].map(part => part.getAttribute('aria-label'))")
+    labels = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].map(part => part.getAttribute('aria-label'))"
+    )
     assert set(labels) <= reached
     page.close()

@@ -19,12 +19,26 @@ def panels() -> list[Panel]:
     verdict = judge(case, plan)
     cover = cover_of(case, plan, verdict)
     maps = map_panels(sectors_of(case, plan, verdict, cover))
-    return [*care_panels(case, cover), *beds_panels(case, cover), *maps, *payers_panels(verdict.ledger)]
+    return [
+        *care_panels(case, cover),
+        *beds_panels(case, cover),
+        *maps,
+        *payers_panels(verdict.ledger),
+    ]
 
 
-def test_there_is_a_picture_for_each_band_with_care_unit_with_beds_map_and_the_payers(panels: list[Panel]) -> None:
+def test_there_is_a_picture_for_each_band_with_care_unit_with_beds_map_and_the_payers(
+    panels: list[Panel],
+) -> None:
     captions = [panel.caption for panel in panels]
-    starts = ["morning: ", "evening: ", "hub: ", "Hours of care short: ", "Delay days within", "Pounds by who pays"]
+    starts = [
+        "morning: ",
+        "evening: ",
+        "hub: ",
+        "Hours of care short: ",
+        "Delay days within",
+        "Pounds by who pays",
+    ]
     assert len(captions) == len(starts)
     assert all(caption.startswith(start) for caption, start in zip(captions, starts, strict=True))
 
@@ -44,7 +58,12 @@ def test_ids_of_different_pictures_differ(panels: list[Panel]) -> None:
 
 
 def test_a_map_names_the_greatest_and_no_two_names_on_top_of_each_other() -> None:
-    dots = [Dot("GREAT", 0, 0, 9), Dot("HIDDEN", 10, 10, 5), Dot("AWAY", 9000, 9000, 1), Dot("NOTHING", 5000, 0, 0)]
+    dots = [
+        Dot("GREAT", 0, 0, 9),
+        Dot("HIDDEN", 10, 10, 5),
+        Dot("AWAY", 9000, 9000, 1),
+        Dot("NOTHING", 5000, 0, 0),
+    ]
     svg = map_panel("x", "Map", dots, SHORT).svg
     assert all(name in svg for name in ("GREAT", "AWAY"))
     assert not any(name in svg for name in ("HIDDEN", "NOTHING"))

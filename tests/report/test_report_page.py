@@ -13,7 +13,14 @@ from rosterer.report import report_page, write_report
 from rosterer.report.money import bills
 from rosterer.report.words import quality_words
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Certificate, Delay, DutyPiece, LedgerLine, Placement, Plan
+from rosterer_models.vocabulary.plan import (
+    Certificate,
+    Delay,
+    DutyPiece,
+    LedgerLine,
+    Placement,
+    Plan,
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,13 +33,29 @@ def plan(case: Case) -> Plan:
     first = case.referrals[0]
     return Plan(
         duties=(
-            DutyPiece(person=case.people[0].person, date=case.first_day, shift=case.shifts[0].shift, place=case.units[0].unit),
+            DutyPiece(
+                person=case.people[0].person,
+                date=case.first_day,
+                shift=case.shifts[0].shift,
+                place=case.units[0].unit,
+            ),
         ),
-        placements=(Placement(referral=first.referral, option=first.options[0], start=case.first_day),),
+        placements=(
+            Placement(referral=first.referral, option=first.options[0], start=case.first_day),
+        ),
         delays=tuple(
-            Delay(referral=referral.referral, date=case.first_day, reason="no-care-hours") for referral in case.referrals[1:2]
+            Delay(referral=referral.referral, date=case.first_day, reason="no-care-hours")
+            for referral in case.referrals[1:2]
         ),
-        certificate=Certificate(status="feasible", cost=1000, unavoidable=400, bound=940, gap=0.1, version="1", engine="highs"),
+        certificate=Certificate(
+            status="feasible",
+            cost=1000,
+            unavoidable=400,
+            bound=940,
+            gap=0.1,
+            version="1",
+            engine="highs",
+        ),
     )
 
 
@@ -80,14 +103,18 @@ def test_the_page_is_whole_and_reads_well_aloud(page: str) -> None:
 
 def test_every_person_and_every_referral_is_on_the_page(case: Case, page: str) -> None:
     assert [person.person for person in case.people if f">{person.person}" not in page] == []
-    assert [referral.referral for referral in case.referrals if f">{referral.referral}<" not in page] == []
+    assert [
+        referral.referral for referral in case.referrals if f">{referral.referral}<" not in page
+    ] == []
 
 
 def test_reasons_of_delay_are_given_in_words(page: str) -> None:
     assert "no care hours near home (1)" in page
 
 
-def test_the_baseline_stands_beside_the_result_only_where_it_is_known(case: Case, plan: Plan, page: str) -> None:
+def test_the_baseline_stands_beside_the_result_only_where_it_is_known(
+    case: Case, plan: Plan, page: str
+) -> None:
     assert "1,000,000,000" in page
     assert "careful manager" not in report_page(case, plan, judge(case, plan))
 
@@ -107,9 +134,11 @@ def test_words_of_the_case_are_text_and_never_markup(case: Case) -> None:
 def test_the_quality_is_said_in_words_and_pounds() -> None:
     certificate = Certificate(status="feasible", cost=1000, unavoidable=400, bound=940, gap=0.1)
     assert quality_words(certificate)[1:] == [
-        "It costs £1,000; £400 of that is the same for every plan of this case, and £600 depends on the plan.",
+        "It costs £1,000; £400 of that is the same for every plan of this case, and £600 "
+        "depends on the plan.",
         # 1000 − 940 = 60 of 600
-        "No plan costs less than £940: at most £60 could still be saved, a gap of 10.0% of what depends on the plan.",
+        "No plan costs less than £940: at most £60 could still be saved, a gap of 10.0% of "
+        "what depends on the plan.",
     ]
 
 
@@ -120,12 +149,28 @@ def test_a_plan_without_certificate_claims_nothing() -> None:
 
 def test_bills_are_split_by_payer_the_greatest_first() -> None:
     def line(name: str, pounds: float, payer: str, avoidable: bool) -> LedgerLine:
-        return LedgerLine(name=name, amount=1, unit="x", pounds=pounds, kind="cash", payer=payer, avoidable=avoidable)
+        return LedgerLine(
+            name=name,
+            amount=1,
+            unit="x",
+            pounds=pounds,
+            kind="cash",
+            payer=payer,
+            avoidable=avoidable,
+        )
 
     found = bills(
-        [line("a", 10, "council", True), line("b", 30, "trust", False), line("c", 5, "trust", True), line("d", 0, "x", True)]
+        [
+            line("a", 10, "council", True),
+            line("b", 30, "trust", False),
+            line("c", 5, "trust", True),
+            line("d", 0, "x", True),
+        ]
     )
-    assert [(bill.payer, bill.pounds, bill.avoidable_pounds) for bill in found] == [("trust", 35, 5), ("council", 10, 10)]
+    assert [(bill.payer, bill.pounds, bill.avoidable_pounds) for bill in found] == [
+        ("trust", 35, 5),
+        ("council", 10, 10),
+    ]
 
 
 def test_the_page_is_written_in_one_step(case: Case, plan: Plan, tmp_path: Path) -> None:
@@ -136,7 +181,12 @@ def test_the_page_is_written_in_one_step(case: Case, plan: Plan, tmp_path: Path)
 def test_the_people_who_come_to_a_place_in_a_week_are_told(case: Case) -> None:
     first, second = case.people[:2]
     place = next(place.place for place in case.places if place.kind == "sector")
-    visits = [(first, 0, place), (second, 0, place), (first, 1, place), (first, 1, case.places[-1].place)]
+    visits = [
+        (first, 0, place),
+        (second, 0, place),
+        (first, 1, place),
+        (first, 1, case.places[-1].place),
+    ]
     plan = Plan(
         duties=tuple(
             DutyPiece(
@@ -150,7 +200,8 @@ def test_the_people_who_come_to_a_place_in_a_week_are_told(case: Case) -> None:
             for who, t, where in visits
         )
     )
-    assert f"In a week 1.5 different people come to a place on average, at most 2 ({place}, week 1)." in report_page(
-        case, plan, judge(case, plan)
+    assert (
+        f"In a week 1.5 different people come to a place on average, at most 2 ({place}, week 1)."
+        in report_page(case, plan, judge(case, plan))
     )
     assert "different people come" not in report_page(case, Plan(), judge(case, Plan()))

@@ -32,4 +32,14 @@ def saved(path: Path, *sheets: tuple[str, Sequence[Sequence[Cell]]]) -> Path:
 
 def simple(path: Path) -> Path:
     """Two people over a week."""
-    return saved(path, ("Rota", [["Name", *dates(7)], ["Ann Able", "D", "D", "", "N", "N", "OFF", "AL"], ["Bob", "E", "L"]]))
+    return saved(
+        path,
+        (
+            "Rota",
+            [
+                ["Name", *dates(7)],
+                ["Ann Able", "D", "D", "", "N", "N", "OFF", "AL"],
+                ["Bob", "E", "L"],
+            ],
+        ),
+    )

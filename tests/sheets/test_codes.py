@@ -43,7 +43,18 @@ def test_hours_in_many_spellings(text: str, start: str, end: str, is_guessed: bo
 
 
 @pytest.mark.parametrize(
-    "text", ["", "D", "07:00", "25:00-07:00", "07:70-08:00", "07:00-07:00", "2/11", "call 7-3 Bob", "13pm-2pm"]
+    "text",
+    [
+        "",
+        "D",
+        "07:00",
+        "25:00-07:00",
+        "07:70-08:00",
+        "07:00-07:00",
+        "2/11",
+        "call 7-3 Bob",
+        "13pm-2pm",
+    ],
 )
 def test_what_is_no_hours(text: str) -> None:
     assert hours_of(text) is None
@@ -89,7 +100,10 @@ def test_a_code_with_a_mark_is_the_code_and_told(text: str) -> None:
 
 
 def test_unknown_codes_notes_colours_and_second_entries_are_all_told(tmp_path: Path) -> None:
-    path = saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(5)], ["Ann", "D", "Q9", "", "D"], ["Ann", "E"]]))
+    path = saved(
+        tmp_path / "rota.xlsx",
+        ("Rota", [["Name", *dates(5)], ["Ann", "D", "Q9", "", "D"], ["Ann", "E"]]),
+    )
     book = load_workbook(path)
     book["Rota"]["D2"].fill = PatternFill("solid", fgColor="FFFF00")
     book["Rota"]["E2"].comment = Comment("swap with Bob", "manager")
@@ -116,14 +130,19 @@ def test_a_formula_is_never_worked_out(tmp_path: Path) -> None:
     path = saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(4)], ["Ann", "D", '="D"']]))
     imported = import_rota(path, Mapping(), today=TODAY)
     assert len(imported.plan.duties) == 1
-    assert any("a formula without a saved value" in line and "Rota!C2" in line for line in told(imported.notes))
+    assert any(
+        "a formula without a saved value" in line and "Rota!C2" in line
+        for line in told(imported.notes)
+    )
 
 
 def test_a_mapping_that_was_written_gives_the_same_again(tmp_path: Path) -> None:
     first = import_rota(simple(tmp_path / "rota.xlsx"), Mapping(), today=TODAY)
     text = mapping_text(first.case.name, first.codes, first.guessed, {"Q9": 2}, {}, {"FFFF00": 3})
     (tmp_path / "mapping.toml").write_text(text, encoding="utf-8")
-    again = import_rota(tmp_path / "rota.xlsx", load_mapping(tmp_path / "mapping.toml"), today=TODAY)
+    again = import_rota(
+        tmp_path / "rota.xlsx", load_mapping(tmp_path / "mapping.toml"), today=TODAY
+    )
     assert again.case == first.case
     assert again.plan == first.plan
     assert again.guessed == {}
@@ -150,19 +169,31 @@ def test_cycles_are_found_at_any_phase_and_shared() -> None:
     week = ["D", "D", "-", "-"] * 4
     assert line_of(week) == (("D", "D", "-", "-"), 0)
     assert line_of(week[1:13]) == (("D", "D", "-", "-"), 1)
-    assert line_of([None if place == 5 else day for place, day in enumerate(week)]) == (("D", "D", "-", "-"), 0)
+    assert line_of([None if place == 5 else day for place, day in enumerate(week)]) == (
+        ("D", "D", "-", "-"),
+        0,
+    )
     assert line_of(["D", "-", "-", "D", "D", "D"]) is None
     assert line_of(["-"] * 8) is None
 
 
 def test_the_command_writes_case_plan_and_mapping_and_says_what_comes_next(tmp_path: Path) -> None:
     rota = simple(tmp_path / "rota.xlsx")
-    targets = ["--out", str(tmp_path / "case"), "--plan", str(tmp_path / "plan"), "--write-mapping", str(tmp_path / "map.toml")]
+    targets = [
+        "--out",
+        str(tmp_path / "case"),
+        "--plan",
+        str(tmp_path / "plan"),
+        "--write-mapping",
+        str(tmp_path / "map.toml"),
+    ]
     result = CliRunner().invoke(app(), ["import", str(rota), *targets, "--json"])
     assert result.exit_code == 0
     assert '"duties": 6' in result.stdout
     assert len(load_case(tmp_path / "case").people) == 2
     assert len(load_plan(tmp_path / "plan").duties) == 6
     assert load_mapping(tmp_path / "map.toml").name == "rota"
-    checked = CliRunner().invoke(app(), ["check", str(tmp_path / "case"), str(tmp_path / "plan"), "--json"])
+    checked = CliRunner().invoke(
+        app(), ["check", str(tmp_path / "case"), str(tmp_path / "plan"), "--json"]
+    )
     assert '"broken": []' in checked.stdout

@@ -62,16 +62,27 @@ def outcome(path: Path) -> Imported | BadInput:
 
 
 @settings(max_examples=150, deadline=None)
-@given(rows=st.lists(st.lists(st.sampled_from(STRANGE), max_size=9), max_size=9), has_dates=st.booleans())
+@given(
+    rows=st.lists(st.lists(st.sampled_from(STRANGE), max_size=9), max_size=9),
+    has_dates=st.booleans(),
+)
 def test_any_sheet_is_a_case_or_bad_input(rows: list[list[Cell]], has_dates: bool) -> None:
     with tempfile.TemporaryDirectory() as directory:
-        found = outcome(saved(Path(directory) / "rota.xlsx", ("Rota", [["Name", *dates(6)], *rows] if has_dates else rows)))
+        found = outcome(
+            saved(
+                Path(directory) / "rota.xlsx",
+                ("Rota", [["Name", *dates(6)], *rows] if has_dates else rows),
+            )
+        )
     if isinstance(found, Imported):
         assert check_case(found.case) == ()
 
 
 @settings(max_examples=150, deadline=None)
-@given(text=st.text(alphabet=st.sampled_from("DN;,\t\n\"'0123/-: AaövKey\r\x00"), max_size=120), has_dates=st.booleans())
+@given(
+    text=st.text(alphabet=st.sampled_from("DN;,\t\n\"'0123/-: AaövKey\r\x00"), max_size=120),
+    has_dates=st.booleans(),
+)
 def test_any_csv_is_a_case_or_bad_input(text: str, has_dates: bool) -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "rota.csv"
@@ -80,9 +91,13 @@ def test_any_csv_is_a_case_or_bad_input(text: str, has_dates: bool) -> None:
         assert isinstance(outcome(path), Imported | BadInput)
 
 
-def test_what_nobody_sees_in_a_name_is_left_out_so_that_the_case_can_be_read(tmp_path: Path) -> None:
+def test_what_nobody_sees_in_a_name_is_left_out_so_that_the_case_can_be_read(
+    tmp_path: Path,
+) -> None:
     days = ",".join(day.isoformat() for day in dates(6))
-    (tmp_path / "rota.csv").write_text(f"Name,{days}\nAnn\x00 \x07Able,D,D,D,OFF,OFF,D\nKey\nD,07:00-15:00\n", encoding="utf-8")
+    (tmp_path / "rota.csv").write_text(
+        f"Name,{days}\nAnn\x00 \x07Able,D,D,D,OFF,OFF,D\nKey\nD,07:00-15:00\n", encoding="utf-8"
+    )
     found = outcome(tmp_path / "rota.csv")
     assert isinstance(found, Imported)
     assert [person.name for person in found.case.people] == ["Ann Able"]
@@ -101,14 +116,19 @@ def test_a_damaged_workbook_is_a_case_or_bad_input(chance: random.Random) -> Non
             for part in old.namelist():
                 content = old.read(part)
                 place = chance.randrange(len(content) + 1) if part == victim else len(content)
-                new.writestr(part, content[:place] + (content[place + 3 :] if part == victim else b""))
+                new.writestr(
+                    part, content[:place] + (content[place + 3 :] if part == victim else b"")
+                )
         path.write_bytes(out.getvalue())
         assert isinstance(outcome(path), Imported | BadInput)
 
 
 @pytest.mark.parametrize(
     "element",
-    ['<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', '<hyperlinks><hyperlink ref="A1:XFD99999"/></hyperlinks>'],
+    [
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A1:XFD99999"/></hyperlinks>',
+    ],
 )
 def test_a_range_over_the_whole_sheet_is_refused(tmp_path: Path, element: str) -> None:
     path = simple(tmp_path / "rota.xlsx")
@@ -134,7 +154,9 @@ def test_a_cell_in_the_last_corner_is_survived(tmp_path: Path) -> None:
     assert isinstance(outcome(path), Imported)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00" * 1000, b"\xff\xfe" + "Name,D".encode("utf-16-le")])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00" * 1000, b"\xff\xfe" + "Name,D".encode("utf-16-le")]
+)
 def test_files_of_nothing_are_bad_input(tmp_path: Path, content: bytes) -> None:
     for name in ("rota.xlsx", "rota.csv"):
         (tmp_path / name).write_bytes(content)

@@ -1,4 +1,5 @@
-"""Is every common shape of a manager's sheet read, judged, and everything in it that was not understood told?
+"""Is every common shape of a manager's sheet read, judged, and everything in it that was not
+understood told?
 
 Each shape is imported and checked on the command line, as its owner would.
 """
@@ -39,7 +40,11 @@ class Read:
     def duties(self, person: str) -> list[tuple[date, str]]:
         """Dates and starts of somebody's duties."""
         starts = {shift.shift: shift.start for shift in self.case.shifts}
-        return [(piece.date, starts[piece.shift]) for piece in self.plan.duties if piece.person == person]
+        return [
+            (piece.date, starts[piece.shift])
+            for piece in self.plan.duties
+            if piece.person == person
+        ]
 
     def places(self, text: str) -> list[str]:
         """Where something was noted; the text is a part of what is said."""
@@ -47,20 +52,32 @@ class Read:
 
     def heads(self, on: date, moment: str) -> int:
         """Heads needed in the band that is under way at a moment."""
-        bands = {band.band for band in self.case.bands if band.start <= moment < band.end or band.end <= band.start <= moment}
+        bands = {
+            band.band
+            for band in self.case.bands
+            if band.start <= moment < band.end or band.end <= band.start <= moment
+        }
         weekday = WEEK[on.weekday()].casefold()
-        rows = [row for row in self.case.cover if row.band in bands and row.first_day <= on <= row.last_day]
+        rows = [
+            row
+            for row in self.case.cover
+            if row.band in bands and row.first_day <= on <= row.last_day
+        ]
         return sum(row.heads for row in rows if not row.weekdays or weekday in row.weekdays)
 
 
 def read(rota: Path, *options: str) -> Read:
     case, plan = rota.parent / "case", rota.parent / "plan"
-    done = CliRunner().invoke(app(), ["import", str(rota), "--out", str(case), "--plan", str(plan), "--json", *options])
+    done = CliRunner().invoke(
+        app(), ["import", str(rota), "--out", str(case), "--plan", str(plan), "--json", *options]
+    )
     assert done.exit_code == 0, done.exception
     checked = CliRunner().invoke(app(), ["check", str(case), str(plan), "--json"])
     assert checked.exit_code in (0, 1)
     assert {"broken", "cost"} <= json.loads(checked.stdout).keys()
-    notes = [(note["kind"], note["text"], note["where"]) for note in json.loads(done.stdout)["notes"]]
+    notes = [
+        (note["kind"], note["text"], note["where"]) for note in json.loads(done.stdout)["notes"]
+    ]
     return Read(load_case(case), load_plan(plan), notes)
 
 
@@ -113,15 +130,27 @@ def test_weeks_stacked_below_one_another_each_with_its_date(tmp_path: Path) -> N
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
     assert [day for day, _ in rota.duties("Ann")] == [on(0), on(7), on(14)]
     assert len(rota.case.people) == 2
-    assert rota.places("column 'Total hrs'") == ["Rota!I2", "Rota!I3", "Rota!I7", "Rota!I8", "Rota!I12", "Rota!I13"]
+    assert rota.places("column 'Total hrs'") == [
+        "Rota!I2",
+        "Rota!I3",
+        "Rota!I7",
+        "Rota!I8",
+        "Rota!I12",
+        "Rota!I13",
+    ]
 
 
-def test_weeks_without_any_date_begin_on_the_day_given_and_follow_one_another(tmp_path: Path) -> None:
+def test_weeks_without_any_date_begin_on_the_day_given_and_follow_one_another(
+    tmp_path: Path,
+) -> None:
     rows: list[list[Cell]] = []
     for week in (1, 2):
         rows += [[f"Week {week}", *WEEK], ["Ann", "D", "D"], ["Bob", "", "", "N", "N"], []]
     path = saved(tmp_path / "rota.xlsx", ("Rolling rota", rows))
-    refused = CliRunner().invoke(app(), ["import", str(path), "--out", str(tmp_path / "case"), "--plan", str(tmp_path / "plan")])
+    refused = CliRunner().invoke(
+        app(),
+        ["import", str(path), "--out", str(tmp_path / "case"), "--plan", str(tmp_path / "plan")],
+    )
     assert "first_day" in str(refused.exception)
     rota = read(path, "--first-day", "2026-11-02")
     assert [day for day, _ in rota.duties("Bob")] == [on(2), on(3), on(9), on(10)]
@@ -130,18 +159,31 @@ def test_weeks_without_any_date_begin_on_the_day_given_and_follow_one_another(tm
 
 
 def test_two_teams_over_the_same_days_of_a_month_are_not_two_months(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["November 2026"], ["North", 2, 3, 4, 5], ["Ann", "D"], [], ["South", 2, 3, 4, 5], ["Bob", "D"]]
+    rows: list[list[Cell]] = [
+        ["November 2026"],
+        ["North", 2, 3, 4, 5],
+        ["Ann", "D"],
+        [],
+        ["South", 2, 3, 4, 5],
+        ["Bob", "D"],
+    ]
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
     assert rota.duties("Ann") == rota.duties("Bob") == [(on(0), "07:00")]
 
 
 def test_a_week_or_month_merged_over_its_days_does_not_move_the_first_one(tmp_path: Path) -> None:
     weeks: list[Cell] = ["", "w/c 02/11/2026", *[None] * 6, "w/c 09/11/2026", *[None] * 6]
-    path = saved(tmp_path / "weeks.xlsx", ("Rota", [weeks, ["Staff", *WEEK * 2], ["Ann", "D", *[None] * 6, "D"]]))
+    path = saved(
+        tmp_path / "weeks.xlsx",
+        ("Rota", [weeks, ["Staff", *WEEK * 2], ["Ann", "D", *[None] * 6, "D"]]),
+    )
     changed(path, lambda sheet: (sheet.merge_cells("B1:H1"), sheet.merge_cells("I1:O1")))
     assert [day for day, _ in read(path).duties("Ann")] == [on(0), on(7)]
     months: list[Cell] = ["", "Nov 2026", None, None, "Dec 2026", None, None]
-    path = saved(tmp_path / "months.xlsx", ("Rota", [months, ["Staff", 28, 29, 30, 1, 2, 3], ["Ann", "D", "", "", "D"]]))
+    path = saved(
+        tmp_path / "months.xlsx",
+        ("Rota", [months, ["Staff", 28, 29, 30, 1, 2, 3], ["Ann", "D", "", "", "D"]]),
+    )
     changed(path, lambda sheet: (sheet.merge_cells("B1:D1"), sheet.merge_cells("E1:G1")))
     assert [day for day, _ in read(path).duties("Ann")] == [date(2026, 11, 28), date(2026, 12, 1)]
 
@@ -159,7 +201,9 @@ def test_numbers_are_the_hours_of_duties_and_totals_are_not(tmp_path: Path) -> N
     ]
     rows.append(["Total", None, *[2, 0] * 4, 80])
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
-    assert {shift.shift: (shift.start, shift.end, shift.unpaid_break) for shift in rota.case.shifts} == {
+    assert {
+        shift.shift: (shift.start, shift.end, shift.unpaid_break) for shift in rota.case.shifts
+    } == {
         "12.5": ("07:00", "20:00", 30),
         "7.5": ("07:00", "15:00", 30),
     }
@@ -181,7 +225,16 @@ def test_colours_explained_by_a_key_are_duties_and_leave(tmp_path: Path) -> None
         ["", "Annual leave"],
     ]
     path = saved(tmp_path / "rota.xlsx", ("Rota", rows))
-    coloured(path, B2="FFFF00", C2="0000FF", B3="00FF00", C3="FF00FF", A6="FFFF00", A7="0000FF", A8="00FF00")
+    coloured(
+        path,
+        B2="FFFF00",
+        C2="0000FF",
+        B3="00FF00",
+        C3="FF00FF",
+        A6="FFFF00",
+        A7="0000FF",
+        A8="00FF00",
+    )
     rota = read(path)
     assert rota.duties("Ann") == [(on(0), "07:00"), (on(1), "19:00")]
     assert [(row.person, row.kind) for row in rota.case.absences] == [("Bob", "leave")]
@@ -189,20 +242,30 @@ def test_colours_explained_by_a_key_are_duties_and_leave(tmp_path: Path) -> None
 
 
 def test_colours_without_a_key_are_refused_with_a_mapping_to_fill_in(tmp_path: Path) -> None:
-    path = coloured(saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(4)], ["Ann"]])), B2="FFFF00", C2="0000FF")
+    path = coloured(
+        saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(4)], ["Ann"]])),
+        B2="FFFF00",
+        C2="0000FF",
+    )
     targets = ["--out", str(tmp_path / "case"), "--plan", str(tmp_path / "plan")]
-    done = CliRunner().invoke(app(), ["import", str(path), *targets, "--write-mapping", str(tmp_path / "map.toml")])
+    done = CliRunner().invoke(
+        app(), ["import", str(path), *targets, "--write-mapping", str(tmp_path / "map.toml")]
+    )
     assert "colours of empty cells: 0000FF, FFFF00" in str(done.exception)
     text = (tmp_path / "map.toml").read_text()
     assert '# "FFFF00" = "…"  # unknown, in 1 cell' in text
-    filled = text.replace('# "FFFF00" = "…"', '"FFFF00" = "07:00-15:00"').replace('# "0000FF" = "…"', '"0000FF" = "leave"')
+    filled = text.replace('# "FFFF00" = "…"', '"FFFF00" = "07:00-15:00"').replace(
+        '# "0000FF" = "…"', '"0000FF" = "leave"'
+    )
     (tmp_path / "map.toml").write_text(filled)
     assert read(path, "--mapping", str(tmp_path / "map.toml")).duties("Ann") == [(on(0), "07:00")]
 
 
 def test_a_colour_that_only_some_cells_of_a_code_have_is_told(tmp_path: Path) -> None:
     path = coloured(
-        saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(4)], ["Ann", "D", "D", "N"]])), B2="FF0000", D2="222222"
+        saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(4)], ["Ann", "D", "D", "N"]])),
+        B2="FF0000",
+        D2="222222",
     )
     assert read(path).places("the colour FF0000 of cells that have a code") == ["Rota!B2"]
     assert read(path).places("the colour 222222") == []
@@ -220,12 +283,26 @@ def test_starts_above_and_ends_below(tmp_path: Path) -> None:
 
 
 def test_two_lines_in_a_cell_strokes_and_words(tmp_path: Path) -> None:
-    cells: list[Cell] = ["07:00\n15:00", "0700/1500", "0700-1500 Hub", "E/L", "Study day 9-5", "Sick leave", "Bank hol off", "A/L"]
+    cells: list[Cell] = [
+        "07:00\n15:00",
+        "0700/1500",
+        "0700-1500 Hub",
+        "E/L",
+        "Study day 9-5",
+        "Sick leave",
+        "Bank hol off",
+        "A/L",
+    ]
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(8)], ["Ann", *cells]])))
     assert rota.duties("Ann") == [(on(number), "07:00") for number in range(4)] + [(on(4), "09:00")]
     assert [row.kind for row in rota.case.absences] == ["unavailable", "leave"]
     assert all(
-        rota.places(text) for text in ("0700-1500 Hub is taken for", "E/L is read as E", "Sick leave is taken for unavailable")
+        rota.places(text)
+        for text in (
+            "0700-1500 Hub is taken for",
+            "E/L is read as E",
+            "Sick leave is taken for unavailable",
+        )
     )
 
 
@@ -240,7 +317,10 @@ def test_codes_of_many_places(tmp_path: Path) -> None:
         (8, "07:00"),
         (9, "07:00"),
     ]
-    assert all(rota.places(f"{code} is taken for") for code in ("A/L", "SICK", "OFF", "D/O", "LD", "E", "L", "N", "7-3"))
+    assert all(
+        rota.places(f"{code} is taken for")
+        for code in ("A/L", "SICK", "OFF", "D/O", "LD", "E", "L", "N", "7-3")
+    )
 
 
 @pytest.mark.parametrize(
@@ -254,8 +334,15 @@ def test_codes_of_many_places(tmp_path: Path) -> None:
         ([["Req'd L", 2, 2, 2, 2]], "16:00", 2),
     ],
 )
-def test_rows_of_requirements_become_cover(tmp_path: Path, rows: list[list[Cell]], moment: str, heads: int) -> None:
-    people: list[list[Cell]] = [["Name", *dates(4)], ["Ann", "E", "E", "E", "E"], ["Bob", "N", "N", "", ""], []]
+def test_rows_of_requirements_become_cover(
+    tmp_path: Path, rows: list[list[Cell]], moment: str, heads: int
+) -> None:
+    people: list[list[Cell]] = [
+        ["Name", *dates(4)],
+        ["Ann", "E", "E", "E", "E"],
+        ["Bob", "N", "N", "", ""],
+        [],
+    ]
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", [*people, *rows])))
     assert [rota.heads(on(number), moment) for number in range(4)] == [heads] * 4
     assert [person.name for person in rota.case.people] == ["Ann", "Bob"]
@@ -263,16 +350,35 @@ def test_rows_of_requirements_become_cover(tmp_path: Path, rows: list[list[Cell]
 
 
 def test_requirements_by_day_and_those_that_are_no_number(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["Name", *dates(14)], ["Ann", *["D"] * 14], ["Required", *[1] * 7, 2, 2, "2+1", None, 1, 1, 1]]
+    rows: list[list[Cell]] = [
+        ["Name", *dates(14)],
+        ["Ann", *["D"] * 14],
+        ["Required", *[1] * 7, 2, 2, "2+1", None, 1, 1, 1],
+    ]
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
-    assert [rota.heads(on(number), "08:00") for number in (0, 7, 8, 9, 10, 11)] == [1, 2, 2, 0, 0, 1]
+    assert [rota.heads(on(number), "08:00") for number in (0, 7, 8, 9, 10, 11)] == [
+        1,
+        2,
+        2,
+        0,
+        0,
+        1,
+    ]
     assert rota.places("'2+1' in 'Required' is no whole number of people") == ["Rota!K3"]
 
 
 def test_requirements_that_name_no_shift_are_told_as_unread(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["Name", *dates(4)], ["Ann", "E", "L", "", ""], ["Required", 1, 1, 1, 1]]
+    rows: list[list[Cell]] = [
+        ["Name", *dates(4)],
+        ["Ann", "E", "L", "", ""],
+        ["Required", 1, 1, 1, 1],
+    ]
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
-    assert ("not read", "a row of what is needed, 'Required': it names no shift, such as 'Required N'", "Rota!A3") in rota.notes
+    assert (
+        "not read",
+        "a row of what is needed, 'Required': it names no shift, such as 'Required N'",
+        "Rota!A3",
+    ) in rota.notes
     assert rota.heads(on(0), "08:00") == 1
 
 
@@ -320,17 +426,34 @@ def test_every_filled_cell_is_read_or_told(tmp_path: Path) -> None:
 
 
 def test_a_person_may_be_called_min_or_cover(tmp_path: Path) -> None:
-    rows: list[list[Cell]] = [["Name", *dates(4)], ["Min Li", "D", "D"], ["Jane Cover", "N"], ["Target", 1, 1, 1, 1]]
-    assert [person.name for person in read(saved(tmp_path / "rota.xlsx", ("Rota", rows))).case.people] == ["Min Li", "Jane Cover"]
+    rows: list[list[Cell]] = [
+        ["Name", *dates(4)],
+        ["Min Li", "D", "D"],
+        ["Jane Cover", "N"],
+        ["Target", 1, 1, 1, 1],
+    ]
+    assert [
+        person.name for person in read(saved(tmp_path / "rota.xlsx", ("Rota", rows))).case.people
+    ] == ["Min Li", "Jane Cover"]
 
 
 def test_days_on_which_nobody_works_belong_to_the_horizon(tmp_path: Path) -> None:
-    assert read(saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(14)], ["Ann", "", "D"]]))).case.days == 14
+    assert (
+        read(
+            saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(14)], ["Ann", "", "D"]]))
+        ).case.days
+        == 14
+    )
 
 
 def test_a_better_rota_of_more_people_than_are_needed_keeps_every_rule(tmp_path: Path) -> None:
     line: list[Cell] = [*(["D"] * 4 + [None] * 4) * 2]
-    rows: list[list[Cell]] = [["Name", *dates(16)], ["Ann", *line], ["Bob", *line], ["Required D", *[1] * 16]]
+    rows: list[list[Cell]] = [
+        ["Name", *dates(16)],
+        ["Ann", *line],
+        ["Bob", *line],
+        ["Required D", *[1] * 16],
+    ]
     case = read(saved(tmp_path / "rota.xlsx", ("Rota", rows))).case
     verdict = judge(case, baseline_plan(case))
     assert verdict.broken == ()
@@ -344,9 +467,16 @@ def test_an_exported_rota_is_read_again_as_it_was(tmp_path: Path) -> None:
         ["Bob", "E", "", "L", "", "", "", ""],
     ]
     first = read(saved(tmp_path / "rota.xlsx", ("Hub", rows)))
-    write_rota_workbook(first.case, first.plan, judge(first.case, first.plan), tmp_path / "out.xlsx")
+    write_rota_workbook(
+        first.case, first.plan, judge(first.case, first.plan), tmp_path / "out.xlsx"
+    )
     again = read(tmp_path / "out.xlsx")
     assert [person.name for person in again.case.people] == ["Ann Able", "Bob"]
-    assert (again.duties("Ann-Able"), again.duties("Bob")) == (first.duties("Ann-Able"), first.duties("Bob"))
-    assert [(row.person, row.first_day, row.kind) for row in again.case.absences] == [("Ann-Able", on(4), "leave")]
+    assert (again.duties("Ann-Able"), again.duties("Bob")) == (
+        first.duties("Ann-Able"),
+        first.duties("Bob"),
+    )
+    assert [(row.person, row.first_day, row.kind) for row in again.case.absences] == [
+        ("Ann-Able", on(4), "leave")
+    ]
     assert [(row.date, row.training) for row in again.case.fixed] == [(on(3), True)]

@@ -7,7 +7,12 @@ from rosterer_models.simulation.network import Network, Node, StageOfCare, Start
 
 
 def one_queue(
-    days: int = 400, rate: float = 1.8, beds: float = 8.0, stay: stays.Stay | None = None, starters: int = 0, **stream: float
+    days: int = 400,
+    rate: float = 1.8,
+    beds: float = 8.0,
+    stay: stays.Stay | None = None,
+    starters: int = 0,
+    **stream: float,
 ) -> Network:
     """One unit, one stream."""
     return Network(

@@ -10,11 +10,19 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DATA = Path(os.environ.get("ROSTERER_BENCHMARK_DATA", ROOT.parent / "shared" / "benchmarks")) / "ipacs"
+DATA = (
+    Path(os.environ.get("ROSTERER_BENCHMARK_DATA", ROOT.parent / "shared" / "benchmarks")) / "ipacs"
+)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "benchmarks", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "benchmarks", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_list_names_every_benchmark() -> None:
@@ -31,11 +39,18 @@ def test_an_unknown_name_is_bad_input() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not DATA.exists(), reason="the IPACS files are not here; set ROSTERER_BENCHMARK_DATA")
+@pytest.mark.skipif(
+    not DATA.exists(), reason="the IPACS files are not here; set ROSTERER_BENCHMARK_DATA"
+)
 def test_the_published_optimum_is_found_within_a_step_and_three_per_cent() -> None:
-    result = run("run", "ipacs", "--data", str(DATA), "--scenarios", "S1,S3", "--runs", "100", "--json")
+    result = run(
+        "run", "ipacs", "--data", str(DATA), "--scenarios", "S1,S3", "--runs", "100", "--json"
+    )
     assert result.returncode == 0, result.stderr
-    lines = {(line["scenario"], line["pathway"]): line for line in map(json.loads, result.stdout.splitlines())}
+    lines = {
+        (line["scenario"], line["pathway"]): line
+        for line in map(json.loads, result.stdout.splitlines())
+    }
     published = {
         ("S1", "P2"): (275, 295e3),
         ("S1", "P3"): (335, 402e3),
@@ -50,13 +65,19 @@ def test_the_published_optimum_is_found_within_a_step_and_three_per_cent() -> No
 
 def test_a_folder_of_the_same_form_with_another_scenario_is_read(tmp_path: Path) -> None:
     stay = "stay_distribution,stay_mu_or_mean,stay_sigma"
-    header = f"scenario,pathway,{stay},start_queue,start_occupancy,visits_per_day_start,visits_per_day_end"
+    header = (
+        f"scenario,pathway,{stay},start_queue,start_occupancy,"
+        "visits_per_day_start,visits_per_day_end"
+    )
     (tmp_path / "parameters.csv").write_text(f"{header}\nX,P2,lognormal,2.0,0.5,0,10,,\n")
     days = "".join(f"2021-05-{day:02},2.0\n" for day in range(1, 29))
     (tmp_path / "X_arrivals.csv").write_text("date,P2\n" + days)
-    result = run("run", "ipacs", "--data", str(tmp_path), "--scenarios", "X", "--runs", "50", "--json")
+    result = run(
+        "run", "ipacs", "--data", str(tmp_path), "--scenarios", "X", "--runs", "50", "--json"
+    )
     (line,) = map(json.loads, result.stdout.splitlines())
-    # exp(2 + 0.125) = 8.4 days × 2 a day = 16.7 beds in use; £346 a delayed day against £150 a bed asks for some more
+    # exp(2 + 0.125) = 8.4 days × 2 a day = 16.7 beds in use; £346 a delayed day against £150 a bed
+    # asks for some more
     assert line["pathway"] == "P2"
     assert 10 <= line["capacity"] <= 25
     assert np.isfinite(line["weekly_cost"])
@@ -69,4 +90,6 @@ def test_the_peers_that_are_there_agree_with_the_kernel() -> None:
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert all(row["agrees"] for row in rows)
     for peer in ("simpy", "ciw"):
-        assert peer in {row["engine"] for row in rows} or f"{peer} is not installed" in result.stderr
+        assert (
+            peer in {row["engine"] for row in rows} or f"{peer} is not installed" in result.stderr
+        )

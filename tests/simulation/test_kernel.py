@@ -20,7 +20,9 @@ def same(one: Tally, other: Tally) -> bool:
     return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
-def test_the_same_seed_gives_the_same_numbers_whatever_the_workers_and_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_seed_gives_the_same_numbers_whatever_the_workers_and_batches(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     network = busy_network()
     one = simulate(network, runs=120, seed=9, workers=1).tally
     assert same(one, simulate(network, runs=120, seed=9, workers=3).tally)
@@ -56,7 +58,10 @@ def test_a_lost_person_is_found_by_the_check() -> None:
 
 
 def test_more_beds_never_make_the_same_people_wait_longer() -> None:
-    waits = [simulate(one_queue(beds=beds), runs=30, seed=1).tally.waited.sum(axis=1) for beds in (7, 8, 9)]
+    waits = [
+        simulate(one_queue(beds=beds), runs=30, seed=1).tally.waited.sum(axis=1)
+        for beds in (7, 8, 9)
+    ]
     assert (waits[0] >= waits[1] - 1e-6).all()
     assert (waits[1] >= waits[2] - 1e-6).all()
 
@@ -119,7 +124,9 @@ def test_surge_beds_open_when_enough_wait_and_close_when_nobody_does() -> None:
     network = one_queue(days=100, rate=2.5)
     surge = Node("surge", "beds", np.full(100, 10.0), opens_at=5)
     stage = replace(network.stages[0], nodes=(0, 1))
-    tally = simulate(replace(network, nodes=(*network.nodes, surge), stages=(stage,)), runs=20, seed=1).tally
+    tally = simulate(
+        replace(network, nodes=(*network.nodes, surge), stages=(stage,)), runs=20, seed=1
+    ).tally
     assert 0 < tally.open_days[:, 1].mean() < 100
     assert tally.queue.mean() < simulate(network, runs=20, seed=1).tally.queue.mean() / 2
 
@@ -128,7 +135,10 @@ def test_somebody_who_waits_to_go_home_holds_the_bed() -> None:
     network = Network(
         days=40,
         nodes=(Node("hub", "beds", np.full(40, 10.0)), Node("home", "home", np.zeros(40))),
-        stages=(StageOfCare("hub", (0,), stays.constant(3), then=((1, 1.0),)), StageOfCare("home", (1,), stays.constant(10))),
+        stages=(
+            StageOfCare("hub", (0,), stays.constant(3), then=((1, 1.0),)),
+            StageOfCare("home", (1,), stays.constant(10)),
+        ),
         streams=(Stream("all", np.full(40, 2.0), (0,)),),
     )
     tally = simulate(network, runs=10, seed=1).tally
@@ -142,7 +152,11 @@ def test_packages_at_home_taper_and_never_take_more_than_there_is() -> None:
     network = Network(
         days=100,
         nodes=(Node("north", "home", care),),
-        stages=(StageOfCare("home", (0,), stays.constant(10), load_start=120, load_end=30, taper_days=9),),
+        stages=(
+            StageOfCare(
+                "home", (0,), stays.constant(10), load_start=120, load_end=30, taper_days=9
+            ),
+        ),
         streams=(Stream("all", np.full(100, 1.5), (0,)),),
     )
     tally = simulate(network, runs=20, seed=1).tally
@@ -156,14 +170,20 @@ def test_packages_at_home_taper_and_never_take_more_than_there_is() -> None:
 def test_sickness_takes_staffed_beds_and_a_hard_winter_moves_all_together() -> None:
     heads = np.full(150, 10)
     network = one_queue(days=150, rate=4.0, beds=20)
-    staffed = replace(network, nodes=(replace(network.nodes[0], heads=heads, per_head=2.0),), sickness=np.full(150, 0.1))
+    staffed = replace(
+        network,
+        nodes=(replace(network.nodes[0], heads=heads, per_head=2.0),),
+        sickness=np.full(150, 0.1),
+    )
     calm = simulate(staffed, runs=200, seed=1).tally
     assert calm.usable.mean() == pytest.approx(18, rel=0.02)
     hard = simulate(replace(staffed, severity=Severity(spread=0.3)), runs=200, seed=1).tally
     index = hard.winter.mean(axis=1)
     assert np.corrcoef(index, hard.arrived[:, 0])[0, 1] > 0.7
     assert np.corrcoef(index, hard.usable.mean(axis=(1, 2)))[0, 1] < -0.5
-    assert np.quantile(hard.queue.mean(axis=(1, 2)), 0.95) > np.quantile(calm.queue.mean(axis=(1, 2)), 0.95)
+    assert np.quantile(hard.queue.mean(axis=(1, 2)), 0.95) > np.quantile(
+        calm.queue.mean(axis=(1, 2)), 0.95
+    )
 
 
 def test_starters_of_known_age_have_what_is_left_of_their_stay() -> None:
@@ -174,7 +194,9 @@ def test_starters_of_known_age_have_what_is_left_of_their_stay() -> None:
 
 
 def test_simulation_stops_when_enough_is_known() -> None:
-    outcome = simulate(one_queue(days=50), runs=1000, seed=1, enough=lambda tally: len(tally.arrived) >= 150)
+    outcome = simulate(
+        one_queue(days=50), runs=1000, seed=1, enough=lambda tally: len(tally.arrived) >= 150
+    )
     assert isinstance(outcome, Outcome)
     assert outcome.runs == 200
 
@@ -192,7 +214,14 @@ def busy_network() -> Network:
         stages=(
             StageOfCare("hub", (0, 2), stays.lognormal_of(12, 9), then=((1, 0.5),)),
             StageOfCare(
-                "home", (1,), stays.exponential(8), load_start=120, load_end=60, taper_days=7, then=((0, 0.1),), look_ahead=7
+                "home",
+                (1,),
+                stays.exponential(8),
+                load_start=120,
+                load_end=60,
+                taper_days=7,
+                then=((0, 0.1),),
+                look_ahead=7,
             ),
         ),
         streams=(

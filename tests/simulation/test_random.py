@@ -5,7 +5,13 @@ import pytest
 from scipy import stats
 
 from rosterer_models.simulation.draws import draw_loads
-from rosterer_models.simulation.random import binomial_quantile, mixed, normal_quantile, poisson_quantile, uniform
+from rosterer_models.simulation.random import (
+    binomial_quantile,
+    mixed,
+    normal_quantile,
+    poisson_quantile,
+    uniform,
+)
 
 SHARES = (np.arange(2000) + 0.5) / 2000
 
@@ -26,7 +32,9 @@ def test_normal_quantiles_agree_with_the_distribution() -> None:
 
 @pytest.mark.parametrize("mean", [0.03, 1.8, 23.0, 400.0])
 def test_poisson_quantiles_agree_with_the_distribution(mean: float) -> None:
-    assert [poisson_quantile(share, mean) for share in SHARES] == stats.poisson.ppf(SHARES, mean).astype(int).tolist()
+    assert [poisson_quantile(share, mean) for share in SHARES] == stats.poisson.ppf(
+        SHARES, mean
+    ).astype(int).tolist()
 
 
 def test_binomial_quantiles_agree_with_the_distribution() -> None:
@@ -38,9 +46,13 @@ def test_binomial_quantiles_agree_with_the_distribution() -> None:
 def test_a_package_tapers_by_the_rule_of_the_reference() -> None:
     # m₀ + (m₁ − m₀) × min(d, taper) / taper with 120, 30 and 9 days
     profile = np.zeros(401)
-    days = draw_loads(profile, np.array([120.0, 30.0, 0.0]), False, 9, mixed(np.uint64(1), 1), 0.0, 12.0)
+    days = draw_loads(
+        profile, np.array([120.0, 30.0, 0.0]), False, 9, mixed(np.uint64(1), 1), 0.0, 12.0
+    )
     assert days == 12
-    assert profile[:12].tolist() == pytest.approx([120, 110, 100, 90, 80, 70, 60, 50, 40, 30, 30, 30])
+    assert profile[:12].tolist() == pytest.approx(
+        [120, 110, 100, 90, 80, 70, 60, 50, 40, 30, 30, 30]
+    )
     draw_loads(profile, np.array([120.0, 30.0, 0.0]), False, 9, mixed(np.uint64(1), 1), 4.0, 3.0)
     assert profile[:3].tolist() == pytest.approx([80, 70, 60])
 
@@ -48,7 +60,15 @@ def test_a_package_tapers_by_the_rule_of_the_reference() -> None:
 def test_visits_are_whole_fall_over_the_stay_and_never_end_above_their_start() -> None:
     profile = np.zeros(401)
     for person in range(200):
-        days = draw_loads(profile, np.array([3.0, 1.0, 0.5]), True, -1, np.uint64(mixed(np.uint64(3), person)), 0.0, 13.0)
+        days = draw_loads(
+            profile,
+            np.array([3.0, 1.0, 0.5]),
+            True,
+            -1,
+            np.uint64(mixed(np.uint64(3), person)),
+            0.0,
+            13.0,
+        )
         visits = profile[:days]
         assert (visits == np.round(visits)).all()
         assert visits.min() >= 1

@@ -20,7 +20,9 @@ def erlang_c_queue(load: float, beds: int) -> float:
 
 
 def within_error(values: np.ndarray, expected: float, times: float = 4.0) -> bool:
-    return bool(abs(values.mean() - expected) <= times * values.std(ddof=1) / math.sqrt(len(values)))
+    return bool(
+        abs(values.mean() - expected) <= times * values.std(ddof=1) / math.sqrt(len(values))
+    )
 
 
 def test_a_queue_without_memory_is_as_long_as_erlang_says() -> None:
@@ -30,11 +32,20 @@ def test_a_queue_without_memory_is_as_long_as_erlang_says() -> None:
     assert within_error(tally.occupied[:, 0, 200:].mean(axis=1, dtype=float), 6.0)
 
 
-@pytest.mark.parametrize("stay", [stays.lognormal(3.14, 0.7), stays.exponential(10), stays.constant(10), stays.poisson(13)])
-def test_with_room_for_everybody_occupancy_is_poisson_around_rate_times_stay(stay: stays.Stay) -> None:
+@pytest.mark.parametrize(
+    "stay",
+    [stays.lognormal(3.14, 0.7), stays.exponential(10), stays.constant(10), stays.poisson(13)],
+)
+def test_with_room_for_everybody_occupancy_is_poisson_around_rate_times_stay(
+    stay: stays.Stay,
+) -> None:
     mean = 2.0 * stay.mean
-    tally = simulate(one_queue(days=120, rate=2.0, beds=1e9, stay=stay, starters=round(mean)), runs=300, seed=5).tally
-    last = tally.used[:, 0, -1].astype(float)  # after 120 days hardly anybody of the start is left: M/G/∞ is Poisson
+    tally = simulate(
+        one_queue(days=120, rate=2.0, beds=1e9, stay=stay, starters=round(mean)), runs=300, seed=5
+    ).tally
+    last = tally.used[:, 0, -1].astype(
+        float
+    )  # after 120 days hardly anybody of the start is left: M/G/∞ is Poisson
     assert abs(last.mean() - mean) <= 4 * math.sqrt(mean / 300) + 0.01 * mean
     assert last.var(ddof=1) / mean == pytest.approx(1.0, abs=0.35)
 
@@ -58,7 +69,9 @@ def test_an_overloaded_queue_is_called_unstable_with_its_growth() -> None:
     (check,) = offered_load(network, outcome)
     assert not check.passed
     assert "unstable: the queue grows by 3.5 a week" in check.sentence
-    growth = outcome.tally.queue[:, 0, -1].mean(dtype=float) - outcome.tally.queue[:, 0, 99].mean(dtype=float)
+    growth = outcome.tally.queue[:, 0, -1].mean(dtype=float) - outcome.tally.queue[:, 0, 99].mean(
+        dtype=float
+    )
     assert growth / 100 * 7 == pytest.approx(3.5, rel=0.2)
 
 
@@ -75,7 +88,9 @@ def test_a_survival_curve_gives_whole_days_with_its_mean() -> None:
     stay = stays.surviving({0: 1000, 1: 600, 2: 200})
     assert stay.mean == pytest.approx(1.8, abs=0.01)
     assert set(np.unique(stay.table)) == {1.0, 2.0, 3.0}
-    assert stays.surviving({0: 1000, 1: 600, 2: 200}, longest=2).mean == pytest.approx(1.6, abs=0.01)
+    assert stays.surviving({0: 1000, 1: 600, 2: 200}, longest=2).mean == pytest.approx(
+        1.6, abs=0.01
+    )
 
 
 def test_people_there_at_the_start_leave_as_a_service_in_balance_does() -> None:

@@ -39,7 +39,10 @@ def daily(case: Case, day: date, pathway: int | None = None) -> float:
 
 def test_arrivals_rise_on_the_days_and_pathway_named_alone(case: Case) -> None:
     start = case.expected[0].first_day
-    inside, outside = date.fromordinal(start.toordinal() + 3), date.fromordinal(start.toordinal() + 1)
+    inside, outside = (
+        date.fromordinal(start.toordinal() + 3),
+        date.fromordinal(start.toordinal() + 1),
+    )
     new = changed(case, kind="arrivals", percent=20, pathway=1, first_day=inside)
     assert daily(new, inside, 1) == pytest.approx(1.2 * daily(case, inside, 1))
     assert daily(new, inside, 2) == pytest.approx(daily(case, inside, 2))
@@ -49,11 +52,15 @@ def test_arrivals_rise_on_the_days_and_pathway_named_alone(case: Case) -> None:
 
 def test_demand_changes_care_at_places_and_no_heads_in_units(case: Case) -> None:
     new = changed(case, kind="demand", percent=-50)
-    assert sum(c.minutes for c in new.cover) == pytest.approx(0.5 * sum(c.minutes for c in case.cover))
+    assert sum(c.minutes for c in new.cover) == pytest.approx(
+        0.5 * sum(c.minutes for c in case.cover)
+    )
     assert sum(c.heads for c in new.cover) == sum(c.heads for c in case.cover)
 
 
-def test_the_bank_grows_with_availability_and_shrinks_with_everything_of_the_person(case: Case) -> None:
+def test_the_bank_grows_with_availability_and_shrinks_with_everything_of_the_person(
+    case: Case,
+) -> None:
     bank = [p.person for p in case.people if p.kind == "bank"]
     more = changed(case, kind="bank-size", percent=100)
     assert sum(p.kind == "bank" for p in more.people) == 2 * len(bank)
@@ -68,7 +75,9 @@ def test_longer_stays_stretch_the_curves_they_name(case: Case) -> None:
     def mean(one: Case, option: str) -> float:
         stage = next(s for s in one.options if s.option == option)
         points = {p.day: p.per_mille for p in one.stays if p.stay == stage.stay}
-        return sum(points[max(d for d in points if d <= day)] / 1000 for day in range(max(points) + 1))
+        return sum(
+            points[max(d for d in points if d <= day)] / 1000 for day in range(max(points) + 1)
+        )
 
     option = next(s.option for s in case.options if s.stay)
     new = changed(case, kind="stays", percent=50, options=[option])
@@ -89,8 +98,22 @@ def test_triage_slots_replace_what_was_there_on_the_weekdays_named(case: Case) -
 
 def test_units_closures_prices_and_limits_are_set(case: Case) -> None:
     unit = next(u for u in case.units if u.beds)
-    assert next(u for u in changed(case, kind="beds", unit=unit.unit, beds=99).units if u.unit == unit.unit).beds == 99
-    shut = changed(case, kind="closure", unit=unit.unit, beds=3, first_day=case.first_day, last_day=case.first_day)
+    assert (
+        next(
+            u
+            for u in changed(case, kind="beds", unit=unit.unit, beds=99).units
+            if u.unit == unit.unit
+        ).beds
+        == 99
+    )
+    shut = changed(
+        case,
+        kind="closure",
+        unit=unit.unit,
+        beds=3,
+        first_day=case.first_day,
+        last_day=case.first_day,
+    )
     assert shut.closures[-1].beds == 3
     open_longer = changed(case, kind="admissions", unit=unit.unit, starts={"sun": 4})
     assert next(u for u in open_longer.units if u.unit == unit.unit).admissions["sun"] == 4
@@ -118,7 +141,12 @@ def test_a_name_that_is_not_there_is_refused(case: Case) -> None:
         {"kind": "beds", "unit": "nowhere", "beds": 1},
         {"kind": "referral-withdrawn", "referral": "nobody"},
         {"kind": "price", "name": "nothing", "pounds": 1},
-        {"kind": "person-unavailable", "person": "nobody", "first_day": "2026-11-02", "last_day": "2026-11-03"},
+        {
+            "kind": "person-unavailable",
+            "person": "nobody",
+            "first_day": "2026-11-02",
+            "last_day": "2026-11-03",
+        },
     ):
         with pytest.raises(UnknownNameError):
             changed(case, **change)

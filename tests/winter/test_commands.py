@@ -1,4 +1,6 @@
-"""Do the commands run from end to end, and does a replayed winter that the model itself made come out right?"""
+"""Do the commands run from end to end, and does a replayed winter that the model itself made come
+out right?
+"""
 
 import json
 from datetime import timedelta
@@ -31,7 +33,18 @@ def test_winter_prints_one_object_and_writes_the_report(case: Case, tmp_path: Pa
     (tmp_path / "flu.toml").write_text('[[change]]\nkind = "arrivals"\npercent = 20\n')
     (tmp_path / "base.toml").write_text('name = "base"\n')
     files = ["--scenario", str(tmp_path / "base.toml"), "--scenario", str(tmp_path / "flu.toml")]
-    arguments = ["winter", str(tmp_path / "case"), *files, "--runs", "20", "--weeks", "4", "--out", str(tmp_path / "out"), "--json"]
+    arguments = [
+        "winter",
+        str(tmp_path / "case"),
+        *files,
+        "--runs",
+        "20",
+        "--weeks",
+        "4",
+        "--out",
+        str(tmp_path / "out"),
+        "--json",
+    ]
     result = CliRunner().invoke(app(), arguments)
     assert result.exit_code == 0, result.output
     summary = json.loads(result.stdout.strip().splitlines()[-1])
@@ -44,7 +57,14 @@ def test_forecast_writes_a_case_that_loads(case: Case, tmp_path: Path) -> None:
     save_case(case, tmp_path / "case")
     synthetic_history(case, 200, seed=1).to_csv(tmp_path / "history.csv", index=False)
     bands = tmp_path / "bands.csv"
-    arguments = ["forecast", str(tmp_path / "history.csv"), "--case", str(tmp_path / "case"), "--out", str(tmp_path / "new")]
+    arguments = [
+        "forecast",
+        str(tmp_path / "history.csv"),
+        "--case",
+        str(tmp_path / "case"),
+        "--out",
+        str(tmp_path / "new"),
+    ]
     result = CliRunner().invoke(app(), [*arguments, "--bands", str(bands), "--json"])
     assert result.exit_code == 0, result.output
     summary = json.loads(result.stdout.strip().splitlines()[-1])
@@ -53,14 +73,28 @@ def test_forecast_writes_a_case_that_loads(case: Case, tmp_path: Path) -> None:
     assert (table["q10"] <= table["q90"]).all()
 
 
-def test_a_winter_that_the_model_made_is_replayed_within_its_range(case: Case, tmp_path: Path) -> None:
+def test_a_winter_that_the_model_made_is_replayed_within_its_range(
+    case: Case, tmp_path: Path
+) -> None:
     days = 28
     rows = []
     draw = np.random.default_rng(3)
     for row in case.expected:
         for day in pd.date_range(row.first_day, row.last_day):
-            if not row.weekdays or ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.day_of_week] in row.weekdays:
-                rows.append((day.strftime("%Y-%m-%d"), "arrivals", row.arrival_class, "", int(draw.poisson(row.amount))))
+            if (
+                not row.weekdays
+                or ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[day.day_of_week]
+                in row.weekdays
+            ):
+                rows.append(
+                    (
+                        day.strftime("%Y-%m-%d"),
+                        "arrivals",
+                        row.arrival_class,
+                        "",
+                        int(draw.poisson(row.amount)),
+                    )
+                )
     counts = {(name, day): n for day, _, name, _, n in rows}
     known = tuple(
         row.model_copy(
@@ -74,12 +108,19 @@ def test_a_winter_that_the_model_made_is_replayed_within_its_range(case: Case, t
         for row in {r.arrival_class: r for r in case.expected}.values()
         for day in (case.first_day + timedelta(days=d) for d in range(days))
     )
-    was = winter_of(with_tables(case, {"expected": known}), Conditions(spread_percent=0.0), 4).network
+    was = winter_of(
+        with_tables(case, {"expected": known}), Conditions(spread_percent=0.0), 4
+    ).network
     simulated = simulate(with_known_arrivals(was), 1, 99).tally.queue[0].sum(axis=0)
     dates = pd.date_range(case.first_day, periods=days).strftime("%Y-%m-%d")
-    rows += [(day, "delayed", "all", "", round(float(people), 2)) for day, people in zip(dates, simulated, strict=True)]
+    rows += [
+        (day, "delayed", "all", "", round(float(people), 2))
+        for day, people in zip(dates, simulated, strict=True)
+    ]
     path = tmp_path / "last.csv"
-    pd.DataFrame(rows, columns=["date", "measure", "name", "band", "value"]).to_csv(path, index=False)
+    pd.DataFrame(rows, columns=["date", "measure", "name", "band", "value"]).to_csv(
+        path, index=False
+    )
     found = replay(case, path, None, runs=100, seed=1)
     assert found.summary["days"] == days
     assert float(str(found.summary["covered"])) >= 0.7

@@ -30,7 +30,10 @@ def test_no_single_step_from_what_was_found_is_cheaper(case: Case) -> None:
     found = find_capacity(base, PRICES, runs=20)
     assert found.pounds <= found.pounds_now
     for name in {name for name, *_ in found.curve}:
-        assert min(pounds for lever, _, pounds, _ in found.curve if lever == name) >= found.pounds - 1e-6
+        assert (
+            min(pounds for lever, _, pounds, _ in found.curve if lever == name)
+            >= found.pounds - 1e-6
+        )
 
 
 def test_a_service_level_is_reached_where_it_can_be(case: Case) -> None:
@@ -44,7 +47,9 @@ def test_a_service_level_is_reached_where_it_can_be(case: Case) -> None:
 def test_amounts_as_they_are_change_nothing(case: Case) -> None:
     base = study(case, [Scenario(name="base")], runs=5, weeks=4).base
     found = find_capacity(base, PRICES, runs=5)
-    same = with_amounts(base.winter.network, found.levers, tuple(lever.now for lever in found.levers))
+    same = with_amounts(
+        base.winter.network, found.levers, tuple(lever.now for lever in found.levers)
+    )
     for one, other in zip(same.arrays, base.winter.network.arrays, strict=True):
         assert np.array_equal(one, other)
 
@@ -53,7 +58,11 @@ def test_more_heads_on_duty_take_twice_as_many_people_on_four_on_four_off(case: 
     base = study(case, [Scenario(name="base")], runs=20, weeks=8).base
     found = find_capacity(base, PRICES, runs=20, service_level=0.9)
     people = people_per_pattern(base, found)
-    more = sum(a - lever.now for lever, a in zip(found.levers, found.amounts, strict=True) if lever.kind == "heads")
+    more = sum(
+        a - lever.now
+        for lever, a in zip(found.levers, found.amounts, strict=True)
+        if lever.kind == "heads"
+    )
     beds = people_per_pattern(base, found)
     half = [p.pattern for p in case.patterns if 2 * sum(e != "-" for e in p.cycle) == len(p.cycle)]
     assert half
@@ -68,8 +77,13 @@ def test_more_heads_on_duty_take_twice_as_many_people_on_four_on_four_off(case: 
             assert next(u.beds for u in larger.units if u.unit == lever.name) == amount
 
 
-def test_the_report_is_one_page_without_scripts_or_links_and_the_result_knows_when_it_is_stale(case: Case, tmp_path: Path) -> None:
-    scenarios = [Scenario(name="base"), Scenario.model_validate({"name": "flu", "change": [{"kind": "sickness", "percent": 15}]})]
+def test_the_report_is_one_page_without_scripts_or_links_and_the_result_knows_when_it_is_stale(
+    case: Case, tmp_path: Path
+) -> None:
+    scenarios = [
+        Scenario(name="base"),
+        Scenario.model_validate({"name": "flu", "change": [{"kind": "sickness", "percent": 15}]}),
+    ]
     done = study(case, scenarios, runs=20, weeks=4)
     found = find_capacity(done.base, PRICES, runs=5)
     written = write(tmp_path, done, PRICES, None, found)
@@ -83,6 +97,11 @@ def test_the_report_is_one_page_without_scripts_or_links_and_the_result_knows_wh
     assert [s["name"] for s in result["scenarios"]] == ["base", "flu"]
     assert set(written.tables) == {p.stem for p in tmp_path.glob("*.csv")}
     assert why_stale(tmp_path, case, scenarios, None) == []
-    assert why_stale(tmp_path, with_tables(case, {"days": 27}), scenarios, None) == ["the case has changed"]
-    other = [scenarios[0], Scenario.model_validate({"name": "flu", "change": [{"kind": "sickness", "percent": 20}]})]
+    assert why_stale(tmp_path, with_tables(case, {"days": 27}), scenarios, None) == [
+        "the case has changed"
+    ]
+    other = [
+        scenarios[0],
+        Scenario.model_validate({"name": "flu", "change": [{"kind": "sickness", "percent": 20}]}),
+    ]
     assert why_stale(tmp_path, case, other, None) == ["scenario flu has changed"]

@@ -31,7 +31,11 @@ PRICES = CapacityPrices()
 HARD = {
     "name": "hard",
     "programme_pounds": 1000,
-    "change": [{"kind": "arrivals", "percent": 20}, {"kind": "sickness", "percent": 16}, {"kind": "winter", "spread_percent": 10}],
+    "change": [
+        {"kind": "arrivals", "percent": 20},
+        {"kind": "sickness", "percent": 16},
+        {"kind": "winter", "spread_percent": 10},
+    ],
 }
 
 
@@ -42,7 +46,9 @@ def case() -> Case:
 
 @pytest.fixture(scope="module")
 def done(case: Case) -> Study:
-    return study(case, [Scenario(name="base"), Scenario.model_validate(HARD)], runs=60, weeks=12, seed=2)
+    return study(
+        case, [Scenario(name="base"), Scenario.model_validate(HARD)], runs=60, weeks=12, seed=2
+    )
 
 
 def test_arrivals_of_the_winter_are_those_expected_by_the_case(case: Case) -> None:
@@ -53,7 +59,9 @@ def test_arrivals_of_the_winter_are_those_expected_by_the_case(case: Case) -> No
         on = case.first_day + timedelta(days=day)
         name = weekdays[on.weekday()]
         expected += sum(
-            r.amount for r in case.expected if r.first_day <= on <= r.last_day and (not r.weekdays or name in r.weekdays)
+            r.amount
+            for r in case.expected
+            if r.first_day <= on <= r.last_day and (not r.weekdays or name in r.weekdays)
         )
     assert sum(float(s.rate.sum()) for s in winter.network.streams) == pytest.approx(expected)
 
@@ -72,12 +80,22 @@ def test_a_closure_takes_beds_on_its_days(case: Case) -> None:
     shut = Scenario.model_validate(
         {
             "name": "s",
-            "change": [{"kind": "closure", "unit": "hub", "beds": 3, "first_day": case.first_day, "last_day": case.first_day}],
+            "change": [
+                {
+                    "kind": "closure",
+                    "unit": "hub",
+                    "beds": 3,
+                    "first_day": case.first_day,
+                    "last_day": case.first_day,
+                }
+            ],
         }
     )
     from rosterer_models.vocabulary.changing import applied
 
-    before, after = (winter_of(c, Conditions(), 4).network for c in (case, applied(case, shut.change)))
+    before, after = (
+        winter_of(c, Conditions(), 4).network for c in (case, applied(case, shut.change))
+    )
     hub = next(i for i, n in enumerate(before.nodes) if n.name == "hub")
     assert before.nodes[hub].capacity[0] - after.nodes[hub].capacity[0] == 3
     assert before.nodes[hub].capacity[1] == after.nodes[hub].capacity[1]
@@ -95,9 +113,14 @@ def test_the_rota_of_a_plan_limits_beds_and_care(case: Case) -> None:
         for day in days
     )
     full = winter_of(case, Conditions(), 4, plan=Plan(duties=everybody)).network
-    half = winter_of(case, Conditions(), 4, plan=Plan(duties=everybody[: len(everybody) // 2])).network
+    half = winter_of(
+        case, Conditions(), 4, plan=Plan(duties=everybody[: len(everybody) // 2])
+    ).network
     assert full.nodes[hub].capacity.max() == next(u.beds for u in case.units if u.unit == "hub")
-    care = [sum(float(n.capacity.sum()) for n in network.nodes if n.kind == "home") for network in (half, full)]
+    care = [
+        sum(float(n.capacity.sum()) for n in network.nodes if n.kind == "home")
+        for network in (half, full)
+    ]
     assert 0 <= care[0] < care[1]
 
 
@@ -118,13 +141,19 @@ def test_common_random_numbers_make_differences_sharper_than_independent_runs(do
 
 def test_the_parts_of_every_table_add_up(done: Study) -> None:
     delays = delays_table(done)
-    days = delays[(delays["scenario"] == "base") & (delays["measure"] == "delayed_days")].set_index("group")["mean"]
+    days = delays[(delays["scenario"] == "base") & (delays["measure"] == "delayed_days")].set_index(
+        "group"
+    )["mean"]
     ways = [g for g in days.index if g.startswith("pathway") and "," not in g]
     assert days[ways].sum() == pytest.approx(days["all"])
-    assert days[[g for g in days.index if g.startswith("locality")]].sum() == pytest.approx(days["all"])
+    assert days[[g for g in days.index if g.startswith("locality")]].sum() == pytest.approx(
+        days["all"]
+    )
     streams = done.base.outcome.tally.waited[:, : len(done.base.winter.streams)].sum(axis=1)
     assert streams.mean() == pytest.approx(days["all"], rel=1e-4)
-    assert levels_table(done).groupby("scenario")["share_of_days"].sum().tolist() == pytest.approx([1.0, 1.0])
+    assert levels_table(done).groupby("scenario")["share_of_days"].sum().tolist() == pytest.approx(
+        [1.0, 1.0]
+    )
     waits = waits_table(done)
     assert waits["share_within_standard"].between(0, 1).all()
     nodes = nodes_table(done)
@@ -140,8 +169,12 @@ def test_delay_is_priced_by_where_people_wait_and_who_pays(done: Study) -> None:
     result = done.base
     pounds = sum(float(p.mean()) for line, *_, p in cost_lines(result, PRICES) if line == "delay")
     waited = result.outcome.tally.waited[:, : len(result.winter.streams)].mean(axis=0)
-    assert pounds == pytest.approx(sum(w * s.pounds for w, s in zip(waited, result.winter.streams, strict=True)))
-    assert {s.payer for s in result.winter.streams if s.where == "acute"} == {done.case.payers.acute}
+    assert pounds == pytest.approx(
+        sum(w * s.pounds for w, s in zip(waited, result.winter.streams, strict=True))
+    )
+    assert {s.payer for s in result.winter.streams if s.where == "acute"} == {
+        done.case.payers.acute
+    }
 
 
 def test_the_business_case_keeps_cash_apart_from_notional_bed_days(done: Study) -> None:
@@ -191,9 +224,16 @@ def test_the_same_seed_gives_the_same_study(case: Case, done: Study) -> None:
 
 
 def test_people_who_come_back_fill_more_beds(case: Case) -> None:
-    home = next(s.option for s in case.options if s.setting == "home" and s.stage == 1 and s.minutes)
+    home = next(
+        s.option for s in case.options if s.setting == "home" and s.stage == 1 and s.minutes
+    )
     hub = next(s.option for s in case.options if s.setting == "hub")
-    back = Scenario.model_validate({"name": "back", "change": [{"kind": "returning", "option": home, "to": hub, "percent": 60}]})
+    back = Scenario.model_validate(
+        {
+            "name": "back",
+            "change": [{"kind": "returning", "option": home, "to": hub, "percent": 60}],
+        }
+    )
     both = study(case, [Scenario(name="base"), back], runs=30, weeks=12)
     node = next(i for i, f in enumerate(both.base.winter.nodes) if f.name == "hub")
     base, more = (r.outcome.tally.starts[:, node].mean() for r in both.results)
@@ -204,4 +244,8 @@ def test_people_who_come_back_fill_more_beds(case: Case) -> None:
 
 def test_a_case_in_which_nobody_is_expected_is_refused(case: Case) -> None:
     with pytest.raises(BadInput, match="expects nobody"):
-        winter_of(case.model_copy(update={"expected": (), "referrals": (), "barriers": ()}), Conditions(), weeks=4)
+        winter_of(
+            case.model_copy(update={"expected": (), "referrals": (), "barriers": ()}),
+            Conditions(),
+            weeks=4,
+        )

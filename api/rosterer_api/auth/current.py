@@ -27,7 +27,10 @@ def _looked_up(service: Service, token: str) -> Principal:
         except RefusedTokenError as refused:
             detail = str(refused)
         except IssuerAwayError as away:
-            problem = "tokens cannot be checked at the moment, since their issuer does not answer; try again"
+            problem = (
+                "tokens cannot be checked at the moment, since their issuer does not "
+                "answer; try again"
+            )
             raise ProblemError(503, "issuer-away", problem, headers={"Retry-After": "5"}) from away
     if principal is None:
         raise ProblemError(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
@@ -35,23 +38,32 @@ def _looked_up(service: Service, token: str) -> Principal:
 
 
 async def is_still_welcome(request: Request) -> bool:
-    """Whether whoever was let through with a request would be let through again: a stream can outlast a key."""
+    """Whether whoever was let through with a request would be let through again: a stream can
+    outlast a key.
+    """
     service: Service = request.app.state.service
     token = request.headers.get("authorization", "").partition(" ")[2].strip()
     before: Principal = request.scope["principal"]
     try:
         return (await _holder(service, token)).role == before.role
     except ProblemError as refused:
-        return refused.status_code != HTTPStatus.UNAUTHORIZED  # an issuer that is away takes nothing back
+        return (
+            refused.status_code != HTTPStatus.UNAUTHORIZED
+        )  # an issuer that is away takes nothing back
 
 
 async def _holder(service: Service, token: str) -> Principal:
     remembered = service.keys.remembered(token)
-    return remembered if remembered is not None else await run_in_threadpool(_looked_up, service, token)
+    return (
+        remembered
+        if remembered is not None
+        else await run_in_threadpool(_looked_up, service, token)
+    )
 
 
 def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
-    """A dependency that lets through the holder of a key, or whoever a token of the issuer names, who has every permission.
+    """A dependency that lets through the holder of a key, or whoever a token of the issuer names,
+    who has every permission.
 
     Raises
     ------
@@ -59,13 +71,18 @@ def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
         401 for nobody; 403 for who may not; 503 when a token cannot be checked.
     """
 
-    async def check(request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Principal:
+    async def check(
+        request: Request,
+        credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    ) -> Principal:
         service: Service = request.app.state.service
         token = credentials.credentials if credentials is not None else ""
         principal = await _holder(service, token)
         for permission in permissions:
             if not principal.may(permission):
-                raise ProblemError(403, "forbidden", f"the role {principal.role!r} does not allow {permission!r}")
+                raise ProblemError(
+                    403, "forbidden", f"the role {principal.role!r} does not allow {permission!r}"
+                )
         request.scope["principal"] = principal
         return principal
 

@@ -1,6 +1,7 @@
 """How are API keys made, kept and recognised?
 
-A key is 32 random bytes, shown once. Only its SHA-256 is kept: it cannot be guessed, so a slow hash would add nothing but delay.
+A key is 32 random bytes, shown once. Only its SHA-256 is kept: it cannot be guessed, so a slow hash
+would add nothing but delay.
 """
 
 import hashlib
@@ -22,7 +23,9 @@ USED_SECONDS = 60.0
 """How exactly the last use is kept; a write for every request would be dear."""
 
 KNOWN_SECONDS = 1.0
-"""So long a key that was revoked elsewhere (on the command line, at another server) may still be taken."""
+"""So long a key that was revoked elsewhere (on the command line, at another server) may still be
+taken.
+"""
 MOST_KNOWN = 10_000
 
 
@@ -49,7 +52,15 @@ def make_key(
 ) -> tuple[KeyRow, str]:
     """A new key's row, and the key itself, which is not kept anywhere."""
     text = PREFIX + secrets.token_urlsafe(32)
-    row = KeyRow(id=new_id("key"), name=name, role=role, teams=list(teams), hash=hashed(text), expires=expires, created=time.time())
+    row = KeyRow(
+        id=new_id("key"),
+        name=name,
+        role=role,
+        teams=list(teams),
+        hash=hashed(text),
+        expires=expires,
+        created=time.time(),
+    )
     session.add(row)
     return row, text
 
@@ -60,7 +71,9 @@ def hashed(text: str) -> str:
 
 
 class KnownKeys:
-    """Whose key it is, remembered for a second: somebody who reads a lot then costs no look-up for each request."""
+    """Whose key it is, remembered for a second: somebody who reads a lot then costs no look-up for
+    each request.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -96,7 +109,11 @@ class KnownKeys:
         now = time.time()
         with self._database.reading() as session:
             row = session.scalar(select(KeyRow).where(KeyRow.hash == hash_))
-        if row is None or row.revoked is not None or (row.expires is not None and row.expires <= now):
+        if (
+            row is None
+            or row.revoked is not None
+            or (row.expires is not None and row.expires <= now)
+        ):
             return None
         if row.last_used is None or now - row.last_used > USED_SECONDS:
             with self._database.writing() as session:

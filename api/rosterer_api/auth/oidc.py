@@ -1,8 +1,9 @@
 """How does somebody come in with a token of their own organisation's OpenID Connect issuer?
 
-The service takes access tokens that are signed by the issuer for this service (JWT), and nothing else of the protocol: getting
-one is the business of the program that calls. PyJWT does the cryptography (``pip install rosterer[oidc]``). Only asymmetric
-algorithms count, so that nobody can sign with what is public.
+The service takes access tokens that are signed by the issuer for this service (JWT), and nothing
+else of the protocol: getting one is the business of the program that calls. PyJWT does the
+cryptography (``pip install rosterer[oidc]``). Only asymmetric algorithms count, so that nobody can
+sign with what is public.
 """
 
 import ipaddress
@@ -20,11 +21,24 @@ from rosterer_api.settings import Settings
 if TYPE_CHECKING:
     from jwt import PyJWK, PyJWKSet
 
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+ALGORITHMS = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+)
 KEYS_SECONDS = 300.0
 """How long the issuer's keys are used before they are fetched again."""
 AGAIN_SECONDS = 10.0
-"""A token with an unknown key makes the keys be fetched again, but the issuer is asked no more often than so."""
+"""A token with an unknown key makes the keys be fetched again, but the issuer is asked no more
+often than so.
+"""
 LEEWAY_SECONDS = 30
 """So far the clocks of issuer and service may differ."""
 ANSWER_SECONDS = 5.0
@@ -52,9 +66,13 @@ class Issuer:
         try:
             import jwt  # noqa: F401 - an extra; say so now rather than at the first token
         except ImportError as missing:
-            raise ValueError("OpenID Connect needs a library: pip install 'rosterer[oidc]'") from missing
+            raise ValueError(
+                "OpenID Connect needs a library: pip install 'rosterer[oidc]'"
+            ) from missing
         if not settings.oidc_audience:
-            raise ValueError("ROSTERER_OIDC_AUDIENCE is needed: tokens for other services must not count here")
+            raise ValueError(
+                "ROSTERER_OIDC_AUDIENCE is needed: tokens for other services must not count here"
+            )
         _assert_safe(settings.oidc_issuer)
         self._settings = settings
         self._lock = threading.Lock()
@@ -93,11 +111,16 @@ class Issuer:
 
     def _named(self, claims: dict[str, Any]) -> Principal:
         prefix = self._settings.oidc_role_prefix
-        named = {text.removeprefix(prefix) for text in _texts(claims, self._settings.oidc_roles) if text.startswith(prefix)}
+        named = {
+            text.removeprefix(prefix)
+            for text in _texts(claims, self._settings.oidc_roles)
+            if text.startswith(prefix)
+        }
         roles = named & set(ROLES)
         if len(roles) != 1:
             raise RefusedTokenError(
-                f"the token must name one role of this service, such as {prefix}{ROLES[0]}; it names {len(roles)}"
+                f"the token must name one role of this service, such as {prefix}{ROLES[0]}; it "
+                f"names {len(roles)}"
             )
         subject = str(claims["sub"])[:LONGEST_NAME]
         name = str(claims.get("preferred_username") or subject)[:LONGEST_NAME]
@@ -115,7 +138,8 @@ class Issuer:
         known = self._keys
         if known is not None and not self._is_due(known, name):
             return known
-        # Somebody else is asking already: who knows keys goes on with them, so that a slow issuer holds nobody up.
+        # Somebody else is asking already: who knows keys goes on with them, so that a slow issuer
+        # holds nobody up.
         if not self._lock.acquire(blocking=known is None):
             assert known is not None
             return known
@@ -140,7 +164,9 @@ class Issuer:
 
         try:
             with httpx.Client(timeout=ANSWER_SECONDS, trust_env=False) as client:
-                about = client.get(self._settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration")
+                about = client.get(
+                    self._settings.oidc_issuer.rstrip("/") + "/.well-known/openid-configuration"
+                )
                 about.raise_for_status()
                 place = str(about.json()["jwks_uri"])
                 _assert_safe(place)

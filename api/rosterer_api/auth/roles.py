@@ -1,4 +1,6 @@
-"""Which roles are there, and what may each of them do? One table, walked by a test against every endpoint."""
+"""Which roles are there, and what may each of them do? One table, walked by a test against every
+endpoint.
+"""
 
 from typing import Literal, get_args
 

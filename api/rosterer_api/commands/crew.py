@@ -51,7 +51,8 @@ class Crew:
 def _start(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
     import os
 
-    # The pipe is held open and never written to: when this process is gone, however it went, the worker reads its end.
+    # The pipe is held open and never written to: when this process is gone, however it went, the
+    # worker reads its end.
     return subprocess.Popen(
         [sys.executable, "-m", "rosterer_api.jobs", "--with-parent"],
         stdin=subprocess.PIPE,

@@ -16,9 +16,13 @@ def keys(
     action: Annotated[Literal["list", "create", "revoke"], typer.Argument(help="What to do.")],
     name: Annotated[str, typer.Argument(help="create: a label; revoke: the id.")] = "",
     role: Annotated[
-        Literal["manager", "approver", "planner", "service", "auditor", "administrator"], typer.Option(help="What the key may do.")
+        Literal["manager", "approver", "planner", "service", "auditor", "administrator"],
+        typer.Option(help="What the key may do."),
     ] = "service",
-    team: Annotated[list[str] | None, typer.Option(help="A manager's team, whose names they see; may be given again.")] = None,
+    team: Annotated[
+        list[str] | None,
+        typer.Option(help="A manager's team, whose names they see; may be given again."),
+    ] = None,
     days: Annotated[int | None, typer.Option(min=1, help="Days until the key expires.")] = None,
     database: DatabaseOption = None,
 ) -> None:
@@ -34,19 +38,41 @@ def keys(
     with store.writing() as session:
         if action == "list":
             for row in session.scalars(select(KeyRow).order_by(KeyRow.id)):
-                state = "revoked" if row.revoked else "expired" if row.expires and row.expires < time.time() else "valid"
-                print_json({"id": row.id, "name": row.name, "role": row.role, "teams": row.teams, "state": state})
+                state = (
+                    "revoked"
+                    if row.revoked
+                    else "expired"
+                    if row.expires and row.expires < time.time()
+                    else "valid"
+                )
+                print_json(
+                    {
+                        "id": row.id,
+                        "name": row.name,
+                        "role": row.role,
+                        "teams": row.teams,
+                        "state": state,
+                    }
+                )
             return
         if action == "create":
-            row, text = make_key(session, name, role, team or [], time.time() + days * DAY_SECONDS if days else None)
+            row, text = make_key(
+                session, name, role, team or [], time.time() + days * DAY_SECONDS if days else None
+            )
             print(text)
             say(f"Key {row.id} for the role {role}; it is not shown again.")
         else:
             found = session.get(KeyRow, name)
             if found is None:
-                raise BadInput([Fault("keys", f"there is no key {name!r}", "see 'rosterer keys list'")])
+                raise BadInput(
+                    [Fault("keys", f"there is no key {name!r}", "see 'rosterer keys list'")]
+                )
             row = found
             row.revoked = row.revoked or time.time()
             say(f"Key {row.id} is revoked.")
-        session.add(AuditRow(who="command-line", role="administrator", action=f"key.{action}", target=row.id))
+        session.add(
+            AuditRow(
+                who="command-line", role="administrator", action=f"key.{action}", target=row.id
+            )
+        )
     store.close()

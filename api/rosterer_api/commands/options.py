@@ -7,13 +7,18 @@ import typer
 from rosterer.files.faults import BadInput, Fault
 from rosterer_api.settings import Settings, settings_from_environment
 
-if TYPE_CHECKING:  # every command line loads this page; only the service's own commands need a database
+if (
+    TYPE_CHECKING
+):  # every command line loads this page; only the service's own commands need a database
     from rosterer_api.storage import Database
 
 DatabaseOption = Annotated[
     str | None,
     typer.Option(
-        "--database", metavar="URL", help="sqlite:///PATH or postgresql+psycopg://…; else ROSTERER_DATABASE, else a file of yours."
+        "--database",
+        metavar="URL",
+        help="sqlite:///PATH or postgresql+psycopg://…; else ROSTERER_DATABASE, else a file of "
+        "yours.",
     ),
 ]
 
@@ -29,7 +34,9 @@ def settings_of(database: str | None) -> Settings:
     try:
         return settings_from_environment(**({"database": database} if database else {}))
     except ValueError as wrong:
-        raise BadInput([Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]) from wrong
+        raise BadInput(
+            [Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]
+        ) from wrong
 
 
 def opened(settings: Settings) -> "Database":
@@ -50,5 +57,13 @@ def opened(settings: Settings) -> "Database":
     except (ArgumentError, ValueError, OSError, OperationalError) as wrong:
         # The URL is not repeated: it may hold a password.
         why = str(getattr(wrong, "orig", None) or wrong).splitlines()[0]
-        raise BadInput([Fault("--database", f"cannot be opened: {why}", "check the URL, and that the database runs")]) from wrong
+        raise BadInput(
+            [
+                Fault(
+                    "--database",
+                    f"cannot be opened: {why}",
+                    "check the URL, and that the database runs",
+                )
+            ]
+        ) from wrong
     return database

@@ -20,10 +20,15 @@ SHUTDOWN_SECONDS = 5
 def serve(
     database: DatabaseOption = None,
     host: Annotated[
-        str, typer.Option(help="Where to listen; other machines reach the service only when you say so here.")
+        str,
+        typer.Option(
+            help="Where to listen; other machines reach the service only when you say so here."
+        ),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option(min=0, max=64, help="Worker processes on this machine.")] = 1,
+    workers: Annotated[
+        int, typer.Option(min=0, max=64, help="Worker processes on this machine.")
+    ] = 1,
 ) -> None:
     """Run the API and a worker; nothing else is needed."""
     import uvicorn
@@ -41,7 +46,9 @@ def serve(
     try:
         app = create_app(settings, store, queue)
     except ValueError as wrong:
-        raise BadInput([Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]) from wrong
+        raise BadInput(
+            [Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]
+        ) from wrong
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises again the signal that ended it
     crew.start()
     try:
@@ -62,7 +69,9 @@ def serve(
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """End in order, workers first: the signal's own way would leave them to notice that the server is gone."""
+    """End in order, workers first: the signal's own way would leave them to notice that the server
+    is gone.
+    """
     raise SystemExit(0)
 
 
@@ -75,10 +84,16 @@ def _welcome(store: "Database", host: str, port: int) -> None:
     with store.writing() as session:
         if session.scalar(select(KeyRow.id).limit(1)) is None:
             _, text = make_key(session, "first", "administrator")
-            say(f"The first key, for an administrator. It is shown now and never again:\n\n    {text}\n")
+            say(
+                "The first key, for an administrator. It is shown now and never again:\n\n    "
+                f"{text}\n"
+            )
     say(f"The service listens on http://{host}:{port}/v1; Ctrl-C ends it.")
     if not _is_loopback(host):
-        say("It can be reached from other machines: put a proxy with TLS before it, since keys travel with every request.")
+        say(
+            "It can be reached from other machines: put a proxy with TLS before it, since keys "
+            "travel with every request."
+        )
 
 
 def _is_loopback(host: str) -> bool:

@@ -10,7 +10,12 @@ from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 
 def worker(
     database: DatabaseOption = None,
-    count: Annotated[int, typer.Option("--count", min=1, max=64, help="Worker processes; each does one job at a time.")] = 1,
+    count: Annotated[
+        int,
+        typer.Option(
+            "--count", min=1, max=64, help="Worker processes; each does one job at a time."
+        ),
+    ] = 1,
 ) -> None:
     """Do the jobs of a service that shares the database."""
     settings = settings_of(database)

@@ -1,4 +1,5 @@
-"""How does a worker process start? ``python -m rosterer_api.jobs``, with its settings in the environment.
+"""How does a worker process start? ``python -m rosterer_api.jobs``, with its settings in the
+environment.
 
 With ``--with-parent`` it ends, giving its job back, when whoever started it is gone.
 """

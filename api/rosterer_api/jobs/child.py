@@ -1,8 +1,9 @@
 """What happens in the process of a job?
 
-``python -m rosterer_api.jobs.child`` loads what the kinds of job need until it reads a folder on its standard input. There it
-reads the case, does what the task asks, has the referee judge the plan, and writes the result. It caps its own memory and ends
-with its parent: a search that brings the process down takes nobody with it.
+``python -m rosterer_api.jobs.child`` loads what the kinds of job need until it reads a folder on
+its standard input. There it reads the case, does what the task asks, has the referee judge the
+plan, and writes the result. It caps its own memory and ends with its parent: a search that brings
+the process down takes nobody with it.
 """
 
 import json
@@ -27,7 +28,9 @@ from rosterer_models.vocabulary.plan import Plan
 
 MEBIBYTE = 1024 * 1024
 GIVEN_WAY = 10
-"""Steps of niceness: beside a busy server a search then gets about a tenth of a core, and all of one that is idle."""
+"""Steps of niceness: beside a busy server a search then gets about a tenth of a core, and all of
+one that is idle.
+"""
 
 
 class _FileWatch:
@@ -56,7 +59,11 @@ def main(folder: Path) -> None:
         case = Case.model_validate_json(exchange.get("case.json") or "")
         request = kind.request.model_validate(task["request"])
         texts = {field: exchange.get(f"{field}.plan.json") for field in kind.plans}
-        plans = {field: Plan.model_validate_json(text) for field, text in texts.items() if text is not None}
+        plans = {
+            field: Plan.model_validate_json(text)
+            for field, text in texts.items()
+            if text is not None
+        }
         watch = _FileWatch(exchange)
         if kind.split is not None and task["part"] is not None:
             done = kind.split.run(case, request, plans, task["part"], watch)
@@ -64,14 +71,19 @@ def main(folder: Path) -> None:
                 exchange.put_bytes("part.bin", done)
             return
         if kind.split is not None and task["num_parts"] is not None:
-            results = [exchange.get_bytes(f"{number}.part") or b"" for number in range(task["num_parts"])]
+            results = [
+                exchange.get_bytes(f"{number}.part") or b"" for number in range(task["num_parts"])
+            ]
             outcome = kind.split.join(case, request, plans, results, watch)
         else:
             outcome = kind.run(case, request, plans, watch)
     except (BadInput, ValidationError) as refused:
         exchange.put("invalid.txt", str(refused))
         return
-    exchange.put("result.json", json.dumps(_document(case, outcome), ensure_ascii=False, separators=(",", ":")))
+    exchange.put(
+        "result.json",
+        json.dumps(_document(case, outcome), ensure_ascii=False, separators=(",", ":")),
+    )
 
 
 def _document(case: Case, outcome: Outcome) -> dict[str, object]:
@@ -101,15 +113,19 @@ def _cap_memory(mebibytes: int) -> None:
 
 
 def _give_way() -> None:
-    """Let those who read and submit on the same machine come first; where nobody does, a search loses nothing."""
+    """Let those who read and submit on the same machine come first; where nobody does, a search
+    loses nothing.
+    """
     if hasattr(os, "nice"):
         os.nice(GIVEN_WAY)
 
 
 class _Parent(threading.Thread):
-    """Reads the folder that the parent writes, and ends this process with all of its session when the parent is gone.
+    """Reads the folder that the parent writes, and ends this process with all of its session when
+    the parent is gone.
 
-    The kernel's own signal for that (PR_SET_PDEATHSIG) would end this process alone and leave its helpers behind.
+    The kernel's own signal for that (PR_SET_PDEATHSIG) would end this process alone and leave its
+    helpers behind.
     """
 
     def __init__(self) -> None:
@@ -129,9 +145,13 @@ class _Parent(threading.Thread):
 
 
 def _warm_up(kinds: str, is_enough: threading.Event) -> None:
-    """Load what jobs need until there is one; whatever cannot be loaded is told by the job that needs it."""
+    """Load what jobs need until there is one; whatever cannot be loaded is told by the job that
+    needs it.
+    """
     with suppress(Exception):
-        for module in dict.fromkeys(module for kind in known_kinds(kinds).values() for module in kind.modules):
+        for module in dict.fromkeys(
+            module for kind in known_kinds(kinds).values() for module in kind.modules
+        ):
             if is_enough.is_set():
                 return
             with suppress(Exception):

@@ -13,7 +13,14 @@ from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import JobRow, PartRow, PlanRow, WinterRow
 
 
-def conclude(session: Session, lease: Lease, document: dict[str, Any], last: list[dict[str, Any]], *, is_stopped: bool) -> None:
+def conclude(
+    session: Session,
+    lease: Lease,
+    document: dict[str, Any],
+    last: list[dict[str, Any]],
+    *,
+    is_stopped: bool,
+) -> None:
     """Keep the result of work that ended by itself, or when it was asked to."""
     row = held(session, lease)
     for progress in last:
@@ -36,11 +43,15 @@ def conclude_part(session: Session, lease: Lease, result: bytes) -> None:
 
 
 def conclude_stopped(session: Session, lease: Lease, checkpoint: str | None) -> None:
-    """Keep the best plan so far of work that was stopped and did not end in time, where there is one."""
+    """Keep the best plan so far of work that was stopped and did not end in time, where there is
+    one.
+    """
     row = held(session, lease)
     if checkpoint is not None:
         plan = json.loads(checkpoint)
-        row.plan_id = _keep_plan(session, row, {"plan": plan, "summary": {"status": "stopped"}, "verdict": {}})
+        row.plan_id = _keep_plan(
+            session, row, {"plan": plan, "summary": {"status": "stopped"}, "verdict": {}}
+        )
     end(session, row, "stopped")
 
 
@@ -55,7 +66,9 @@ def why_it_ended(code: int, talk: str) -> str:
     """In words, from how its process ended and what it said last."""
     last = next((line.strip() for line in reversed(talk.splitlines()) if line.strip()), "")
     if code < 0:
-        return f"its process was ended by signal {-code}" + (f"; it last said: {last}" if last else "")
+        return f"its process was ended by signal {-code}" + (
+            f"; it last said: {last}" if last else ""
+        )
     return (last or f"its process ended with code {code}")[:2000]
 
 
@@ -78,7 +91,9 @@ def _keep_winter(session: Session, job: JobRow, document: dict[str, Any]) -> str
 
 
 def _keep_plan(session: Session, job: JobRow, document: dict[str, Any]) -> str:
-    kept: dict[str, object] = {name: document[name] for name in ("plan", "cover", "occupancy") if name in document}
+    kept: dict[str, object] = {
+        name: document[name] for name in ("plan", "cover", "occupancy") if name in document
+    }
     plan = PlanRow(
         id=new_id("plan"),
         case_id=job.case_id,

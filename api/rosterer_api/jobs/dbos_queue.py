@@ -1,8 +1,9 @@
 """How do jobs reach workers by way of DBOS?
 
-One workflow is one generation of a job. Three habits of DBOS are kept in check here: it would hash the source into an
-application version (and strand jobs after an upgrade), so the version is pinned; its clients cannot create the schema; and a
-workflow of a dead worker stays with that worker, which is why the sweeper hands a job on as a new generation.
+One workflow is one generation of a job. Three habits of DBOS are kept in check here: it would hash
+the source into an application version (and strand jobs after an upgrade), so the version is pinned;
+its clients cannot create the schema; and a workflow of a dead worker stays with that worker, which
+is why the sweeper hands a job on as a new generation.
 """
 
 import logging
@@ -24,7 +25,9 @@ LISTEN_SECONDS = 5.0
 
 
 def queue_url(database: str) -> str:
-    """Where DBOS keeps its tables: a schema of its own on PostgreSQL, a file beside the database on SQLite."""
+    """Where DBOS keeps its tables: a schema of its own on PostgreSQL, a file beside the database on
+    SQLite.
+    """
     url = make_url(database)
     if url.drivername.startswith("sqlite"):
         return f"sqlite:///{url.database}.queue"
@@ -55,7 +58,9 @@ class DbosQueue:
 
     def is_waiting(self, job: str, generation: int) -> bool:
         """Whether the queue holds this generation and no worker has taken it yet."""
-        found = self._client().list_workflows(workflow_ids=[workflow_id(job, generation)], load_input=False, load_output=False)
+        found = self._client().list_workflows(
+            workflow_ids=[workflow_id(job, generation)], load_input=False, load_output=False
+        )
         return bool(found) and found[0].status in ("ENQUEUED", "DELAYED")
 
     def withdraw(self, job: str, generation: int) -> None:
@@ -70,7 +75,11 @@ class DbosQueue:
 
     def _client(self) -> DBOSClient:
         if self._connected is None:
-            client = DBOSClient(system_database_url=self._url, application_name=APPLICATION, retry_connection_errors=False)
+            client = DBOSClient(
+                system_database_url=self._url,
+                application_name=APPLICATION,
+                retry_connection_errors=False,
+            )
             _prefer_wal(client._sys_db.engine)
             self._connected = client
         return self._connected
@@ -84,7 +93,8 @@ class DbosEngine:
         self._name = name
 
     def start(self, work: Callable[[str, int], None]) -> None:
-        """From now on call ``work(job, generation)`` for what the queue hands out, on a thread of the engine.
+        """From now on call ``work(job, generation)`` for what the queue hands out, on a thread of
+        the engine.
 
         Returns when the queue is listened to: DBOS looks for new queues once a second.
         """
@@ -109,9 +119,17 @@ class DbosEngine:
             work(job, generation)
 
         DBOS.launch()
-        DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL_SECONDS, on_conflict="always_update")
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=1,
+            polling_interval_sec=POLL_SECONDS,
+            on_conflict="always_update",
+        )
         end = time.monotonic() + LISTEN_SECONDS
-        while all(thread.name != f"queue-worker-{QUEUE}" for thread in threading.enumerate()) and time.monotonic() < end:
+        while (
+            all(thread.name != f"queue-worker-{QUEUE}" for thread in threading.enumerate())
+            and time.monotonic() < end
+        ):
             time.sleep(0.02)
 
     def close(self) -> None:
@@ -121,4 +139,8 @@ class DbosEngine:
 
 def _prefer_wal(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", lambda connection, record: connection.execute("PRAGMA journal_mode=WAL"))
+        event.listen(
+            engine,
+            "connect",
+            lambda connection, record: connection.execute("PRAGMA journal_mode=WAL"),
+        )

@@ -1,7 +1,8 @@
 """What is told about a job, and to whom?
 
-Every event is kept with the change that it tells of, in one transaction: nobody hears of what did not happen, and nothing
-that happened goes untold. Progress is for those who watch; changes of state go to webhooks as well.
+Every event is kept with the change that it tells of, in one transaction: nobody hears of what did
+not happen, and nothing that happened goes untold. Progress is for those who watch; changes of state
+go to webhooks as well.
 """
 
 from collections.abc import Mapping
@@ -42,5 +43,10 @@ def thin_out(session: Session, job: str) -> None:
     """Drop the oldest progress where there is very much of it."""
     of_job = (EventRow.job_id == job) & (EventRow.name == "progress")
     if (session.scalar(select(func.count()).where(of_job)) or 0) > MOST_PROGRESS_EVENTS:
-        newest = select(EventRow.id).where(of_job).order_by(EventRow.id.desc()).limit(MOST_PROGRESS_EVENTS // 2)
+        newest = (
+            select(EventRow.id)
+            .where(of_job)
+            .order_by(EventRow.id.desc())
+            .limit(MOST_PROGRESS_EVENTS // 2)
+        )
         session.execute(delete(EventRow).where(of_job, EventRow.id.not_in(newest)))

@@ -1,7 +1,8 @@
 """How do a worker and the process of a job talk to one another?
 
-By files in a folder of the job's own, because files outlive whoever wrote them: progress is appended line by line, a
-checkpoint replaces the one before in one step, and the wish to stop is a file that appears.
+By files in a folder of the job's own, because files outlive whoever wrote them: progress is
+appended line by line, a checkpoint replaces the one before in one step, and the wish to stop is a
+file that appears.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Who may work on a job, and write down what came of it?
 
-Whoever claims a job gets a lease. Every later write names it, so that a worker that was taken for dead and was not cannot
-undo or repeat what its successor did.
+Whoever claims a job gets a lease. Every later write names it, so that a worker that was taken for
+dead and was not cannot undo or repeat what its successor did.
 """
 
 import secrets
@@ -57,7 +57,16 @@ def claim(database: Database, worker: Worker, job: str, generation: int) -> Leas
         row.lease, row.worker, row.heartbeat = secrets.token_hex(16), worker.name, moment(session)
         row.started = row.started or time.time()
         change_state(session, row, "solving")
-        return Lease(row.id, row.lease, row.kind, row.case_id, row.request, row.created_by, row.part, row.parts)
+        return Lease(
+            row.id,
+            row.lease,
+            row.kind,
+            row.case_id,
+            row.request,
+            row.created_by,
+            row.part,
+            row.parts,
+        )
 
 
 def held(session: Session, lease: Lease) -> JobRow:
@@ -74,7 +83,9 @@ def held(session: Session, lease: Lease) -> JobRow:
     return row
 
 
-def keep(database: Database, lease: Lease, progress: list[dict[str, Any]], checkpoint: bytes | None) -> bool:
+def keep(
+    database: Database, lease: Lease, progress: list[dict[str, Any]], checkpoint: bytes | None
+) -> bool:
     """Renew a lease and keep what the work has come to; true when the work is to stop.
 
     Raises
@@ -140,7 +151,11 @@ def _tell_parent(session: Session, part: JobRow) -> None:
     left = session.scalar(select(func.count()).select_from(JobRow).where(mine)) or 0
     num_parts = whole.parts or 0
     done = num_parts - left
-    tell_progress(session, whole, {"doing": f"{done} of {num_parts} parts are done", "parts": num_parts, "done": done})
+    tell_progress(
+        session,
+        whole,
+        {"doing": f"{done} of {num_parts} parts are done", "parts": num_parts, "done": done},
+    )
     if not left:
         hand_on(session, whole)
 

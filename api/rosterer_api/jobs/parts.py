@@ -1,8 +1,9 @@
 """How is a large job shared out over all workers?
 
-The worker that claims it makes a job of each part and lets go of it: nobody waits while others work. A part is a job like any
-other, with lease, attempts and takeover. The one that ends last hands the job on, and whoever claims it then joins the results.
-A part that fails, or is stopped, ends the whole; the sweeper stops the parts that are left.
+The worker that claims it makes a job of each part and lets go of it: nobody waits while others
+work. A part is a job like any other, with lease, attempts and takeover. The one that ends last
+hands the job on, and whoever claims it then joins the results. A part that fails, or is stopped,
+ends the whole; the sweeper stops the parts that are left.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +27,9 @@ def share_out(session: Session, lease: Lease, parts: Sequence[Mapping[str, Any]]
     row = held(session, lease)
     row.parts, row.lease, row.worker, row.heartbeat = len(parts), None, None, None
     row.attempts -= 1  # nothing was attempted yet
-    tell_progress(session, row, {"doing": f"0 of {len(parts)} parts are done", "parts": len(parts), "done": 0})
+    tell_progress(
+        session, row, {"doing": f"0 of {len(parts)} parts are done", "parts": len(parts), "done": 0}
+    )
     ids = sorted(new_id("job") for _ in parts)
     for name, part in zip(ids, parts, strict=True):
         session.add(
@@ -47,18 +50,27 @@ def share_out(session: Session, lease: Lease, parts: Sequence[Mapping[str, Any]]
 def results_of(session: Session, job: str) -> list[tuple[dict[str, Any], bytes]]:
     """Each part of a job and what came of it, in order."""
     query = select(JobRow.part, PartRow.document).join(PartRow, PartRow.job_id == JobRow.id)
-    return [(part or {}, document) for part, document in session.execute(query.where(JobRow.parent_id == job).order_by(JobRow.id))]
+    return [
+        (part or {}, document)
+        for part, document in session.execute(
+            query.where(JobRow.parent_id == job).order_by(JobRow.id)
+        )
+    ]
 
 
 def forget_results(session: Session, job: str) -> None:
     """Drop what came of the parts, once they are joined."""
-    session.execute(delete(PartRow).where(PartRow.job_id.in_(select(JobRow.id).where(JobRow.parent_id == job))))
+    session.execute(
+        delete(PartRow).where(PartRow.job_id.in_(select(JobRow.id).where(JobRow.parent_id == job)))
+    )
 
 
 def orphans(database: Database) -> list[str]:
     """Parts that go on although the whole has ended."""
     whole = aliased(JobRow)
     query = select(JobRow.id).join(whole, whole.id == JobRow.parent_id)
-    query = query.where(JobRow.state.not_in(ENDED), JobRow.stop_requested.is_(False), whole.state.in_(ENDED))
+    query = query.where(
+        JobRow.state.not_in(ENDED), JobRow.stop_requested.is_(False), whole.state.in_(ENDED)
+    )
     with database.reading() as session:
         return list(session.scalars(query.limit(MOST_AT_ONCE)))

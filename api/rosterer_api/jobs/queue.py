@@ -1,7 +1,8 @@
 """What does the service ask of a queue?
 
-A job can be handed on several times; each time is a generation, and every generation is queued at most once. The jobs
-themselves live in the service's own tables: a queue that was lost is filled again from them.
+A job can be handed on several times; each time is a generation, and every generation is queued at
+most once. The jobs themselves live in the service's own tables: a queue that was lost is filled
+again from them.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,9 @@ class JobEngine(Protocol):
     """Gives the jobs of the queue to this process, one at a time."""
 
     def start(self, work: Callable[[str, int], None]) -> None:
-        """From now on call ``work(job, generation)`` for what the queue hands out, on a thread of the engine."""
+        """From now on call ``work(job, generation)`` for what the queue hands out, on a thread of
+        the engine.
+        """
 
     def close(self) -> None:
         """Hand out nothing more; returns when the work under way has ended."""

@@ -1,7 +1,8 @@
 """How does a worker do one job?
 
-It claims the job, gives it a process of its own, keeps the lease while the process works, and writes down the result, all in one
-transaction. A database that is away for a while is waited for; the search goes on meanwhile.
+It claims the job, gives it a process of its own, keeps the lease while the process works, and
+writes down the result, all in one transaction. A database that is away for a while is waited for;
+the search goes on meanwhile.
 """
 
 import json
@@ -16,7 +17,13 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, conclude_stopped, why_it_ended
+from rosterer_api.jobs.conclude import (
+    conclude,
+    conclude_invalid,
+    conclude_part,
+    conclude_stopped,
+    why_it_ended,
+)
 from rosterer_api.jobs.exchange import Exchange
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.lease import Lease, LeaseLost, claim, hand_on, hand_on_or_give_up, held, keep
@@ -44,10 +51,13 @@ class JobRunner:
     database, settings, worker
         What the jobs are kept in, how they are done, and who does them.
     closing
-        Set when the worker is to end: the job under way goes back to the queue, with its checkpoint.
+        Set when the worker is to end: the job under way goes back to the queue, with its
+        checkpoint.
     """
 
-    def __init__(self, database: Database, settings: Settings, worker: Worker, closing: Event) -> None:
+    def __init__(
+        self, database: Database, settings: Settings, worker: Worker, closing: Event
+    ) -> None:
         self._database = database
         self._settings = settings
         self._worker = worker
@@ -70,7 +80,9 @@ class JobRunner:
         except Exception as failure:
             _log.exception("attempt failed", extra={"job": job})
             why = f"{type(failure).__name__}: {failure}"
-            self._finally(lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000]))
+            self._finally(
+                lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000])
+            )
         if not self._closing.is_set():
             self.spare.prepare()
 
@@ -100,7 +112,9 @@ class JobRunner:
         self._conclude(lease, exchange, process.returncode)
 
     def _lay_out(self, lease: Lease, exchange: Exchange) -> str | None:
-        """Put everything into the folder that the process needs; what is no longer there, if anything."""
+        """Put everything into the folder that the process needs; what is no longer there, if
+        anything.
+        """
         kind = known_kinds(self._settings.job_kinds)[lease.kind]
         with self._database.reading() as session:
             exchange.put("case.json", unpacked(session.get_one(CaseRow, lease.case).document))
@@ -112,7 +126,10 @@ class JobRunner:
                 if lease.request.get(field) and not (field == "start" and checkpoint is not None):
                     plan = session.get(PlanRow, lease.request[field])
                     if plan is None:
-                        return f"the plan {lease.request[field]} has been removed since the job was submitted"
+                        return (
+                            f"the plan {lease.request[field]} has been removed since the "
+                            "job was submitted"
+                        )
                     document = json.loads(unpacked(plan.document))
                     exchange.put(f"{field}.plan.json", json.dumps(document["plan"]))
             results = [] if lease.parts is None else results_of(session, lease.job)
@@ -140,20 +157,29 @@ class JobRunner:
                 if self._keep(lease, exchange) and stopped_at is None:
                     stopped_at = time.monotonic()
                     exchange.ask_to_stop()
-            if stopped_at is not None and time.monotonic() - stopped_at > self._settings.stop_seconds:
+            if (
+                stopped_at is not None
+                and time.monotonic() - stopped_at > self._settings.stop_seconds
+            ):
                 return
 
     def _keep(self, lease: Lease, exchange: Exchange) -> bool:
         checkpoint = exchange.new_checkpoint()
         try:
             progress = exchange.new_progress()
-            return keep(self._database, lease, progress, None if checkpoint is None else packed(checkpoint))
+            return keep(
+                self._database, lease, progress, None if checkpoint is None else packed(checkpoint)
+            )
         except OperationalError:
             _log.warning("the database is away; the search goes on", extra={"job": lease.job})
             return exchange.is_stopped()
 
     def _conclude(self, lease: Lease, exchange: Exchange, code: int) -> None:
-        result, invalid, checkpoint = exchange.get("result.json"), exchange.get("invalid.txt"), exchange.get("checkpoint.json")
+        result, invalid, checkpoint = (
+            exchange.get("result.json"),
+            exchange.get("invalid.txt"),
+            exchange.get("checkpoint.json"),
+        )
         is_stopped, talk = exchange.is_stopped(), exchange.get("talk.txt") or ""
         part = exchange.get_bytes("part.bin")
         last: list[dict[str, Any]] = exchange.new_progress()
@@ -185,7 +211,9 @@ class JobRunner:
         try:
             self._patiently(in_one_step)
         except LeaseLost:
-            _log.warning("job was taken over or withdrawn; this result is dropped", extra={"job": lease.job})
+            _log.warning(
+                "job was taken over or withdrawn; this result is dropped", extra={"job": lease.job}
+            )
 
     def _patiently(self, step: Callable[[], Result]) -> Result:
         """Do a step as soon as the database is there."""

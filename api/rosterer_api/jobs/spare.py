@@ -1,7 +1,8 @@
 """How is a job spared the seconds that its process needs to load the libraries?
 
-A worker keeps one process that has loaded what the kinds of job name and waits to be given a folder. It does one job like any
-other process of a job, and ends; the next is made ready when the job is over, so that it takes nothing from a search.
+A worker keeps one process that has loaded what the kinds of job name and waits to be given a
+folder. It does one job like any other process of a job, and ends; the next is made ready when the
+job is over, so that it takes nothing from a search.
 """
 
 import os
@@ -38,11 +39,14 @@ class Spare:
             if self._is_wanted and (self._ready is None or self._ready.poll() is not None):
                 if self._ready is not None:
                     end_all(self._ready)
-                with suppress(OSError):  # a machine without room for it may have some when there is a job
+                with suppress(
+                    OSError
+                ):  # a machine without room for it may have some when there is a job
                     self._ready = _started(self._job_kinds, None)
 
     def begin(self, folder: Path) -> Process:
-        """The process that from now on does the task in a folder; what it says is in ``talk.txt`` there.
+        """The process that from now on does the task in a folder; what it says is in ``talk.txt``
+        there.
 
         Its standard input stays open as long as somebody cares for the job.
         """
@@ -78,10 +82,20 @@ def _started(job_kinds: str, talk: Path | None) -> Process:
     command = [sys.executable, "-m", "rosterer_api.jobs.child", job_kinds]
     if talk is None:  # once it has a task it writes to a file of its own
         return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
     with talk.open("wb") as file:
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=file, stderr=subprocess.STDOUT, start_new_session=True)
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
 def _is_given(process: Process, folder: Path) -> bool:

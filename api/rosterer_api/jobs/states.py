@@ -14,6 +14,8 @@ MOST_ATTEMPTS = 3
 """A job that has brought down so many processes is not tried again."""
 
 LEASE_SECONDS = 5.0
-"""A worker that was not heard of for so long is taken for dead: a second more than four missed heartbeats."""
+"""A worker that was not heard of for so long is taken for dead: a second more than four missed
+heartbeats.
+"""
 
 HEARTBEAT_SECONDS = 1.0

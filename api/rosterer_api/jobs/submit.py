@@ -77,7 +77,12 @@ def submit(
             known = _known(session, submission)
             if known is not None:
                 return known, False
-            waiting = session.scalar(select(func.count()).select_from(JobRow).where(JobRow.state.in_(WAITING))) or 0
+            waiting = (
+                session.scalar(
+                    select(func.count()).select_from(JobRow).where(JobRow.state.in_(WAITING))
+                )
+                or 0
+            )
             if waiting >= most_waiting:
                 raise QueueFullError
             job = _new_row(session, submission)
@@ -91,7 +96,9 @@ def submit(
         return known, False
     try:
         enqueue(database, queue, job, 0)
-    except Exception:  # whatever keeps the queue away, the job is kept and the sweeper brings it there
+    except (
+        Exception
+    ):  # whatever keeps the queue away, the job is kept and the sweeper brings it there
         _log.warning("the queue could not be reached; the job is queued later", extra={"job": job})
     return job, True
 
@@ -103,7 +110,9 @@ def request_stop(database: Database, queue: JobQueue, job: str) -> None:
         if row is None or row.state in ENDED:
             return
         row.stop_requested = True
-        is_shared_out = row.state == "solving" and row.lease is None  # the sweeper then stops its parts
+        is_shared_out = (
+            row.state == "solving" and row.lease is None
+        )  # the sweeper then stops its parts
         if row.state not in WAITING and not is_shared_out:
             return
         generation = row.generation
@@ -118,14 +127,20 @@ def position(session: Session, job: JobRow) -> int | None:
     """How many jobs come before this one, when it waits."""
     if job.state not in WAITING:
         return None
-    before = select(func.count()).select_from(JobRow).where(JobRow.state.in_(WAITING), JobRow.id < job.id)
+    before = (
+        select(func.count())
+        .select_from(JobRow)
+        .where(JobRow.state.in_(WAITING), JobRow.id < job.id)
+    )
     return session.scalar(before)
 
 
 def _known(session: Session, submission: Submission) -> str | None:
     if submission.idempotency_key is None:
         return None
-    mine = (JobRow.created_by == submission.created_by) & (JobRow.idempotency_key == submission.idempotency_key)
+    mine = (JobRow.created_by == submission.created_by) & (
+        JobRow.idempotency_key == submission.idempotency_key
+    )
     row = session.scalar(select(JobRow).where(mine))
     if row is None:
         return None

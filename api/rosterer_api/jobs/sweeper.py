@@ -1,7 +1,8 @@
 """Who makes sure that no job is forgotten?
 
-Every server and worker sweeps once a second. A job whose worker is dead is handed on; a job that the queue does not know is
-given to it. Several sweepers do no harm: each step holds only if the job is still as it was found.
+Every server and worker sweeps once a second. A job whose worker is dead is handed on; a job that
+the queue does not know is given to it. Several sweepers do no harm: each step holds only if the job
+is still as it was found.
 """
 
 import logging
@@ -60,7 +61,10 @@ def hand_on_jobs_of_the_dead(database: Database) -> None:
         with database.writing() as session:
             row = session.get(JobRow, job, with_for_update=True)
             if row is not None and row.state == "solving" and not _worker_lives(session, row):
-                _log.warning("worker died; job handed on", extra={"job": job, "worker": row.worker, "attempt": row.attempts})
+                _log.warning(
+                    "worker died; job handed on",
+                    extra={"job": job, "worker": row.worker, "attempt": row.attempts},
+                )
                 hand_on_or_give_up(session, row, "the worker died")
 
 
@@ -90,18 +94,31 @@ def _worker_lives(session: Session, row: JobRow) -> bool:
 
 def _jobs_to_enqueue(database: Database) -> list[tuple[str, int]]:
     late = or_(JobRow.touched < db_now() - PATIENCE_SECONDS, JobRow.generation > 0)
-    query = select(JobRow.id, JobRow.generation).where(JobRow.state.in_(WAITING), JobRow.is_enqueued.is_(False), late)
+    query = select(JobRow.id, JobRow.generation).where(
+        JobRow.state.in_(WAITING), JobRow.is_enqueued.is_(False), late
+    )
     with database.reading() as session:
-        return [(job, generation) for job, generation in session.execute(query.order_by(JobRow.id).limit(MOST_AT_ONCE))]
+        return [
+            (job, generation)
+            for job, generation in session.execute(query.order_by(JobRow.id).limit(MOST_AT_ONCE))
+        ]
 
 
 def _jobs_in_doubt(database: Database) -> list[tuple[str, int]]:
-    query = select(JobRow).where(JobRow.state.in_(WAITING), JobRow.is_enqueued.is_(True), JobRow.touched < db_now() - DOUBT_SECONDS)
+    query = select(JobRow).where(
+        JobRow.state.in_(WAITING),
+        JobRow.is_enqueued.is_(True),
+        JobRow.touched < db_now() - DOUBT_SECONDS,
+    )
     with database.reading() as session:
         if session.scalar(query.limit(1)) is None:
             return []
     with database.writing() as session:
-        rows = list(session.scalars(query.order_by(JobRow.id).limit(MOST_AT_ONCE // 5).with_for_update(skip_locked=True)))
+        rows = list(
+            session.scalars(
+                query.order_by(JobRow.id).limit(MOST_AT_ONCE // 5).with_for_update(skip_locked=True)
+            )
+        )
         for row in rows:
             row.touched = moment(session)
         return [(row.id, row.generation) for row in rows]

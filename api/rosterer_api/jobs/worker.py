@@ -27,12 +27,16 @@ _log = logging.getLogger("rosterer.worker")
 
 
 def be_a_worker(settings: Settings) -> NoReturn:
-    """Do jobs until SIGTERM or SIGINT, then end the process, even where the queue still waits for a database that is gone."""
+    """Do jobs until SIGTERM or SIGINT, then end the process, even where the queue still waits for a
+    database that is gone.
+    """
     work(settings)
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(0)  # the interpreter would wait for threads of DBOS, which try for ever to say how a job ended
+    os._exit(
+        0
+    )  # the interpreter would wait for threads of DBOS, which try for ever to say how a job ended
 
 
 def work(settings: Settings) -> None:
@@ -43,7 +47,9 @@ def work(settings: Settings) -> None:
         closing.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, close)  # before anything else, so that a start can be ended as tidily as work can
+        signal.signal(
+            number, close
+        )  # before anything else, so that a start can be ended as tidily as work can
     database = open_database(settings.database)
     database.migrate()
     worker = enlist(database)
@@ -53,12 +59,17 @@ def work(settings: Settings) -> None:
     report_ready(database, worker)
     runner.spare.prepare()
     _log.info("worker %s is ready", worker.name)
-    beats = threading.Thread(target=_sweep_and_deliver, args=(settings, queue, closing), daemon=True)
+    beats = threading.Thread(
+        target=_sweep_and_deliver, args=(settings, queue, closing), daemon=True
+    )
     beats.start()
     while not closing.wait(HEARTBEAT_SECONDS):
         try:
             if not report_alive(database, worker):
-                _log.error("the name %s was given to another worker, which took this one for dead; ending", worker.name)
+                _log.error(
+                    "the name %s was given to another worker, which took this one for dead; ending",
+                    worker.name,
+                )
                 closing.set()
         except DBAPIError:
             _log.warning("the database is away")
@@ -85,7 +96,11 @@ def _sweep_and_deliver(settings: Settings, queue: DbosQueue, closing: threading.
             tidy(database, settings)
 
     while not closing.wait(HEARTBEAT_SECONDS):
-        for step in (lambda: sweep(database, queue), lambda: deliver_due(database, settings), tidy_now_and_then):
+        for step in (
+            lambda: sweep(database, queue),
+            lambda: deliver_due(database, settings),
+            tidy_now_and_then,
+        ):
             try:
                 step()
             except Exception:

@@ -1,8 +1,8 @@
 """Which workers are there, and which of them are alive?
 
-A worker takes the first name of its machine that no living worker has, so that after a crash it finds its own jobs again;
-each life has an incarnation. A worker of the same machine whose process is gone is known to be dead at once; any other, when
-it was not heard of for a while.
+A worker takes the first name of its machine that no living worker has, so that after a crash it
+finds its own jobs again; each life has an incarnation. A worker of the same machine whose process
+is gone is known to be dead at once; any other, when it was not heard of for a while.
 """
 
 import os
@@ -45,7 +45,12 @@ def machine() -> str:
 
 def enlist(database: Database) -> Worker:
     """Take a name."""
-    host = "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in socket.gethostname())[:100] or "worker"
+    host = (
+        "".join(
+            letter if letter.isalnum() or letter in "-_" else "-" for letter in socket.gethostname()
+        )[:100]
+        or "worker"
+    )
     with database.writing() as session:
         if not database.is_sqlite:  # where the whole file has one writer anyway
             session.execute(text("lock table workers in exclusive mode"))
@@ -55,7 +60,9 @@ def enlist(database: Database) -> Worker:
             name = f"{host}-{number}"
             row = session.get(WorkerRow, name)
             if row is not None and row.pid != os.getpid() and is_alive(row, now):
-                continue  # our own number belonged to an earlier life, as it does where every container's process is number 1
+                # Our own number belonged to an earlier life, as it does where every container's
+                # process is number 1.
+                continue
             if row is None:
                 row = WorkerRow(name=name)
                 session.add(row)
@@ -93,7 +100,9 @@ def retire(database: Database, worker: Worker) -> None:
 
 def forget_dead(session: Session) -> None:
     """Remove workers that were not heard of for a week."""
-    for row in session.scalars(select(WorkerRow).where(WorkerRow.seen < db_now() - FORGOTTEN_SECONDS)):
+    for row in session.scalars(
+        select(WorkerRow).where(WorkerRow.seen < db_now() - FORGOTTEN_SECONDS)
+    ):
         session.delete(row)
 
 

@@ -87,11 +87,15 @@ class AuditView(BaseModel):
 def list_keys(service: TheService, principal: Administrator) -> list[KeyView]:
     """All keys, newest first."""
     with service.database.reading() as session:
-        return [_key_view(row) for row in session.scalars(select(KeyRow).order_by(KeyRow.id.desc()))]
+        return [
+            _key_view(row) for row in session.scalars(select(KeyRow).order_by(KeyRow.id.desc()))
+        ]
 
 
 @router.post("/keys", status_code=201)
-def create_key(body: NewKey, request: Request, service: TheService, principal: Administrator) -> MadeKey:
+def create_key(
+    body: NewKey, request: Request, service: TheService, principal: Administrator
+) -> MadeKey:
     """Make a key."""
     with service.database.writing() as session:
         expires = None if body.expires is None else body.expires.timestamp()
@@ -101,8 +105,12 @@ def create_key(body: NewKey, request: Request, service: TheService, principal: A
 
 
 @router.delete("/keys/{key_id}", status_code=204)
-def revoke_key(key_id: RowId, request: Request, service: TheService, principal: Administrator) -> None:
-    """Revoke a key; from the next request on it is worth nothing here, and within a second at other servers."""
+def revoke_key(
+    key_id: RowId, request: Request, service: TheService, principal: Administrator
+) -> None:
+    """Revoke a key; from the next request on it is worth nothing here, and within a second at other
+    servers.
+    """
     with service.database.writing() as session:
         row = found(session, KeyRow, key_id, "key")
         row.revoked = row.revoked or time.time()
@@ -113,12 +121,17 @@ def revoke_key(key_id: RowId, request: Request, service: TheService, principal: 
 @router.get("/retention")
 def get_retention(service: TheService, principal: Administrator) -> RetentionView:
     """How long things are kept, and what a look would remove now. Workers look once an hour."""
-    return RetentionView(days=days_kept(service.settings), due=dict(due(service.database, service.settings)))
+    return RetentionView(
+        days=days_kept(service.settings), due=dict(due(service.database, service.settings))
+    )
 
 
 @router.get("/audit")
 def list_audit(
-    service: TheService, principal: Auditor, limit: Limit = 50, cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None
+    service: TheService,
+    principal: Auditor,
+    limit: Limit = 50,
+    cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
 ) -> Page[AuditView]:
     """What was done, latest first."""
     query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit + 1)
@@ -130,7 +143,9 @@ def list_audit(
     return Page(items=[_audit_view(row) for row in rows[:limit]], next=following)
 
 
-@router.get("/audit/export", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+@router.get(
+    "/audit/export", response_class=Response, responses={200: {"content": {"text/csv": {}}}}
+)
 def export_audit(service: TheService, principal: Auditor) -> Response:
     """The whole log, oldest first, as CSV."""
     return StreamingResponse(_audit_csv(service), media_type="text/csv")
@@ -140,16 +155,29 @@ def _audit_csv(service: Service) -> Iterator[str]:
     columns = [column.key for column in AuditRow.__table__.columns]
     yield ",".join(columns) + "\n"
     with service.database.reading() as session:
-        for row in session.scalars(select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)):
+        for row in session.scalars(
+            select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)
+        ):
             line = io.StringIO()
-            csv.writer(line, lineterminator="\n").writerow([safe(str(getattr(row, column))) for column in columns])
+            csv.writer(line, lineterminator="\n").writerow(
+                [safe(str(getattr(row, column))) for column in columns]
+            )
             yield line.getvalue()
 
 
 def _key_view(row: KeyRow) -> KeyView:
     optional = {name: getattr(row, name) for name in ("expires", "revoked", "last_used")}
-    moments = {name: None if value is None else moment_of(value) for name, value in optional.items()}
-    return KeyView(id=row.id, name=row.name, role=row.role, teams=row.teams, created=moment_of(row.created), **moments)
+    moments = {
+        name: None if value is None else moment_of(value) for name, value in optional.items()
+    }
+    return KeyView(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        teams=row.teams,
+        created=moment_of(row.created),
+        **moments,
+    )
 
 
 def _audit_view(row: AuditRow) -> AuditView:

@@ -16,7 +16,14 @@ from rosterer_api.lane import short
 from rosterer_api.names import shown_case, sight_of
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items
 from rosterer_api.removal import NeededError, remove_case
-from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, unless_known
+from rosterer_api.routes.common import (
+    ByExternalId,
+    TheService,
+    as_json,
+    conflict,
+    problems,
+    unless_known,
+)
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
@@ -29,7 +36,10 @@ router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("cases.read"))]
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
-MetadataText = Annotated[str | None, Query(alias="metadata", description="A JSON object.", max_length=MOST_METADATA_BYTES)]
+MetadataText = Annotated[
+    str | None,
+    Query(alias="metadata", description="A JSON object.", max_length=MOST_METADATA_BYTES),
+]
 
 
 class Validation(BaseModel):
@@ -55,7 +65,13 @@ async def create_case(
         case = await read_upload(request, service.settings, load_case)
     except BadInput as refused:
         raise bad_input(refused) from refused
-    return keep(request, response, service, principal, case_row(case, principal.id, external_id=external_id, metadata=notes))
+    return keep(
+        request,
+        response,
+        service,
+        principal,
+        case_row(case, principal.id, external_id=external_id, metadata=notes),
+    )
 
 
 @router.post("/validate", openapi_extra=UPLOAD_SCHEMA, responses=problems(415))
@@ -71,7 +87,11 @@ async def validate_case(request: Request, service: TheService, principal: Writer
 @router.get("", response_model=Page[CaseView])
 @short
 def list_cases(
-    service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
+    service: TheService,
+    principal: Reader,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    external_id: ByExternalId = None,
 ) -> Response:
     """Cases, newest first."""
     return page_of(service, CaseRow, case_view, limit, cursor, external_id=external_id)
@@ -85,8 +105,14 @@ def get_case(case_id: RowId, service: TheService, principal: Reader) -> Response
         return as_json(case_view(found(session, CaseRow, case_id, "case")))
 
 
-@router.get("/{case_id}/document", response_model=dict[str, Any], responses={304: {"description": "The caller has it already."}})
-def get_case_document(case_id: RowId, request: Request, response: Response, service: TheService, principal: Reader) -> Response:
+@router.get(
+    "/{case_id}/document",
+    response_model=dict[str, Any],
+    responses={304: {"description": "The caller has it already."}},
+)
+def get_case_document(
+    case_id: RowId, request: Request, response: Response, service: TheService, principal: Reader
+) -> Response:
     """The case itself, as JSON; names are left out where the caller may not see them."""
     with service.database.reading() as session:
         row = found(session, CaseRow, case_id, "case")
@@ -98,7 +124,9 @@ def get_case_document(case_id: RowId, request: Request, response: Response, serv
         with service.database.writing() as session:
             note(session, request, principal, "names.read", case_id, names=shown)
     content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(content, media_type="application/json", headers={"ETag": response.headers["ETag"]})
+    return Response(
+        content, media_type="application/json", headers={"ETag": response.headers["ETag"]}
+    )
 
 
 def case_of(service: Service, case_id: str) -> Case:
@@ -119,7 +147,10 @@ def delete_case(
     request: Request,
     service: TheService,
     principal: Remover,
-    cascade: Annotated[bool, Query(description="With its ended jobs, results of winters, drafts and approved plans.")] = False,
+    cascade: Annotated[
+        bool,
+        Query(description="With its ended jobs, results of winters, drafts and approved plans."),
+    ] = False,
 ) -> None:
     """Remove a case: by itself when nothing needs it, or with all that hangs on it."""
     try:
@@ -128,18 +159,39 @@ def delete_case(
             gone = remove_case(session, row) if cascade else {}
             if not cascade:
                 session.delete(row)
-            note(session, request, principal, "case.delete", case_id, fingerprint=row.fingerprint, **gone)
+            note(
+                session,
+                request,
+                principal,
+                "case.delete",
+                case_id,
+                fingerprint=row.fingerprint,
+                **gone,
+            )
     except NeededError as needed:
         raise conflict(str(needed)) from needed
     except IntegrityError as needed:
-        raise conflict("plans, jobs or results need this case; delete them first, or all of it with cascade=true") from needed
+        raise conflict(
+            "plans, jobs or results need this case; delete them first, or all of it with "
+            "cascade=true"
+        ) from needed
 
 
-def keep(request: Request, response: Response, service: TheService, principal: Principal, row: CaseRow) -> CaseView:
+def keep(
+    request: Request, response: Response, service: TheService, principal: Principal, row: CaseRow
+) -> CaseView:
     """Write a new case down, and answer with it."""
     with service.database.writing() as session:
         session.add(row)
-        note(session, request, principal, "case.create", row.id, fingerprint=row.fingerprint, parent=row.parent)
+        note(
+            session,
+            request,
+            principal,
+            "case.create",
+            row.id,
+            fingerprint=row.fingerprint,
+            parent=row.parent,
+        )
     response.headers["Location"] = f"/v1/cases/{row.id}"
     return case_view(row)
 
@@ -152,4 +204,9 @@ def _metadata(text: str | None) -> dict[str, Any]:
             return found
     except (ValueError, RecursionError):
         pass
-    raise ProblemError(422, "bad-request", "metadata is no JSON object", [ErrorItem(detail="no JSON object", parameter="metadata")])
+    raise ProblemError(
+        422,
+        "bad-request",
+        "metadata is no JSON object",
+        [ErrorItem(detail="no JSON object", parameter="metadata")],
+    )

@@ -35,11 +35,26 @@ class Changes(BaseModel):
 
 @router.post("/{case_id}/changes", status_code=201)
 def change_case(
-    case_id: RowId, body: Changes, request: Request, response: Response, service: TheService, principal: Writer
+    case_id: RowId,
+    body: Changes,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Writer,
 ) -> CaseView:
     """Make a new case from another by changes; the other stays as it is."""
     case = case_of(service, case_id)
-    return keep_changed(request, response, service, principal, case, body.changes, case_id, body.external_id, body.metadata)
+    return keep_changed(
+        request,
+        response,
+        service,
+        principal,
+        case,
+        body.changes,
+        case_id,
+        body.external_id,
+        body.metadata,
+    )
 
 
 def keep_changed(
@@ -66,7 +81,9 @@ def keep_changed(
     try:
         changed = Case.model_validate(applied(case, changes).model_dump())
     except (ValidationError, ValueError) as refused:
-        raise ProblemError(422, "bad-input", "the changes do not fit the case", [ErrorItem(detail=str(refused))]) from refused
+        raise ProblemError(
+            422, "bad-input", "the changes do not fit the case", [ErrorItem(detail=str(refused))]
+        ) from refused
     faults = check_case(changed)
     if faults:
         raise bad_input(BadInput(faults))

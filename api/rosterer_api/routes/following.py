@@ -30,14 +30,32 @@ class Following(BaseModel):
 
 @router.post("/plans/{plan_id}/following-case", status_code=201, responses=problems(404, 409))
 def create_following_case(
-    plan_id: RowId, body: Following, request: Request, response: Response, service: TheService, principal: Writer
+    plan_id: RowId,
+    body: Following,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Writer,
 ) -> CaseView:
-    """Make the case of the days after a plan that was worked: its duties are history, its people in care are the census."""
+    """Make the case of the days after a plan that was worked: its duties are history, its people in
+    care are the census.
+    """
     row, case, plan = case_and_plan(service, plan_id)
     if row.state != "worked":
-        raise conflict(f"the plan is {row.state}; only a plan that was worked leads to the next case")
+        raise conflict(
+            f"the plan is {row.state}; only a plan that was worked leads to the next case"
+        )
     following = following_case(case, plan)
     origin = {"kind": "worked", "plan": plan_id, "first_day": following.first_day.isoformat()}
     return keep_changed(
-        request, response, service, principal, following, body.changes, row.case_id, body.external_id, body.metadata, origin
+        request,
+        response,
+        service,
+        principal,
+        following,
+        body.changes,
+        row.case_id,
+        body.external_id,
+        body.metadata,
+        origin,
     )

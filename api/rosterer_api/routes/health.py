@@ -30,13 +30,21 @@ def healthz() -> Health:
     return Health(status="ok", version=rosterer.__version__)
 
 
-@router.get("/readyz", responses={503: {"description": "The database cannot be used.", "model": Health}})
+@router.get(
+    "/readyz", responses={503: {"description": "The database cannot be used.", "model": Health}}
+)
 def readyz(service: TheService, response: Response) -> Health:
-    """Whether requests can be met: the database answers. Workers are counted, not needed: jobs wait for them."""
+    """Whether requests can be met: the database answers. Workers are counted, not needed: jobs wait
+    for them.
+    """
     try:
         with service.database.reading() as session:
             session.execute(text("select 1"))
-            alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0))
+            alive = session.scalar(
+                select(func.count()).where(
+                    WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0
+                )
+            )
     except Exception:  # whatever it is, the service is not ready
         response.status_code = 503
         return Health(status="database away", version=rosterer.__version__)
@@ -45,12 +53,23 @@ def readyz(service: TheService, response: Response) -> Health:
 
 @router.get("/metrics", response_class=PlainTextResponse)
 def metrics(request: Request, service: TheService) -> Response:
-    """Figures for Prometheus. They hold no names and no ids; a proxy should still keep them inside."""
+    """Figures for Prometheus. They hold no names and no ids; a proxy should still keep them
+    inside.
+    """
     lines = [generate_latest(request.app.state.figures.registry).decode()]
     with service.database.reading() as session:
         lines.append("# HELP rosterer_jobs Jobs by state.\n# TYPE rosterer_jobs gauge\n")
-        for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)):
+        for state, count in session.execute(
+            select(JobRow.state, func.count()).group_by(JobRow.state)
+        ):
             lines.append(f'rosterer_jobs{{state="{state}"}} {count}\n')
-        alive = session.scalar(select(func.count()).where(WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0))
-    lines.append(f"# HELP rosterer_workers Workers alive.\n# TYPE rosterer_workers gauge\nrosterer_workers {alive}\n")
+        alive = session.scalar(
+            select(func.count()).where(
+                WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0
+            )
+        )
+    lines.append(
+        "# HELP rosterer_workers Workers alive.\n# TYPE rosterer_workers "
+        f"gauge\nrosterer_workers {alive}\n"
+    )
     return Response("".join(lines), media_type=CONTENT_TYPE_LATEST)

@@ -18,7 +18,14 @@ from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.states import ENDED, JobState
-from rosterer_api.jobs.submit import KeyReusedError, QueueFullError, Submission, position, request_stop, submit
+from rosterer_api.jobs.submit import (
+    KeyReusedError,
+    QueueFullError,
+    Submission,
+    position,
+    request_stop,
+    submit,
+)
 from rosterer_api.lane import short
 from rosterer_api.problems import ErrorItem, ProblemError, pointer_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
@@ -62,11 +69,16 @@ class JobKindView(BaseModel):
 def list_job_kinds(service: TheService, principal: Reader) -> list[JobKindView]:
     """Which kinds of job there are, and what each may be asked for."""
     kinds = known_kinds(service.settings.job_kinds).values()
-    return [JobKindView(name=kind.name, summary=kind.summary, request=kind.request.model_json_schema()) for kind in kinds]
+    return [
+        JobKindView(name=kind.name, summary=kind.summary, request=kind.request.model_json_schema())
+        for kind in kinds
+    ]
 
 
 @router.post(
-    "/jobs", status_code=202, responses={200: {"model": JobView, "description": "It was submitted before."}, **problems(409)}
+    "/jobs",
+    status_code=202,
+    responses={200: {"model": JobView, "description": "It was submitted before."}, **problems(409)},
 )
 def submit_job(
     body: JobSubmission,
@@ -82,13 +94,28 @@ def submit_job(
     def audited(session: Session, job: str) -> None:
         note(session, request, principal, "job.submit", job, kind=body.kind, case=body.case)
 
-    submission = Submission(body.kind, body.case, asked, principal.id, body.external_id, body.metadata, idempotency_key)
+    submission = Submission(
+        body.kind, body.case, asked, principal.id, body.external_id, body.metadata, idempotency_key
+    )
     try:
-        job, is_new = submit(service.database, service.queue, submission, most_waiting=service.settings.queued_jobs, also=audited)
+        job, is_new = submit(
+            service.database,
+            service.queue,
+            submission,
+            most_waiting=service.settings.queued_jobs,
+            also=audited,
+        )
     except KeyReusedError as reused:
-        raise conflict("this Idempotency-Key belongs to another request; use a new key for a new job") from reused
+        raise conflict(
+            "this Idempotency-Key belongs to another request; use a new key for a new job"
+        ) from reused
     except QueueFullError as full:
-        raise ProblemError(503, "queue-full", "too many jobs are waiting; try again later", headers={"Retry-After": "30"}) from full
+        raise ProblemError(
+            503,
+            "queue-full",
+            "too many jobs are waiting; try again later",
+            headers={"Retry-After": "30"},
+        ) from full
     response.status_code = 202 if is_new else 200
     response.headers["Location"] = f"/v1/jobs/{job}"
     return _view(service, job)
@@ -103,12 +130,17 @@ def list_jobs(
     cursor: Cursor = None,
     state: JobState | None = None,
     external_id: ByExternalId = None,
-    parent: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job.")] = None,
+    parent: Annotated[
+        str | None,
+        Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job."),
+    ] = None,
 ) -> Response:
     """Jobs, newest first; the parts of a job that was shared out only when they are asked for."""
     of = JobRow.__table__.columns["parent_id"]
     is_wanted = of.is_(None) if parent is None else of == parent
-    return page_of(service, JobRow, job_view, limit, cursor, is_wanted, state=state, external_id=external_id)
+    return page_of(
+        service, JobRow, job_view, limit, cursor, is_wanted, state=state, external_id=external_id
+    )
 
 
 @router.get("/jobs/{job_id}", response_model=JobView)
@@ -116,7 +148,10 @@ async def get_job(
     job_id: RowId,
     service: TheService,
     principal: Reader,
-    wait: Annotated[float, Query(ge=0, le=LONGEST_WAIT_SECONDS, description="Seconds to wait for the end of the job.")] = 0,
+    wait: Annotated[
+        float,
+        Query(ge=0, le=LONGEST_WAIT_SECONDS, description="Seconds to wait for the end of the job."),
+    ] = 0,
 ) -> Response:
     """A job; with ``wait`` as soon as it has ended, or after so many seconds as it then is."""
     until = time.monotonic() + wait
@@ -139,18 +174,25 @@ async def watch_job(
     service: TheService,
     last_event_id: Annotated[str | None, Header(max_length=20)] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID`` from there on.
+    """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID``
+    from there on.
 
     The stream also ends when the caller's key is revoked or has expired.
     """
-    last = int(last_event_id) if last_event_id and last_event_id.isascii() and last_event_id.isdigit() else 0
+    last = (
+        int(last_event_id)
+        if last_event_id and last_event_id.isascii() and last_event_id.isdigit()
+        else 0
+    )
     quiet = asked = time.monotonic()
     while True:
         if time.monotonic() - asked > ASK_SECONDS:
             asked = time.monotonic()
             if not await is_still_welcome(request):
                 return
-        events, is_over = await service.lane.read(("events", job_id, last), partial(_events_after, service, job_id, last))
+        events, is_over = await service.lane.read(
+            ("events", job_id, last), partial(_events_after, service, job_id, last)
+        )
         for number, name, content in events:
             last, quiet = number, time.monotonic()
             yield ServerSentEvent(id=str(number), event=name, data=content)
@@ -192,13 +234,20 @@ def _view(service: Service, job_id: str) -> JobView:
         return job_view(row, position(session, row), is_whole=True)
 
 
-def _events_after(service: Service, job_id: str, last: int) -> tuple[list[tuple[int, str, dict[str, Any]]], bool]:
+def _events_after(
+    service: Service, job_id: str, last: int
+) -> tuple[list[tuple[int, str, dict[str, Any]]], bool]:
     if last >= 2**63:
         return [], True
     with service.database.reading() as session:
         # Look at the state first: an event that comes with the end is then never missed.
         state = session.scalar(select(JobRow.state).where(JobRow.id == job_id))
-        query = select(EventRow).where(EventRow.job_id == job_id, EventRow.id > last).order_by(EventRow.id).limit(500)
+        query = (
+            select(EventRow)
+            .where(EventRow.job_id == job_id, EventRow.id > last)
+            .order_by(EventRow.id)
+            .limit(500)
+        )
         events = [(row.id, row.name, row.content) for row in session.scalars(query)]
     return events, state is None or state in ENDED
 
@@ -211,13 +260,24 @@ def _with_scenarios(service: Service, field: str | None, given: dict[str, Any]) 
     found, errors = [], []
     with service.database.reading() as session:
         for number, name in enumerate(names[:MOST_SCENARIOS]):
-            row = session.get(ScenarioRow, name) if isinstance(name, str) and name.isprintable() else None
+            row = (
+                session.get(ScenarioRow, name)
+                if isinstance(name, str) and name.isprintable()
+                else None
+            )
             if row is None:
-                errors.append(ErrorItem(detail=f"there is no scenario {name!r}"[:200], pointer=f"/request/{field}/{number}"))
+                errors.append(
+                    ErrorItem(
+                        detail=f"there is no scenario {name!r}"[:200],
+                        pointer=f"/request/{field}/{number}",
+                    )
+                )
             else:
                 found.append(row.content)
     if errors:
-        raise ProblemError(422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors)
+        raise ProblemError(
+            422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors
+        )
     others = given.get("scenarios", [])
     return {**given, "scenarios": [*found, *others]} if isinstance(others, list) else given
 
@@ -226,26 +286,47 @@ def _sound_request(service: Service, body: JobSubmission) -> dict[str, Any]:
     """What is asked for, with defaults filled in; all faults at once."""
     kind = known_kinds(service.settings.job_kinds).get(body.kind)
     if kind is None:
-        raise ProblemError(422, "bad-request", "the kind is not known", [ErrorItem(detail="see /v1/job-kinds", pointer="/kind")])
+        raise ProblemError(
+            422,
+            "bad-request",
+            "the kind is not known",
+            [ErrorItem(detail="see /v1/job-kinds", pointer="/kind")],
+        )
     errors, asked = [], {}
     given = _with_scenarios(service, kind.scenarios, body.request)
     try:
         asked = kind.request.model_validate(given).model_dump(mode="json")
     except ValidationError as refused:
-        errors = [ErrorItem(detail=e["msg"], pointer=pointer_of(["request", *e["loc"]])) for e in refused.errors()]
+        errors = [
+            ErrorItem(detail=e["msg"], pointer=pointer_of(["request", *e["loc"]]))
+            for e in refused.errors()
+        ]
     limit = asked.get("time_limit")
     if limit is not None and limit > service.settings.job_seconds:
-        errors.append(ErrorItem(detail=f"at most {service.settings.job_seconds:g} seconds", pointer="/request/time_limit"))
+        errors.append(
+            ErrorItem(
+                detail=f"at most {service.settings.job_seconds:g} seconds",
+                pointer="/request/time_limit",
+            )
+        )
     with service.database.reading() as session:
         if session.get(CaseRow, body.case) is None:
             errors.append(ErrorItem(detail=f"there is no case {body.case!r}", pointer="/case"))
         for field in kind.plans:
             name = asked.get(field)
-            plan = None if name is None else session.get(PlanRow, name) if name.isprintable() else None
+            plan = (
+                None if name is None else session.get(PlanRow, name) if name.isprintable() else None
+            )
             if name is not None and plan is None:
-                errors.append(ErrorItem(detail=f"there is no plan {name!r}", pointer=f"/request/{field}"))
+                errors.append(
+                    ErrorItem(detail=f"there is no plan {name!r}", pointer=f"/request/{field}")
+                )
             elif plan is not None and field == "plan" and plan.case_id != body.case:
-                errors.append(ErrorItem(detail="this plan is of another case", pointer="/request/plan"))
+                errors.append(
+                    ErrorItem(detail="this plan is of another case", pointer="/request/plan")
+                )
     if errors:
-        raise ProblemError(422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors)
+        raise ProblemError(
+            422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors
+        )
     return asked

@@ -18,7 +18,10 @@ Row = TypeVar("Row", bound=Base)
 RowId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]+$", max_length=64)]
 """An id that the service gave."""
 Limit = Annotated[int, Query(ge=1, le=200, description="Most items of a page.")]
-Cursor = Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="``next`` of the page before.")]
+Cursor = Annotated[
+    str | None,
+    Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="``next`` of the page before."),
+]
 
 
 def page_of(
@@ -43,7 +46,9 @@ def page_of(
     query = _listing(table).where(*conditions, *([] if cursor is None else [id_ < cursor]))
     for name, value in fields.items():
         if value is not None:
-            query = query.where(_column(table, name) == value.replace("\x00", ""))  # which PostgreSQL does not take
+            query = query.where(
+                _column(table, name) == value.replace("\x00", "")
+            )  # which PostgreSQL does not take
     with service.database.reading() as session:
         rows = cast("list[Row]", list(session.execute(query.limit(limit + 1))))
     following = str(rows[limit - 1].id) if len(rows) > limit else None  # type: ignore[attr-defined]
@@ -66,8 +71,12 @@ def found(session: Session, table: type[Row], row_id: str, what: str, *, lock: b
 
 @cache
 def _listing(table: type[Base]) -> Select[Any]:
-    """All rows, newest first, as plain rows of the columns that are shown: half the time of whole objects."""
-    shown = [_column(table, column.key) for column in inspect(table).column_attrs if not column.deferred]
+    """All rows, newest first, as plain rows of the columns that are shown: half the time of whole
+    objects.
+    """
+    shown = [
+        _column(table, column.key) for column in inspect(table).column_attrs if not column.deferred
+    ]
     return select(*shown).order_by(_column(table, "id").desc())
 
 

@@ -20,7 +20,15 @@ from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input
 from rosterer_api.retention import RECORDS
 from rosterer_api.routes.cases import case_of
-from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems, rows_as, unless_known
+from rosterer_api.routes.common import (
+    ByExternalId,
+    TheService,
+    as_json,
+    conflict,
+    problems,
+    rows_as,
+    unless_known,
+)
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import packed_object, unpacked
@@ -36,7 +44,17 @@ router = APIRouter(prefix="/v1", tags=["plans"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 Writer = Annotated[Principal, Depends(allowed("plans.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
-Table = Literal["lines", "duties", "agency", "placements", "reservations", "delays", "ledger", "cover", "occupancy"]
+Table = Literal[
+    "lines",
+    "duties",
+    "agency",
+    "placements",
+    "reservations",
+    "delays",
+    "ledger",
+    "cover",
+    "occupancy",
+]
 
 STEPS: dict[str, tuple[str, str, Permission]] = {
     "approve": ("draft", "approved", "plans.approve"),
@@ -46,11 +64,23 @@ STEPS: dict[str, tuple[str, str, Permission]] = {
 """From which state a step leads to which, and who may take it."""
 
 
-@router.post("/cases/{case_id}/plans", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(404, 409, 415))
+@router.post(
+    "/cases/{case_id}/plans",
+    status_code=201,
+    openapi_extra=UPLOAD_SCHEMA,
+    responses=problems(404, 409, 415),
+)
 async def create_plan(
-    case_id: RowId, request: Request, response: Response, service: TheService, principal: Writer, external_id: ByExternalId = None
+    case_id: RowId,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Writer,
+    external_id: ByExternalId = None,
 ) -> PlanView:
-    """Keep a plan of a case, made by any means, with the referee's verdict: JSON, a zip of CSV files, or a workbook."""
+    """Keep a plan of a case, made by any means, with the referee's verdict: JSON, a zip of CSV
+    files, or a workbook.
+    """
     case = await run_in_threadpool(case_of, service, case_id)
     try:
         plan = await read_upload(request, service.settings, load_plan)
@@ -83,7 +113,9 @@ def list_plans(
     external_id: ByExternalId = None,
 ) -> Response:
     """Plans, newest first."""
-    return page_of(service, PlanRow, plan_view, limit, cursor, case_id=case, external_id=external_id)
+    return page_of(
+        service, PlanRow, plan_view, limit, cursor, case_id=case, external_id=external_id
+    )
 
 
 @router.get("/plans/{plan_id}", response_model=PlanView)
@@ -96,9 +128,13 @@ def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response
 
 
 @router.get(
-    "/plans/{plan_id}/document", response_model=dict[str, Any], responses={304: {"description": "The caller has it already."}}
+    "/plans/{plan_id}/document",
+    response_model=dict[str, Any],
+    responses={304: {"description": "The caller has it already."}},
 )
-def get_plan_document(plan_id: RowId, request: Request, response: Response, service: TheService, principal: Reader) -> Response:
+def get_plan_document(
+    plan_id: RowId, request: Request, response: Response, service: TheService, principal: Reader
+) -> Response:
     """The whole plan, as JSON."""
     if _is_known(service, plan_id, request, response, plan_id):
         return Response(status_code=304, headers=dict(response.headers))
@@ -110,7 +146,10 @@ def get_plan_document(plan_id: RowId, request: Request, response: Response, serv
 @router.get(
     "/plans/{plan_id}/tables/{table}",
     response_model=list[dict[str, Any]],
-    responses={200: {"content": {"text/csv": {}}}, 304: {"description": "The caller has it already."}},
+    responses={
+        200: {"content": {"text/csv": {}}},
+        304: {"description": "The caller has it already."},
+    },
 )
 def get_plan_table(
     plan_id: RowId,
@@ -125,17 +164,29 @@ def get_plan_table(
     if _is_known(service, plan_id, request, response, f"{plan_id}.{table}.{format}"):
         return Response(status_code=304, headers=dict(response.headers))
     _, document = _plan(service, plan_id)
-    rows = document.get(table, []) if table in ("cover", "occupancy") else document["plan"].get(table) or []
+    rows = (
+        document.get(table, [])
+        if table in ("cover", "occupancy")
+        else document["plan"].get(table) or []
+    )
     return rows_as(format, rows, dict(response.headers))
 
 
 @router.get(
-    "/plans/{plan_id}/export/{form}", response_class=Response, responses={200: {"content": {"application/octet-stream": {}}}}
+    "/plans/{plan_id}/export/{form}",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}},
 )
 def export_plan(
-    plan_id: RowId, form: Literal["csv", "xlsx", "ics", "payroll"], request: Request, service: TheService, principal: Reader
+    plan_id: RowId,
+    form: Literal["csv", "xlsx", "ics", "payroll"],
+    request: Request,
+    service: TheService,
+    principal: Reader,
 ) -> Response:
-    """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (once it is published)."""
+    """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (once it is
+    published).
+    """
     row, document = _plan(service, plan_id)
     if form == "payroll" and row.state not in RECORDS:
         raise conflict(f"the plan is {row.state}; payroll takes plans that are published or worked")
@@ -147,7 +198,9 @@ def export_plan(
             note(session, request, principal, "names.read", plan_id, names=names, form=form)
     content = export(Case.model_validate(shown), Plan.model_validate(document["plan"]), FORMS[form])
     file = f'attachment; filename="{plan_id}{FORMS[form].suffix}"'
-    return Response(content, media_type=FORMS[form].media_type, headers={"Content-Disposition": file})
+    return Response(
+        content, media_type=FORMS[form].media_type, headers={"Content-Disposition": file}
+    )
 
 
 @router.get("/plans/{plan_id}/verdict")
@@ -158,7 +211,9 @@ def get_verdict(plan_id: RowId, service: TheService, principal: Reader) -> Verdi
 
 
 @router.get("/plans/{plan_id}/difference/{other_id}")
-def compare_plans(plan_id: RowId, other_id: RowId, service: TheService, principal: Reader) -> Difference:
+def compare_plans(
+    plan_id: RowId, other_id: RowId, service: TheService, principal: Reader
+) -> Difference:
     """What the other plan does otherwise."""
     (first, before), (second, after) = _plan(service, plan_id), _plan(service, other_id)
     old, new = first.verdict.get("cost"), second.verdict.get("cost")
@@ -166,21 +221,36 @@ def compare_plans(plan_id: RowId, other_id: RowId, service: TheService, principa
     return difference(Plan.model_validate(before["plan"]), Plan.model_validate(after["plan"]), cost)
 
 
-def _take_step(step: str, plan_id: str, if_match: str | None, request: Request, service: Service, principal: Principal) -> PlanView:
+def _take_step(
+    step: str,
+    plan_id: str,
+    if_match: str | None,
+    request: Request,
+    service: Service,
+    principal: Principal,
+) -> PlanView:
     origin, goal, _ = STEPS[step]
     with service.database.writing() as session:
         row = found(session, PlanRow, plan_id, "plan", lock=True)
         if if_match is not None and if_match != f'"v{row.version}"':
-            raise ProblemError(412, "precondition-failed", f"the plan is at version {row.version}; read it again")
+            raise ProblemError(
+                412, "precondition-failed", f"the plan is at version {row.version}; read it again"
+            )
         if row.state != origin:
-            raise conflict(f"the plan is {row.state}; only a plan that is {origin} can become {goal}")
+            raise conflict(
+                f"the plan is {row.state}; only a plan that is {origin} can become {goal}"
+            )
         if step == "approve" and row.created_by == principal.id:
             raise ProblemError(403, "forbidden", "whoever made a plan does not approve it")
         row.state, row.version = goal, row.version + 1
         if step == "approve":
             row.approved_by = principal.id
         note(session, request, principal, f"plan.{step}", plan_id)
-        announce(session, f"plan.{goal}", {"plan": plan_id, "state": goal, "metadata": row.meta, "external_id": row.external_id})
+        announce(
+            session,
+            f"plan.{goal}",
+            {"plan": plan_id, "state": goal, "metadata": row.meta, "external_id": row.external_id},
+        )
     return plan_view(row)
 
 
@@ -234,7 +304,9 @@ def delete_plan(plan_id: RowId, request: Request, service: TheService, principal
         note(session, request, principal, "plan.delete", plan_id)
 
 
-def _is_known(service: Service, plan_id: str, request: Request, response: Response, tag: str) -> bool:
+def _is_known(
+    service: Service, plan_id: str, request: Request, response: Response, tag: str
+) -> bool:
     """Whether the caller has this part of a plan already; nothing is unpacked to say so."""
     with service.database.reading() as session:
         found(session, PlanRow, plan_id, "plan")

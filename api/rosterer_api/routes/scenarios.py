@@ -73,7 +73,11 @@ def create_scenario(
 @router.get("", response_model=Page[ScenarioView])
 @short
 def list_scenarios(
-    service: TheService, principal: Reader, limit: Limit = 50, cursor: Cursor = None, external_id: ByExternalId = None
+    service: TheService,
+    principal: Reader,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+    external_id: ByExternalId = None,
 ) -> Response:
     """Kept scenarios, newest first."""
     return page_of(service, ScenarioRow, _view, limit, cursor, external_id=external_id)
@@ -88,7 +92,9 @@ def get_scenario(scenario_id: RowId, service: TheService, principal: Reader) -> 
 
 
 @router.delete("/{scenario_id}", status_code=204)
-def delete_scenario(scenario_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
+def delete_scenario(
+    scenario_id: RowId, request: Request, service: TheService, principal: Remover
+) -> None:
     """Forget a scenario; jobs that used it hold their own copy."""
     with service.database.writing() as session:
         session.delete(found(session, ScenarioRow, scenario_id, "scenario"))

@@ -63,14 +63,22 @@ class DeliveryView(BaseModel):
 
 
 @router.post("", status_code=201)
-def create_webhook(body: NewWebhook, request: Request, service: TheService, principal: Owner) -> MadeWebhook:
+def create_webhook(
+    body: NewWebhook, request: Request, service: TheService, principal: Owner
+) -> MadeWebhook:
     """Ask to be told."""
     try:
         sound_url(body.url, allow_private=service.settings.private_webhooks)
     except RefusedAddressError as refused:
-        raise ProblemError(422, "bad-request", str(refused), [ErrorItem(detail=str(refused), pointer="/url")]) from refused
+        raise ProblemError(
+            422, "bad-request", str(refused), [ErrorItem(detail=str(refused), pointer="/url")]
+        ) from refused
     row = WebhookRow(
-        id=new_id("webhook"), url=body.url, events=list(body.events), secret=secrets.token_hex(32), created_by=principal.id
+        id=new_id("webhook"),
+        url=body.url,
+        events=list(body.events),
+        secret=secrets.token_hex(32),
+        created_by=principal.id,
     )
     with service.database.writing() as session:
         session.add(row)
@@ -82,11 +90,15 @@ def create_webhook(body: NewWebhook, request: Request, service: TheService, prin
 def list_webhooks(service: TheService, principal: Owner) -> list[WebhookView]:
     """All webhooks."""
     with service.database.reading() as session:
-        return [_view(row) for row in session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))]
+        return [
+            _view(row) for row in session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))
+        ]
 
 
 @router.delete("/{webhook_id}", status_code=204)
-def delete_webhook(webhook_id: RowId, request: Request, service: TheService, principal: Owner) -> None:
+def delete_webhook(
+    webhook_id: RowId, request: Request, service: TheService, principal: Owner
+) -> None:
     """Ask to be told no more; what was not yet delivered is dropped."""
     with service.database.writing() as session:
         session.delete(found(session, WebhookRow, webhook_id, "webhook"))
@@ -95,7 +107,13 @@ def delete_webhook(webhook_id: RowId, request: Request, service: TheService, pri
 
 @router.get("/{webhook_id}/deliveries", response_model=Page[DeliveryView])
 @short
-def list_deliveries(webhook_id: RowId, service: TheService, principal: Owner, limit: Limit = 50, cursor: Cursor = None) -> Response:
+def list_deliveries(
+    webhook_id: RowId,
+    service: TheService,
+    principal: Owner,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
     """What was sent, or is to be sent, newest first."""
     with service.database.reading() as session:
         found(session, WebhookRow, webhook_id, "webhook")
@@ -103,7 +121,9 @@ def list_deliveries(webhook_id: RowId, service: TheService, principal: Owner, li
 
 
 @router.post("/{webhook_id}/deliveries/{delivery_id}/replay", status_code=202)
-def replay_delivery(webhook_id: RowId, delivery_id: RowId, request: Request, service: TheService, principal: Owner) -> DeliveryView:
+def replay_delivery(
+    webhook_id: RowId, delivery_id: RowId, request: Request, service: TheService, principal: Owner
+) -> DeliveryView:
     """Send an event again, whatever became of it."""
     with service.database.writing() as session:
         row = session.get(DeliveryRow, delivery_id)
@@ -115,7 +135,13 @@ def replay_delivery(webhook_id: RowId, delivery_id: RowId, request: Request, ser
 
 
 def _view(row: WebhookRow) -> WebhookView:
-    return WebhookView(id=row.id, url=row.url, events=row.events, created=moment_of(row.created), created_by=row.created_by)
+    return WebhookView(
+        id=row.id,
+        url=row.url,
+        events=row.events,
+        created=moment_of(row.created),
+        created_by=row.created_by,
+    )
 
 
 def _delivery_view(row: DeliveryRow) -> DeliveryView:

@@ -15,7 +15,14 @@ from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.lane import short
 from rosterer_api.problems import not_found
-from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems, rows_as, unless_known
+from rosterer_api.routes.common import (
+    ByExternalId,
+    TheService,
+    as_json,
+    problems,
+    rows_as,
+    unless_known,
+)
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import WinterRow
@@ -68,7 +75,10 @@ def get_winter(winter_id: RowId, service: TheService, principal: Reader) -> Resp
 @router.get(
     "/{winter_id}/tables/{table}",
     response_model=list[dict[str, Any]],
-    responses={200: {"content": {"text/csv": {}}}, 304: {"description": "The caller has it already."}},
+    responses={
+        200: {"content": {"text/csv": {}}},
+        304: {"description": "The caller has it already."},
+    },
 )
 def get_winter_table(
     winter_id: RowId,
@@ -91,7 +101,9 @@ def get_winter_table(
 
 
 @router.delete("/{winter_id}", status_code=204)
-def delete_winter(winter_id: RowId, request: Request, service: TheService, principal: Remover) -> None:
+def delete_winter(
+    winter_id: RowId, request: Request, service: TheService, principal: Remover
+) -> None:
     """Remove a result."""
     with service.database.writing() as session:
         row = found(session, WinterRow, winter_id, "winter")

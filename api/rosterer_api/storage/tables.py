@@ -1,13 +1,24 @@
 """Which tables does the service have?
 
-Moments are seconds since 1970 (UTC). Documents are JSON, compressed by zlib; they are read only when asked for, so that lists
-stay quick.
+Moments are seconds since 1970 (UTC). Documents are JSON, compressed by zlib; they are read only
+when asked for, so that lists stay quick.
 """
 
 import time
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Object = dict[str, Any]
@@ -20,7 +31,13 @@ _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 class Base(DeclarativeBase):
     """All tables."""
 
-    type_annotation_map = {Object: JSON, list[str]: JSON, list[Object]: JSON, str: String(200), float: Float}
+    type_annotation_map = {
+        Object: JSON,
+        list[str]: JSON,
+        list[Object]: JSON,
+        str: String(200),
+        float: Float,
+    }
 
 
 class CaseRow(Base):
@@ -68,7 +85,10 @@ class JobRow(Base):
     """A job and who works on it."""
 
     __tablename__ = "jobs"
-    __table_args__ = (UniqueConstraint("created_by", "idempotency_key"), Index("jobs_by_state", "state", "id"))
+    __table_args__ = (
+        UniqueConstraint("created_by", "idempotency_key"),
+        Index("jobs_by_state", "state", "id"),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -247,7 +267,9 @@ class DeliveryRow(Base):
     __table_args__ = (Index("deliveries_due", "state", "next_at"),)
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    webhook_id: Mapped[str] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"), index=True)
+    webhook_id: Mapped[str] = mapped_column(
+        ForeignKey("webhooks.id", ondelete="CASCADE"), index=True
+    )
     event: Mapped[str]
     payload: Mapped[Object]
     state: Mapped[str] = mapped_column(default="waiting")

@@ -1,8 +1,8 @@
 """To which addresses may the service talk?
 
-Whoever may register a webhook must not reach through the service what only the service can reach. Names are resolved once,
-every address is looked at, and the connection goes to the address that was looked at, so that a name cannot change its mind
-in between.
+Whoever may register a webhook must not reach through the service what only the service can reach.
+Names are resolved once, every address is looked at, and the connection goes to the address that was
+looked at, so that a name cannot change its mind in between.
 """
 
 import ipaddress
@@ -23,7 +23,8 @@ def sound_url(url: str, *, allow_private: bool) -> SplitResult:
     Raises
     ------
     RefusedAddressError
-        When it is no https URL (or http, where private addresses are allowed), or carries a password.
+        When it is no https URL (or http, where private addresses are allowed), or carries a
+        password.
     """
     try:
         parts = urlsplit(url)
@@ -43,7 +44,8 @@ def allowed_address(url: str, *, allow_private: bool) -> str:
     Raises
     ------
     RefusedAddressError
-        When the host is unknown, or any of its addresses is private, loopback, link-local, multicast or reserved.
+        When the host is unknown, or any of its addresses is private, loopback, link-local,
+        multicast or reserved.
     """
     parts = sound_url(url, allow_private=allow_private)
     assert parts.hostname is not None
@@ -55,15 +57,24 @@ def allowed_address(url: str, *, allow_private: bool) -> str:
     if not allow_private:
         for address in addresses:
             if not _is_public(address):
-                raise RefusedAddressError(f"the host {parts.hostname!r} has an address that is not public")
+                raise RefusedAddressError(
+                    f"the host {parts.hostname!r} has an address that is not public"
+                )
     return addresses[0]
 
 
 def _is_public(text: str) -> bool:
     address = ipaddress.ip_address(text)
     if isinstance(address, ipaddress.IPv6Address):
-        translated = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
-        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1] or translated
+        translated = (
+            ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+        )
+        inner = (
+            address.ipv4_mapped
+            or address.sixtofour
+            or (address.teredo or (None, None))[1]
+            or translated
+        )
         if inner is not None:
             return _is_public(str(inner))
     return address.is_global and not address.is_multicast

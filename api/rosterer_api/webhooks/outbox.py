@@ -26,9 +26,15 @@ EVENTS: tuple[str, ...] = get_args(WebhookEvent)
 
 
 def announce(session: Session, event: str, payload: Mapping[str, object]) -> None:
-    """Note, together with the change itself, that an event must be delivered to those who asked for it."""
+    """Note, together with the change itself, that an event must be delivered to those who asked for
+    it.
+    """
     if event not in EVENTS:
         return
     for webhook in session.scalars(select(WebhookRow)):
         if not webhook.events or event in webhook.events:
-            session.add(DeliveryRow(id=new_id("delivery"), webhook_id=webhook.id, event=event, payload=dict(payload)))
+            session.add(
+                DeliveryRow(
+                    id=new_id("delivery"), webhook_id=webhook.id, event=event, payload=dict(payload)
+                )
+            )

@@ -28,7 +28,9 @@ class Lines:
 
 
 def lines_of(case: Case, calendar: Calendar, runs: RunRules, staff: Staff) -> Lines:
-    """Every line that the person's line rule allows; lines that come to the same duties and price are given once."""
+    """Every line that the person's line rule allows; lines that come to the same duties and price
+    are given once.
+    """
     person, days = staff.person, case.days
     number = {s.shift: i for i, s in enumerate(case.shifts)}
     patterns = {p.pattern: p for p in case.patterns}
@@ -47,11 +49,20 @@ def lines_of(case: Case, calendar: Calendar, runs: RunRules, staff: Staff) -> Li
     for line in dict.fromkeys(candidates):
         cycle = patterns[line.pattern].cycle
         wanted = np.array(
-            [OFF if (e := cycle[(t + line.phase) % len(cycle)]) == DAY_OFF else number[e] for t in range(days)], dtype=np.int64
+            [
+                OFF if (e := cycle[(t + line.phase) % len(cycle)]) == DAY_OFF else number[e]
+                for t in range(days)
+            ],
+            dtype=np.int64,
         )
         duties = work_line(staff.base, wanted, blocked, person.nights, *arguments)
-        pence = 100 * case.prices.line_change if person.line_rule == "changeable" and line != present else 0.0
-        # The present line comes first and is the cheapest of its equals, so later equals are never needed.
+        pence = (
+            100 * case.prices.line_change
+            if person.line_rule == "changeable" and line != present
+            else 0.0
+        )
+        # The present line comes first and is the cheapest of its equals, so later equals are never
+        # needed.
         if duties.tobytes() in seen:
             continue
         seen.add(duties.tobytes())
@@ -59,10 +70,17 @@ def lines_of(case: Case, calendar: Calendar, runs: RunRules, staff: Staff) -> Li
         worked.append(duties)
         change.append(pence)
     table = np.array(worked, dtype=np.int64).reshape(len(kept), days)
-    return Lines(tuple(kept), table, _float_fits(calendar, runs, staff, table, len(case.shifts)), np.array(change))
+    return Lines(
+        tuple(kept),
+        table,
+        _float_fits(calendar, runs, staff, table, len(case.shifts)),
+        np.array(change),
+    )
 
 
-def _float_fits(calendar: Calendar, runs: RunRules, staff: Staff, worked: Ints, num_shifts: int) -> Flags:
+def _float_fits(
+    calendar: Calendar, runs: RunRules, staff: Staff, worked: Ints, num_shifts: int
+) -> Flags:
     fit = np.zeros((*worked.shape, num_shifts), dtype=bool)
     if not staff.person.floats_owed:
         return fit
@@ -77,7 +95,9 @@ def _float_fits(calendar: Calendar, runs: RunRules, staff: Staff, worked: Ints, 
 
 
 def unavoidable_premium(staff: Staff, worked: Ints) -> float:
-    """Pence of enhancements that no decision avoids: the cheapest line less its dearest duties given back."""
+    """Pence of enhancements that no decision avoids: the cheapest line less its dearest duties
+    given back.
+    """
     least = float("inf")
     for duties in worked:
         days = np.flatnonzero(duties >= 0)

@@ -1,4 +1,6 @@
-"""What is given about each person before anything is decided: history, fixed duties, absence, pay and wishes, as arrays?"""
+"""What is given about each person before anything is decided: history, fixed duties, absence, pay
+and wishes, as arrays?
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -50,7 +52,9 @@ class Staff:
 
     def fits(self, roster: Ints, day: int, shift: int, calendar: Calendar, runs: RunRules) -> bool:
         """May a duty be added to a roster over all T entries?"""
-        return bool(fits(roster, calendar.history + day, shift, *rule_arguments(self, calendar, runs)))
+        return bool(
+            fits(roster, calendar.history + day, shift, *rule_arguments(self, calendar, runs))
+        )
 
 
 class RuleArguments(NamedTuple):
@@ -104,7 +108,8 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
     employers = {e.employer: e for e in case.employers}
     percent = {e.employer: premium_percent(case, calendar, e)[h:] for e in case.employers}
     by_person: dict[str, defaultdict[str, list[object]]] = {
-        table: defaultdict(list) for table in ("absences", "caps", "requests", "fixed", "history", "availability")
+        table: defaultdict(list)
+        for table in ("absences", "caps", "requests", "fixed", "history", "availability")
     }
     for table, rows in by_person.items():
         for row in getattr(case, table):
@@ -122,7 +127,8 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 base[entry] = number[row.shift]  # type: ignore[attr-defined]
         settled = {day_number(case.first_day, row.date): row for row in mine["fixed"]}  # type: ignore[attr-defined]
         for t, row in settled.items():
-            # A moved horizon may leave fixed duties before it, which are history then, and after it.
+            # A moved horizon may leave fixed duties before it, which are history then, and after
+            # it.
             if -h <= t < days:
                 base[h + t] = number[row.shift]  # type: ignore[attr-defined]
         fixed = {t: row for t, row in settled.items() if 0 <= t < days}
@@ -166,11 +172,15 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 offered=offered,
                 windows=windows,
                 premium=percent[person.employer] / 100 * pence[None, :],
-                pay=np.broadcast_to(pence * employer.bank_percent / 100 if bank else np.zeros(len(shifts)), (days, len(shifts))),
+                pay=np.broadcast_to(
+                    pence * employer.bank_percent / 100 if bank else np.zeros(len(shifts)),
+                    (days, len(shifts)),
+                ),
                 unsocial=unsocial,
                 wish_cost=wish_cost,
                 wish_constant=wish_constant,
-                credit_hours=person.balance_hours + (int(absent.sum()) - days) * person.contract_hours / 7,
+                credit_hours=person.balance_hours
+                + (int(absent.sum()) - days) * person.contract_hours / 7,
                 window_arrays=window_arrays(windows),
             )
         )

@@ -1,11 +1,14 @@
-"""How does OR-Tools CP-SAT solve a programme? As a second engine that checks the first on small cases.
+"""How does OR-Tools CP-SAT solve a programme? As a second engine that checks the first on small
+cases.
 
-CP-SAT knows whole numbers alone and puts continuous columns on a grid of its own, which is too coarse for parts of people: here the
-units are chosen so that a grid of whole units is fine enough, and equalities over such columns are given a grid's room.
+CP-SAT knows whole numbers alone and puts continuous columns on a grid of its own, which is too
+coarse for parts of people: here the units are chosen so that a grid of whole units is fine enough,
+and equalities over such columns are given a grid's room.
 
-It runs in a process of its own, ``python -m rosterer_models.engines.cpsat``: OR-Tools and highspy each carry a shared library of
-the name ``libhighs.so.1``, of different versions, and whichever is imported second finds the other's and fails. The end of its
-standard input, wanted or because who asked is gone, has it answer with the best it knows.
+It runs in a process of its own, ``python -m rosterer_models.engines.cpsat``: OR-Tools and highspy
+each carry a shared library of the name ``libhighs.so.1``, of different versions, and whichever is
+imported second finds the other's and fails. The end of its standard input, wanted or because who
+asked is gone, has it answer with the best it knows.
 """
 
 import os
@@ -27,7 +30,9 @@ from rosterer_models.matrix.model import Floats, Programme
 LARGEST = 1e9
 """CP-SAT wants every column bounded; no column of these models comes near."""
 FAR = 1e5
-"""Stands in for no upper bound: minutes, heads and days short or over, none near this in a plan worth having."""
+"""Stands in for no upper bound: minutes, heads and days short or over, none near this in a plan
+worth having.
+"""
 SMALL_RANGE = 1000.0
 """Columns up to this are people, parts of people and hours; beyond, minutes."""
 FINE, COARSE = 1e5, 1e2
@@ -71,7 +76,9 @@ def solve_mixed(
 def _answer(request: bytes, stop: Callable[[], bool]) -> bytes:
     """What a child says, in a session of its own: Ctrl-C in a terminal is for who asked."""
     command = [sys.executable, "-m", "rosterer_models.engines.cpsat"]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
     assert child.stdin is not None
     assert child.stdout is not None
     with child, ThreadPoolExecutor(1) as reader:
@@ -132,7 +139,9 @@ def solve_here(
     model = model_builder.Model()  # type: ignore[no-untyped-call]
     columns = [
         model.new_var(float(low), float(min(high, LARGEST)), bool(whole), f"x{i}")
-        for i, (low, high, whole) in enumerate(zip(programme.lower, programme.upper, programme.integer, strict=True))
+        for i, (low, high, whole) in enumerate(
+            zip(programme.lower, programme.upper, programme.integer, strict=True)
+        )
     ]
     matrix = programme.matrix
     for r in range(programme.num_rows):
@@ -142,13 +151,18 @@ def solve_here(
         )
         low, high = float(programme.row_lower[r]), float(programme.row_upper[r])
         model.add_linear_constraint(terms, max(low, -LARGEST * 1e3), min(high, LARGEST * 1e3))
-    model.minimize(model_builder.LinearExpr.weighted_sum(columns, [float(c) for c in programme.cost]) + programme.constant)
+    model.minimize(
+        model_builder.LinearExpr.weighted_sum(columns, [float(c) for c in programme.cost])
+        + programme.constant
+    )
     if start is not None:
         for column, value in zip(columns, start, strict=True):
             model.add_hint(column, float(value))
     solver = model_builder.Solver("sat")
     solver.set_time_limit_in_seconds(time_limit)
-    solver.set_solver_specific_parameters(f"num_workers:2 random_seed:{seed} absolute_gap_limit:0.4 mip_max_bound:1e9")
+    solver.set_solver_specific_parameters(
+        f"num_workers:2 random_seed:{seed} absolute_gap_limit:0.4 mip_max_bound:1e9"
+    )
     if until is not None:
         Thread(target=lambda: (until(), solver.stop_search()), daemon=True).start()  # type: ignore[no-untyped-call]
     status = solver.solve(model)
@@ -166,10 +180,16 @@ def solve_here(
 
 
 def main() -> None:
-    """Read a pickled programme, seconds, seed and hint; write the pickled outcome, at the latest when the input ends."""
+    """Read a pickled programme, seconds, seed and hint; write the pickled outcome, at the latest
+    when the input ends.
+    """
     programme, seconds, seed, start = pickle.load(sys.stdin.buffer)
-    ends = sys.stdin.fileno()  # read without its buffer, whose lock a thread at the end of a process may not hold
-    outcome = solve_here(programme, time_limit=seconds, seed=seed, start=start, until=lambda: os.read(ends, 1))
+    ends = (
+        sys.stdin.fileno()
+    )  # read without its buffer, whose lock a thread at the end of a process may not hold
+    outcome = solve_here(
+        programme, time_limit=seconds, seed=seed, start=start, until=lambda: os.read(ends, 1)
+    )
     sys.stdout.buffer.write(pickle.dumps(outcome))
 
 

@@ -1,7 +1,8 @@
 """How does HiGHS solve a programme, once or again and again?
 
-HiGHS keeps one pool of threads for the process, so every model asks for the same number; see ``THREADS``. What runs side by side
-are whole programmes: days in threads (``search/beside.py``), the proof in a process (``search/proof.py``).
+HiGHS keeps one pool of threads for the process, so every model asks for the same number; see
+``THREADS``. What runs side by side are whole programmes: days in threads (``search/beside.py``),
+the proof in a process (``search/proof.py``).
 """
 
 from collections.abc import Callable, Mapping
@@ -64,14 +65,18 @@ class LinearSolver:
         self._engine = _loaded(programme, relaxed=True)
         self._engine.setOptionValue("solver", "choose")
 
-    def solve(self, method: str = "simplex", *, time_limit: float | None = None, crossover: bool = True) -> Outcome:
+    def solve(
+        self, method: str = "simplex", *, time_limit: float | None = None, crossover: bool = True
+    ) -> Outcome:
         """Solve from the last basis (``simplex``) or afresh (``ipm``, ``hipo``, ``pdlp``)."""
         if not self.programme.num_columns:
             return replace(_empty(self.programme), row_duals=np.zeros(self.programme.num_rows))
         engine = self._engine
         engine.setOptionValue("solver", method)
         engine.setOptionValue("run_crossover", "on" if crossover else "off")
-        engine.setOptionValue("time_limit", 1e30 if time_limit is None else engine.getRunTime() + time_limit)
+        engine.setOptionValue(
+            "time_limit", 1e30 if time_limit is None else engine.getRunTime() + time_limit
+        )
         engine.run()
         status = _status(engine)
         solution, info = engine.getSolution(), engine.getInfo()
@@ -79,11 +84,15 @@ class LinearSolver:
             return Outcome(status, None, float("inf"), -float("inf"))
         value = float(info.objective_function_value)
         bound = value if status == "optimal" else -float("inf")
-        return Outcome(status, np.array(solution.col_value), value, bound, np.array(solution.row_dual))
+        return Outcome(
+            status, np.array(solution.col_value), value, bound, np.array(solution.row_dual)
+        )
 
     def set_bounds(self, columns: Ints, lower: Floats, upper: Floats) -> None:
         """Change bounds of columns."""
-        self._engine.changeColsBounds(len(columns), columns.astype(np.int32), lower.astype(float), upper.astype(float))
+        self._engine.changeColsBounds(
+            len(columns), columns.astype(np.int32), lower.astype(float), upper.astype(float)
+        )
 
     def set_costs(self, columns: Ints, cost: Floats) -> None:
         """Change costs of columns."""
@@ -133,7 +142,12 @@ def solve_mixed(
         return Outcome(status, None, float("inf"), float("inf"))
     if info.primal_solution_status != 2:
         return Outcome("nothing", None, float("inf"), bound)
-    return Outcome(status, np.array(engine.getSolution().col_value), float(info.objective_function_value), bound)
+    return Outcome(
+        status,
+        np.array(engine.getSolution().col_value),
+        float(info.objective_function_value),
+        bound,
+    )
 
 
 def _subscribe(engine: highspy.Highs, watch: Watch) -> None:

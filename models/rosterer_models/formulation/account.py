@@ -8,7 +8,9 @@ from rosterer_models.rules.calendar import OFF, Calendar
 from rosterer_models.vocabulary.case import Case
 
 
-def personal_pounds(case: Case, calendar: Calendar, persons: list[PersonColumns], line: Ints, duty: Ints) -> dict[Label, float]:
+def personal_pounds(
+    case: Case, calendar: Calendar, persons: list[PersonColumns], line: Ints, duty: Ints
+) -> dict[Label, float]:
     """Itemised pounds of a rota.
 
     Parameters
@@ -25,7 +27,9 @@ def personal_pounds(case: Case, calendar: Calendar, persons: list[PersonColumns]
     return found
 
 
-def pounds_of_person(case: Case, calendar: Calendar, mine: PersonColumns, line: int, duty: Ints) -> dict[Label, float]:
+def pounds_of_person(
+    case: Case, calendar: Calendar, mine: PersonColumns, line: int, duty: Ints
+) -> dict[Label, float]:
     """Itemised pounds of one person's roster; D shift numbers or OFF, fixed duties included."""
     staff, person = mine.staff, mine.staff.person
     service, found = case.payers.service, dict[Label, float]()
@@ -38,11 +42,15 @@ def pounds_of_person(case: Case, calendar: Calendar, mine: PersonColumns, line: 
     found["fixed-pay", person.employer] = float((premium + bank)[fixed].sum())
     found["enhancements", person.employer] = float(premium[~fixed].sum())
     found["bank-pay", person.employer] = float(bank[~fixed].sum())
-    found["broken-wishes", service] = (staff.wish_constant + float(staff.wish_cost[days, shifts].sum())) / 100
+    found["broken-wishes", service] = (
+        staff.wish_constant + float(staff.wish_cost[days, shifts].sum())
+    ) / 100
     if mine.lines is not None:
         found["line-changes", service] = float(mine.lines.change_pence[line]) / 100
         balance = staff.credit_hours + float(calendar.paid[shifts].sum()) / 60
-        found["hours-balance", service] = case.prices.balance_hour * max(0.0, abs(balance) - case.limits.balance_band_hours)
+        found["hours-balance", service] = case.prices.balance_hour * max(
+            0.0, abs(balance) - case.limits.balance_band_hours
+        )
     if person.unsocial_target is not None:
         over = max(0, int(staff.unsocial[days, shifts].sum()) - person.unsocial_target)
         found["unsocial-duties", service] = case.prices.unsocial_duty * over * (over + 1) / 2

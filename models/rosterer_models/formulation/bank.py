@@ -1,4 +1,6 @@
-"""Which duties of a bank person go together? A day-state network with windows for the counting rules."""
+"""Which duties of a bank person go together? A day-state network with windows for the counting
+rules.
+"""
 
 from rosterer_models.columns.staff import Staff
 from rosterer_models.matrix.model import Builder, Flags
@@ -8,8 +10,12 @@ from rosterer_models.rules.limits import RunRules
 Slots = dict[tuple[int, int], int]
 
 
-def add_bank_rules(builder: Builder, calendar: Calendar, runs: RunRules, staff: Staff, slots: Slots) -> None:
-    """Rows that hold exactly for the duty sets that the working rules allow beside history and fixed duties."""
+def add_bank_rules(
+    builder: Builder, calendar: Calendar, runs: RunRules, staff: Staff, slots: Slots
+) -> None:
+    """Rows that hold exactly for the duty sets that the working rules allow beside history and
+    fixed duties.
+    """
     by_day: dict[int, list[tuple[int, int]]] = {}
     for (t, s), column in slots.items():
         by_day.setdefault(t, []).append((s, column))
@@ -35,27 +41,43 @@ def _one_a_day(builder: Builder, by_day: dict[int, list[tuple[int, int]]]) -> No
             builder.put(builder.rows(1, upper=1), [c for _, c in mine])
 
 
-def _rest(builder: Builder, calendar: Calendar, staff: Staff, by_day: dict[int, list[tuple[int, int]]]) -> None:
+def _rest(
+    builder: Builder, calendar: Calendar, staff: Staff, by_day: dict[int, list[tuple[int, int]]]
+) -> None:
     h = calendar.history
     for g in range(calendar.rest.shape[0]):
         for t, mine in by_day.items():
             entry = h + t
             for s, column in mine:
                 before, after = entry - g - 1, entry + g + 1
-                if before >= 0 and staff.base[before] >= 0 and not calendar.rest[g, before, staff.base[before], s]:
+                if (
+                    before >= 0
+                    and staff.base[before] >= 0
+                    and not calendar.rest[g, before, staff.base[before], s]
+                ):
                     builder.put(builder.rows(1, upper=0), column)
-                if after < calendar.length and staff.base[after] >= 0 and not calendar.rest[g, entry, s, staff.base[after]]:
+                if (
+                    after < calendar.length
+                    and staff.base[after] >= 0
+                    and not calendar.rest[g, entry, s, staff.base[after]]
+                ):
                     builder.put(builder.rows(1, upper=0), column)
             later = by_day.get(t + g + 1, [])
-            clashes = {r: frozenset(s for s, _ in mine if not calendar.rest[g, entry, s, r]) for r, _ in later}
-            # One clique for each set of earlier shifts: those, with every later shift that clashes with all of them.
+            clashes = {
+                r: frozenset(s for s, _ in mine if not calendar.rest[g, entry, s, r])
+                for r, _ in later
+            }
+            # One clique for each set of earlier shifts: those, with every later shift that clashes
+            # with all of them.
             for earlier in {e for e in clashes.values() if e}:
                 row = builder.rows(1, upper=1)
                 builder.put(row, [c for s, c in mine if s in earlier])
                 builder.put(row, [c for r, c in later if clashes[r] >= earlier])
 
 
-def _runs(builder: Builder, calendar: Calendar, columns: dict[int, list[int]], given: Flags, most: int) -> None:
+def _runs(
+    builder: Builder, calendar: Calendar, columns: dict[int, list[int]], given: Flags, most: int
+) -> None:
     h = calendar.history
     for last in range(min(columns, default=0), calendar.days):
         window = range(last - most, last + 1)
@@ -102,8 +124,11 @@ def _rest_days(
         if columns and possible > most:
             builder.put(builder.rows(1, upper=max(0, most)), columns)
         if most < 0:
-            # What is given breaks the rule already, and every further duty in the window would take part in that.
-            taking_part = [c for t in range(last - runs.rest_window + 1, last + 1) for c in works.get(t, [])]
+            # What is given breaks the rule already, and every further duty in the window would take
+            # part in that.
+            taking_part = [
+                c for t in range(last - runs.rest_window + 1, last + 1) for c in works.get(t, [])
+            ]
             if taking_part:
                 builder.put(builder.rows(1, upper=0), taking_part)
 
@@ -118,6 +143,10 @@ def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -
         days = {t: 0 for t, _ in slots}
         for t, s in slots:
             days[t] = max(days[t], int(paid[s]))
-        if mine and given + sum(m for t, m in days.items() if window.first <= h + t <= window.last) > window.most:
+        if (
+            mine
+            and given + sum(m for t, m in days.items() if window.first <= h + t <= window.last)
+            > window.most
+        ):
             row = builder.rows(1, upper=max(0.0, window.most - given))
             builder.put(row, [c for c, _ in mine], [float(paid[s]) for _, s in mine])

@@ -1,8 +1,9 @@
-"""Who goes where, on which day, and what does that use? Placements, reservations, beds, care cells and unit staff.
+"""Who goes where, on which day, and what does that use? Placements, reservations, beds, care cells
+and unit staff.
 
-Variables: z (a referral starts a journey on a day), unserved, y (so many of an arrival class start a journey on a day), the
-waiting line of each class, starts per place and per unit that gather z and y, shortages. The rows ``cell``, ``staff`` and
-``lead`` wait for supply, which deployment puts in.
+Variables: z (a referral starts a journey on a day), unserved, y (so many of an arrival class start
+a journey on a day), the waiting line of each class, starts per place and per unit that gather z and
+y, shortages. The rows ``cell``, ``staff`` and ``lead`` wait for supply, which deployment puts in.
 """
 
 from dataclasses import dataclass, field
@@ -79,8 +80,13 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
     _add_starts(builder, care, integer)
     at_home, in_unit = Gatherer(case.days), Gatherer(case.days)
     admitted: dict[tuple[int, int], list[int]] = {}
-    every = [(w.home, s, np.ones(case.days)) for w, s in zip(waiting.referrals, care.starts, strict=True)]
-    every += [(c.home, s, np.cumsum(c.arrivals)) for c, s in zip(waiting.classes, care.reserved, strict=True)]
+    every = [
+        (w.home, s, np.ones(case.days)) for w, s in zip(waiting.referrals, care.starts, strict=True)
+    ]
+    every += [
+        (c.home, s, np.cumsum(c.arrivals))
+        for c, s in zip(waiting.classes, care.reserved, strict=True)
+    ]
     pairs: dict[tuple[int, int], list[tuple[Journey, int, int]]] = {}
     for home, starts, most in every:
         for journey, t, column in starts:
@@ -122,7 +128,9 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
     for r, wait in enumerate(waiting.referrals):
         columns = builder.columns(len(wait.starts), upper=1, integer=integer)
         builder.put(once[r], columns)
-        care.starts.append([(journey, t, int(c)) for (journey, t), c in zip(wait.starts, columns, strict=True)])
+        care.starts.append(
+            [(journey, t, int(c)) for (journey, t), c in zip(wait.starts, columns, strict=True)]
+        )
         for label, pounds in wait.costs.items():
             builder.charge(label, columns, pounds)
         for label, amount in wait.unserved_costs.items():
@@ -136,7 +144,9 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
         columns = builder.columns(len(group.starts), upper=so_far[[t for _, t in group.starts]])
         for label, pounds in group.costs.items():
             builder.charge(label, columns, pounds)
-        care.reserved.append([(journey, t, int(x)) for (journey, t), x in zip(group.starts, columns, strict=True)])
+        care.reserved.append(
+            [(journey, t, int(x)) for (journey, t), x in zip(group.starts, columns, strict=True)]
+        )
         care.line[c] = line = builder.columns(days, upper=so_far)
         flow = builder.rows(days, lower=group.arrivals, upper=group.arrivals)
         builder.put(flow, line)
@@ -187,7 +197,10 @@ def _add_cells(builder: Builder, care: Care, at_home: Gatherer) -> None:
             total = np.concatenate([[0.0], np.cumsum(use.sum(axis=(0, 2)))])
             for w, row in enumerate(week_rows):
                 first = days + 7 * w - starts
-                hours = total[np.minimum(first + 7, len(total) - 1)] - total[np.minimum(first, len(total) - 1)]
+                hours = (
+                    total[np.minimum(first + 7, len(total) - 1)]
+                    - total[np.minimum(first, len(total) - 1)]
+                )
                 builder.put(row, columns[hours > 0], hours[hours > 0])
 
 
@@ -199,7 +212,11 @@ def _add_beds(builder: Builder, care: Care, in_unit: Gatherer) -> None:
     num_units = len(care.sets.unit)
     bed = builder.rows(num_units * days, upper=free[:, :days].ravel()).reshape(num_units, days)
     _add_unit_rows(builder, care)
-    left = np.maximum(0, given.available - given.expected)[:, days:].reshape(num_units, weeks, 7).sum(axis=2)
+    left = (
+        np.maximum(0, given.available - given.expected)[:, days:]
+        .reshape(num_units, weeks, 7)
+        .sum(axis=2)
+    )
     tail = builder.rows(num_units * weeks, upper=left.ravel()).reshape(num_units, weeks)
     over = builder.columns(num_units * weeks)
     builder.put(tail.ravel(), over, -1.0)
@@ -215,12 +232,19 @@ def _add_beds(builder: Builder, care: Care, in_unit: Gatherer) -> None:
             for band, beds in ratio.items():
                 rows = care.staff_ratio[u, at, care.sets.band[band]]
                 builder.put(rows[rows >= 0], columns[late][rows >= 0], -presence[d] / beds)
-                rows, slope = (a[u, at, care.sets.band[band]] for a in (care.staff_hull, care.hull_slope))
-                builder.put(rows[rows >= 0], columns[late][rows >= 0], -presence[d] * slope[rows >= 0])
+                rows, slope = (
+                    a[u, at, care.sets.band[band]] for a in (care.staff_hull, care.hull_slope)
+                )
+                builder.put(
+                    rows[rows >= 0], columns[late][rows >= 0], -presence[d] * slope[rows >= 0]
+                )
         total = np.concatenate([[0.0], np.cumsum(presence)])
         for w in range(weeks):
             first = days + 7 * w - starts
-            stay = total[np.minimum(first + 7, len(total) - 1)] - total[np.minimum(first, len(total) - 1)]
+            stay = (
+                total[np.minimum(first + 7, len(total) - 1)]
+                - total[np.minimum(first, len(total) - 1)]
+            )
             builder.put(tail[u, w], columns[stay > 0], stay[stay > 0])
 
 
@@ -234,14 +258,20 @@ def _add_unit_rows(builder: Builder, care: Care) -> None:
                 ratio, least = unit.beds_per_staff.get(name), given.min_staff[u, b]
                 if ratio is None and not least:
                     continue
-                most = np.maximum(given.available, given.expected)[u, : case.days] / ratio if ratio else 0.0
+                most = (
+                    np.maximum(given.available, given.expected)[u, : case.days] / ratio
+                    if ratio
+                    else 0.0
+                )
                 short = builder.columns(case.days, upper=np.maximum(least, most))
                 builder.charge(label, short, pounds[b])
                 builder.ease(short)
                 care.staff[u, :, b] = builder.rows(case.days, lower=least)
                 builder.put(care.staff[u, :, b], short)
                 if ratio is not None:
-                    care.staff_ratio[u, :, b] = builder.rows(case.days, lower=given.expected[u, : case.days] / ratio)
+                    care.staff_ratio[u, :, b] = builder.rows(
+                        case.days, lower=given.expected[u, : case.days] / ratio
+                    )
                     builder.put(care.staff_ratio[u, :, b], short)
                     _hull(builder, care, u, b, ratio, short)
         for t, b, q in zip(*np.nonzero(given.heads[u]), strict=True):
@@ -257,8 +287,9 @@ def _add_unit_rows(builder: Builder, care: Care) -> None:
 def _hull(builder: Builder, care: Care, u: int, b: int, ratio: float, short: Ints) -> None:
     """Cut off what whole heads can never do near a full unit.
 
-    With at most M occupants and K = ⌈M / ratio⌉, either K − 1 heads look after at most (K − 1)·ratio people or there are K: the
-    line through ((K − 1)·ratio, K − 1) and (M, K) is a valid lower bound on heads, steeper than 1 / ratio (mixed-integer rounding).
+    With at most M occupants and K = ⌈M / ratio⌉, either K − 1 heads look after at most (K −
+    1)·ratio people or there are K: the line through ((K − 1)·ratio, K − 1) and (M, K) is a valid
+    lower bound on heads, steeper than 1 / ratio (mixed-integer rounding).
     """
     given = care.commitments
     for t in range(care.case.days):

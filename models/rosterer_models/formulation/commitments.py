@@ -1,4 +1,6 @@
-"""What is needed whatever is decided: base cover, the census, required heads, and what is left of the beds?"""
+"""What is needed whatever is decided: base cover, the census, required heads, and what is left of
+the beds?
+"""
 
 from dataclasses import dataclass
 
@@ -92,16 +94,18 @@ def commitments_of(case: Case, sets: Sets, stays: Stays) -> Commitments:
         heads=heads,
         short_care=short_prices(care, own_care, case.prices.short_hour),
         short_heads=short_prices(heads, own_heads, case.prices.unsafe_hour),
-        min_staff=np.array([[u.min_staff.get(b, 0) for b in sets.band] for u in case.units], dtype=float).reshape(
-            len(sets.unit), len(sets.band)
-        ),
+        min_staff=np.array(
+            [[u.min_staff.get(b, 0) for b in sets.band] for u in case.units], dtype=float
+        ).reshape(len(sets.unit), len(sets.band)),
         slots=_slots(case, sets),
         pounds=pounds,
     )
 
 
 def _beds(case: Case, sets: Sets, length: int) -> tuple[Floats, Floats]:
-    available = np.repeat(np.array([[u.beds] for u in case.units], dtype=float).reshape(-1, 1), length, axis=1)
+    available = np.repeat(
+        np.array([[u.beds] for u in case.units], dtype=float).reshape(-1, 1), length, axis=1
+    )
     admissions = np.full((len(sets.unit), case.days), np.inf)
     for u, unit in enumerate(case.units):
         for t, weekday in enumerate(sets.weekdays):

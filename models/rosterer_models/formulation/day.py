@@ -1,4 +1,5 @@
-"""What does one day ask for, and what does it cost not to give it? Care cells and unit posts of a day when placements are settled.
+"""What does one day ask for, and what does it cost not to give it? Care cells and unit posts of a
+day when placements are settled.
 
 Rows wait for supply: minutes of people on rounds in ``cells``, heads in ``staff`` and ``lead``.
 """
@@ -12,7 +13,9 @@ from rosterer_models.formulation.shortfall import Cell
 from rosterer_models.matrix.model import Builder, Floats, Ints
 
 PLANNED_SHARE = 0.6
-"""Price of a minute short of care that is only planned, as a part of the price of one short of what is committed."""
+"""Price of a minute short of care that is only planned, as a part of the price of one short of what
+is committed.
+"""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Demand:
 
 
 def worth_of(needs: Floats, pair: Floats, least: float) -> Floats:
-    """K × B: the part of a minute given that is of use where a piece (two for visits by two) must last longer than what is asked.
+    """K × B: the part of a minute given that is of use where a piece (two for visits by two) must
+    last longer than what is asked.
 
     Parameters
     ----------
@@ -50,10 +54,14 @@ class Cells:
     row: dict[tuple[int, int, int], int]
     """Minutes of all carers."""
     pair: dict[tuple[int, int, int], int]
-    """Minutes of visits by two, each carer's at most those of the visits by two, where there are such."""
+    """Minutes of visits by two, each carer's at most those of the visits by two, where there are
+    such.
+    """
 
 
-def add_cells(builder: Builder, care: Care, demand: Demand, t: int, *, pairs: bool = False) -> Cells:
+def add_cells(
+    builder: Builder, care: Care, demand: Demand, t: int, *, pairs: bool = False
+) -> Cells:
     """Care wanted on a day: given, bought in, or short at a price.
 
     Parameters
@@ -88,7 +96,10 @@ def add_cells(builder: Builder, care: Care, demand: Demand, t: int, *, pairs: bo
         builder.put(builder.rows(1, upper=60 * case.limits.agency_hours_per_day), bought)
         builder.charge(("agency",), bought, case.prices.agency_hour / 60)
     keys = [(int(k), int(b), int(q)) for k, b, q in at]
-    return Cells(dict(zip(keys, rows.tolist(), strict=True)), {keys[i]: int(r) for i, r in zip(two, both, strict=True)})
+    return Cells(
+        dict(zip(keys, rows.tolist(), strict=True)),
+        {keys[i]: int(r) for i, r in zip(two, both, strict=True)},
+    )
 
 
 @dataclass(frozen=True)
@@ -115,13 +126,16 @@ def add_posts(builder: Builder, care: Care, required: Floats, t: int) -> Posts:
 
     def wanted(heads: float, b: int, cell: Cell = ()) -> list[int]:
         short = builder.columns(1, upper=heads)
-        builder.charge(("unsafe",), short, hours[b] * (prices.first[cell] if cell else case.prices.unsafe_hour))
+        builder.charge(
+            ("unsafe",), short, hours[b] * (prices.first[cell] if cell else case.prices.unsafe_hour)
+        )
         prices.charge(builder, ("unsafe",), cell, int(short[0]), hours[b])
         rows = builder.rows(1, lower=heads)
         builder.put(rows, short)
         part = heads - np.floor(heads)
         if 0.01 < part < 0.99:
-            # Heads are whole: one too few leaves only a part of a head short (mixed-integer rounding).
+            # Heads are whole: one too few leaves only a part of a head short (mixed-integer
+            # rounding).
             rows = np.append(rows, builder.rows(1, lower=np.ceil(heads)))
             builder.put(rows[1], short, 1 / part)
         return [int(r) for r in rows]
@@ -131,5 +145,7 @@ def add_posts(builder: Builder, care: Care, required: Floats, t: int) -> Posts:
             if unit.skill is not None and required[u, b] > 0:
                 posts.staff[u, b] = wanted(float(required[u, b]), b)
             for q in np.flatnonzero(care.commitments.heads[u, t, b] > 0).tolist():
-                posts.lead[u, b, q] = wanted(float(care.commitments.heads[u, t, b, q]), b, (u, t, b, q))
+                posts.lead[u, b, q] = wanted(
+                    float(care.commitments.heads[u, t, b, q]), b, (u, t, b, q)
+                )
     return posts

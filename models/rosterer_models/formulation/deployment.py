@@ -1,7 +1,9 @@
-"""Who works where? Heads of a deployment class go to units or stay on rounds; the rounds' time flows to places.
+"""Who works where? Heads of a deployment class go to units or stay on rounds; the rounds' time
+flows to places.
 
-Variables: n (heads of class g on duty on day t in shift s), h (of those, heads in unit u), v (care minutes that the class gives at
-place k in band b with skill q), agency minutes. A class is people alike in home place, mobility and what they can do.
+Variables: n (heads of class g on duty on day t in shift s), h (of those, heads in unit u), v (care
+minutes that the class gives at place k in band b with skill q), agency minutes. A class is people
+alike in home place, mobility and what they can do.
 """
 
 from dataclasses import dataclass, field
@@ -56,7 +58,9 @@ class Deployment:
 
 
 def unit_work(care: Care, skills: frozenset[int]) -> dict[int, list[int]]:
-    """Units in which somebody with these skills can work → skills of named heads that they count for."""
+    """Units in which somebody with these skills can work → skills of named heads that they count
+    for.
+    """
     found: dict[int, list[int]] = {}
     named = np.asarray(care.commitments.heads.any(axis=(1, 2)))
     for u, unit in enumerate(care.case.units):
@@ -74,7 +78,9 @@ def add_agency(builder: Builder, care: Care) -> Ints:
     if case.limits.agency_hours_per_day <= 0:
         return agency
     wanted = care.cell >= 0
-    agency[wanted] = columns = builder.columns(int(wanted.sum()), upper=60 * case.limits.agency_hours_per_day)
+    agency[wanted] = columns = builder.columns(
+        int(wanted.sum()), upper=60 * case.limits.agency_hours_per_day
+    )
     builder.charge(("agency", case.payers.service), columns, case.prices.agency_hour / 60)
     builder.put(care.cell[wanted], columns)
     for t in range(case.days):
@@ -84,12 +90,18 @@ def add_agency(builder: Builder, care: Care) -> Ints:
     return agency
 
 
-def add_head_supply(builder: Builder, care: Care, key_skills: frozenset[int], u: int, t: int, s: int, column: int) -> None:
+def add_head_supply(
+    builder: Builder, care: Care, key_skills: frozenset[int], u: int, t: int, s: int, column: int
+) -> None:
     """Let one head in a unit count in the rows of its staff and named skills."""
     unit = care.case.units[u]
     can_staff = unit.skill is not None and care.sets.skill[unit.skill] in key_skills
     for b in np.flatnonzero(care.sets.on_band[s]):
-        rows = [care.staff[u, t, b], care.staff_ratio[u, t, b], care.staff_hull[u, t, b]] if can_staff else []
+        rows = (
+            [care.staff[u, t, b], care.staff_ratio[u, t, b], care.staff_hull[u, t, b]]
+            if can_staff
+            else []
+        )
         rows += [care.lead[u, t, b, q] for q in key_skills]
         rows = [r for r in rows if r >= 0]
         if rows:
@@ -97,7 +109,13 @@ def add_head_supply(builder: Builder, care: Care, key_skills: frozenset[int], u:
 
 
 def add_deployment(
-    builder: Builder, case: Case, care: Care, people: People, geography: Geography, *, integer_heads: bool = True
+    builder: Builder,
+    case: Case,
+    care: Care,
+    people: People,
+    geography: Geography,
+    *,
+    integer_heads: bool = True,
 ) -> Deployment:
     """Add deployment by classes."""
     sets = care.sets
@@ -125,7 +143,9 @@ def add_deployment(
                     fixed[g, t, s] = fixed.get((g, t, s), 0.0) + 1.0
     for g, (key, crew) in enumerate(members.items()):
         given = {(t, s): count for (h, t, s), count in fixed.items() if h == g}
-        deployment.classes.append(_add_class(builder, care, people, geography, key, crew, given, integer_heads))
+        deployment.classes.append(
+            _add_class(builder, care, people, geography, key, crew, given, integer_heads)
+        )
     _add_totals(builder, deployment, integer_heads)
     return deployment
 
@@ -179,14 +199,17 @@ def _add_class(
     return mine
 
 
-def _add_heads(builder: Builder, care: Care, mine: DeploymentClass, units: list[int], integer: bool) -> None:
+def _add_heads(
+    builder: Builder, care: Care, mine: DeploymentClass, units: list[int], integer: bool
+) -> None:
     sets = care.sets
     for t, s in np.argwhere(mine.on >= 0):
         bands = np.flatnonzero(sets.on_band[s])
         wanted = [
             u
             for u in units
-            if (care.staff[u, t, bands] >= 0).any() or any((care.lead[u, t, bands, q] >= 0).any() for q in mine.key.skills)
+            if (care.staff[u, t, bands] >= 0).any()
+            or any((care.lead[u, t, bands, q] >= 0).any() for q in mine.key.skills)
         ]
         if not wanted:
             continue
@@ -232,4 +255,6 @@ def _add_flows(builder: Builder, care: Care, geography: Geography, mine: Deploym
             used.append(columns)
             pounds.append(mileage[places[at]])
     if used:
-        builder.charge(("travel", case.payers.service), np.concatenate(used), np.concatenate(pounds))
+        builder.charge(
+            ("travel", case.payers.service), np.concatenate(used), np.concatenate(pounds)
+        )

@@ -1,4 +1,6 @@
-"""How is the use of like journeys written once? Their starts on a day are counted in one column, which stands for all of them."""
+"""How is the use of like journeys written once? Their starts on a day are counted in one column,
+which stands for all of them.
+"""
 
 import numpy as np
 
@@ -6,7 +8,9 @@ from rosterer_models.matrix.model import Builder, Floats, Ints
 
 
 class Gatherer:
-    """Collects starts of like journeys at a place or unit, so that their use over time is written once."""
+    """Collects starts of like journeys at a place or unit, so that their use over time is written
+    once.
+    """
 
     def __init__(self, days: int) -> None:
         self.days = days
@@ -14,7 +18,9 @@ class Gatherer:
         self.most: dict[int, float] = {}
 
     def add(self, where: int, use: Floats, day: int, column: int, most: float) -> None:
-        """Note that each unit of a column, of which there are at most ``most``, starts on a day and uses so much from then on."""
+        """Note that each unit of a column, of which there are at most ``most``, starts on a day and
+        uses so much from then on.
+        """
         use = np.ascontiguousarray(np.round(use, 12))
         key = (where, use.tobytes())
         if key not in self.groups:
@@ -28,10 +34,14 @@ class Gatherer:
         for (where, _), (use, members) in self.groups.items():
             days = np.array([t for t, m in enumerate(members) if m], dtype=np.int64)
             if all(len(members[t]) == 1 for t in days):
-                found.append((where, use, days, np.array([members[t][0] for t in days], dtype=np.int64)))
+                found.append(
+                    (where, use, days, np.array([members[t][0] for t in days], dtype=np.int64))
+                )
                 continue
             # An upper bound on every column keeps the bound of any row prices finite.
-            counts = builder.columns(len(days), upper=[sum(self.most[c] for c in members[t]) for t in days])
+            counts = builder.columns(
+                len(days), upper=[sum(self.most[c] for c in members[t]) for t in days]
+            )
             rows = builder.rows(len(days), lower=0, upper=0)
             builder.put(rows, counts, 1.0)
             builder.derive(counts, rows)

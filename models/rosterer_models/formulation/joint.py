@@ -27,8 +27,9 @@ class Joint:
 def joint_model(case: Case, geography: Geography | None = None) -> Joint:
     """Build the joint model: people in lines and duties, classes in flows, patients in starts.
 
-    Which person serves which place is not in it, and so neither are the people who come to a place in a week
-    (``carers-at-places``). They never cost less than nothing, so what bounds this model bounds every plan.
+    Which person serves which place is not in it, and so neither are the people who come to a place
+    in a week (``carers-at-places``). They never cost less than nothing, so what bounds this model
+    bounds every plan.
 
     Parameters
     ----------

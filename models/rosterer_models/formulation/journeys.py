@@ -1,7 +1,8 @@
 """What does starting an option on a day use, day by day: beds, care minutes, money?
 
-A journey is an option with a unit chosen for each stage in a bed and a number of days waited to leave each stage that may be
-waited in. Everything about it is a vector over days since its start, so one journey serves every start day.
+A journey is an option with a unit chosen for each stage in a bed and a number of days waited to
+leave each stage that may be waited in. Everything about it is a vector over days since its start,
+so one journey serves every start day.
 """
 
 from dataclasses import dataclass, field
@@ -69,7 +70,9 @@ class Stays:
         return curve
 
     def survival(self, stage: Stage, unit: Unit | None, since: int | None = None) -> Floats:
-        """S(d) for d = 0 … L−1, or S(since + d) / S(since) of somebody who is there ``since`` days after the start."""
+        """S(d) for d = 0 … L−1, or S(since + d) / S(since) of somebody who is there ``since`` days
+        after the start.
+        """
         if stage.days is not None:
             whole = np.ones(stage.days)
         else:
@@ -86,20 +89,32 @@ class Stays:
         return found
 
     def minutes(self, stage: Stage, since: int, last_day: int | None) -> Floats:
-        """L × B care of one carer on day since + d of the stage; constant after ``last_day`` of the stage."""
+        """L × B care of one carer on day since + d of the stage; constant after ``last_day`` of the
+        stage.
+        """
         day = np.arange(self.length) + since
         if last_day is not None:
             day = np.minimum(day, last_day)
-        taper = np.minimum(day, stage.taper_days) / stage.taper_days if stage.taper_days else np.zeros(self.length)
+        taper = (
+            np.minimum(day, stage.taper_days) / stage.taper_days
+            if stage.taper_days
+            else np.zeros(self.length)
+        )
         bands = [b.band for b in self.case.bands]
         start = np.array([stage.minutes.get(b, 0) for b in bands], dtype=float)
         end = np.array([stage.minutes_end.get(b, 0) for b in bands], dtype=float)
         return np.asarray(start[None, :] + (end - start)[None, :] * taper[:, None])
 
     def uses(
-        self, stages: list[Stage], units: list[int | None], waits: tuple[int, ...], since: int | None = None
+        self,
+        stages: list[Stage],
+        units: list[int | None],
+        waits: tuple[int, ...],
+        since: int | None = None,
     ) -> tuple[StageUse, ...]:
-        """Follow a person through stages from the first one's start, or as somebody who is there ``since`` days after it."""
+        """Follow a person through stages from the first one's start, or as somebody who is there
+        ``since`` days after it.
+        """
         length = self.length
         arrives = np.zeros(length)
         arrives[0] = 1.0
@@ -126,7 +141,8 @@ class Stays:
                 leaves[1:] = survival[:-1] - survival[1:]
                 arrives = np.convolve(arrives, leaves)[:length]
                 ends = np.flatnonzero(leaves > 0)
-                # Certain only when the start was, and the length is known and ends inside the days looked at.
+                # Certain only when the start was, and the length is known and ends inside the days
+                # looked at.
                 if certain is not None and stage.days is not None and len(ends):
                     certain = certain + int(ends[0])
                     certain = certain if certain < length else None
@@ -156,7 +172,11 @@ def journeys_of(case: Case, stays: Stays) -> dict[str, list[Journey]]:
         choices: list[list[int | None]] = [
             [None]
             if stage.setting == HOME
-            else [i for i, u in enumerate(case.units) if u.kind == stage.setting and (not u.accepts or option in u.accepts)]
+            else [
+                i
+                for i, u in enumerate(case.units)
+                if u.kind == stage.setting and (not u.accepts or option in u.accepts)
+            ]
             for stage in stages
         ]
         found[option] = []
@@ -164,7 +184,9 @@ def journeys_of(case: Case, stays: Stays) -> dict[str, list[Journey]]:
             for waits in product(*_waits(case, stages)):
                 uses = stays.uses(stages, list(units), waits)
                 in_units = sum(w for w, unit in zip(waits, units, strict=True) if unit is not None)
-                found[option].append(Journey(option, tuple(u for u in units if u is not None), waits, uses, in_units))
+                found[option].append(
+                    Journey(option, tuple(u for u in units if u is not None), waits, uses, in_units)
+                )
     return found
 
 
@@ -178,7 +200,9 @@ def _waits(case: Case, stages: list[Stage]) -> list[range]:
 
 
 def census_uses(case: Case, stays: Stays, occupant: Occupant) -> tuple[StageUse, ...]:
-    """What somebody already there will use from day 0 on; later stages take the first unit of their kind."""
+    """What somebody already there will use from day 0 on; later stages take the first unit of their
+    kind.
+    """
     stages = [s for s in stages_by_option(case)[occupant.option] if s.stage >= occupant.stage]
     number = {u.unit: i for i, u in enumerate(case.units)}
     units: list[int | None] = []
@@ -188,7 +212,9 @@ def census_uses(case: Case, stays: Stays, occupant: Occupant) -> tuple[StageUse,
         elif i == 0 and occupant.unit is not None:
             units.append(number[occupant.unit])
         else:
-            units.append(next((n for n, u in enumerate(case.units) if u.kind == stage.setting), None))
+            units.append(
+                next((n for n, u in enumerate(case.units) if u.kind == stage.setting), None)
+            )
     since = max(0, -day_number(case.first_day, occupant.started))
     end = _certain_end(case, occupant, stages[0], units[0])
     if end is None:
@@ -203,17 +229,23 @@ def census_uses(case: Case, stays: Stays, occupant: Occupant) -> tuple[StageUse,
 
 
 def _certain_end(case: Case, occupant: Occupant, stage: Stage, unit: int | None) -> int | None:
-    """First day on which somebody is no longer in the present stage, when that is known; negative before day 0."""
+    """First day on which somebody is no longer in the present stage, when that is known; negative
+    before day 0.
+    """
     if occupant.until is not None:
         return day_number(case.first_day, occupant.until)
     if stage.days is None:
         return None
     longest = None if unit is None else case.units[unit].longest_stay
-    return day_number(case.first_day, occupant.started) + (stage.days if longest is None else min(stage.days, longest))
+    return day_number(case.first_day, occupant.started) + (
+        stage.days if longest is None else min(stage.days, longest)
+    )
 
 
 def _begun(use: StageUse, start: int, past: int) -> StageUse:
-    """A later stage seen from day 0, when the first later one starts on day ``start`` (``past`` days before day 0 at most)."""
+    """A later stage seen from day 0, when the first later one starts on day ``start`` (``past``
+    days before day 0 at most).
+    """
 
     def seen(vector: Floats) -> Floats:
         return _shift(vector, start) if past == 0 else vector[past:]

@@ -1,7 +1,8 @@
 """Who works when? One choice of line a person, float duties, and free duties of bank staff.
 
-Variables: λ (person works line), y (float), g (line duty given back), d (bank duty), hours over and under the balance band,
-unsocial duties over target. Every duty of person p on day t and shift s is the expression  Σ_j a λ_j + y − g  or  d.
+Variables: λ (person works line), y (float), g (line duty given back), d (bank duty), hours over and
+under the balance band, unsocial duties over target. Every duty of person p on day t and shift s is
+the expression Σ_j a λ_j + y − g or d.
 """
 
 from dataclasses import dataclass, field
@@ -55,7 +56,11 @@ def add_people(builder: Builder, case: Case) -> People:
         person = staff.person
         _charge_given(builder, case, people, staff, employers[person.employer].hourly_pay)
         lines = lines_of(case, calendar, runs, staff) if person.kind == "pattern" else None
-        mine = _add_lines(builder, case, calendar, staff, lines) if lines is not None else _add_bank(builder, case, staff)
+        mine = (
+            _add_lines(builder, case, calendar, staff, lines)
+            if lines is not None
+            else _add_bank(builder, case, staff)
+        )
         people.persons.append(mine)
         if lines is None:
             add_bank_rules(builder, calendar, runs, staff, mine.bank)
@@ -71,20 +76,32 @@ def _count(pounds: dict[Label, float], label: Label, amount: float) -> None:
     pounds[label] = pounds.get(label, 0.0) + amount
 
 
-def _charge_given(builder: Builder, case: Case, people: People, staff: Staff, hourly_pay: float) -> None:
+def _charge_given(
+    builder: Builder, case: Case, people: People, staff: Staff, hourly_pay: float
+) -> None:
     person = staff.person
     contract = hourly_pay * person.contract_hours * case.days / 7
-    fixed = sum(float(staff.premium[t, s] + staff.pay[t, s]) / 100 for t, s in staff.fixed_entries.items())
-    for label, pounds in ((("contract-pay", person.employer), contract), (("fixed-pay", person.employer), fixed)):
+    fixed = sum(
+        float(staff.premium[t, s] + staff.pay[t, s]) / 100 for t, s in staff.fixed_entries.items()
+    )
+    for label, pounds in (
+        (("contract-pay", person.employer), contract),
+        (("fixed-pay", person.employer), fixed),
+    ):
         if pounds:
             builder.charge_constant(label, pounds)
             _count(people.unavoidable, label, pounds)
-    wishes = (staff.wish_constant + sum(float(staff.wish_cost[t, s]) for t, s in staff.fixed_entries.items())) / 100
+    wishes = (
+        staff.wish_constant
+        + sum(float(staff.wish_cost[t, s]) for t, s in staff.fixed_entries.items())
+    ) / 100
     if wishes:
         builder.charge_constant(("broken-wishes", case.payers.service), wishes)
 
 
-def _add_lines(builder: Builder, case: Case, calendar: Calendar, staff: Staff, lines: Lines) -> PersonColumns:
+def _add_lines(
+    builder: Builder, case: Case, calendar: Calendar, staff: Staff, lines: Lines
+) -> PersonColumns:
     person = staff.person
     count = len(lines.lines)
     line = builder.columns(count, lower=float(count == 1), upper=1, integer=True)
@@ -105,9 +122,18 @@ def _add_lines(builder: Builder, case: Case, calendar: Calendar, staff: Staff, l
             mine.terms.append((int(t), int(s), int(column), 1.0))
         if len(columns):
             builder.put(builder.rows(1, upper=person.floats_owed), columns)
-            _space_floats(builder, slots[:, 0], columns, case.limits.float_spacing_days, person.floats_owed)
+            _space_floats(
+                builder, slots[:, 0], columns, case.limits.float_spacing_days, person.floats_owed
+            )
     if person.floats_back:
-        slots = np.array(sorted({(int(t), int(lines.worked[j, t])) for j, t in zip(*np.nonzero(lines.worked >= 0), strict=True)}))
+        slots = np.array(
+            sorted(
+                {
+                    (int(t), int(lines.worked[j, t]))
+                    for j, t in zip(*np.nonzero(lines.worked >= 0), strict=True)
+                }
+            )
+        )
         columns = builder.columns(len(slots), upper=1, integer=True)
         rows = builder.rows(len(slots), upper=0)
         builder.put(rows, columns)
@@ -123,7 +149,8 @@ def _add_lines(builder: Builder, case: Case, calendar: Calendar, staff: Staff, l
 def _space_floats(builder: Builder, days: Ints, columns: Ints, spacing: int, most: int) -> None:
     for first in range(int(days.min()), int(days.max()) + 1):
         inside = columns[(days >= first) & (days < first + spacing)]
-        # A window is a row of its own only where it starts with a float and holds more than the total allows anyway.
+        # A window is a row of its own only where it starts with a float and holds more than the
+        # total allows anyway.
         if most > 1 and len(inside) > 1 and (days == first).any():
             builder.put(builder.rows(1, upper=1), inside)
     if most == 1:
@@ -161,14 +188,18 @@ def _charge_duties(builder: Builder, case: Case, mine: PersonColumns) -> None:
 
 
 def _add_preferences(builder: Builder, case: Case, people: People, mine: PersonColumns) -> None:
-    """Hours balance and unsocial duties: in the line's own cost where the line is all there is, else by rows."""
+    """Hours balance and unsocial duties: in the line's own cost where the line is all there is,
+    else by rows.
+    """
     staff, person, lines = mine.staff, mine.staff.person, mine.lines
     paid = people.calendar.paid / 60
     hours = staff.credit_hours + sum(paid[s] for s in staff.fixed_entries.values())
     unsocial = sum(bool(staff.unsocial[t, s]) for t, s in staff.fixed_entries.items())
     if lines is not None and not mine.floats and not mine.back:
         line_hours = np.where(lines.worked >= 0, paid[lines.worked], 0.0).sum(axis=1)
-        line_unsocial = ((lines.worked >= 0) & staff.unsocial[np.arange(case.days), lines.worked]).sum(axis=1)
+        line_unsocial = (
+            (lines.worked >= 0) & staff.unsocial[np.arange(case.days), lines.worked]
+        ).sum(axis=1)
         balance = _balance_pounds(case, hours + line_hours)
         target = line_unsocial + unsocial if person.unsocial_target is not None else None
         unfair = _unsocial_pounds(case, target, person.unsocial_target or 0, len(mine.line))
@@ -180,10 +211,17 @@ def _add_preferences(builder: Builder, case: Case, people: People, mine: PersonC
             _balance_rows(builder, case, mine, hours, paid)
         if person.unsocial_target is not None:
             _unsocial_rows(builder, case, mine, unsocial)
-    if lines is not None and person.line_rule == "kept" and not person.floats_owed and not person.floats_back:
+    if (
+        lines is not None
+        and person.line_rule == "kept"
+        and not person.floats_owed
+        and not person.floats_back
+    ):
         worked = lines.worked[0]
         days = np.flatnonzero(worked >= 0)
-        wishes = staff.wish_constant + sum(float(staff.wish_cost[t, s]) for t, s in staff.fixed_entries.items())
+        wishes = staff.wish_constant + sum(
+            float(staff.wish_cost[t, s]) for t, s in staff.fixed_entries.items()
+        )
         wishes += float(staff.wish_cost[days, worked[days]].sum())
         service = case.payers.service
         _count(people.unavoidable, ("broken-wishes", service), wishes / 100)
@@ -192,7 +230,9 @@ def _add_preferences(builder: Builder, case: Case, people: People, mine: PersonC
 
 
 def _balance_pounds(case: Case, hours: Floats) -> Floats:
-    return np.asarray(case.prices.balance_hour * np.maximum(0, np.abs(hours) - case.limits.balance_band_hours))
+    return np.asarray(
+        case.prices.balance_hour * np.maximum(0, np.abs(hours) - case.limits.balance_band_hours)
+    )
 
 
 def _unsocial_pounds(case: Case, count: Ints | None, target: int, lines: int) -> Floats:
@@ -202,7 +242,9 @@ def _unsocial_pounds(case: Case, count: Ints | None, target: int, lines: int) ->
     return np.asarray(case.prices.unsocial_duty * over * (over + 1) / 2)
 
 
-def _balance_rows(builder: Builder, case: Case, mine: PersonColumns, hours: float, paid: Floats) -> None:
+def _balance_rows(
+    builder: Builder, case: Case, mine: PersonColumns, hours: float, paid: Floats
+) -> None:
     band = case.limits.balance_band_hours
     over, under = builder.columns(1), builder.columns(1)
     high, low = builder.rows(1, upper=band - hours), builder.rows(1, lower=-band - hours)
@@ -211,7 +253,11 @@ def _balance_rows(builder: Builder, case: Case, mine: PersonColumns, hours: floa
         builder.put(low, column, sign * paid[s])
     builder.put(high, over, -1.0)
     builder.put(low, under, 1.0)
-    builder.charge(("hours-balance", case.payers.service), np.concatenate([over, under]), case.prices.balance_hour)
+    builder.charge(
+        ("hours-balance", case.payers.service),
+        np.concatenate([over, under]),
+        case.prices.balance_hour,
+    )
 
 
 def _unsocial_rows(builder: Builder, case: Case, mine: PersonColumns, given: int) -> None:
@@ -226,4 +272,8 @@ def _unsocial_rows(builder: Builder, case: Case, mine: PersonColumns, given: int
     for column, sign in counted:
         builder.put(row, column, sign)
     builder.put(row, steps, -1.0)
-    builder.charge(("unsocial-duties", case.payers.service), steps, case.prices.unsocial_duty * np.arange(1, len(steps) + 1))
+    builder.charge(
+        ("unsocial-duties", case.payers.service),
+        steps,
+        case.prices.unsocial_duty * np.arange(1, len(steps) + 1),
+    )

@@ -1,9 +1,11 @@
-"""Which pieces are the rounds of a day made of? People, duties and placements are settled; who stays where, and how long, is open.
+"""Which pieces are the rounds of a day made of? People, duties and placements are settled; who
+stays where, and how long, is open.
 
-Variables, for an entry (duty i, band b, place k, skill q) and its piece (i, b, k): y (minutes of use), z (the piece is made),
-w (minutes that the piece lasts beyond them), s (duty i serves place k; it costs what one more person at the place in the week does,
-where the person does not come there on another day), p (minutes of y that count for visits by two). Counting what is of use apart
-from what is spent makes the relaxation know that a visit of five minutes takes a piece of fifteen.
+Variables, for an entry (duty i, band b, place k, skill q) and its piece (i, b, k): y (minutes of
+use), z (the piece is made), w (minutes that the piece lasts beyond them), s (duty i serves place k;
+it costs what one more person at the place in the week does, where the person does not come there on
+another day), p (minutes of y that count for visits by two). Counting what is of use apart from what
+is spent makes the relaxation know that a visit of five minutes takes a piece of fifteen.
 """
 
 from collections.abc import Sequence
@@ -29,18 +31,29 @@ class Entries:
     miles: Floats
     """E: pounds of mileage of a minute at the place."""
     new: Floats
-    """E: pounds if the duty serves the place at all, since its person comes there on no other day of the week."""
+    """E: pounds if the duty serves the place at all, since its person comes there on no other day
+    of the week.
+    """
 
     def __len__(self) -> int:
         return len(self.index)
 
     def part(self, kept: Ints) -> "Entries":
         """Some of the entries."""
-        return Entries(self.index[kept], self.contact[kept], self.weight[kept], self.miles[kept], self.new[kept])
+        return Entries(
+            self.index[kept],
+            self.contact[kept],
+            self.weight[kept],
+            self.miles[kept],
+            self.new[kept],
+        )
 
     def numbers(self, columns: Sequence[int]) -> Ints:
         """E: number of each entry's group, alike in the columns of the index that are named."""
-        return np.asarray(np.unique(self.index[:, columns], axis=0, return_inverse=True)[1].ravel(), dtype=np.int64)
+        return np.asarray(
+            np.unique(self.index[:, columns], axis=0, return_inverse=True)[1].ravel(),
+            dtype=np.int64,
+        )
 
     @property
     def piece(self) -> Ints:
@@ -96,7 +109,9 @@ def pieces_model(care: Care, demand: Demand, t: int, entries: Entries) -> Pieces
     builder.put(only_if, made[piece], -most)
 
     shift = entries.numbers([0, 1])
-    time = builder.rows(int(shift.max()) + 1, upper=entries.contact[np.unique(shift, return_index=True)[1]])
+    time = builder.rows(
+        int(shift.max()) + 1, upper=entries.contact[np.unique(shift, return_index=True)[1]]
+    )
     builder.put(time[shift], minutes, entries.weight)
     builder.put(time[shift[first]], idle, entries.weight[first])
 
@@ -113,7 +128,10 @@ def pieces_model(care: Care, demand: Demand, t: int, entries: Entries) -> Pieces
     two = np.array([n for n, key in enumerate(keys) if key in cells.pair], dtype=np.int64)
     paired = builder.columns(len(two), upper=pair[two])
     builder.put([cells.pair[keys[n]] for n in two.tolist()], paired)
-    for column, coefficient in ((minutes[two], np.full(len(two), -1.0)), (made[piece[two]], -pair[two])):
+    for column, coefficient in (
+        (minutes[two], np.full(len(two), -1.0)),
+        (made[piece[two]], -pair[two]),
+    ):
         row = builder.rows(len(two), upper=0)
         builder.put(row, paired)
         builder.put(row, column, coefficient)

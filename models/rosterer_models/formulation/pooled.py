@@ -1,7 +1,9 @@
-"""What could those on duty serve if people alike shared their minutes freely? All duties settled, placements and minutes open.
+"""What could those on duty serve if people alike shared their minutes freely? All duties settled,
+placements and minutes open.
 
-Variables: v (minutes that people alike in home, mobility and skills give at a place in a band with a skill), and the care side of
-the joint model. Rounds are not cut to pieces: with all contact time counted on, no plan with the same duties is cheaper.
+Variables: v (minutes that people alike in home, mobility and skills give at a place in a band with
+a skill), and the care side of the joint model. Rounds are not cut to pieces: with all contact time
+counted on, no plan with the same duties is cheaper.
 """
 
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ class Pooled:
     programme: Programme
 
 
-def pooled_model(case: Case, on_round: dict[tuple[Alike, int, int], int], in_units: list[UnitDuty], margin: float) -> Pooled:
+def pooled_model(
+    case: Case, on_round: dict[tuple[Alike, int, int], int], in_units: list[UnitDuty], margin: float
+) -> Pooled:
     """Build the model in which only minutes of people alike and placements are open.
 
     Parameters

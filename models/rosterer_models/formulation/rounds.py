@@ -1,7 +1,9 @@
-"""What do named people give where, when all duties are settled? Pieces of rounds, with the placements still open.
+"""What do named people give where, when all duties are settled? Pieces of rounds, with the
+placements still open.
 
-Variables: x (minutes of a duty at a place in a band with a skill), m (of those, minutes that can be in a pair), and the care side
-of the joint model. Which pieces a round may have is given; an open piece has at least ``piece_minutes``.
+Variables: x (minutes of a duty at a place in a band with a skill), m (of those, minutes that can be
+in a pair), and the care side of the joint model. Which pieces a round may have is given; an open
+piece has at least ``piece_minutes``.
 """
 
 from dataclasses import dataclass
@@ -15,8 +17,9 @@ from rosterer_models.matrix.model import Builder, Ints, Programme
 from rosterer_models.vocabulary.case import Case
 
 HUNDREDTH = 0.01
-"""Minutes of each piece and skill left free, so that all can be rounded up to a hundredth and no cell is short by rounding; only a
-band that is full of pieces of least length has no such room."""
+"""Minutes of each piece and skill left free, so that all can be rounded up to a hundredth and no
+cell is short by rounding; only a band that is full of pieces of least length has no such room.
+"""
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,17 @@ def named_model(case: Case, sets: Sets, rounds: list[RoundDuty], in_units: list[
                 travel.append((int(column), mileage[duty.home, duty.mobile][k]))
         for b, mine in by_band.items():
             room = sets.contact[duty.shift, b] - HUNDREDTH * sum(w for _, w in mine)
-            builder.put(builder.rows(1, upper=max(room, smallest[b])), [c for c, _ in mine], [w for _, w in mine])
+            builder.put(
+                builder.rows(1, upper=max(room, smallest[b])),
+                [c for c, _ in mine],
+                [w for _, w in mine],
+            )
     if travel:
-        builder.charge(("travel", case.payers.service), np.array([c for c, _ in travel]), np.array([m for _, m in travel]))
+        builder.charge(
+            ("travel", case.payers.service),
+            np.array([c for c, _ in travel]),
+            np.array([m for _, m in travel]),
+        )
     _add_pairs(builder, care, in_cell, agency)
     return Named(care, builder.build(), pieces, split, agency)
 
@@ -105,7 +116,9 @@ def add_unit_duties(builder: Builder, care: Care, in_units: list[UnitDuty]) -> N
         add_head_supply(builder, care, post.skills, post.unit, post.day, post.shift, int(column))
 
 
-def _add_pairs(builder: Builder, care: Care, in_cell: dict[tuple[int, int, int, int], list[int]], agency: Ints) -> None:
+def _add_pairs(
+    builder: Builder, care: Care, in_cell: dict[tuple[int, int, int, int], list[int]], agency: Ints
+) -> None:
     """Rows  Σ min(x_i, D) + agency + shortage ≥ 2 D  for cells with visits by two."""
     for at, decided in care.pair.items():
         if care.cell[at] < 0:

@@ -95,7 +95,9 @@ class Geography:
         """K × K road metres."""
         e = np.array([p.easting for p in self.case.places], dtype=float)
         n = np.array([p.northing for p in self.case.places], dtype=float)
-        return np.asarray(np.sqrt((e[:, None] - e) ** 2 + (n[:, None] - n) ** 2) * self.case.limits.detour)
+        return np.asarray(
+            np.sqrt((e[:, None] - e) ** 2 + (n[:, None] - n) ** 2) * self.case.limits.detour
+        )
 
     def travel_minutes(self, home: int, mobile: bool) -> Floats:
         """K minutes from a home."""
@@ -107,9 +109,15 @@ class Geography:
         """Places that a round from a home may serve."""
         limits, places = self.case.limits, self.case.places
         sectors = [k for k, p in enumerate(places) if p.kind == "sector"]
-        nearest = sorted(sectors, key=lambda k: (self.metres[home, k], places[k].place))[: limits.nearest_places]
+        nearest = sorted(sectors, key=lambda k: (self.metres[home, k], places[k].place))[
+            : limits.nearest_places
+        ]
         minutes = self.travel_minutes(home, mobile)
-        return [k for k in sectors if k == home or (k in nearest and minutes[k] <= limits.reach_minutes + SMALL)]
+        return [
+            k
+            for k in sectors
+            if k == home or (k in nearest and minutes[k] <= limits.reach_minutes + SMALL)
+        ]
 
     def share(self, home: int, mobile: bool) -> Floats:
         """K: travel per contact minute."""
@@ -128,4 +136,6 @@ class Geography:
         """K: mileage of a minute of care."""
         if not mobile:
             return np.zeros(len(self.case.places))
-        return np.asarray(self.metres[home] / 1609.344 / self.case.limits.round_minutes * self.case.prices.mile)
+        return np.asarray(
+            self.metres[home] / 1609.344 / self.case.limits.round_minutes * self.case.prices.mile
+        )

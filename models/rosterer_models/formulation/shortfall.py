@@ -1,7 +1,8 @@
-"""What does it cost when cover goes short? The cheapest of it goes short first, so each further minute costs no less.
+"""What does it cost when cover goes short? The cheapest of it goes short first, so each further
+minute costs no less.
 
-A cell's shortage s is one column at the price of its cheapest amount; where dearer ones begin, after a of it, a column
-e ≥ s − a is charged what they cost more.
+A cell's shortage s is one column at the price of its cheapest amount; where dearer ones begin,
+after a of it, a column e ≥ s − a is charged what they cost more.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,9 @@ class ShortPrices:
     rises: Mapping[Cell, tuple[Rise, ...]]
     """Where it costs more from some amount on; only cells with several prices."""
 
-    def charge(self, builder: Builder, label: Label, cell: Cell, short: int, hours: float = 1 / 60) -> None:
+    def charge(
+        self, builder: Builder, label: Label, cell: Cell, short: int, hours: float = 1 / 60
+    ) -> None:
         """Charge what a column short costs beyond the first price.
 
         Parameters
@@ -45,7 +48,9 @@ class ShortPrices:
             builder.ease_after(beyond)
 
 
-def short_prices(amounts: Floats, own: Mapping[Cell, Mapping[float, float]], usual: float) -> ShortPrices:
+def short_prices(
+    amounts: Floats, own: Mapping[Cell, Mapping[float, float]], usual: float
+) -> ShortPrices:
     """Put prices in order.
 
     Parameters
@@ -53,16 +58,21 @@ def short_prices(amounts: Floats, own: Mapping[Cell, Mapping[float, float]], usu
     amounts
         What is needed.
     own
-        Cell → price → the part of the amount that has a price of its own; the rest has the usual one.
+        Cell → price → the part of the amount that has a price of its own; the rest has the usual
+        one.
     """
     first, rises = np.full(amounts.shape, float(usual)), dict[Cell, tuple[Rise, ...]]()
     for cell, parts in own.items():
         by_price = dict(parts)
-        by_price[usual] = by_price.get(usual, 0.0) + max(0.0, float(amounts[cell]) - sum(parts.values()))
+        by_price[usual] = by_price.get(usual, 0.0) + max(
+            0.0, float(amounts[cell]) - sum(parts.values())
+        )
         steps = sorted((price, amount) for price, amount in by_price.items() if amount > NOTHING)
         if not steps:
             continue
         first[cell] = steps[0][0]
         before = np.cumsum([amount for _, amount in steps])
-        rises[cell] = tuple((float(a), p - q) for a, (q, _), (p, _) in zip(before, steps, steps[1:], strict=False))
+        rises[cell] = tuple(
+            (float(a), p - q) for a, (q, _), (p, _) in zip(before, steps, steps[1:], strict=False)
+        )
     return ShortPrices(first, {cell: found for cell, found in rises.items() if found})

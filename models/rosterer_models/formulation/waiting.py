@@ -1,4 +1,6 @@
-"""Who may start what on which day, and what does each start cost? Referrals one by one, arrivals by class."""
+"""Who may start what on which day, and what does each start cost? Referrals one by one, arrivals by
+class.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,17 +64,23 @@ class Waiting:
         return [row.home for row in self.referrals] + [row.home for row in self.classes]
 
 
-def waiting_of(case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[Journey]]) -> Waiting:
+def waiting_of(
+    case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[Journey]]
+) -> Waiting:
     """Starts and costs of referrals and classes."""
     constants: dict[Label, float] = {}
     classes = _classes(case, sets, given, journeys, constants)
-    return Waiting([_wait(case, sets, given, journeys, r) for r in case.referrals], classes, constants)
+    return Waiting(
+        [_wait(case, sets, given, journeys, r) for r in case.referrals], classes, constants
+    )
 
 
 def priority_weight(case: Case, priority: int) -> float:
     """Weight of a delayed midnight."""
     prices = case.prices
-    return (prices.priority_1_percent, prices.priority_2_percent, prices.priority_3_percent)[priority - 1] / 100
+    return (prices.priority_1_percent, prices.priority_2_percent, prices.priority_3_percent)[
+        priority - 1
+    ] / 100
 
 
 def delay_pounds(case: Case, where: str, priority: int) -> float:
@@ -103,14 +111,23 @@ def _option_costs(case: Case, starts: list[Start], weight: float) -> Costs:
         found["stage-waits", case.payers.community] = wait * case.prices.delay_community * weight
     for i, (journey, t) in enumerate(starts):
         for use in journey.stages:
-            pounds = use.stage.cost_once * use.starts[: end - t].sum() + use.stage.cost_per_day * use.presence[: end - t].sum()
+            pounds = (
+                use.stage.cost_once * use.starts[: end - t].sum()
+                + use.stage.cost_per_day * use.presence[: end - t].sum()
+            )
             if pounds:
                 label = ("options", use.stage.payer or case.payers.service)
                 found.setdefault(label, np.zeros(len(starts)))[i] += pounds
     return found
 
 
-def _wait(case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[Journey]], referral: Referral) -> Wait:
+def _wait(
+    case: Case,
+    sets: Sets,
+    given: Commitments,
+    journeys: dict[str, list[Journey]],
+    referral: Referral,
+) -> Wait:
     days, first = case.days, case.first_day
     ready = day_number(first, referral.ready)
     release = max(0, ready, day_number(first, referral.referred))
@@ -118,18 +135,38 @@ def _wait(case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[J
     starts: list[Start] = []
     earliest: int | None = None
     for option in dict.fromkeys(referral.options):
-        clear = max([release, *(day_number(first, b.clears) for b in barriers if not b.blocks or option in b.blocks)])
-        able = [t for t in range(clear, days) if referral.triaged or given.slots is None or given.slots[t] > 0]
+        clear = max(
+            [
+                release,
+                *(
+                    day_number(first, b.clears)
+                    for b in barriers
+                    if not b.blocks or option in b.blocks
+                ),
+            ]
+        )
+        able = [
+            t
+            for t in range(clear, days)
+            if referral.triaged or given.slots is None or given.slots[t] > 0
+        ]
         if able:
             earliest = able[0] if earliest is None else min(earliest, able[0])
-        starts += [(journey, t) for journey in journeys.get(option, []) for t in able if _admits(given, journey, t, days)]
+        starts += [
+            (journey, t)
+            for journey in journeys.get(option, [])
+            for t in able
+            if _admits(given, journey, t, days)
+        ]
     pounds = delay_pounds(case, referral.where, referral.priority)
     payer = payer_of(case, referral.where)
     day = np.array([t for _, t in starts], dtype=float)
     late = day_number(first, referral.referred) + case.limits.standard_days
     costs = _option_costs(case, starts, priority_weight(case, referral.priority))
     costs["delay", payer] = np.asarray(np.maximum(0.0, day - ready) * pounds, dtype=float)
-    costs["standard-missed", payer] = np.asarray((day > late) * case.prices.standard_missed, dtype=float)
+    costs["standard-missed", payer] = np.asarray(
+        (day > late) * case.prices.standard_missed, dtype=float
+    )
     whole = max(0, days - ready)
     unserved: dict[Label, float] = {
         ("delay", payer): whole * pounds,
@@ -137,17 +174,39 @@ def _wait(case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[J
         ("standard-missed", payer): case.prices.standard_missed * (days > late),
     }
     if earliest is None:
-        return Wait(referral, sets.place[referral.home], referral.triaged, starts, costs, unserved, dict(unserved), whole)
+        return Wait(
+            referral,
+            sets.place[referral.home],
+            referral.triaged,
+            starts,
+            costs,
+            unserved,
+            dict(unserved),
+            whole,
+        )
     sure = max(0, earliest - ready)
     unavoidable: dict[Label, float] = {
         ("delay", payer): sure * pounds,
         ("standard-missed", payer): case.prices.standard_missed * (earliest > late),
     }
-    return Wait(referral, sets.place[referral.home], referral.triaged, starts, costs, unserved, unavoidable, sure)
+    return Wait(
+        referral,
+        sets.place[referral.home],
+        referral.triaged,
+        starts,
+        costs,
+        unserved,
+        unavoidable,
+        sure,
+    )
 
 
 def _classes(
-    case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[Journey]], constants: dict[Label, float]
+    case: Case,
+    sets: Sets,
+    given: Commitments,
+    journeys: dict[str, list[Journey]],
+    constants: dict[Label, float],
 ) -> list[ClassWait]:
     rows: dict[str, list[ArrivalClass]] = {}
     for row in case.expected:
@@ -166,7 +225,9 @@ def _classes(
             for journey in journeys.get(option, [])
             if not any(journey.waits)
             for t in range(days)
-            if (given.slots is None or given.slots[t] > 0) and arrivals[: t + 1].sum() > 0 and _admits(given, journey, t, days)
+            if (given.slots is None or given.slots[t] > 0)
+            and arrivals[: t + 1].sum() > 0
+            and _admits(given, journey, t, days)
         ]
         day = np.array([t for _, t in starts], dtype=float)
         costs = _option_costs(case, starts, priority_weight(case, head.priority))

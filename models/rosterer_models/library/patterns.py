@@ -1,7 +1,7 @@
 """Which shifts and patterns are usual in round-the-clock care?
 
-Standard shifts give face-to-face time for rounds: what is left of each band after handover, breaks and the first and last
-journeys. Every number is a default of the library; a case carries its own.
+Standard shifts give face-to-face time for rounds: what is left of each band after handover, breaks
+and the first and last journeys. Every number is a default of the library; a case carries its own.
 """
 
 from rosterer_models.vocabulary.base import Fact
@@ -17,9 +17,23 @@ BANDS = (
 """Parts of the day; the change of the long shifts falls between tea and bed."""
 
 SHIFTS = (
-    Shift(shift="D", start="07:00", end="19:30", unpaid_break=30, contact={"morning": 210, "lunch": 150, "tea": 180}),
-    Shift(shift="N", start="19:00", end="07:30", unpaid_break=30, contact={"bed": 210, "night": 120}),
-    Shift(shift="E", start="07:00", end="15:00", unpaid_break=30, contact={"morning": 210, "lunch": 150}),
+    Shift(
+        shift="D",
+        start="07:00",
+        end="19:30",
+        unpaid_break=30,
+        contact={"morning": 210, "lunch": 150, "tea": 180},
+    ),
+    Shift(
+        shift="N", start="19:00", end="07:30", unpaid_break=30, contact={"bed": 210, "night": 120}
+    ),
+    Shift(
+        shift="E",
+        start="07:00",
+        end="15:00",
+        unpaid_break=30,
+        contact={"morning": 210, "lunch": 150},
+    ),
     Shift(shift="L", start="14:30", end="22:30", unpaid_break=30, contact={"tea": 210, "bed": 165}),
 )
 """Long day and night (12 h paid, eleven and a half hours apart), early and late (7.5 h paid)."""
@@ -33,26 +47,32 @@ class UsualPattern(Fact):
 
 
 def pattern_of(text: str) -> Pattern:
-    """The pattern written without blanks, one letter a day, such as ``DDNN----``; the text is its id too."""
+    """The pattern written without blanks, one letter a day, such as ``DDNN----``; the text is its
+    id too.
+    """
     return Pattern(pattern=text, cycle=tuple(text))
 
 
 USUAL_PATTERNS = (
     UsualPattern(
         pattern=pattern_of("DDDD----"),
-        sentence="Four long days on, four days off; 42 paid hours a week, every weekday comes round in eight weeks.",
+        sentence="Four long days on, four days off; 42 paid hours a week, every weekday comes "
+        "round in eight weeks.",
     ),
     UsualPattern(
         pattern=pattern_of("NNNN----"),
-        sentence="Four nights on, four off, for permanent night staff; a night average of 7 hours against the limit of 8.",
+        sentence="Four nights on, four off, for permanent night staff; a night average of 7 "
+        "hours against the limit of 8.",
     ),
     UsualPattern(
         pattern=pattern_of("DDNN----"),
-        sentence="Two long days, then two nights, then four days off: days and nights shared evenly.",
+        sentence="Two long days, then two nights, then four days off: days and nights shared "
+        "evenly.",
     ),
     UsualPattern(
         pattern=pattern_of("DDDD----NNNN----"),
-        sentence="Four long days and four nights in turn, a cycle of sixteen days: fewer changes between day and night.",
+        sentence="Four long days and four nights in turn, a cycle of sixteen days: fewer "
+        "changes between day and night.",
     ),
     UsualPattern(
         pattern=pattern_of("EELL----"),
@@ -68,7 +88,8 @@ USUAL_PATTERNS = (
     ),
     UsualPattern(
         pattern=pattern_of("EEEEE--"),
-        sentence="Monday to Friday earlies with every weekend off, at phase 0 of a horizon that starts on a Monday.",
+        sentence="Monday to Friday earlies with every weekend off, at phase 0 of a horizon "
+        "that starts on a Monday.",
     ),
     UsualPattern(
         pattern=pattern_of("LLLLL--"),
@@ -84,7 +105,8 @@ USUAL_PATTERNS = (
     ),
     UsualPattern(
         pattern=pattern_of("EEE--LL-LLLL--"),
-        sentence="A fortnight with one weekend worked and one off, five duties in the first week and four in the second.",
+        sentence="A fortnight with one weekend worked and one off, five duties in the first "
+        "week and four in the second.",
     ),
 )
 """Every pattern keeps the working rules at their default settings when it follows itself."""
@@ -101,7 +123,10 @@ def usual_pattern(pattern: str) -> UsualPattern:
     for entry in USUAL_PATTERNS:
         if entry.pattern.pattern == pattern:
             return entry
-    raise LookupError(f"the library has no pattern {pattern!r}; it has {', '.join(e.pattern.pattern for e in USUAL_PATTERNS)}")
+    raise LookupError(
+        f"the library has no pattern {pattern!r}; it has "
+        f"{', '.join(e.pattern.pattern for e in USUAL_PATTERNS)}"
+    )
 
 
 def weekly_hours(pattern: Pattern, shifts: tuple[Shift, ...] = SHIFTS) -> float:

@@ -1,4 +1,6 @@
-"""What does each price stand for, where does its default come from, and which order do prices keep?"""
+"""What does each price stand for, where does its default come from, and which order do prices
+keep?
+"""
 
 from typing import Literal
 
@@ -17,7 +19,9 @@ class UsualPrice(Fact):
     sentence: str
     source: str
     basis: Basis
-    """published: a figure of the source; order: chosen to keep the order of prices; assumed: for the service to set."""
+    """published: a figure of the source; order: chosen to keep the order of prices; assumed: for
+    the service to set.
+    """
 
     @property
     def default(self) -> float:
@@ -30,7 +34,9 @@ BED_DAY = "IPACS 2022: a pathway 2 bed costs £150 a day"
 ABOVE_DELAY = "Above the dearest delayed day that the hour could avoid"
 
 
-def _price(price: str, per: str, sentence: str, source: str = TO_SET, basis: Basis = "assumed") -> UsualPrice:
+def _price(
+    price: str, per: str, sentence: str, source: str = TO_SET, basis: Basis = "assumed"
+) -> UsualPrice:
     return UsualPrice(price=price, per=per, sentence=sentence, source=source, basis=basis)
 
 
@@ -39,33 +45,75 @@ USUAL_PRICES = (
         "delay_acute",
         "midnight",
         "Somebody ready waits in an acute bed.",
-        "King's Fund: £395 a bed day; IPACS 2022 uses £346, NHS England 2025 £562, District Direct 2018 £250",
+        "King's Fund: £395 a bed day; IPACS 2022 uses £346, NHS England 2025 £562, District "
+        "Direct 2018 £250",
         "published",
     ),
-    _price("delay_community", "midnight", "Somebody ready waits in a community bed.", BED_DAY, "published"),
-    _price("delay_home", "midnight", "Somebody ready waits at home.", "IPACS 2022: pathway 1 care costs £125 a day", "published"),
+    _price(
+        "delay_community",
+        "midnight",
+        "Somebody ready waits in a community bed.",
+        BED_DAY,
+        "published",
+    ),
+    _price(
+        "delay_home",
+        "midnight",
+        "Somebody ready waits at home.",
+        "IPACS 2022: pathway 1 care costs £125 a day",
+        "published",
+    ),
     _price("priority_1_percent", "per cent of a delayed midnight", "Weight of the most urgent."),
-    _price("priority_2_percent", "per cent of a delayed midnight", "Weight of the usual priority, the unit."),
+    _price(
+        "priority_2_percent",
+        "per cent of a delayed midnight",
+        "Weight of the usual priority, the unit.",
+    ),
     _price("priority_3_percent", "per cent of a delayed midnight", "Weight of the least urgent."),
     _price(
         "standard_missed",
         "referral",
         "A start later than two days after referral.",
-        "The standard is NICE QS173 and the NHS Long Term Plan; the price is for the service to set",
+        "The standard is NICE QS173 and the NHS Long Term Plan; the price is for the service "
+        "to set",
     ),
     _price("short_hour", "hour", "Care that nobody gives.", ABOVE_DELAY, "order"),
-    _price("unsafe_hour", "hour of one head", "A unit lacks a head of its staff or a named skill.", ABOVE_DELAY, "order"),
-    _price("agency_hour", "hour", "Care bought from an agency.", "Between the bank's own hour and an uncovered one", "order"),
+    _price(
+        "unsafe_hour",
+        "hour of one head",
+        "A unit lacks a head of its staff or a named skill.",
+        ABOVE_DELAY,
+        "order",
+    ),
+    _price(
+        "agency_hour",
+        "hour",
+        "Care bought from an agency.",
+        "Between the bank's own hour and an uncovered one",
+        "order",
+    ),
     _price("mile", "mile", "Travel by car on rounds."),
     _price("broken_wish", "wish", "A request that is not met."),
     _price("line_change", "person", "A changeable person leaves the present line."),
-    _price("unsocial_duty", "first duty over the target", "Nights, weekends and holidays beyond the fair share."),
+    _price(
+        "unsocial_duty",
+        "first duty over the target",
+        "Nights, weekends and holidays beyond the fair share.",
+    ),
     _price("balance_hour", "hour outside the band", "Hours far from the contract."),
     _price(
-        "carer_at_place", "person, place and week", "Different people give care at a place, instead of few who are known there."
+        "carer_at_place",
+        "person, place and week",
+        "Different people give care at a place, instead of few who are known there.",
     ),
     _price("tail_hour", "hour", "Care in the weeks after the horizon beyond what is free."),
-    _price("tail_bed_day", "bed day", "Beds in the weeks after the horizon beyond those there are.", BED_DAY, "published"),
+    _price(
+        "tail_bed_day",
+        "bed day",
+        "Beds in the weeks after the horizon beyond those there are.",
+        BED_DAY,
+        "published",
+    ),
 )
 """Every field of the price list, in its order."""
 
@@ -76,8 +124,9 @@ ORDER = (
     "agency_hour ≤ short_hour",
     "carer_at_place ≤ short_hour / 4",
 )
-"""What ``PriceList`` refuses to have otherwise: an uncovered visit or an unsafe unit costs more than any delay it avoids, and a
-quarter of an hour without anybody more than one with somebody new."""
+"""What ``PriceList`` refuses to have otherwise: an uncovered visit or an unsafe unit costs more
+than any delay it avoids, and a quarter of an hour without anybody more than one with somebody new.
+"""
 
 
 def usual_price(price: str) -> UsualPrice:

@@ -1,8 +1,9 @@
 """Which rules does a plan keep or pay for, in a planner's words?
 
-The catalogue ``uk-wtr``: one frozen entry a rule. A hard rule makes a plan wrong when it is broken; a priced one costs what the
-price list says. ``docs/reference/judging.md`` defines each to the minute; here are its level, its settings, where it comes from
-and the sentence that explanations and pages show.
+The catalogue ``uk-wtr``: one frozen entry a rule. A hard rule makes a plan wrong when it is broken;
+a priced one costs what the price list says. ``docs/reference/judging.md`` defines each to the
+minute; here are its level, its settings, where it comes from and the sentence that explanations and
+pages show.
 """
 
 from typing import Literal

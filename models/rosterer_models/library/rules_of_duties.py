@@ -7,19 +7,22 @@ DUTY_RULES = (
         name="known-names",
         family="duty",
         level="hard",
-        sentence="Every duty names a person, shift, place, band and skill of the case and a date of the horizon.",
+        sentence="Every duty names a person, shift, place, band and skill of the case and a "
+        "date of the horizon.",
     ),
     Rule(
         name="one-duty-a-day",
         family="duty",
         level="hard",
-        sentence="A person has at most one duty a day, of one shift, either in one unit or on a round.",
+        sentence="A person has at most one duty a day, of one shift, either in one unit or on "
+        "a round.",
     ),
     Rule(
         name="absence",
         family="duty",
         level="hard",
-        sentence="Nobody starts a duty on a day of leave or other absence, unless the duty was fixed.",
+        sentence="Nobody starts a duty on a day of leave or other absence, unless the duty was "
+        "fixed.",
         parameters=("absences.first_day", "absences.last_day"),
     ),
     Rule(
@@ -49,13 +52,15 @@ DUTY_RULES = (
         level="hard",
         sentence="Who does not work nights has no night duty.",
         parameters=("people.nights",),
-        citation="Working Time Regulations 1998 (SI 1998/1833), regulation 7: assessment and transfer of night workers",
+        citation="Working Time Regulations 1998 (SI 1998/1833), regulation 7: assessment and "
+        "transfer of night workers",
     ),
     Rule(
         name="line-allowed",
         family="line",
         level="hard",
-        sentence="Pattern staff work their present line or one of the lines that they have agreed to.",
+        sentence="Pattern staff work their present line or one of the lines that they have "
+        "agreed to.",
         parameters=("people.line_rule", "people.pattern", "people.phase", "people.patterns"),
     ),
     Rule(
@@ -83,14 +88,16 @@ DUTY_RULES = (
         name="float-fits-line",
         family="line",
         level="hard",
-        sentence="Each duty beyond the line fits between the duties of the whole line, on a day that is free, with all rest kept.",
+        sentence="Each duty beyond the line fits between the duties of the whole line, on a "
+        "day that is free, with all rest kept.",
         parameters=("people.nights",),
     ),
     Rule(
         name="round-reach",
         family="duty",
         level="hard",
-        sentence="A round serves the sectors nearest to the person's home, within the longest travel time.",
+        sentence="A round serves the sectors nearest to the person's home, within the longest "
+        "travel time.",
         parameters=("limits.nearest_places", "limits.reach_minutes", "people.mobile"),
     ),
     Rule(

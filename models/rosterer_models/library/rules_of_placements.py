@@ -7,9 +7,11 @@ PLACEMENT_RULES = (
         name="placement-known",
         family="placement",
         level="hard",
-        sentence="A referral goes to one option that triage allows, stage by stage, in units that take its people.",
+        sentence="A referral goes to one option that triage allows, stage by stage, in units "
+        "that take its people.",
         parameters=("referrals.options", "units.kind", "units.accepts"),
-        citation="Implementing the Home First discharge policy (DHSC and DLUHC, 2021): triage decides pathway and destination",
+        citation="Implementing the Home First discharge policy (DHSC and DLUHC, 2021): triage "
+        "decides pathway and destination",
     ),
     Rule(
         name="not-ready",
@@ -22,9 +24,11 @@ PLACEMENT_RULES = (
         name="barrier",
         family="placement",
         level="hard",
-        sentence="Nobody starts an option while a barrier such as housing or equipment still blocks it.",
+        sentence="Nobody starts an option while a barrier such as housing or equipment still "
+        "blocks it.",
         parameters=("barriers.clears", "barriers.blocks"),
-        citation="District Direct (South Norfolk) and ASSIST (Mansfield): non-medical barriers decide the day of discharge",
+        citation="District Direct (South Norfolk) and ASSIST (Mansfield): non-medical barriers "
+        "decide the day of discharge",
     ),
     Rule(
         name="stage-order",
@@ -37,14 +41,16 @@ PLACEMENT_RULES = (
         name="beds",
         family="placement",
         level="hard",
-        sentence="Expected occupancy, with a buffer for stays of uncertain end, fits into the beds that are open.",
+        sentence="Expected occupancy, with a buffer for stays of uncertain end, fits into the "
+        "beds that are open.",
         parameters=("units.beds", "closures.beds", "limits.bed_buffer"),
     ),
     Rule(
         name="admissions",
         family="placement",
         level="hard",
-        sentence="A unit admits no more people a day than it can, and nobody while it is closed to admissions.",
+        sentence="A unit admits no more people a day than it can, and nobody while it is "
+        "closed to admissions.",
         parameters=("units.admissions", "closures.admissions"),
     ),
     Rule(

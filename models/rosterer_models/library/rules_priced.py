@@ -21,7 +21,8 @@ PRICED_RULES = (
         name="unsocial-duties",
         family="price",
         level="priced",
-        sentence="Nights, weekends and bank holidays are shared out as targeted; each further one costs more than the last.",
+        sentence="Nights, weekends and bank holidays are shared out as targeted; each further "
+        "one costs more than the last.",
         parameters=("prices.unsocial_duty", "people.unsocial_target"),
     ),
     Rule(
@@ -29,7 +30,12 @@ PRICED_RULES = (
         family="price",
         level="priced",
         sentence="Hours worked stay near the contract, within a band either way.",
-        parameters=("prices.balance_hour", "limits.balance_band_hours", "people.contract_hours", "people.balance_hours"),
+        parameters=(
+            "prices.balance_hour",
+            "limits.balance_band_hours",
+            "people.contract_hours",
+            "people.balance_hours",
+        ),
     ),
     Rule(
         name="carers-at-places",
@@ -50,8 +56,15 @@ PRICED_RULES = (
         name="unsafe-units",
         family="price",
         level="priced",
-        sentence="Each unit has its least staff, enough for its occupied beds, and its named skills.",
-        parameters=("prices.unsafe_hour", "units.min_staff", "units.beds_per_staff", "cover.heads", "cover.short_hour"),
+        sentence="Each unit has its least staff, enough for its occupied beds, and its named "
+        "skills.",
+        parameters=(
+            "prices.unsafe_hour",
+            "units.min_staff",
+            "units.beds_per_staff",
+            "cover.heads",
+            "cover.short_hour",
+        ),
     ),
     Rule(
         name="delay",
@@ -87,7 +100,8 @@ PRICED_RULES = (
         level="priced",
         sentence="Everybody starts within two days of referral.",
         parameters=("prices.standard_missed", "limits.standard_days"),
-        citation="NICE QS173 and NG74 (bed-based intermediate care); NHS Long Term Plan (reablement)",
+        citation="NICE QS173 and NG74 (bed-based intermediate care); NHS Long Term Plan "
+        "(reablement)",
     ),
     Rule(
         name="expected-delay",

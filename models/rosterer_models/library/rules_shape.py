@@ -17,6 +17,7 @@ class Rule(Fact):
     sentence: str
     """What a planner would say of a plan that keeps it."""
     parameters: tuple[str, ...] = ()
-    """Fields of the case that set it: ``rules.rest_minutes``, ``limits.piece_minutes``, ``prices.broken_wish``,
-    ``people.max_duties``."""
+    """Fields of the case that set it: ``rules.rest_minutes``, ``limits.piece_minutes``,
+    ``prices.broken_wish``, ``people.max_duties``.
+    """
     citation: str = SERVICE

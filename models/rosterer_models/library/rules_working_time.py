@@ -9,7 +9,8 @@ WORKING_RULES = (
         name="rest-between-duties",
         family="working-time",
         level="hard",
-        sentence="At least 11 hours really pass between the end of a duty and the start of the next.",
+        sentence="At least 11 hours really pass between the end of a duty and the start of the "
+        "next.",
         parameters=("rules.rest_minutes",),
         citation=f"{WTR}, regulation 10: 11 consecutive hours of rest in each 24",
     ),
@@ -17,9 +18,11 @@ WORKING_RULES = (
         name="weekly-rest",
         family="working-time",
         level="hard",
-        sentence="In any 14 days there are at least two rest days: no duty starts, and no night ends.",
+        sentence="In any 14 days there are at least two rest days: no duty starts, and no "
+        "night ends.",
         parameters=("rules.rest_days", "rules.rest_window_days"),
-        citation=f"{WTR}, regulation 11: 24 hours in each 7 days, or twice 24 or once 48 in each 14",
+        citation=f"{WTR}, regulation 11: 24 hours in each 7 days, or twice 24 or once 48 in "
+        "each 14",
     ),
     Rule(
         name="consecutive-days",
@@ -41,23 +44,38 @@ WORKING_RULES = (
         name="weekly-average",
         family="working-time",
         level="hard",
-        sentence="Without a written opt-out nobody works over 48 hours a week on average over 17 weeks, other jobs included.",
-        parameters=("rules.average_hours", "rules.average_weeks", "people.opt_out", "people.other_hours"),
-        citation=f"{WTR}, regulation 4, rolling; days of absence left out as in regulation 4(6) and (7); opt-out, regulation 5",
+        sentence="Without a written opt-out nobody works over 48 hours a week on average over "
+        "17 weeks, other jobs included.",
+        parameters=(
+            "rules.average_hours",
+            "rules.average_weeks",
+            "people.opt_out",
+            "people.other_hours",
+        ),
+        citation=f"{WTR}, regulation 4, rolling; days of absence left out as in regulation "
+        "4(6) and (7); opt-out, regulation 5",
     ),
     Rule(
         name="night-average",
         family="working-time",
         level="hard",
-        sentence="Who may work nights works at most 8 hours in each 24 on average over 17 weeks, weekly rest left out.",
-        parameters=("rules.night_average_hours", "rules.average_weeks", "people.nights", "people.other_hours"),
-        citation=f"{WTR}, regulation 6(1) and (5): total hours over 119 days less 17 of weekly rest",
+        sentence="Who may work nights works at most 8 hours in each 24 on average over 17 "
+        "weeks, weekly rest left out.",
+        parameters=(
+            "rules.night_average_hours",
+            "rules.average_weeks",
+            "people.nights",
+            "people.other_hours",
+        ),
+        citation=f"{WTR}, regulation 6(1) and (5): total hours over 119 days less 17 of weekly "
+        "rest",
     ),
     Rule(
         name="weekly-cap",
         family="working-time",
         level="hard",
-        sentence="In each week that overlaps a person's cap, the duties that start in it stay within the capped hours.",
+        sentence="In each week that overlaps a person's cap, the duties that start in it stay "
+        "within the capped hours.",
         parameters=("caps.weekly_hours", "caps.first_day", "caps.last_day"),
         citation="A personal limit: the conditions of a student's visa, a phased return to work",
     ),

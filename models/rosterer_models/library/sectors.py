@@ -1,7 +1,7 @@
 """Where is each postcode sector of Great Britain?
 
-The table beside this file holds the sectors with at least 20 postcodes; ``build_sectors.py`` says how it is derived and
-``NOTICE`` whose data it contains.
+The table beside this file holds the sectors with at least 20 postcodes; ``build_sectors.py`` says
+how it is derived and ``NOTICE`` whose data it contains.
 """
 
 import csv
@@ -19,7 +19,9 @@ LEAST_POSITIONS = 20
 
 
 class Sector(Fact):
-    """A postcode sector: the mean of its postcodes on the national grid, in metres, and how many there are."""
+    """A postcode sector: the mean of its postcodes on the national grid, in metres, and how many
+    there are.
+    """
 
     sector: str
     """As written on letters: ``DE21 6``."""
@@ -30,9 +32,12 @@ class Sector(Fact):
     positions: int
     """Distinct coordinates among its postcodes."""
     superseded_by: str = ""
-    """The sector that took over its postcodes when the district was renumbered; blank for a sector in use."""
+    """The sector that took over its postcodes when the district was renumbered; blank for a sector
+    in use.
+    """
     authorities: tuple[str, ...] = ()
-    """Government codes of the local authorities with at least 20 of its postcodes, largest first."""
+    """Government codes of the local authorities with at least 20 of its postcodes, largest first.
+    """
 
     @property
     def is_lived_in(self) -> bool:
@@ -42,13 +47,20 @@ class Sector(Fact):
     @property
     def place(self) -> Place:
         """The place of a case, with an id such as ``DE21-6``."""
-        return Place(place=self.sector.replace(" ", "-"), easting=self.easting, northing=self.northing, district=self.district)
+        return Place(
+            place=self.sector.replace(" ", "-"),
+            easting=self.easting,
+            northing=self.northing,
+            district=self.district,
+        )
 
 
 @cache
 def sectors() -> tuple[Sector, ...]:
     """All sectors of the table, sorted by name."""
-    with gzip.open(Path(__file__).with_name("sectors.csv.gz"), "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(
+        Path(__file__).with_name("sectors.csv.gz"), "rt", encoding="utf-8", newline=""
+    ) as file:
         return tuple(
             Sector(
                 sector=row["sector"],
@@ -65,12 +77,15 @@ def sectors() -> tuple[Sector, ...]:
 
 
 def sectors_of(authority: str) -> tuple[Sector, ...]:
-    """Sectors with at least 20 postcodes in a local authority, by government code such as ``E06000015`` (Derby)."""
+    """Sectors with at least 20 postcodes in a local authority, by government code such as
+    ``E06000015`` (Derby).
+    """
     return tuple(sector for sector in sectors() if authority in sector.authorities)
 
 
 def find_sector(name: str) -> Sector:
-    """The sector of a postcode, sector or place id: ``DE21 6``, ``de216``, ``DE21-6``; a superseded name finds its successor.
+    """The sector of a postcode, sector or place id: ``DE21 6``, ``de216``, ``DE21-6``; a superseded
+    name finds its successor.
 
     Raises
     ------
@@ -80,17 +95,23 @@ def find_sector(name: str) -> Sector:
     wanted = name.upper().replace(" ", "").replace("-", "")
     sector = _by_letters().get(wanted)
     if sector is None:
-        raise LookupError(f"{name!r} is not a postcode sector with at least 20 postcodes; write it as in DE21 6")
+        raise LookupError(
+            f"{name!r} is not a postcode sector with at least 20 postcodes; write it as in DE21 6"
+        )
     return find_sector(sector.superseded_by) if sector.superseded_by else sector
 
 
 def nearest_sectors(easting: float, northing: float, count: int) -> tuple[Sector, ...]:
-    """The ``count`` lived-in sectors nearest to a point (metres on the national grid), nearest first, ties by name."""
+    """The ``count`` lived-in sectors nearest to a point (metres on the national grid), nearest
+    first, ties by name.
+    """
 
     def distance(sector: Sector) -> tuple[float, str]:
         return (sector.easting - easting) ** 2 + (sector.northing - northing) ** 2, sector.sector
 
-    return tuple(sorted((sector for sector in sectors() if sector.is_lived_in), key=distance)[:count])
+    return tuple(
+        sorted((sector for sector in sectors() if sector.is_lived_in), key=distance)[:count]
+    )
 
 
 @cache

@@ -1,6 +1,7 @@
 """How is a mathematical programme written down as arrays, so that any engine can take it?
 
-minimise  constant + c·x   subject to  row_lower ≤ A·x ≤ row_upper,  lower ≤ x ≤ upper,  x_j integer where said.
+minimise    constant + c·x
+subject to  row_lower ≤ A·x ≤ row_upper,  lower ≤ x ≤ upper,  x_j integer where said.
 """
 
 from dataclasses import dataclass, field, replace
@@ -45,11 +46,15 @@ class Programme:
     charges: tuple[Charge, ...] = ()
     """What ``cost`` and ``constant`` are made of."""
     derived: tuple[tuple[Ints, Ints], ...] = ()
-    """(columns, rows): each column is what its equality row says once the columns before it are known."""
+    """(columns, rows): each column is what its equality row says once the columns before it are
+    known.
+    """
     filled: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Columns that an optimum has as large as their rows allow, once the derived are known."""
     slack: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """Columns that an optimum has as small as their rows allow, once all others are known; no two in one row."""
+    """Columns that an optimum has as small as their rows allow, once all others are known; no two
+    in one row.
+    """
     excess: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """The same for columns that follow from slack."""
 
@@ -75,12 +80,18 @@ class Programme:
         """The objective of a point, itemised."""
         found: dict[Label, float] = {}
         for charge in self.charges:
-            amount = float(charge.cost @ x[charge.columns]) if len(charge.columns) else float(charge.cost.sum())
+            amount = (
+                float(charge.cost @ x[charge.columns])
+                if len(charge.columns)
+                else float(charge.cost.sum())
+            )
             found[charge.label] = found.get(charge.label, 0.0) + amount
         return found
 
     def settled(self, x: Floats) -> Floats:
-        """The point with its decisions kept and derived, filled and slack columns computed anew from them."""
+        """The point with its decisions kept and derived, filled and slack columns computed anew
+        from them.
+        """
         x = x.copy()
         x[self.filled] = 0.0
         x[self.slack] = 0.0
@@ -102,7 +113,13 @@ class Programme:
                 if kind == "fill":
                     x[column] = max(0.0, min(up[value > 0], default=0.0))
                 else:
-                    x[column] = max([0.0, *low[(value > 0) & np.isfinite(low)], *up[(value < 0) & np.isfinite(up)]])
+                    x[column] = max(
+                        [
+                            0.0,
+                            *low[(value > 0) & np.isfinite(low)],
+                            *up[(value < 0) & np.isfinite(up)],
+                        ]
+                    )
         return x
 
     def with_bounds(self, columns: Ints, lower: ArrayLike, upper: ArrayLike) -> "Programme":
@@ -139,7 +156,14 @@ class Builder:
         self.num_columns = 0
         self.num_rows = 0
 
-    def columns(self, count: int, *, lower: ArrayLike = 0.0, upper: ArrayLike = INFINITY, integer: bool = False) -> Ints:
+    def columns(
+        self,
+        count: int,
+        *,
+        lower: ArrayLike = 0.0,
+        upper: ArrayLike = INFINITY,
+        integer: bool = False,
+    ) -> Ints:
         """Add ``count`` columns and return their numbers."""
         for store, values in ((self._lower, lower), (self._upper, upper)):
             store.append(_of_length(values, count))
@@ -148,7 +172,9 @@ class Builder:
         self.num_columns += count
         return np.arange(first, first + count)
 
-    def rows(self, count: int, *, lower: ArrayLike = -INFINITY, upper: ArrayLike = INFINITY) -> Ints:
+    def rows(
+        self, count: int, *, lower: ArrayLike = -INFINITY, upper: ArrayLike = INFINITY
+    ) -> Ints:
         """Add ``count`` rows and return their numbers."""
         for store, values in ((self._row_lower, lower), (self._row_upper, upper)):
             store.append(_of_length(values, count))
@@ -160,7 +186,13 @@ class Builder:
         """Add a cost a unit of each column."""
         columns = np.asarray(columns, dtype=np.int64).ravel()
         if len(columns):
-            self._charges.append(Charge(label, columns, np.broadcast_to(np.asarray(cost, dtype=float).ravel(), columns.shape)))
+            self._charges.append(
+                Charge(
+                    label,
+                    columns,
+                    np.broadcast_to(np.asarray(cost, dtype=float).ravel(), columns.shape),
+                )
+            )
 
     def charge_constant(self, label: Label, cost: float) -> None:
         """Add a cost that no column changes."""
@@ -184,7 +216,11 @@ class Builder:
 
     def put(self, rows: ArrayLike, columns: ArrayLike, values: ArrayLike = 1.0) -> None:
         """Set coefficients; shapes broadcast, and repeated entries add up."""
-        r, c, v = np.asarray(rows, dtype=np.int64), np.asarray(columns, dtype=np.int64), np.asarray(values, dtype=float)
+        r, c, v = (
+            np.asarray(rows, dtype=np.int64),
+            np.asarray(columns, dtype=np.int64),
+            np.asarray(values, dtype=float),
+        )
         shape = np.broadcast(r, c, v)
         if shape.size:
             self._entries.append((_spread(r, shape), _spread(c, shape), _spread(v, shape)))
@@ -232,7 +268,13 @@ def _of_length(values: ArrayLike, count: int) -> Floats:
 
 
 def _spread(values: NDArray[Any], shape: np.broadcast) -> NDArray[Any]:
-    """As many values as the shape has, in its order; ``np.broadcast_arrays`` takes ten times as long for the few of a row."""
+    """As many values as the shape has, in its order; ``np.broadcast_arrays`` takes ten times as
+    long for the few of a row.
+    """
     if values.size == shape.size:
         return values.flatten()
-    return np.full(shape.size, values.item()) if values.size == 1 else np.broadcast_to(values, shape.shape).flatten()
+    return (
+        np.full(shape.size, values.item())
+        if values.size == 1
+        else np.broadcast_to(values, shape.shape).flatten()
+    )

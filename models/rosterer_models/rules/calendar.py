@@ -1,7 +1,7 @@
 """Which days, shifts and minutes does a person's roster run over?
 
-A roster is an integer array over history and horizon: entry H + t is the shift number worked on day t, or OFF.
-H covers the reference period of the averages and the longest window of the rest rules.
+A roster is an integer array over history and horizon: entry H + t is the shift number worked on day
+t, or OFF. H covers the reference period of the averages and the longest window of the rest rules.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,9 @@ class Calendar:
     night: Flags
     """S."""
     rest: Flags
-    """G × T × S × S: True where shift s on entry i leaves enough rest before shift r on entry i + g + 1."""
+    """G × T × S × S: True where shift s on entry i leaves enough rest before shift r on entry i + g
+    + 1.
+    """
     weekday: Ints
     """T: 0 Monday … 6 Sunday."""
     holiday: Flags
@@ -57,7 +59,10 @@ def calendar_of(case: Case) -> Calendar:
     def moments(minute_of: str) -> Floats:
         return np.array(
             [
-                [elapsed_minutes(case.first_day, case.zone, i - history, getattr(s, minute_of)) for s in shifts]
+                [
+                    elapsed_minutes(case.first_day, case.zone, i - history, getattr(s, minute_of))
+                    for s in shifts
+                ]
                 for i in range(total + gaps)
             ],
             dtype=float,
@@ -66,7 +71,12 @@ def calendar_of(case: Case) -> Calendar:
     start, end = moments("start_minute"), moments("end_minute")
     # Without the rule duties may even overlap.
     needed = -INFINITY if "rest-between-duties" in rules.off else rules.rest_minutes
-    rest = np.stack([start[g + 1 : total + g + 1, None, :] - end[:total, :, None] >= needed for g in range(gaps)])
+    rest = np.stack(
+        [
+            start[g + 1 : total + g + 1, None, :] - end[:total, :, None] >= needed
+            for g in range(gaps)
+        ]
+    )
     numbers = range(-history, case.days)
     holidays = {(day - case.first_day).days for day in case.holidays}
     return Calendar(

@@ -1,7 +1,7 @@
 """May one more duty be added to a roster? The working rules as one compiled function.
 
-Only rules that the new duty can break are looked at, so a breach that was there before (in history or among fixed duties)
-never forbids a duty that takes no part in it.
+Only rules that the new duty can break are looked at, so a breach that was there before (in history
+or among fixed duties) never forbids a duty that takes no part in it.
 """
 
 import numpy as np
@@ -33,7 +33,9 @@ def fits(
     window_last: Ints,
     window_most: Floats,
 ) -> bool:
-    """True when ``shift`` on ``entry`` breaks no working rule with the duties of ``roster`` (which has none on ``entry``)."""
+    """True when ``shift`` on ``entry`` breaks no working rule with the duties of ``roster`` (which
+    has none on ``entry``).
+    """
     length = roster.shape[0]
     # Only the nearest duties count: whatever lies beyond them was there before.
     for g in range(rest.shape[0]):
@@ -79,7 +81,9 @@ def fits(
                     rests += 1
                     continue
                 works = i == entry or roster[i] >= 0
-                slept = (i - 1 == entry and night[shift]) or (i > 0 and roster[i - 1] >= 0 and night[roster[i - 1]])
+                slept = (i - 1 == entry and night[shift]) or (
+                    i > 0 and roster[i - 1] >= 0 and night[roster[i - 1]]
+                )
                 if not works and not slept:
                     rests += 1
             if rests < rest_days:
@@ -113,7 +117,9 @@ def work_line(
     window_last: Ints,
     window_most: Floats,
 ) -> Ints:
-    """The worked line: ``wanted`` (D shifts or OFF) walked in date order on top of ``base`` (history and fixed duties)."""
+    """The worked line: ``wanted`` (D shifts or OFF) walked in date order on top of ``base``
+    (history and fixed duties).
+    """
     roster = base.copy()
     days = wanted.shape[0]
     worked = np.full(days, -1, dtype=np.int64)

@@ -1,4 +1,6 @@
-"""What may each person's roster add up to? The right-hand sides of the summing rules, person by person."""
+"""What may each person's roster add up to? The right-hand sides of the summing rules, person by
+person.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from rosterer_models.vocabulary.time import day_number, weekday_of
 
 @dataclass(frozen=True)
 class Window:
-    """Paid minutes of duties that start in entries first … last (inclusive) must not exceed ``most``."""
+    """Paid minutes of duties that start in entries first … last (inclusive) must not exceed
+    ``most``.
+    """
 
     first: int
     last: int
@@ -43,12 +47,18 @@ def run_rules_of(case: Case) -> RunRules:
     )
 
 
-def windows_of(case: Case, calendar: Calendar, person: Person, absences: Iterable[Absence], caps: Iterable[Cap]) -> list[Window]:
-    """Every window of paid minutes that binds a person: 48-hour and night averages, and dated weekly caps."""
+def windows_of(
+    case: Case, calendar: Calendar, person: Person, absences: Iterable[Absence], caps: Iterable[Cap]
+) -> list[Window]:
+    """Every window of paid minutes that binds a person: 48-hour and night averages, and dated
+    weekly caps.
+    """
     rules, h = case.rules, calendar.history
     absent = np.zeros(calendar.length, dtype=bool)
     for absence in absences:
-        first, last = (day_number(case.first_day, d) + h for d in (absence.first_day, absence.last_day))
+        first, last = (
+            day_number(case.first_day, d) + h for d in (absence.first_day, absence.last_day)
+        )
         absent[max(0, first) : max(0, last + 1)] = True
     span = 7 * rules.average_weeks
     elsewhere = 60 * person.other_hours * rules.average_weeks
@@ -57,7 +67,14 @@ def windows_of(case: Case, calendar: Calendar, person: Person, absences: Iterabl
         first, last = h + end - span + 1, h + end
         present = span - int(absent[first : last + 1].sum())
         if not person.opt_out and "weekly-average" not in rules.off:
-            found.append(Window(first, last, 60 * rules.average_hours * present / 7 - elsewhere, "weekly-average"))
+            found.append(
+                Window(
+                    first,
+                    last,
+                    60 * rules.average_hours * present / 7 - elsewhere,
+                    "weekly-average",
+                )
+            )
         if person.nights and "night-average" not in rules.off:
             most = 60 * rules.night_average_hours * present * 6 / 7 - elsewhere
             found.append(Window(first, last, most, "night-average"))

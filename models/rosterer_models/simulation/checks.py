@@ -1,7 +1,8 @@
 """Can a simulated result be trusted, and is the system stable at all?
 
-Three checks travel with every result: nobody is lost or made; with unlimited capacity the mean occupancy is arrival rate × mean
-stay (Little's law); and what is offered is compared with what there is, in words.
+Three checks travel with every result: nobody is lost or made; with unlimited capacity the mean
+occupancy is arrival rate × mean stay (Little's law); and what is offered is compared with what
+there is, in words.
 """
 
 from dataclasses import dataclass, replace
@@ -28,29 +29,50 @@ class Check:
 
 
 def people_are_conserved(outcome: Outcome) -> Check:
-    """There at the start + arrived = left after care + gave up + waiting + in care + in triage, in every replication."""
+    """There at the start + arrived = left after care + gave up + waiting + in care + in triage, in
+    every replication.
+    """
     tally = outcome.tally
     came = tally.present[:, 0] + tally.arrived.sum(axis=1)
     went = tally.done.sum(axis=1) + tally.left.sum(axis=1) + tally.present[:, 1:].sum(axis=1)
     lost = int(np.abs(came - went).sum())
-    return Check("people are conserved", lost == 0, f"{int(came.sum()):,} people came and {lost} are unaccounted for.")
+    return Check(
+        "people are conserved",
+        lost == 0,
+        f"{int(came.sum()):,} people came and {lost} are unaccounted for.",
+    )
 
 
 def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Check:
     """With room for everybody, mean occupancy of the first stages equals arrival rate × mean stay.
 
-    Run on the network's own streams, stays and clock, with mean rates, without winter severity, from a balanced start.
+    Run on the network's own streams, stays and clock, with mean rates, without winter severity,
+    from a balanced start.
     """
     days = max(56, min(network.days, 182))
     rates = [float(s.rate[: network.days].mean()) for s in network.streams]
-    stages = tuple(replace(stage, then=(), load_spread=0.0, look_ahead=1) for stage in network.stages)
+    stages = tuple(
+        replace(stage, then=(), load_spread=0.0, look_ahead=1) for stage in network.stages
+    )
     nodes = tuple(
-        replace(n, capacity=np.full(days, 1e12), heads=None, starts=None, opens_at=0, base=None, kind="beds") for n in network.nodes
+        replace(
+            n,
+            capacity=np.full(days, 1e12),
+            heads=None,
+            starts=None,
+            opens_at=0,
+            base=None,
+            kind="beds",
+        )
+        for n in network.nodes
     )
     streams = tuple(
-        replace(s, rate=np.full(days, rate), leaves=0.0, triaged=True) for s, rate in zip(network.streams, rates, strict=True)
+        replace(s, rate=np.full(days, rate), leaves=0.0, triaged=True)
+        for s, rate in zip(network.streams, rates, strict=True)
     )
-    expected = sum(rate * stages[s.stages[0]].stay.mean for s, rate in zip(streams, rates, strict=True))
+    expected = sum(
+        rate * stages[s.stages[0]].stay.mean for s, rate in zip(streams, rates, strict=True)
+    )
     starters = []
     for index, (stream, rate) in enumerate(zip(streams, rates, strict=True)):
         stage = stream.stages[0]
@@ -73,15 +95,18 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
     return Check(
         "Little's law",
         passed,
-        f"With room for everybody {mean:.1f} people are in care on average; arrivals × stay is {expected:.1f}.",
+        f"With room for everybody {mean:.1f} people are in care on average; arrivals × stay is "
+        f"{expected:.1f}.",
     )
 
 
 def offered_load(network: Network, outcome: Outcome) -> list[Check]:
-    """Offered load against capacity for each group of nodes that the same people use; unstable ones in words.
+    """Offered load against capacity for each group of nodes that the same people use; unstable ones
+    in words.
 
-    Demand counts every stage by the chance of reaching it, where it would go by first choice. People who give up are not taken off,
-    so that a queue kept short by people who die or are readmitted is not called stable.
+    Demand counts every stage by the chance of reaching it, where it would go by first choice.
+    People who give up are not taken off, so that a queue kept short by people who die or are
+    readmitted is not called stable.
     """
     visits = _visits(network)
     checks = []
@@ -89,7 +114,9 @@ def offered_load(network: Network, outcome: Outcome) -> list[Check]:
     for members in _clusters(network):
         plain = [n for n in members if network.nodes[n].opens_at == 0]
         stages = [i for i, s in enumerate(network.stages) if s.nodes and s.nodes[0] in members]
-        demand = sum(visits[i] * network.stages[i].stay.mean * _mean_load(network, i) for i in stages)
+        demand = sum(
+            visits[i] * network.stages[i].stay.mean * _mean_load(network, i) for i in stages
+        )
         room = sum(max(0.0, float(usable[n]) - _promised(network, n)) for n in plain)
         name = " + ".join(network.nodes[n].name for n in plain) or network.nodes[members[0]].name
         if room >= UNLIMITED or demand <= 0:
@@ -101,14 +128,25 @@ def offered_load(network: Network, outcome: Outcome) -> list[Check]:
             people = sum(visits[i] for i in stages)
             growth = 7 * people * (1 - room / demand)
             sentence = (
-                f"{name}: unstable: the queue grows by {growth:.1f} a week. {sentence.removeprefix(name + ': ').capitalize()}"
+                f"{name}: unstable: the queue grows by {growth:.1f} a week. "
+                f"{sentence.removeprefix(name + ': ').capitalize()}"
             )
         checks.append(Check("offered load", stable, sentence))
     if network.triage_slots is not None:
         asked = sum(float(s.rate[: network.days].mean()) for s in network.streams if not s.triaged)
         slots = float(network.triage_slots[: network.days].mean())
-        words = f"unstable: the queue grows by {7 * (asked - slots):.1f} a week. " if asked >= slots else ""
-        checks.append(Check("offered load", asked < slots, f"triage: {words}Offered {asked:.1f} against {slots:.1f} a day."))
+        words = (
+            f"unstable: the queue grows by {7 * (asked - slots):.1f} a week. "
+            if asked >= slots
+            else ""
+        )
+        checks.append(
+            Check(
+                "offered load",
+                asked < slots,
+                f"triage: {words}Offered {asked:.1f} against {slots:.1f} a day.",
+            )
+        )
     return checks
 
 
@@ -129,7 +167,9 @@ def _mean_load(network: Network, stage: int) -> float:
         return what.load_start
     stays = np.maximum(1.0, np.ceil(what.stay.table))
     days = np.arange(int(stays.max()))
-    care = what.load_start + (what.load_end - what.load_start) * np.minimum(1.0, days / what.taper_days)
+    care = what.load_start + (what.load_end - what.load_start) * np.minimum(
+        1.0, days / what.taper_days
+    )
     return float(np.concatenate([[0.0], np.cumsum(care)])[stays.astype(int)].mean() / mean)
 
 

@@ -25,7 +25,15 @@ def drawn_stay(kind: int, a: float, b: float, table: Floats, share: float) -> fl
 
 
 @compiled
-def draw_loads(profile: Floats, loads: Floats, whole: bool, taper_days: int, key: np.uint64, age: float, rest: float) -> int:
+def draw_loads(
+    profile: Floats,
+    loads: Floats,
+    whole: bool,
+    taper_days: int,
+    key: np.uint64,
+    age: float,
+    rest: float,
+) -> int:
     """Write the care of each coming day into ``profile``; its number of days."""
     days = min(MAX_BOOKED_DAYS, max(1, math.ceil(rest - 1e-9)))
     first, last, spread = loads[0], loads[1], loads[2]
@@ -47,9 +55,18 @@ def draw_loads(profile: Floats, loads: Floats, whole: bool, taper_days: int, key
 
 @compiled
 def fits(
-    profile: Floats, booked: Floats, capacity: Floats, heads: Counts, per_head: float, free: float, day: int, days: int
+    profile: Floats,
+    booked: Floats,
+    capacity: Floats,
+    heads: Counts,
+    per_head: float,
+    free: float,
+    day: int,
+    days: int,
 ) -> bool:
-    """Whether the care of the first days is free today, and free by plan on the days after (of one node)."""
+    """Whether the care of the first days is free today, and free by plan on the days after (of one
+    node).
+    """
     if profile[0] > free + 1e-9:
         return False
     for ahead in range(1, days):

@@ -1,21 +1,41 @@
 """How does one replication run, from midnight to midnight?
 
-At each midnight: the winter's severity, staff off sick, capacity, who gives up, triage, which surge nodes open, and the care at
-home that is due. Then the day's arrivals and ends of stays, in order of time. A node is filled strictly in order: people who
-wait to move on before people who wait to start, urgent ones before others, then whoever has waited longest. Nobody overtakes;
-who stands first waits until a bed is free or, at home, until the care of the first days fits into what is free.
+At each midnight: the winter's severity, staff off sick, capacity, who gives up, triage, which surge
+nodes open, and the care at home that is due. Then the day's arrivals and ends of stays, in order of
+time. A node is filled strictly in order: people who wait to move on before people who wait to
+start, urgent ones before others, then whoever has waited longest. Nobody overtakes; who stands
+first waits until a bed is free or, at home, until the care of the first days fits into what is
+free.
 
-The replication is one long function on purpose: compiled code that hands so many arrays from function to function spends nearly
-all its time on counting references to them (see the decision page on the kernel). What needs few arrays has its own function.
+The replication is one long function on purpose: compiled code that hands so many arrays from
+function to function spends nearly all its time on counting references to them (see the decision
+page on the kernel). What needs few arrays has its own function.
 """
 
 import math
 
 import numpy as np
 
-from rosterer_models.simulation.draws import AGE, LOAD, NEXT, PATIENCE, STAY, draw_loads, drawn_stay, fits, person_key
+from rosterer_models.simulation.draws import (
+    AGE,
+    LOAD,
+    NEXT,
+    PATIENCE,
+    STAY,
+    draw_loads,
+    drawn_stay,
+    fits,
+    person_key,
+)
 from rosterer_models.simulation.network import Arrays
-from rosterer_models.simulation.random import binomial_quantile, compiled, mixed, normal_quantile, poisson_quantile, uniform
+from rosterer_models.simulation.random import (
+    binomial_quantile,
+    compiled,
+    mixed,
+    normal_quantile,
+    poisson_quantile,
+    uniform,
+)
 from rosterer_models.simulation.state import (
     BINS_PER_DAY,
     FREE,
@@ -37,7 +57,9 @@ MIDNIGHT = -2
 
 @compiled
 def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, seed: int) -> bool:
-    """Run replication ``number`` into ``tally[row]``; False when there were more people at once than slots."""
+    """Run replication ``number`` into ``tally[row]``; False when there were more people at once
+    than slots.
+    """
     num_days = net.days
     capacity, heads, per_head, starts, opens_at, is_home = (
         net.capacity,
@@ -48,22 +70,55 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         net.is_home,
     )
     stage_node_at, stage_node = net.stage_node_at, net.stage_node
-    stay_kind, stay_a, stay_b, stay_table, balanced = net.stay_kind, net.stay_a, net.stay_b, net.stay_table, net.balanced_table
+    stay_kind, stay_a, stay_b, stay_table, balanced = (
+        net.stay_kind,
+        net.stay_a,
+        net.stay_b,
+        net.stay_table,
+        net.balanced_table,
+    )
     loads, load_whole, taper, look_ahead = net.loads, net.load_whole, net.taper, net.look_ahead
     then_at, then_stage, then_chance = net.then_at, net.then_stage, net.then_chance
     rate, first_at, first_stage, rank = net.rate, net.first_at, net.first_stage, net.rank
     triaged, leaves, group = net.triaged, net.leaves, net.group
-    node_queue_at, node_queue, queue_node_at, queue_node = net.node_queue_at, net.node_queue, net.queue_node_at, net.queue_node
+    node_queue_at, node_queue, queue_node_at, queue_node = (
+        net.node_queue_at,
+        net.node_queue,
+        net.queue_node_at,
+        net.queue_node,
+    )
     triage, sickness, severity, standard = net.triage, net.sickness, net.severity, net.standard
-    p_stream, p_stage, p_node, p_step, p_key = state.stream, state.stage, state.node, state.step, state.key
+    p_stream, p_stage, p_node, p_step, p_key = (
+        state.stream,
+        state.stage,
+        state.node,
+        state.step,
+        state.key,
+    )
     p_since, p_end, after = state.since, state.end, state.after
     head, tail, length, ends_on = state.head, state.tail, state.length, state.ends_on
     today, work, count = state.today, state.work, state.counts
-    free, staffed, waiting_at, is_open, starts_left = state.free, state.staffed, state.waiting_at, state.is_open, state.starts_left
+    free, staffed, waiting_at, is_open, starts_left = (
+        state.free,
+        state.staffed,
+        state.waiting_at,
+        state.is_open,
+        state.starts_left,
+    )
     booked, profile, inside = state.booked, state.profile, state.inside
     triage_head, triage_tail = state.triage_head, state.triage_tail
-    t_queue, t_occupied, t_used, t_usable = tally.queue[row], tally.occupied[row], tally.used[row], tally.usable[row]
-    t_waited, t_started, t_in_standard, t_waits = tally.waited[row], tally.started[row], tally.in_standard[row], tally.waits
+    t_queue, t_occupied, t_used, t_usable = (
+        tally.queue[row],
+        tally.occupied[row],
+        tally.used[row],
+        tally.usable[row],
+    )
+    t_waited, t_started, t_in_standard, t_waits = (
+        tally.waited[row],
+        tally.started[row],
+        tally.in_standard[row],
+        tally.waits,
+    )
     t_stage_days, t_stage_starts = tally.stage_days[row], tally.stage_starts[row]
     t_index, t_starts, t_done = tally.winter[row], tally.starts[row], tally.done[row]
     num_nodes, num_streams, num_queues = len(capacity), len(rate), len(rank)
@@ -93,7 +148,12 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     for one in range(len(net.starter)):
         slot = one
         count[USED] += 1
-        stream, stage, node, age = net.starter[one, 0], net.starter[one, 1], net.starter[one, 2], net.starter_age[one]
+        stream, stage, node, age = (
+            net.starter[one, 0],
+            net.starter[one, 1],
+            net.starter[one, 2],
+            net.starter_age[one],
+        )
         p_key[slot] = mixed(starter_key, one)
         p_stream[slot] = stream
         p_step[slot] = 0
@@ -128,7 +188,10 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             age = max(0.0, age)
         elif age >= 0.0:
             share = net.starter_share[one] + share * (1.0 - net.starter_share[one])
-            rest = drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], share) - age
+            rest = (
+                drawn_stay(stay_kind[stage], stay_a[stage], stay_b[stage], stay_table[stage], share)
+                - age
+            )
         else:
             whole = balanced[stage, min(balanced.shape[1] - 1, int(share * balanced.shape[1]))]
             rest = whole * uniform(person_key(p_key[slot], 0, AGE), 0)
@@ -139,7 +202,11 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         t_occupied[node, 0] += 1.0
         if is_home[node]:
             load_key = person_key(p_key[slot], 0, LOAD)
-            for ahead in range(draw_loads(profile, loads[stage], load_whole[stage], taper[stage], load_key, age, rest)):
+            for ahead in range(
+                draw_loads(
+                    profile, loads[stage], load_whole[stage], taper[stage], load_key, age, rest
+                )
+            ):
                 booked[node, min(ahead, booked.shape[1] - 1)] += profile[ahead]
         p_end[slot] = rest
         if int(rest) < num_days:
@@ -149,12 +216,19 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     season = normal_quantile(uniform(mixed(key, SEVERITY), 0))
     winter = 0.0
     for day in range(num_days):
-        # the winter of today: lognormal with mean 1, part fixed for the winter, part wandering from day to day
+        # the winter of today: lognormal with mean 1, part fixed for the winter, part wandering from
+        # day to day
         index = 1.0
         if severity[0] > 0.0:
             shock = normal_quantile(uniform(mixed(key, SEVERITY), day + 1))
-            winter = shock if day == 0 else severity[2] * winter + math.sqrt(1.0 - severity[2] * severity[2]) * shock
-            value = severity[0] * (math.sqrt(severity[1]) * season + math.sqrt(1.0 - severity[1]) * winter)
+            winter = (
+                shock
+                if day == 0
+                else severity[2] * winter + math.sqrt(1.0 - severity[2] * severity[2]) * shock
+            )
+            value = severity[0] * (
+                math.sqrt(severity[1]) * season + math.sqrt(1.0 - severity[1]) * winter
+            )
             index = math.exp(value - 0.5 * severity[0] * severity[0])
         t_index[day] = index
         stretch = index ** severity[5]
@@ -171,7 +245,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             free[node] = usable - (booked[node, day] if is_home[node] else inside[node])
             starts_left[node] = starts[node, day]
             if opens_at[node] > 0:
-                is_open[node] = waiting_at[node] > 0 if is_open[node] else waiting_at[node] >= opens_at[node]
+                is_open[node] = (
+                    waiting_at[node] > 0 if is_open[node] else waiting_at[node] >= opens_at[node]
+                )
             if is_open[node]:
                 tally.open_days[row, node] += 1.0
             t_usable[node, day] = usable
@@ -295,7 +371,11 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 # a stay ends: leave, or move on; a bed is held until then, care at home is not
                 stage, node = p_stage[slot], p_node[slot]
                 following = -1
-                share = uniform(p_key[slot], 8 * p_step[slot] + NEXT) if then_at[stage] < then_at[stage + 1] else 1.0
+                share = (
+                    uniform(p_key[slot], 8 * p_step[slot] + NEXT)
+                    if then_at[stage] < then_at[stage + 1]
+                    else 1.0
+                )
                 for at in range(then_at[stage], then_at[stage + 1]):
                     share -= then_chance[at]
                     if share < 0.0:
@@ -352,7 +432,12 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 node = work[count[WORK]]
                 home = is_home[node]
                 least = 0.0 if home else 1.0 - 1e-9
-                while waiting_at[node] > 0 and free[node] > least and is_open[node] and starts_left[node] != 0:
+                while (
+                    waiting_at[node] > 0
+                    and free[node] > least
+                    and is_open[node]
+                    and starts_left[node] != 0
+                ):
                     best = -1
                     for at in range(node_queue_at[node], node_queue_at[node + 1]):
                         other = node_queue[at]
@@ -368,7 +453,10 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     if best < num_streams:
                         stage = -1
                         for choice in range(first_at[best], first_at[best + 1]):
-                            for at in range(stage_node_at[first_stage[choice]], stage_node_at[first_stage[choice] + 1]):
+                            for at in range(
+                                stage_node_at[first_stage[choice]],
+                                stage_node_at[first_stage[choice] + 1],
+                            ):
                                 if stage < 0 and stage_node[at] == node:
                                     stage = first_stage[choice]
                     stay = (
@@ -383,9 +471,26 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     )
                     if home:
                         load_key = person_key(p_key[slot], p_step[slot], LOAD)
-                        days = draw_loads(profile, loads[stage], load_whole[stage], taper[stage], load_key, 0.0, stay)
+                        days = draw_loads(
+                            profile,
+                            loads[stage],
+                            load_whole[stage],
+                            taper[stage],
+                            load_key,
+                            0.0,
+                            stay,
+                        )
                         ahead = min(days, look_ahead[stage])
-                        if not fits(profile, booked[node], capacity[node], heads[node], per_head[node], free[node], day, ahead):
+                        if not fits(
+                            profile,
+                            booked[node],
+                            capacity[node],
+                            heads[node],
+                            per_head[node],
+                            free[node],
+                            day,
+                            ahead,
+                        ):
                             break
                         for one in range(days):
                             booked[node, min(day + one, booked.shape[1] - 1)] += profile[one]
@@ -436,7 +541,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         # carry who is there over to tomorrow's averages
         for node in range(num_nodes):
             t_used[node, day] = booked[node, day] if is_home[node] else inside[node]
-            if is_open[node] and (waiting_at[node] > 0 or free[node] < (1e-9 if is_home[node] else 1.0)):
+            if is_open[node] and (
+                waiting_at[node] > 0 or free[node] < (1e-9 if is_home[node] else 1.0)
+            ):
                 tally.full[row, node] += 1.0
             if day + 1 < num_days:
                 t_occupied[node, day + 1] += inside[node]

@@ -1,10 +1,12 @@
-"""What is simulated: which nodes with which capacity, which stages of care, which streams of people, and what do they share?
+"""What is simulated: which nodes with which capacity, which stages of care, which streams of
+people, and what do they share?
 
-A *node* is a set of beds, or the care at home of a locality (minutes or visits a day). A *stage* is a stay in one of some
-nodes; a *stream* is people alike in where they come from, what they need and how urgent they are. A *queue* is either a stream
-waiting for its first stage or people waiting to move on into a stage. The clock is continuous; capacity, care at home, triage
-slots and who gives up waiting change at midnight. All arrays are plain numpy, so that the compiled kernel reads them as they
-are.
+A *node* is a set of beds, or the care at home of a locality (minutes or visits a day). A *stage* is
+a stay in one of some nodes; a *stream* is people alike in where they come from, what they need and
+how urgent they are. A *queue* is either a stream waiting for its first stage or people waiting to
+move on into a stage. The clock is continuous; capacity, care at home, triage slots and who gives up
+waiting change at midnight. All arrays are plain numpy, so that the compiled kernel reads them as
+they are.
 """
 
 from dataclasses import dataclass, field, replace
@@ -31,11 +33,13 @@ class Node:
     capacity
         Beds, or care minutes (or visits) that can be given, on each day; shape ``(days,)``.
     heads, per_head
-        Staff on duty on each day (−1: staff never limit) and the beds or minutes that each allows; sickness takes from heads.
+        Staff on duty on each day (−1: staff never limit) and the beds or minutes that each allows;
+        sickness takes from heads.
     starts
         Most starts on each day, −1 for no limit; 0 when closed to admissions.
     opens_at
-        The node takes people from the midnight when so many wait for it until nobody does (surge beds, spot purchase); 0: always.
+        The node takes people from the midnight when so many wait for it until nobody does (surge
+        beds, spot purchase); 0: always.
     base
         Care at home that is promised already on each day and comes first.
     """
@@ -57,9 +61,11 @@ class StageOfCare:
     Parameters
     ----------
     load_start, load_end, taper_days
-        Care a day at home on the first day and when tapered; 0 days: constant; −1: over the whole stay.
+        Care a day at home on the first day and when tapered; 0 days: constant; −1: over the whole
+        stay.
     load_spread, load_whole
-        Standard deviation of both loads from person to person, and whether they are whole numbers (visits) of at least 1.
+        Standard deviation of both loads from person to person, and whether they are whole numbers
+        (visits) of at least 1.
     look_ahead
         Days of care for which room is needed at the start.
     then
@@ -125,10 +131,12 @@ class Starter:
 
 @dataclass(frozen=True)
 class Severity:
-    """One shared winter: a lognormal index around 1 that moves arrivals, sickness and stays together.
+    """One shared winter: a lognormal index around 1 that moves arrivals, sickness and stays
+    together.
 
-    ``spread`` is its standard deviation (of the logarithm), of which the share ``between`` (of the variance) differs from winter to
-    winter and the rest moves within one, with ``memory`` from day to day. The exponents say how each responds.
+    ``spread`` is its standard deviation (of the logarithm), of which the share ``between`` (of the
+    variance) differs from winter to winter and the rest moves within one, with ``memory`` from day
+    to day. The exponents say how each responds.
     """
 
     spread: float = 0.0
@@ -165,7 +173,9 @@ class Network:
 
     def with_capacity(self, node: int, capacity: float) -> "Network":
         """The same with a constant capacity of one node, and staff enough for it."""
-        changed = replace(self.nodes[node], capacity=np.full(self.days, float(capacity)), heads=None)
+        changed = replace(
+            self.nodes[node], capacity=np.full(self.days, float(capacity)), heads=None
+        )
         return replace(self, nodes=(*self.nodes[:node], changed, *self.nodes[node + 1 :]))
 
     @cached_property
@@ -227,7 +237,11 @@ def _ragged(rows: list[tuple[int, ...]]) -> tuple[Ints, Ints]:
 
 
 def _daily(values: Ints | None, days: int) -> Ints:
-    return np.full(days, -1, dtype=np.int64) if values is None else np.ascontiguousarray(values[:days], dtype=np.int64)
+    return (
+        np.full(days, -1, dtype=np.int64)
+        if values is None
+        else np.ascontiguousarray(values[:days], dtype=np.int64)
+    )
 
 
 def _promised(node: Node, days: int) -> Floats:
@@ -237,21 +251,31 @@ def _promised(node: Node, days: int) -> Floats:
         return np.zeros(size)
     week = min(7, days)
     on = np.arange(size)
-    return np.asarray(node.base[np.where(on < days, on, days - week + (on - days) % week)], dtype=np.float64)
+    return np.asarray(
+        node.base[np.where(on < days, on, days - week + (on - days) % week)], dtype=np.float64
+    )
 
 
 def _arrays(net: Network) -> Arrays:
     days, stages, streams = net.days, net.stages, net.streams
-    short = [n.name for n in net.nodes if len(n.capacity) < days] + [s.name for s in streams if len(s.rate) < days]
+    short = [n.name for n in net.nodes if len(n.capacity) < days] + [
+        s.name for s in streams if len(s.rate) < days
+    ]
     if short:
         raise ValueError(f"fewer days than the network's {days}: {', '.join(short)}")
     for stage in stages:
         if not stage.nodes or sum(chance for _, chance in stage.then) > 1 + 1e-9:
-            raise ValueError(f"stage {stage.name} has no node, or chances over 1 of what follows it")
+            raise ValueError(
+                f"stage {stage.name} has no node, or chances over 1 of what follows it"
+            )
     num_streams = len(streams)
-    wants: list[set[int]] = [{node for s in stream.stages for node in stages[s].nodes} for stream in streams]
+    wants: list[set[int]] = [
+        {node for s in stream.stages for node in stages[s].nodes} for stream in streams
+    ]
     wants += [set(stage.nodes) for stage in stages]
-    node_queues = [tuple(q for q, nodes in enumerate(wants) if n in nodes) for n in range(len(net.nodes))]
+    node_queues = [
+        tuple(q for q, nodes in enumerate(wants) if n in nodes) for n in range(len(net.nodes))
+    ]
     stage_node_at, stage_node = _ragged([stage.nodes for stage in stages])
     then_at, then_stage = _ragged([tuple(s for s, _ in stage.then) for stage in stages])
     first_at, first_stage = _ragged([stream.stages for stream in streams])
@@ -260,10 +284,16 @@ def _arrays(net: Network) -> Arrays:
     known = [max(0.0, s.age) for s in net.starters]
     return Arrays(
         days=days,
-        capacity=np.array([n.capacity[:days] for n in net.nodes], dtype=np.float64).reshape(-1, days),
-        heads=np.array([_daily(n.heads, days) for n in net.nodes], dtype=np.int64).reshape(-1, days),
+        capacity=np.array([n.capacity[:days] for n in net.nodes], dtype=np.float64).reshape(
+            -1, days
+        ),
+        heads=np.array([_daily(n.heads, days) for n in net.nodes], dtype=np.int64).reshape(
+            -1, days
+        ),
         per_head=np.array([n.per_head for n in net.nodes], dtype=np.float64),
-        starts=np.array([_daily(n.starts, days) for n in net.nodes], dtype=np.int64).reshape(-1, days),
+        starts=np.array([_daily(n.starts, days) for n in net.nodes], dtype=np.int64).reshape(
+            -1, days
+        ),
         opens_at=np.array([n.opens_at for n in net.nodes], dtype=np.int64),
         is_home=np.array([n.kind == "home" for n in net.nodes]),
         stage_node_at=stage_node_at,
@@ -273,13 +303,17 @@ def _arrays(net: Network) -> Arrays:
         stay_b=np.array([s.stay.b for s in stages], dtype=np.float64),
         stay_table=np.array([s.stay.table for s in stages], dtype=np.float64),
         balanced_table=np.array([s.stay.balanced for s in stages], dtype=np.float64),
-        loads=np.array([(s.load_start, s.load_end, s.load_spread) for s in stages], dtype=np.float64),
+        loads=np.array(
+            [(s.load_start, s.load_end, s.load_spread) for s in stages], dtype=np.float64
+        ),
         load_whole=np.array([s.load_whole for s in stages]),
         taper=np.array([s.taper_days for s in stages], dtype=np.int64),
         look_ahead=np.array([max(1, s.look_ahead) for s in stages], dtype=np.int64),
         then_at=then_at,
         then_stage=then_stage,
-        then_chance=np.array([chance for stage in stages for _, chance in stage.then], dtype=np.float64),
+        then_chance=np.array(
+            [chance for stage in stages for _, chance in stage.then], dtype=np.float64
+        ),
         rate=np.array([s.rate[:days] for s in streams], dtype=np.float64).reshape(-1, days),
         first_at=first_at,
         first_stage=first_stage,
@@ -291,16 +325,23 @@ def _arrays(net: Network) -> Arrays:
         node_queue=node_queue,
         queue_node_at=queue_node_at,
         queue_node=queue_node,
-        starter=np.array([(s.stream, s.stage, s.node) for s in net.starters], dtype=np.int64).reshape(-1, 3),
+        starter=np.array(
+            [(s.stream, s.stage, s.node) for s in net.starters], dtype=np.int64
+        ).reshape(-1, 3),
         starter_age=np.array([s.age for s in net.starters], dtype=np.float64),
         starter_share=np.array(
-            [stages[s.stage].stay.share(age) for s, age in zip(net.starters, known, strict=True)], dtype=np.float64
+            [stages[s.stage].stay.share(age) for s, age in zip(net.starters, known, strict=True)],
+            dtype=np.float64,
         ),
         starter_rest=np.array([s.rest for s in net.starters], dtype=np.float64),
         starter_ready=np.array([s.ready for s in net.starters], dtype=np.float64),
-        base=np.array([_promised(n, days) for n in net.nodes], dtype=np.float64).reshape(-1, days + MAX_BOOKED_DAYS + 1),
+        base=np.array([_promised(n, days) for n in net.nodes], dtype=np.float64).reshape(
+            -1, days + MAX_BOOKED_DAYS + 1
+        ),
         triage=_daily(net.triage_slots, days),
-        sickness=np.zeros(days) if net.sickness is None else np.ascontiguousarray(net.sickness[:days], dtype=np.float64),
+        sickness=np.zeros(days)
+        if net.sickness is None
+        else np.ascontiguousarray(net.sickness[:days], dtype=np.float64),
         severity=np.array(
             [
                 net.severity.spread,

@@ -1,8 +1,10 @@
 """How does every person, day and replication get numbers of its own, whatever else is simulated?
 
-Numbers are hashed from what they belong to (seed, replication, stream, day, person, purpose) instead of being drawn one after
-another. Two scenarios therefore share them (common random numbers), and a replication is the same in any batch and process. All
-variates are made by inversion, one uniform each, so that a higher rate only adds people and a longer stay only lengthens.
+Numbers are hashed from what they belong to (seed, replication, stream, day, person, purpose)
+instead of being drawn one after another. Two scenarios therefore share them (common random
+numbers), and a replication is the same in any batch and process. All variates are made by
+inversion, one uniform each, so that a higher rate only adds people and a longer stay only
+lengthens.
 """
 
 import math
@@ -20,7 +22,9 @@ _TO_UNIT = 2.0**-53
 
 F = TypeVar("F", bound=Callable[..., object])
 OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-"""Compiled once and kept; other threads run meanwhile; no checks for division by zero; no counting of references."""
+"""Compiled once and kept; other threads run meanwhile; no checks for division by zero; no counting
+of references.
+"""
 
 
 def compiled(function: F) -> F:
@@ -30,7 +34,9 @@ def compiled(function: F) -> F:
 
 @compiled
 def mixed(key: np.uint64, salt: int) -> np.uint64:
-    """A new key from a key and a whole number (the finaliser of SplitMix64: Steele, Lea and Flood 2014)."""
+    """A new key from a key and a whole number (the finaliser of SplitMix64: Steele, Lea and Flood
+    2014).
+    """
     value = key + _GOLDEN * np.uint64(salt + 1)
     value = (value ^ (value >> _S30)) * _MIX_1
     value = (value ^ (value >> _S27)) * _MIX_2
@@ -45,26 +51,41 @@ def uniform(key: np.uint64, salt: int) -> float:
 
 @compiled
 def normal_quantile(share: float) -> float:
-    """The standard normal's quantile, with a relative error of about 1e-9 (Acklam's rational form)."""
+    """The standard normal's quantile, with a relative error of about 1e-9 (Acklam's rational
+    form).
+    """
     if share < 0.02425 or share > 0.97575:
         tail = share if share < 0.5 else 1.0 - share
         q = math.sqrt(-2.0 * math.log(tail))
-        top = (((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q - 2.549732539343734) * q
+        top = (
+            ((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q
+            - 2.549732539343734
+        ) * q
         top = (top + 4.374664141464968) * q + 2.938163982698783
-        low = ((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q + 3.754408661907416
+        low = (
+            (7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996
+        ) * q + 3.754408661907416
         value = top / (low * q + 1.0)
         return -value if share > 0.5 else value
     q = share - 0.5
     r = q * q
-    top = (((-3.969683028665376e01 * r + 2.209460984245205e02) * r - 2.759285104469687e02) * r + 1.383577518672690e02) * r
+    top = (
+        ((-3.969683028665376e01 * r + 2.209460984245205e02) * r - 2.759285104469687e02) * r
+        + 1.383577518672690e02
+    ) * r
     top = ((top - 3.066479806614716e01) * r + 2.506628277459239) * q
-    low = (((-5.447609879822406e01 * r + 1.615858368580409e02) * r - 1.556989798598866e02) * r + 6.680131188771972e01) * r
+    low = (
+        ((-5.447609879822406e01 * r + 1.615858368580409e02) * r - 1.556989798598866e02) * r
+        + 6.680131188771972e01
+    ) * r
     return top / ((low - 1.328068155288572e01) * r + 1.0)
 
 
 @compiled
 def poisson_quantile(share: float, mean: float) -> int:
-    """The least whole number that a Poisson variate does not exceed with the given chance; means up to about 700."""
+    """The least whole number that a Poisson variate does not exceed with the given chance; means up
+    to about 700.
+    """
     if mean <= 0.0:
         return 0
     chance = math.exp(-mean)

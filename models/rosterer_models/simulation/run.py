@@ -1,7 +1,8 @@
 """How are many replications run, on how many cores, and when is it enough?
 
-A batch is a pure unit of work: network, seed, first replication, count. The same seed gives the same numbers whatever the
-batches and the number of workers, because each replication has its own key.
+A batch is a pure unit of work: network, seed, first replication, count. The same seed gives the
+same numbers whatever the batches and the number of workers, because each replication has its own
+key.
 """
 
 import os
@@ -76,7 +77,11 @@ def _wipe(tally: Tally, row: int, waits: "np.ndarray[tuple[int, ...], np.dtype[n
 def joined(tallies: list[Tally]) -> Tally:
     """Batches in order as one."""
     waits = np.sum([t.waits for t in tallies], axis=0)
-    parts = {name: np.concatenate([getattr(t, name) for t in tallies]) for name in Tally._fields if name != "waits"}
+    parts = {
+        name: np.concatenate([getattr(t, name) for t in tallies])
+        for name in Tally._fields
+        if name != "waits"
+    }
     return Tally(waits=waits, **parts)
 
 
@@ -87,12 +92,14 @@ def simulate(
     workers: int | None = None,
     enough: Callable[[Tally], bool] | None = None,
 ) -> Outcome:
-    """Run replications until ``runs``, or until ``enough`` says so of what is done (asked after each round of batches in order).
+    """Run replications until ``runs``, or until ``enough`` says so of what is done (asked after
+    each round of batches in order).
 
     Parameters
     ----------
     workers
-        Threads (the kernel releases the interpreter); None: one a core. The result does not depend on it.
+        Threads (the kernel releases the interpreter); None: one a core. The result does not depend
+        on it.
     enough
         Called with the joined tally after 2, 4, 8, … batches.
     """
@@ -100,7 +107,9 @@ def simulate(
     done: list[Tally] = []
     with ThreadPoolExecutor(max_workers=workers or os.cpu_count() or 1) as pool:
         for some in _rounds(firsts, bool(enough)):
-            done += pool.map(lambda first: run_batch(network, seed, first, min(BATCH, runs - first)), some)
+            done += pool.map(
+                lambda first: run_batch(network, seed, first, min(BATCH, runs - first)), some
+            )
             if enough is not None and enough(joined(done)):
                 break
     return Outcome(network, seed, joined(done))

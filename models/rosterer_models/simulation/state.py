@@ -1,7 +1,8 @@
 """What changes while a replication runs?
 
-Arrays for the people in the system (a slot each, reused), for the queues as linked lists of slots, for the ends of stays as one
-list a day, and for the events of the present day as short lists in order of time.
+Arrays for the people in the system (a slot each, reused), for the queues as linked lists of slots,
+for the ends of stays as one list a day, and for the events of the present day as short lists in
+order of time.
 """
 
 from typing import NamedTuple
@@ -16,7 +17,9 @@ Floats = NDArray[np.float64]
 Slots = NDArray[np.int32]
 Counts = NDArray[np.int64]
 FREE, USED, TRIAGE, WORK = 0, 1, 2, 3
-"""Entries of ``State.counts``: head of the free list, slots ever used, triage slots left, nodes to look at."""
+"""Entries of ``State.counts``: head of the free list, slots ever used, triage slots left, nodes to
+look at.
+"""
 PARTS_OF_DAY = 64
 """Lists of today's events: about as many as events, so that each list is short."""
 
@@ -88,7 +91,9 @@ class Tally(NamedTuple):
     stage_starts: NDArray[np.int64]
     """(replication, stage): starts, without those there at the start."""
     waits: NDArray[np.int64]
-    """(group, bin): waits of those who started, a quarter of a day each; the last bin holds what is longer."""
+    """(group, bin): waits of those who started, a quarter of a day each; the last bin holds what is
+    longer.
+    """
     present: NDArray[np.int64]
     """(replication, 4): there at the start; at the end waiting, in care, in triage."""
     triage_waited: NDArray[np.float64]

@@ -1,8 +1,8 @@
 """How long does a stay last, and how much of it is left for somebody who is already there?
 
-The residual-stay rule: a starter whose age in the stage is known gets a stay given that it lasted so long; a starter whose age
-is not known gets the residual of a service in balance (a stay drawn in proportion to its length, cut at a uniform moment),
-which keeps Little's law from the first day.
+The residual-stay rule: a starter whose age in the stage is known gets a stay given that it lasted
+so long; a starter whose age is not known gets the residual of a service in balance (a stay drawn in
+proportion to its length, cut at a uniform moment), which keeps Little's law from the first day.
 """
 
 from dataclasses import dataclass
@@ -19,9 +19,11 @@ LOGNORMAL, TABLE, CONSTANT, EXPONENTIAL = 0, 1, 2, 3
 
 @dataclass(frozen=True)
 class Stay:
-    """A distribution of days; make one with ``lognormal``, ``empirical``, ``constant``, ``exponential`` or ``poisson``.
+    """A distribution of days; make one with ``lognormal``, ``empirical``, ``constant``,
+    ``exponential`` or ``poisson``.
 
-    ``table`` and ``balanced`` hold quantiles at equal steps of probability: of a stay, and of a stay seen at a random moment.
+    ``table`` and ``balanced`` hold quantiles at equal steps of probability: of a stay, and of a
+    stay seen at a random moment.
     """
 
     code: int
@@ -47,7 +49,14 @@ class Stay:
         """The same distribution, every stay longer by a percentage."""
         factor = 1 + percent / 100
         a = self.a + np.log(factor) if self.code == LOGNORMAL else self.a * factor
-        return Stay(self.code, float(a), self.b, self.mean * factor, self.table * factor, self.balanced * factor)
+        return Stay(
+            self.code,
+            float(a),
+            self.b,
+            self.mean * factor,
+            self.table * factor,
+            self.balanced * factor,
+        )
 
 
 def lognormal(mu: float, sigma: float) -> Stay:
@@ -55,7 +64,12 @@ def lognormal(mu: float, sigma: float) -> Stay:
     shares = _steps()
     table = np.exp(mu + sigma * stats.norm.ppf(shares))
     return Stay(
-        LOGNORMAL, mu, sigma, float(np.exp(mu + sigma**2 / 2)), table, _balanced(np.exp(mu + sigma * stats.norm.ppf(_fine())))
+        LOGNORMAL,
+        mu,
+        sigma,
+        float(np.exp(mu + sigma**2 / 2)),
+        table,
+        _balanced(np.exp(mu + sigma * stats.norm.ppf(_fine()))),
     )
 
 
@@ -81,7 +95,9 @@ def constant(days: float) -> Stay:
 def exponential(mean: float) -> Stay:
     """Without memory."""
     table = -mean * np.log1p(-_steps())
-    return Stay(EXPONENTIAL, float(mean), 0.0, float(mean), table, _balanced(-mean * np.log1p(-_fine())))
+    return Stay(
+        EXPONENTIAL, float(mean), 0.0, float(mean), table, _balanced(-mean * np.log1p(-_fine()))
+    )
 
 
 def poisson(mean: float) -> Stay:
@@ -97,11 +113,16 @@ def empirical(days: Floats) -> Stay:
 
 
 def surviving(curve: dict[int, int], longest: int | None = None) -> Stay:
-    """A stay in whole days from a survival curve (day to per mille still there), cut at ``longest`` days."""
+    """A stay in whole days from a survival curve (day to per mille still there), cut at ``longest``
+    days.
+    """
     days = sorted(curve)
     last = days[-1] + 1 if longest is None else min(longest, days[-1] + 1)
     alive = np.array(
-        [1000 if day not in curve and day < days[0] else curve[max(d for d in days if d <= day)] for day in range(last)]
+        [
+            1000 if day not in curve and day < days[0] else curve[max(d for d in days if d <= day)]
+            for day in range(last)
+        ]
     )
     shares = 1 - alive / 1000  # chance of a stay of at most `day` days
     table = np.searchsorted(shares, _steps() - 1e-12, side="left").astype(np.float64)
@@ -118,7 +139,9 @@ def _fine() -> Floats:
 
 
 def _balanced(stays: Floats) -> Floats:
-    """Quantiles of a stay drawn in proportion to its length: what somebody seen at a random moment has."""
+    """Quantiles of a stay drawn in proportion to its length: what somebody seen at a random moment
+    has.
+    """
     ordered = np.sort(stays)
     weight = np.cumsum(ordered)
     where = np.searchsorted(weight, _steps() * weight[-1]).clip(0, len(ordered) - 1)

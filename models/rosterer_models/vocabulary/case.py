@@ -36,11 +36,15 @@ from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
 ADDED = (("cover", "short_hour", None), ("prices", "carer_at_place", 0))
-"""Columns and settings that came later, with their default: where they have it the case keeps the fingerprint from before them."""
+"""Columns and settings that came later, with their default: where they have it the case keeps the
+fingerprint from before them.
+"""
 
 
 class Case(Fact):
-    """One immutable input. Field names are the names of its tables; ``case.toml`` holds the rest."""
+    """One immutable input. Field names are the names of its tables; ``case.toml`` holds the
+    rest.
+    """
 
     name: str
     note: str = ""

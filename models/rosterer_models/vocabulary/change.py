@@ -1,8 +1,8 @@
 """What can be altered in a case, and what is a scenario?
 
-One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case, changes)`` gives a new case;
-five kinds (sickness, winter, spot, leaving, returning) say how a winter is simulated and leave the case as it is. How each kind
-alters a case is in ``changing.py``.
+One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case,
+changes)`` gives a new case; five kinds (sickness, winter, spot, leaving, returning) say how a
+winter is simulated and leave the case as it is. How each kind alters a case is in ``changing.py``.
 """
 
 from datetime import date
@@ -73,7 +73,9 @@ class PersonAdded(Fact):
 
 
 class BankSize(Fact):
-    """More or fewer bank people: copies of those there are, or the last ones in table order left out."""
+    """More or fewer bank people: copies of those there are, or the last ones in table order left
+    out.
+    """
 
     kind: Literal["bank-size"] = "bank-size"
     percent: Percent
@@ -103,7 +105,9 @@ class BedClosure(Dated):
 
 
 class Admissions(Fact):
-    """Most starts a day in a unit, by weekday or ``all``; weekdays not named keep what they have."""
+    """Most starts a day in a unit, by weekday or ``all``; weekdays not named keep what they
+    have.
+    """
 
     kind: Literal["admissions"] = "admissions"
     unit: Id
@@ -178,8 +182,9 @@ class PackageHours(Fact):
 class StartDate(Fact):
     """The first day of the horizon.
 
-    The situation (census, referrals with barriers) and what is expected (arrivals, cover, triage, availability) move with it;
-    what has a date of its own (closures, absences, requests, fixed duties, history, holidays) stays.
+    The situation (census, referrals with barriers) and what is expected (arrivals, cover, triage,
+    availability) move with it; what has a date of its own (closures, absences, requests, fixed
+    duties, history, holidays) stays.
     """
 
     kind: Literal["start-date"] = "start-date"
@@ -194,14 +199,18 @@ class Sickness(Dated):
 
 
 class WinterSeverity(Fact):
-    """How much one winter differs from another (standard deviation, per cent), moving arrivals, sickness and stays together."""
+    """How much one winter differs from another (standard deviation, per cent), moving arrivals,
+    sickness and stays together.
+    """
 
     kind: Literal["winter"] = "winter"
     spread_percent: Annotated[float, Field(ge=0, le=100)]
 
 
 class Spot(Fact):
-    """Beds bought, or surge beds opened, from the midnight when ``opens_at`` people wait for a kind of unit until nobody does."""
+    """Beds bought, or surge beds opened, from the midnight when ``opens_at`` people wait for a kind
+    of unit until nobody does.
+    """
 
     kind: Literal["spot"] = "spot"
     unit_kind: Id
@@ -214,7 +223,9 @@ class Spot(Fact):
 
 
 class Leaving(Fact):
-    """Chance a day, in per cent, that somebody who waits gives up: recovers, is readmitted or dies."""
+    """Chance a day, in per cent, that somebody who waits gives up: recovers, is readmitted or
+    dies.
+    """
 
     kind: Literal["leaving"] = "leaving"
     recover: Annotated[float, Field(ge=0, le=50)] = 0
@@ -223,7 +234,9 @@ class Leaving(Fact):
 
 
 class Returning(Fact):
-    """Of people whose care by an option ends, so many per cent come back at once and need another (from home to the hub)."""
+    """Of people whose care by an option ends, so many per cent come back at once and need another
+    (from home to the hub).
+    """
 
     kind: Literal["returning"] = "returning"
     option: Id
@@ -260,10 +273,14 @@ Change = Annotated[
 
 
 class Scenario(Fact):
-    """A named list of changes; in TOML ``name``, ``note``, ``programme_pounds`` and one ``[[change]]`` table each."""
+    """A named list of changes; in TOML ``name``, ``note``, ``programme_pounds`` and one
+    ``[[change]]`` table each.
+    """
 
     name: Id
     note: str = ""
     programme_pounds: Pounds = 0
-    """What the scheme itself costs over the time simulated (officers, set-up), for the business case."""
+    """What the scheme itself costs over the time simulated (officers, set-up), for the business
+    case.
+    """
     change: tuple[Change, ...] = ()

@@ -17,7 +17,9 @@ LAST_STAY_DAY = 1000
 
 
 class UnknownNameError(ValueError):
-    """A change names something that the case does not have; correct the id, or leave the change out."""
+    """A change names something that the case does not have; correct the id, or leave the change
+    out.
+    """
 
 
 class _Ranged(Protocol):
@@ -48,48 +50,88 @@ def _applied(case: Case, one: kinds.Change) -> Case:
     match one:
         case kinds.DemandPercent():
             hit = lambda row: row.place is not None and (not one.places or row.place in one.places)  # noqa: E731
-            rows = _scaled(case.cover, one, hit, lambda row: row.model_copy(update={"minutes": row.minutes * _factor(one.percent)}))
+            rows = _scaled(
+                case.cover,
+                one,
+                hit,
+                lambda row: row.model_copy(update={"minutes": row.minutes * _factor(one.percent)}),
+            )
             return with_tables(case, {"cover": rows})
         case kinds.ArrivalsPercent():
             pathway = {stage.option: stage.pathway for stage in case.options}
-            of = lambda row: one.pathway is None or (row.options and pathway.get(row.options[0]) == one.pathway)  # noqa: E731
-            more = _scaled(case.expected, one, of, lambda row: row.model_copy(update={"amount": row.amount * _factor(one.percent)}))
+
+            def of(row: ArrivalClass) -> bool:
+                return one.pathway is None or (
+                    bool(row.options) and pathway.get(row.options[0]) == one.pathway
+                )
+
+            more = _scaled(
+                case.expected,
+                one,
+                of,
+                lambda row: row.model_copy(update={"amount": row.amount * _factor(one.percent)}),
+            )
             return with_tables(case, {"expected": more})
         case kinds.PersonUnavailable():
             _known(one.person, (p.person for p in case.people), "person")
             assert one.first_day is not None
             assert one.last_day is not None
-            off = Absence(person=one.person, first_day=one.first_day, last_day=one.last_day, kind=one.reason)
+            off = Absence(
+                person=one.person, first_day=one.first_day, last_day=one.last_day, kind=one.reason
+            )
             return with_tables(case, {"absences": (*case.absences, off)})
         case kinds.PersonAdded():
             return _with_people(case, (*case.people, one.person), {one.person.person: None})
         case kinds.BankSize():
             return _resized_bank(case, one.percent)
         case kinds.Beds():
-            return _with_unit(case, one.unit, lambda unit: unit.model_copy(update={"beds": one.beds}))
+            return _with_unit(
+                case, one.unit, lambda unit: unit.model_copy(update={"beds": one.beds})
+            )
         case kinds.BedClosure():
             _known(one.unit, (u.unit for u in case.units), "unit")
             assert one.first_day is not None
             assert one.last_day is not None
-            shut = Closure(unit=one.unit, first_day=one.first_day, last_day=one.last_day, beds=one.beds, admissions=one.admissions)
+            shut = Closure(
+                unit=one.unit,
+                first_day=one.first_day,
+                last_day=one.last_day,
+                beds=one.beds,
+                admissions=one.admissions,
+            )
             return with_tables(case, {"closures": (*case.closures, shut)})
         case kinds.Admissions():
             return _with_unit(
-                case, one.unit, lambda unit: unit.model_copy(update={"admissions": {**unit.admissions, **one.starts}})
+                case,
+                one.unit,
+                lambda unit: unit.model_copy(
+                    update={"admissions": {**unit.admissions, **one.starts}}
+                ),
             )
         case kinds.Slots():
             return with_tables(case, {"triage": _slots(case, one)})
         case kinds.ReferralAdded():
-            added = {"referrals": (*case.referrals, one.referral), "barriers": (*case.barriers, *one.barriers)}
+            added = {
+                "referrals": (*case.referrals, one.referral),
+                "barriers": (*case.barriers, *one.barriers),
+            }
             return with_tables(case, added)
         case kinds.ReferralWithdrawn():
             _known(one.referral, (r.referral for r in case.referrals), "referral")
             left = tuple(r for r in case.referrals if r.referral != one.referral)
-            return with_tables(case, {"referrals": left, "barriers": tuple(b for b in case.barriers if b.referral != one.referral)})
+            return with_tables(
+                case,
+                {
+                    "referrals": left,
+                    "barriers": tuple(b for b in case.barriers if b.referral != one.referral),
+                },
+            )
         case kinds.BarriersClear():
             earlier = timedelta(days=one.days_earlier)
             cleared = tuple(
-                b.model_copy(update={"clears": max(min(b.clears, case.first_day), b.clears - earlier)})
+                b.model_copy(
+                    update={"clears": max(min(b.clears, case.first_day), b.clears - earlier)}
+                )
                 if one.referral in (None, b.referral)
                 else b
                 for b in case.barriers
@@ -97,14 +139,31 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             return with_tables(case, {"barriers": cleared})
         case kinds.Price():
             _known(one.name, PriceList.model_fields, "price")
-            return with_tables(case, {"prices": PriceList.model_validate({**case.prices.model_dump(), one.name: one.pounds})})
+            return with_tables(
+                case,
+                {
+                    "prices": PriceList.model_validate(
+                        {**case.prices.model_dump(), one.name: one.pounds}
+                    )
+                },
+            )
         case kinds.Limit():
             _known(one.name, Limits.model_fields, "limit")
-            return with_tables(case, {"limits": Limits.model_validate({**case.limits.model_dump(), one.name: one.value})})
+            return with_tables(
+                case,
+                {
+                    "limits": Limits.model_validate(
+                        {**case.limits.model_dump(), one.name: one.value}
+                    )
+                },
+            )
         case kinds.StaysPercent():
             return _stretched(case, one)
         case kinds.PackageHours():
-            options = tuple(_with_hours(s, one.percent) if not one.options or s.option in one.options else s for s in case.options)
+            options = tuple(
+                _with_hours(s, one.percent) if not one.options or s.option in one.options else s
+                for s in case.options
+            )
             return with_tables(case, {"options": options})
         case kinds.StartDate():
             return _moved(case, one.first_day)
@@ -113,7 +172,9 @@ def _applied(case: Case, one: kinds.Change) -> Case:
 
 
 def with_tables(case: Case, tables: Mapping[str, object]) -> Case:
-    """A case with other tables or settings, and a fingerprint of its own (a plain copy would keep the remembered one)."""
+    """A case with other tables or settings, and a fingerprint of its own (a plain copy would keep
+    the remembered one).
+    """
     copy = case.model_copy(update=dict(tables))
     copy.__dict__.pop("fingerprint", None)
     return copy
@@ -128,7 +189,12 @@ def _known(name: str, names: Iterable[str], what: str) -> None:
         raise UnknownNameError(f"there is no {what} {name!r} in the case")
 
 
-def _scaled(rows: tuple[Row, ...], days: kinds.Dated, hit: Callable[[Row], object], scale: Callable[[Row], Row]) -> tuple[Row, ...]:
+def _scaled(
+    rows: tuple[Row, ...],
+    days: kinds.Dated,
+    hit: Callable[[Row], object],
+    scale: Callable[[Row], Row],
+) -> tuple[Row, ...]:
     """Rows that are hit are split where the range of days begins and ends, and scaled within."""
     result: list[Row] = []
     for row in rows:
@@ -151,18 +217,25 @@ def _slots(case: Case, one: kinds.Slots) -> tuple[TriageSlots, ...]:
     on = one.weekdays or week
 
     def without(row: TriageSlots) -> TriageSlots:
-        return row.model_copy(update={"weekdays": tuple(d for d in (row.weekdays or week) if d not in on)})
+        return row.model_copy(
+            update={"weekdays": tuple(d for d in (row.weekdays or week) if d not in on)}
+        )
 
     kept: list[TriageSlots] = []
     for row in _scaled(case.triage, one, lambda _: True, lambda r: r):
-        inside = (one.first_day or row.first_day) <= row.first_day and row.last_day <= (one.last_day or row.last_day)
+        inside = (one.first_day or row.first_day) <= row.first_day and row.last_day <= (
+            one.last_day or row.last_day
+        )
         if not inside:
             kept.append(row)
         elif without(row).weekdays:
             kept.append(without(row))
     end = case.first_day + timedelta(days=case.days - 1)
     new = TriageSlots(
-        first_day=one.first_day or case.first_day, last_day=one.last_day or end, weekdays=one.weekdays, slots=one.slots
+        first_day=one.first_day or case.first_day,
+        last_day=one.last_day or end,
+        weekdays=one.weekdays,
+        slots=one.slots,
     )
     return (*kept, new)
 
@@ -185,14 +258,19 @@ def _moved(case: Case, first_day: date) -> Case:
     for table, columns in MOVES.items():
         rows = getattr(case, table)
         tables[table] = tuple(
-            row.model_copy(update={c: getattr(row, c) + delta for c in columns if getattr(row, c) is not None}) for row in rows
+            row.model_copy(
+                update={c: getattr(row, c) + delta for c in columns if getattr(row, c) is not None}
+            )
+            for row in rows
         )
     return with_tables(case, tables)
 
 
 def _with_unit(case: Case, name: str, change: Callable[[Unit], Unit]) -> Case:
     _known(name, (u.unit for u in case.units), "unit")
-    return with_tables(case, {"units": tuple(change(u) if u.unit == name else u for u in case.units)})
+    return with_tables(
+        case, {"units": tuple(change(u) if u.unit == name else u for u in case.units)}
+    )
 
 
 def _with_people(case: Case, people: tuple[Person, ...], like: dict[str, str | None]) -> Case:
@@ -202,7 +280,9 @@ def _with_people(case: Case, people: tuple[Person, ...], like: dict[str, str | N
     bank = {p.person for p in people if p.kind == "bank"}
     for new, model in like.items():
         if model is not None:
-            rows += [a.model_copy(update={"person": new}) for a in case.availability if a.person == model]
+            rows += [
+                a.model_copy(update={"person": new}) for a in case.availability if a.person == model
+            ]
         elif new in bank:
             rows.append(Availability(person=new, first_day=case.first_day, last_day=end))
     return with_tables(case, {"people": people, "availability": tuple(rows)})
@@ -214,7 +294,10 @@ def _resized_bank(case: Case, percent: float) -> Case:
     if wanted <= len(bank):
         gone = {p.person for p in bank[wanted:]}
         tables = ("people", "caps", "absences", "requests", "fixed", "history", "availability")
-        return with_tables(case, {t: tuple(row for row in getattr(case, t) if row.person not in gone) for t in tables})
+        return with_tables(
+            case,
+            {t: tuple(row for row in getattr(case, t) if row.person not in gone) for t in tables},
+        )
     like: dict[str, str | None] = {}
     people = list(case.people)
     for number in range(wanted - len(bank)):
@@ -228,14 +311,19 @@ def _resized_bank(case: Case, percent: float) -> Case:
 def _with_hours(stage: Stage, percent: float) -> Stage:
     factor = _factor(percent)
     scaled = {
-        field: {band: min(1440, round(minutes * factor)) for band, minutes in getattr(stage, field).items()}
+        field: {
+            band: min(1440, round(minutes * factor))
+            for band, minutes in getattr(stage, field).items()
+        }
         for field in ("minutes", "minutes_end")
     }
     return stage.model_copy(update=scaled)
 
 
 def _stretched(case: Case, one: kinds.StaysPercent) -> Case:
-    """Known lengths and survival curves of the options, longer or shorter; curves shared with other options are copied."""
+    """Known lengths and survival curves of the options, longer or shorter; curves shared with other
+    options are copied.
+    """
     factor = max(0.01, _factor(one.percent))
     hit = [not one.options or stage.option in one.options for stage in case.options]
     own = {s.stay for s, yes in zip(case.options, hit, strict=True) if yes and s.stay}

@@ -12,7 +12,9 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Cover(Fact):
-    """Care minutes at a place or heads at a unit, in a band, on each day of a range. Rows for the same cell add up."""
+    """Care minutes at a place or heads at a unit, in a band, on each day of a range. Rows for the
+    same cell add up.
+    """
 
     place: Id | None = None
     """Where ``minutes`` of care are needed."""
@@ -31,12 +33,17 @@ class Cover(Fact):
     carers: Literal[1, 2] = 1
     """2 when two people must be there at once."""
     short_hour: Pounds | None = None
-    """What an hour short of this row costs; blank for the case's ``short_hour`` (care) or ``unsafe_hour`` (heads)."""
+    """What an hour short of this row costs; blank for the case's ``short_hour`` (care) or
+    ``unsafe_hour`` (heads).
+    """
 
     @model_validator(mode="after")
     def _is_one_kind(self) -> "Cover":
         if (self.place is None) == (self.unit is None):
-            raise ValueError("name either a place (with minutes) or a unit (with heads), not both and not neither")
+            raise ValueError(
+                "name either a place (with minutes) or a unit (with heads), not both and not "
+                "neither"
+            )
         if self.place is not None and self.heads:
             raise ValueError("heads belong to a unit; at a place give minutes")
         if self.unit is not None and (self.minutes or self.carers != 1):

@@ -23,7 +23,9 @@ class Employer(Fact):
     saturday_percent: Pounds = 0
     sunday_percent: Pounds = 0
     holiday_percent: Pounds = 0
-    """For a duty that starts on a Saturday, Sunday or bank holiday. The highest that applies counts, once."""
+    """For a duty that starts on a Saturday, Sunday or bank holiday. The highest that applies
+    counts, once.
+    """
     bank_percent: Pounds = 100
     """What a bank person's paid hour costs, in per cent of hourly pay."""
 
@@ -36,7 +38,9 @@ class Team(Fact):
 
 
 class Skill(Fact):
-    """What somebody can do; who has it can also stand in for every skill it covers (not transitive)."""
+    """What somebody can do; who has it can also stand in for every skill it covers (not
+    transitive).
+    """
 
     skill: Id
     covers: tuple[Id, ...] = ()
@@ -64,7 +68,9 @@ class Person(Fact):
     phase: Annotated[int, Field(ge=0)] | None = None
     """The present line (pattern staff)."""
     line_rule: Literal["kept", "free", "changeable"] = "kept"
-    """kept: the present line; free: any phase of any allowed pattern; changeable: the same at the price ``line_change``."""
+    """kept: the present line; free: any phase of any allowed pattern; changeable: the same at the
+    price ``line_change``.
+    """
     patterns: tuple[Id, ...] = ()
     """Further patterns that a free or changeable line may take."""
     floats_owed: Annotated[int, Field(ge=0, le=31)] = 0
@@ -91,12 +97,17 @@ class Person(Fact):
         if self.kind == "pattern" and (self.pattern is None or self.phase is None):
             raise ValueError("a pattern person needs both pattern and phase, or kind 'bank'")
         if self.kind == "bank" and (self.pattern is not None or self.contract_hours > 0):
-            raise ValueError("a bank person has neither pattern nor contract_hours; clear them or use kind 'pattern'")
+            raise ValueError(
+                "a bank person has neither pattern nor contract_hours; clear them or use kind "
+                "'pattern'"
+            )
         return self
 
 
 class Cap(Fact):
-    """Most paid hours a person may work in each Monday-to-Sunday week that overlaps the dates (a student visa, a phased return)."""
+    """Most paid hours a person may work in each Monday-to-Sunday week that overlaps the dates (a
+    student visa, a phased return).
+    """
 
     person: Id
     first_day: date
@@ -105,7 +116,9 @@ class Cap(Fact):
 
 
 class Absence(Fact):
-    """Days on which a person does not start a duty; leave is credited towards contract hours, other absence as well unless said."""
+    """Days on which a person does not start a duty; leave is credited towards contract hours, other
+    absence as well unless said.
+    """
 
     person: Id
     first_day: date

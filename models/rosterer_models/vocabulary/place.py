@@ -22,13 +22,17 @@ class Place(Fact):
 
 
 class Unit(Fact):
-    """A set of beds with its staff, or (0 beds) a post that needs people, such as the 2-hour response."""
+    """A set of beds with its staff, or (0 beds) a post that needs people, such as the 2-hour
+    response.
+    """
 
     unit: Id
     name: str = ""
     place: Id
     kind: Id = "hub"
-    """What options ask for: ``hub``, ``community``, ``respite``, ``step-down``, ``care-home`` or your own word."""
+    """What options ask for: ``hub``, ``community``, ``respite``, ``step-down``, ``care-home`` or
+    your own word.
+    """
     beds: Annotated[int, Field(ge=0)] = 0
     accepts: tuple[Id, ...] = ()
     """Options whose people it takes; blank for all that ask for its kind."""
@@ -39,7 +43,8 @@ class Unit(Fact):
     beds_per_staff: dict[Id, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
     """Occupied beds that one head can look after, per band."""
     admissions: dict[Id, Annotated[int, Field(ge=0)]] = {}
-    """Most starts a day, by ``mon`` … ``sun``; ``all`` for the days not named; blank for no limit."""
+    """Most starts a day, by ``mon`` … ``sun``; ``all`` for the days not named; blank for no limit.
+    """
     longest_stay: Annotated[int, Field(ge=1)] | None = None
     """Days; the survival curve is cut there."""
 

@@ -31,13 +31,16 @@ class ChosenLine(Fact):
 
 
 class DutyPiece(Fact):
-    """A piece of a duty: a person, a date, a shift, and where. A duty in a unit is one row; a round has a row a piece."""
+    """A piece of a duty: a person, a date, a shift, and where. A duty in a unit is one row; a round
+    has a row a piece.
+    """
 
     person: Id
     date: date
     shift: Id
     place: Id | None = None
-    """A unit id, a place of the round, or blank for training and for duties left at the home base."""
+    """A unit id, a place of the round, or blank for training and for duties left at the home base.
+    """
     band: Id | None = None
     skill: Id | None = None
     """What the minutes serve; blank for the person's first skill."""
@@ -57,7 +60,9 @@ class AgencyHours(Fact):
 
 
 class Placement(Fact):
-    """A stage of a referral's chosen option. A blank option says that the person is not served in the horizon."""
+    """A stage of a referral's chosen option. A blank option says that the person is not served in
+    the horizon.
+    """
 
     referral: Id
     option: Id | None = None
@@ -68,7 +73,9 @@ class Placement(Fact):
     end: date | None = None
     """First day on which they are no longer there; blank when uncertain."""
     delay_days: Annotated[int, Field(ge=0)] = 0
-    """Midnights from ready to this stage's start (stage 1), or waited to leave the stage before; unserved: to the horizon's end."""
+    """Midnights from ready to this stage's start (stage 1), or waited to leave the stage before;
+    unserved: to the horizon's end.
+    """
 
 
 class Delay(Fact):
@@ -124,14 +131,17 @@ class Certificate(Fact):
 
 
 class Plan(Fact):
-    """The answer. Duties and placements are enough to be judged; the rest is recomputed or defaults by rule."""
+    """The answer. Duties and placements are enough to be judged; the rest is recomputed or defaults
+    by rule.
+    """
 
     lines: tuple[ChosenLine, ...] = ()
     duties: tuple[DutyPiece, ...] = ()
     agency: tuple[AgencyHours, ...] = ()
     placements: tuple[Placement, ...] = ()
     reservations: tuple[Reservation, ...] | None = None
-    """None when a plan made by hand has none: the referee's rule then reserves (see the reference)."""
+    """None when a plan made by hand has none: the referee's rule then reserves (see the reference).
+    """
     delays: tuple[Delay, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
     certificate: Certificate | None = None

@@ -16,7 +16,9 @@ BandMinutes = dict[Id, Annotated[int, Field(ge=0, le=1440)]]
 
 
 class Stage(Fact):
-    """One step of an option: a stay in a unit of a kind, or care at home, for a known number of days or by a survival curve."""
+    """One step of an option: a stay in a unit of a kind, or care at home, for a known number of
+    days or by a survival curve.
+    """
 
     option: Id
     stage: Annotated[int, Field(ge=1, le=5)]
@@ -50,12 +52,16 @@ class Stage(Fact):
         if self.setting == "home" and self.minutes and self.skill is None:
             raise ValueError("care at home needs the skill of its visits")
         if self.setting != "home" and (self.minutes or self.minutes_end):
-            raise ValueError("minutes belong to care at home; a unit's staff follows from its occupied beds")
+            raise ValueError(
+                "minutes belong to care at home; a unit's staff follows from its occupied beds"
+            )
         return self
 
 
 class StayPoint(Fact):
-    """One point of a survival curve: of a thousand who started, how many are still there on a day after the start."""
+    """One point of a survival curve: of a thousand who started, how many are still there on a day
+    after the start.
+    """
 
     stay: Id
     day: Annotated[int, Field(ge=0, le=1000)]
@@ -91,7 +97,9 @@ class Barrier(Fact):
 
 
 class ArrivalClass(Fact):
-    """Expected referrals alike in sector, pathway and priority, and how many are expected on a day."""
+    """Expected referrals alike in sector, pathway and priority, and how many are expected on a
+    day.
+    """
 
     arrival_class: Id
     home: Id
@@ -130,4 +138,6 @@ class Occupant(Fact):
     started: date
     """First day of the present stage."""
     until: date | None = None
-    """First day on which they are no longer there, if known; else the stage's stay decides, given the time already stayed."""
+    """First day on which they are no longer there, if known; else the stage's stay decides, given
+    the time already stayed.
+    """

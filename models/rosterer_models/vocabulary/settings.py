@@ -45,7 +45,8 @@ class PriceList(Fact):
     broken_wish: Pounds = 40
     line_change: Pounds = 150
     unsocial_duty: Pounds = 25
-    """The first duty over the unsocial target; the second costs twice as much, and so on (convex)."""
+    """The first duty over the unsocial target; the second costs twice as much, and so on (convex).
+    """
     balance_hour: Pounds = 4
     """An hour of balance at the end of the horizon beyond ``balance_band_hours``, either way."""
     carer_at_place: Pounds = 0
@@ -64,24 +65,42 @@ class PriceList(Fact):
 
     def out_of_order(self) -> Iterator[OutOfOrder]:
         """Each price that is too small or too large beside the others."""
-        for more, less in (("priority_1_percent", "priority_2_percent"), ("priority_2_percent", "priority_3_percent")):
+        for more, less in (
+            ("priority_1_percent", "priority_2_percent"),
+            ("priority_2_percent", "priority_3_percent"),
+        ):
             least = getattr(self, less)
             if getattr(self, more) < least:
-                yield OutOfOrder(more, (less,), f"must be at least {less} ({least:g})", f"use {least:g} or more, or lower {less}")
+                yield OutOfOrder(
+                    more,
+                    (less,),
+                    f"must be at least {less} ({least:g})",
+                    f"use {least:g} or more, or lower {less}",
+                )
         delays = ("delay_acute", "delay_community", "delay_home")
         weights = ("priority_1_percent", "priority_2_percent", "priority_3_percent")
-        worst_day = max(getattr(self, name) for name in delays) * (max(getattr(self, name) for name in weights) / 100)
+        worst_day = max(getattr(self, name) for name in delays) * (
+            max(getattr(self, name) for name in weights) / 100
+        )
         for hour in ("short_hour", "unsafe_hour"):
             if getattr(self, hour) < worst_day:
                 sentence = f"must be at least a delayed day at its dearest (£{worst_day:g})"
-                yield OutOfOrder(hour, (*delays, *weights), sentence, f"use {worst_day:g} or more, or lower what a delay costs")
+                yield OutOfOrder(
+                    hour,
+                    (*delays, *weights),
+                    sentence,
+                    f"use {worst_day:g} or more, or lower what a delay costs",
+                )
         for name, most, words in (
             ("agency_hour", self.short_hour, "short_hour"),
             ("carer_at_place", self.short_hour / 4, "a quarter of short_hour"),
         ):
             if getattr(self, name) > most:
                 yield OutOfOrder(
-                    name, ("short_hour",), f"must not exceed {words} (£{most:g})", f"use {most:g} or less, or raise short_hour"
+                    name,
+                    ("short_hour",),
+                    f"must not exceed {words} (£{most:g})",
+                    f"use {most:g} or less, or raise short_hour",
                 )
 
 
@@ -106,7 +125,9 @@ class Limits(Fact):
     piece_minutes: Count = 15
     """Least minutes of a duty at a place in a band, if any."""
     bed_buffer: Share = 0.25
-    """κ: a stay of uncertain end takes S + κ·S·(1 − S) of a bed when S is the chance that it still lasts."""
+    """κ: a stay of uncertain end takes S + κ·S·(1 − S) of a bed when S is the chance that it still
+    lasts.
+    """
     stage_wait_days: Annotated[int, Field(ge=0, le=14)] = 3
     """Longest planned wait to leave a stage of known length."""
     standard_days: Count = 2
@@ -127,7 +148,9 @@ class Tail(Fact):
 
 
 class Rules(Fact):
-    """Settings of the rule catalogue ``uk-wtr``; each rule's sentence and citation are in the catalogue."""
+    """Settings of the rule catalogue ``uk-wtr``; each rule's sentence and citation are in the
+    catalogue.
+    """
 
     rest_minutes: Count = 660
     """rest-between-duties: consecutive rest between two duties, elapsed (reg 10)."""

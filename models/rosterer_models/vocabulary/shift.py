@@ -21,7 +21,9 @@ OFF = "-"
 
 
 class Band(Fact):
-    """A part of the day; demand and supply of care are given per band, and bands follow one another in table order."""
+    """A part of the day; demand and supply of care are given per band, and bands follow one another
+    in table order.
+    """
 
     band: Id
     start: Clock
@@ -29,19 +31,25 @@ class Band(Fact):
 
     @property
     def minutes(self) -> int:
-        """Length on an ordinary day; a band that ends at or before its start ends on the next day."""
+        """Length on an ordinary day; a band that ends at or before its start ends on the next
+        day.
+        """
         return (clock_minutes(self.end) - clock_minutes(self.start) - 1) % MINUTES_PER_DAY + 1
 
 
 class Shift(Fact):
-    """A kind of duty: when it starts and ends, what is paid, and how much time face to face it gives in each band."""
+    """A kind of duty: when it starts and ends, what is paid, and how much time face to face it
+    gives in each band.
+    """
 
     shift: Id
     start: Clock
     end: Clock
     unpaid_break: Annotated[int, Field(ge=0, le=240)] = 0
     contact: dict[Id, Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)]] = {}
-    """Minutes with people in each band, travel within a round included; the bands named here are those on duty in a unit."""
+    """Minutes with people in each band, travel within a round included; the bands named here are
+    those on duty in a unit.
+    """
 
     @property
     def start_minute(self) -> int:
@@ -50,7 +58,9 @@ class Shift(Fact):
 
     @property
     def end_minute(self) -> int:
-        """Minutes after the midnight before the start; over 1440 when the duty ends on the next day."""
+        """Minutes after the midnight before the start; over 1440 when the duty ends on the next
+        day.
+        """
         end = clock_minutes(self.end)
         return end if end > self.start_minute else end + MINUTES_PER_DAY
 
@@ -63,13 +73,17 @@ class Shift(Fact):
     def is_night(self) -> bool:
         """At least three hours between 23:00 and 06:00 (Working Time Regulations 1998, reg 2)."""
         spans = ((-60, 360), (23 * 60, 30 * 60))
-        inside = sum(max(0, min(self.end_minute, high) - max(self.start_minute, low)) for low, high in spans)
+        inside = sum(
+            max(0, min(self.end_minute, high) - max(self.start_minute, low)) for low, high in spans
+        )
         return inside >= 180
 
     @model_validator(mode="after")
     def _break_is_shorter_than_duty(self) -> "Shift":
         if self.paid_minutes <= 0:
-            raise ValueError("the unpaid break is as long as the shift; shorten it or correct start and end")
+            raise ValueError(
+                "the unpaid break is as long as the shift; shorten it or correct start and end"
+            )
         return self
 
 
@@ -83,7 +97,10 @@ class Pattern(Fact):
     @model_validator(mode="after")
     def _cycle_is_not_empty(self) -> "Pattern":
         if not self.cycle or all(entry == OFF for entry in self.cycle):
-            raise ValueError("the cycle has no shift; write shift ids and '-' separated by blanks, such as 'D D D D - - - -'")
+            raise ValueError(
+                "the cycle has no shift; write shift ids and '-' separated by blanks, such as "
+                "'D D D D - - - -'"
+            )
         return self
 
 

@@ -1,7 +1,8 @@
 """How do dates, clock times and zones become day numbers and integer minutes?
 
-The only module that knows dates and zones. Inside, day 0 is the first day of the horizon and a moment is a number of elapsed
-minutes since 00:00 (local) of day 0, so that the night the clocks go back is an hour longer.
+The only module that knows dates and zones. Inside, day 0 is the first day of the horizon and a
+moment is a number of elapsed minutes since 00:00 (local) of day 0, so that the night the clocks go
+back is an hour longer.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -57,8 +58,8 @@ def elapsed_minutes(first_day: date, zone: str, number: int, minute_of_day: int)
     Parameters
     ----------
     minute_of_day
-        Minutes on the clock; 1440 and more fall on the days after. A time that the clock skips or shows twice takes
-        its first occurrence.
+        Minutes on the clock; 1440 and more fall on the days after. A time that the clock skips or
+        shows twice takes its first occurrence.
     """
     tz = ZoneInfo(zone)
     day = date_of(first_day, number + minute_of_day // MINUTES_PER_DAY)

@@ -16,7 +16,9 @@ class DayCell:
         self.place, self.band, self.skill = key
         self.need = 0.0
         self.pairs: float | None = None
-        """The part of the need that is for two carers at once, minutes of both; None while there never was any."""
+        """The part of the need that is for two carers at once, minutes of both; None while there
+        never was any.
+        """
         self.given: dict[str, float] = {}
         """Minutes by person."""
         self.bought = 0.0
@@ -52,7 +54,9 @@ class DayCell:
         """Minutes that the cell is short."""
         if self._short is None:
             missing = self.need - self.supply
-            self._short = max(0.0, missing if self.pairs is None else max(missing, self._missing_in_pairs()))
+            self._short = max(
+                0.0, missing if self.pairs is None else max(missing, self._missing_in_pairs())
+            )
         return self._short
 
     def _missing_in_pairs(self) -> float:

@@ -1,7 +1,8 @@
 """Which round takes how many minutes on one day?
 
-Care is given nearest staff first: those who are at a place already, then those who live nearest. Every change is written to a
-journal, so that an attempt which does not work out can be taken back; what it tried to move then comes last.
+Care is given nearest staff first: those who are at a place already, then those who live nearest.
+Every change is written to a journal, so that an attempt which does not work out can be taken back;
+what it tried to move then comes last.
 """
 
 import math
@@ -24,11 +25,16 @@ class Day:
         self.register, self.number = register, number
         self.rounds: dict[str, Round] = {}
         self.reaching: dict[str, list[Round]] = defaultdict(list)
-        """Rounds that may serve a place: who has fewest skills first, so that rare ones stay free, then the nearest."""
+        """Rounds that may serve a place: who has fewest skills first, so that rare ones stay free,
+        then the nearest.
+        """
         self.cells: dict[Key, DayCell] = {}
         """All that were ever asked for anything."""
         self.agency_left = 60 * register.case.limits.agency_hours_per_day
-        self.most_places, self.least_minutes = register.case.limits.places_per_duty, register.case.limits.piece_minutes
+        self.most_places, self.least_minutes = (
+            register.case.limits.places_per_duty,
+            register.case.limits.piece_minutes,
+        )
         """The most places of a round, and the shortest visit."""
         self.keeps_to_patches = True
         self._able: dict[DayCell, list[Round]] = {}
@@ -39,7 +45,11 @@ class Day:
         added = Round(self.register, person, shift)
         self.rounds[added.name] = added
         for place in added.shares:
-            insort(self.reaching[place], added, key=lambda one: (len(one.skills), self._metres(one, place), one.name))
+            insort(
+                self.reaching[place],
+                added,
+                key=lambda one: (len(one.skills), self._metres(one, place), one.name),
+            )
         self._able.clear()
         return added
 
@@ -54,10 +64,14 @@ class Day:
         return self.register.geography.distance(one.person.home, place)
 
     def able(self, cell: DayCell) -> list[Round]:
-        """Rounds that reach a cell, are out in its band and have its skill, whether they still have time or not."""
+        """Rounds that reach a cell, are out in its band and have its skill, whether they still have
+        time or not.
+        """
         if cell not in self._able:
             reaching = self.reaching.get(cell.place, ())
-            self._able[cell] = [one for one in reaching if cell.skill in one.skills and cell.band in one.free]
+            self._able[cell] = [
+                one for one in reaching if cell.skill in one.skills and cell.band in one.free
+            ]
         return self._able[cell]
 
     def mark(self) -> int:
@@ -101,7 +115,8 @@ class Day:
         return [
             one
             for one in self.able(cell)
-            if (place in one.at or (one.free[band] > whole_piece and self._may_open(one, place))) and one.room(place, band)
+            if (place in one.at or (one.free[band] > whole_piece and self._may_open(one, place)))
+            and one.room(place, band)
         ]
 
     def fill(self, cell: DayCell) -> float:
@@ -112,7 +127,9 @@ class Day:
         if len(coming) > 1:
             coming.sort(key=lambda one: 0 if place in one.at else 1 if place in one.patch else 2)
         for one in coming if cell.pairs is None else (*coming, *coming):
-            amount = _fitting(one, cell, cell.short if cell.pairs is None else cell.share_of(one.name))
+            amount = _fitting(
+                one, cell, cell.short if cell.pairs is None else cell.share_of(one.name)
+            )
             if amount > 0:
                 self.give(one, cell, amount)
                 if cell.short <= SMALL:
@@ -120,14 +137,23 @@ class Day:
         return cell.short
 
     def _may_open(self, one: Round, place: str) -> bool:
-        """One place more fits the round; places that it means to visit keep their room while rounds keep to their patches."""
+        """One place more fits the round; places that it means to visit keep their room while rounds
+        keep to their patches.
+        """
         if len(one.at) >= self.most_places:
             return False
-        return place in one.patch or not self.keeps_to_patches or len(one.patch | one.at.keys()) < self.most_places
+        return (
+            place in one.patch
+            or not self.keeps_to_patches
+            or len(one.patch | one.at.keys()) < self.most_places
+        )
 
     def buy(self, cell: DayCell) -> float:
         """Buy what is short from an agency, as far as its hours go; minutes still short."""
-        amount = min(math.ceil(cell.short * 100 - 1e-6) / 100, math.floor(self.agency_left * 100 + 1e-6) / 100)
+        amount = min(
+            math.ceil(cell.short * 100 - 1e-6) / 100,
+            math.floor(self.agency_left * 100 + 1e-6) / 100,
+        )
         if cell.short > SMALL and amount > 0:
             self._buy(cell, amount)
             self._journal.append(partial(self._buy, cell, -amount))
@@ -143,7 +169,9 @@ class Day:
 
 
 def _fitting(one: Round, cell: DayCell, wanted: float) -> float:
-    """Minutes to a hundredth that a round can give of those wanted; at least a whole piece, or nothing."""
+    """Minutes to a hundredth that a round can give of those wanted; at least a whole piece, or
+    nothing.
+    """
     if wanted <= SMALL:
         return 0.0
     least = max(math.ceil(wanted * 100 - 1e-6) / 100, one.least_more(cell.place, cell.band))

@@ -1,7 +1,8 @@
 """Which of the people who are only expected can the rounds take, whole packages at a time?
 
-A package starts only if all its bands on all its days are covered, so care kept for half a package helps nobody. Those of an
-arrival class that are expected in one week are therefore taken together or left.
+A package starts only if all its bands on all its days are covered, so care kept for half a package
+helps nobody. Those of an arrival class that are expected in one week are therefore taken together
+or left.
 """
 
 from collections import defaultdict
@@ -28,11 +29,16 @@ def groups_of(register: Register, load: Load, reserved: Iterable[Reserved]) -> l
         name = (row.day // 7, arrivals.priority, arrivals.arrival_class, row.option)
         group = groups.setdefault(name, defaultdict(dict))
         course = load.courses.course(row.option, row.units)
-        for day, needs in enumerate(course.care_by_day[: register.calendar.days - row.day], row.day):
+        for day, needs in enumerate(
+            course.care_by_day[: register.calendar.days - row.day], row.day
+        ):
             for need in needs:
                 key = (arrivals.home, need.band, need.skill)
                 minutes, pair_minutes = group[day].get(key, (0.0, 0.0))
-                group[day][key] = (minutes + row.amount * need.minutes, pair_minutes + row.amount * need.pair_minutes)
+                group[day][key] = (
+                    minutes + row.amount * need.minutes,
+                    pair_minutes + row.amount * need.pair_minutes,
+                )
     return [groups[name] for name in sorted(groups)]
 
 

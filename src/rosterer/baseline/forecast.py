@@ -1,6 +1,7 @@
 """What will be asked of the service if nobody has to wait for staff?
 
-The forecast is the referee's own rule for expected arrivals, given care without limit: beds, admissions and triage still hold.
+The forecast is the referee's own rule for expected arrivals, given care without limit: beds,
+admissions and triage still hold.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ from rosterer.referee.units import Heads
 PLENTY = 1e9
 """Minutes, or heads, that no need ever reaches."""
 PART_OF_A_PACKAGE = 0.5
-"""An hour of care in one cell ends no wait by itself: a package needs all its bands on all its days."""
+"""An hour of care in one cell ends no wait by itself: a package needs all its bands on all its
+days.
+"""
 
 
 class PlentyOfCare(Supply):
@@ -46,9 +49,14 @@ def add_expected(register: Register, load: Load, heads: Heads) -> list[Reserved]
 
 
 def pounds_per_minute(register: Register) -> float:
-    """What a minute of care for people who wait is worth: a delayed day over the care of a first day at home."""
+    """What a minute of care for people who wait is worth: a delayed day over the care of a first
+    day at home.
+    """
     first_days = [
-        sum(stage.minutes.values()) * stage.carers for stages in register.stages.values() for stage in stages[:1] if stage.minutes
+        sum(stage.minutes.values()) * stage.carers
+        for stages in register.stages.values()
+        for stage in stages[:1]
+        if stage.minutes
     ]
     if not first_days:
         return 0.0

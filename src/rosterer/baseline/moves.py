@@ -21,7 +21,9 @@ def nobody(day: Day, cell: DayCell) -> bool:
 
 
 def cover(day: Day, cell: DayCell, more: Help = nobody) -> float:
-    """Try everything for a cell: free time, handing over, somebody more, and an agency last; minutes still short."""
+    """Try everything for a cell: free time, handing over, somebody more, and an agency last;
+    minutes still short.
+    """
     while day.fill(cell) > SMALL and relieve(day, cell) > SMALL:
         if not more(day, cell):
             return day.buy(cell)
@@ -29,13 +31,19 @@ def cover(day: Day, cell: DayCell, more: Help = nobody) -> float:
 
 
 def relieve(day: Day, cell: DayCell) -> float:
-    """Hand over other visits of rounds nearby, so that one of them comes to the cell; minutes still short."""
+    """Hand over other visits of rounds nearby, so that one of them comes to the cell; minutes still
+    short.
+    """
     coming: Coming = {}
     for one in day.able(cell):
         if cell.short <= SMALL:
             return 0.0
         for place in list(one.at):
-            if place != cell.place and place in one.at and _hand_over(day, one, place, cell, coming):
+            if (
+                place != cell.place
+                and place in one.at
+                and _hand_over(day, one, place, cell, coming)
+            ):
                 coming.clear()
     return cell.short
 
@@ -43,7 +51,11 @@ def relieve(day: Day, cell: DayCell) -> float:
 def _hand_over(day: Day, one: Round, place: str, cell: DayCell, coming: Coming) -> bool:
     """Let others take a round's visits at a place, if the cell then gets more and no other less."""
     is_full = cell.place not in one.at and len(one.at) >= day.most_places
-    moved = {other: minutes for other, minutes in one.at[place].items() if is_full or other.band == cell.band}
+    moved = {
+        other: minutes
+        for other, minutes in one.at[place].items()
+        if is_full or other.band == cell.band
+    }
     if not moved:
         return False
     if _is_in_vain(day, one, place, cell, moved, is_full, coming):
@@ -54,16 +66,26 @@ def _hand_over(day: Day, one: Round, place: str, cell: DayCell, coming: Coming) 
         day.give(one, other, -minutes)
     day.fill(cell)
     # Nobody's visit is given up for another's.
-    if cell.short < short - SMALL and all(day.fill(other) <= most + SMALL for other, most in before):
+    if cell.short < short - SMALL and all(
+        day.fill(other) <= most + SMALL for other, most in before
+    ):
         return True
     day.undo(mark)
     return False
 
 
 def _is_in_vain(
-    day: Day, one: Round, place: str, cell: DayCell, moved: Mapping[DayCell, float], is_full: bool, coming: Coming
+    day: Day,
+    one: Round,
+    place: str,
+    cell: DayCell,
+    moved: Mapping[DayCell, float],
+    is_full: bool,
+    coming: Coming,
 ) -> bool:
-    """Only this round could come to the cell, and those of its visits that nobody can take leave it no time to, or no place."""
+    """Only this round could come to the cell, and those of its visits that nobody can take leave it
+    no time to, or no place.
+    """
     if _others(day, one, cell, coming):
         return False
     left = 0.0

@@ -1,8 +1,8 @@
 """Which few neighbouring places does each round go to?
 
-A round visits only a few places in a day, so a manager first deals out the map: each round takes the places within its reach
-where most is still to be done, and where nobody comes yet in a band. Then everybody in turn looks again, twice, at what all the
-others leave.
+A round visits only a few places in a day, so a manager first deals out the map: each round takes
+the places within its reach where most is still to be done, and where nobody comes yet in a band.
+Then everybody in turn looks again, twice, at what all the others leave.
 """
 
 from collections import defaultdict
@@ -36,7 +36,9 @@ class Map:
 
     def deal(self) -> None:
         """Give every round its patch."""
-        order = sorted(self.day.rounds.values(), key=lambda one: (len(one.shares), one.person.person))
+        order = sorted(
+            self.day.rounds.values(), key=lambda one: (len(one.shares), one.person.person)
+        )
         for one in order:
             self._choose(one)
         for _ in range(AGAIN):
@@ -52,7 +54,9 @@ class Map:
         for _ in range(most):
             places = [place for place in one.shares if place not in patch]
             worth = {place: self._worth(one, place, free) for place in places}
-            best = min(places, key=lambda place: (-worth[place], one.shares[place], place), default=None)
+            best = min(
+                places, key=lambda place: (-worth[place], one.shares[place], place), default=None
+            )
             if best is None or worth[best] <= 0:
                 break
             patch.append(best)

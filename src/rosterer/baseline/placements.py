@@ -1,7 +1,8 @@
 """Who goes where, and on which day, first come first served?
 
-Whoever has been ready longest chooses first, the more urgent first among those. Of the options offered they take the one that
-ends the wait at the least cost, on the first day on which it has a bed, an admission, a triage slot and all its care.
+Whoever has been ready longest chooses first, the more urgent first among those. Of the options
+offered they take the one that ends the wait at the least cost, on the first day on which it has a
+bed, an admission, a triage slot and all its care.
 """
 
 from collections.abc import Sequence
@@ -25,8 +26,16 @@ Units = tuple[str | None, ...]
 class Placing:
     """Starts referrals one after another; what they need is asked of the days' rounds."""
 
-    def __init__(self, register: Register, load: Load, days: Sequence[Day], staff: UnitStaff, more: Help) -> None:
-        self.register, self.load, self.days, self.staff, self.more = register, load, days, staff, more
+    def __init__(
+        self, register: Register, load: Load, days: Sequence[Day], staff: UnitStaff, more: Help
+    ) -> None:
+        self.register, self.load, self.days, self.staff, self.more = (
+            register,
+            load,
+            days,
+            staff,
+            more,
+        )
         self.starts: dict[str, Start] = {}
 
     def place_all(self) -> None:
@@ -49,7 +58,9 @@ class Placing:
         ways.sort(key=lambda way: way[0] * price + self._bought(way[3], way[0]))
         for first, option, units, course in ways:
             for day in range(first, self.register.calendar.days):
-                if self._has_room(referral, course, day) and self._ask_for_care(course, day, referral.home):
+                if self._has_room(referral, course, day) and self._ask_for_care(
+                    course, day, referral.home
+                ):
                     start = Start(referral, option, units, day, (0,) * len(units))
                     self.load.add_start(start)
                     self.starts[referral.referral] = start
@@ -60,7 +71,9 @@ class Placing:
         choices: list[list[str | None]] = [
             [None]
             if stage.setting == "home"
-            else [unit.unit for unit in self.register.case.units if self.register.takes(unit, stage)]
+            else [
+                unit.unit for unit in self.register.case.units if self.register.takes(unit, stage)
+            ]
             for stage in self.register.stages.get(option, ())
         ]
         return list(product(*choices)) if choices else []
@@ -78,7 +91,8 @@ class Placing:
         """Pounds of what an option buys to the end of the tail."""
         left = self.register.calendar.end - day
         return sum(
-            stage.stage.cost_per_day * stage.expected_days(left) + stage.stage.cost_once * stage.chance_started(left)
+            stage.stage.cost_per_day * stage.expected_days(left)
+            + stage.stage.cost_once * stage.chance_started(left)
             for stage in course.stages
         )
 
@@ -106,7 +120,9 @@ class Placing:
     def _has_beds(self, course: Course, day: int) -> bool:
         for name, presences in course.beds.items():
             unit = self.register.units[name]
-            for now, (expected, buffered) in enumerate(presences[: self.register.calendar.days - day], day):
+            for now, (expected, buffered) in enumerate(
+                presences[: self.register.calendar.days - day], day
+            ):
                 if buffered <= 0:
                     continue
                 if self.load.placed_buffered[name][now] + buffered > self.load.free_beds(name, now):
@@ -116,7 +132,10 @@ class Placing:
                     if band in unit.beds_per_staff:
                         heads = self.staff.count(name, now, band, unit.skill or "")
                         # A unit that is short already gets nobody more.
-                        if occupancy + expected > max(heads, unit.min_staff.get(band, 0)) * unit.beds_per_staff[band]:
+                        if (
+                            occupancy + expected
+                            > max(heads, unit.min_staff.get(band, 0)) * unit.beds_per_staff[band]
+                        ):
                             return False
         return True
 
@@ -144,7 +163,11 @@ def rows_of(register: Register, load: Load, starts: dict[str, Start]) -> list[Pl
         start = starts.get(referral.referral)
         ready = register.calendar.number(referral.ready)
         if start is None:
-            rows.append(Placement(referral=referral.referral, delay_days=max(0, register.calendar.days - ready)))
+            rows.append(
+                Placement(
+                    referral=referral.referral, delay_days=max(0, register.calendar.days - ready)
+                )
+            )
             continue
         course = load.courses.course(start.option, start.units, start.waits)
         for stage in course.stages:
@@ -157,7 +180,9 @@ def rows_of(register: Register, load: Load, starts: dict[str, Start]) -> list[Pl
                     stage=stage.stage.stage,
                     unit=stage.unit,
                     start=None if first is None else register.calendar.date(first),
-                    end=None if first is None or length is None else register.calendar.date(first + length),
+                    end=None
+                    if first is None or length is None
+                    else register.calendar.date(first + length),
                     delay_days=max(0, start.day - ready) if stage.stage.stage == 1 else 0,
                 )
             )

@@ -1,8 +1,8 @@
 """What would a careful rota manager do without a solver?
 
-This page is the whole method, in the order in which a manager works: the lines as they are, units first, visits by the nearest
-staff, one more duty where something is short, then the people who wait, first come first served, and what is left for those who are
-expected.
+This page is the whole method, in the order in which a manager works: the lines as they are, units
+first, visits by the nearest staff, one more duty where something is short, then the people who
+wait, first come first served, and what is left for those who are expected.
 """
 
 from rosterer.baseline.beds import open_beds, pounds_per_head_minute
@@ -37,7 +37,8 @@ def baseline_plan(case: Case) -> Plan:
     Returns
     -------
     Plan
-        Duties, agency hours and placements; reservations are left to the documented rule, and the ledger to the referee.
+        Duties, agency hours and placements; reservations are left to the documented rule, and the
+        ledger to the referee.
     """
     register = Register(case)
     courses, rota = Courses(register), Rota(Roster(register))
@@ -53,7 +54,9 @@ def baseline_plan(case: Case) -> Plan:
         for unit in case.units:
             gaps.staff_unit(unit, number, load.occupancy, prices.unsafe_hour / 60)
 
-    forecast_need = cells_by_day(register, {cell: forecast.need(cell) for cell in (*forecast.settled, *forecast.placed)})
+    forecast_need = cells_by_day(
+        register, {cell: forecast.need(cell) for cell in (*forecast.settled, *forecast.placed)}
+    )
     days = days_with_rounds(register, staff, load)
     for day in days:
         Map(day, forecast_need[day.number]).deal()
@@ -75,7 +78,11 @@ def baseline_plan(case: Case) -> Plan:
     def more(day: Day, cell: DayCell) -> bool:
         if not gaps.has_offers(day, cell.place):
             return False
-        lacking = {key: left for key, need in forecast_need[day.number].items() if (left := need - day.supply(key)) > SMALL}
+        lacking = {
+            key: left
+            for key, need in forecast_need[day.number].items()
+            if (left := need - day.supply(key)) > SMALL
+        }
         return gaps.ask_somebody(day, cell.place, lacking, rate) is not None
 
     placing = Placing(register, load, days, staff, more)
@@ -84,7 +91,9 @@ def baseline_plan(case: Case) -> Plan:
         take(days, group, more)
     for day in days:
         for unit in case.units:
-            gaps.staff_unit(unit, day.number, forecast.occupancy, pounds_per_head_minute(staff, unit))
+            gaps.staff_unit(
+                unit, day.number, forecast.occupancy, pounds_per_head_minute(staff, unit)
+            )
     for day in days:
         fill_expected(day, forecast_need[day.number])
         gaps.send_rounds(day, rate)

@@ -1,7 +1,8 @@
 """Who is on duty on each day, and who may be asked for one duty more?
 
-Everybody works the present line and what is fixed. One duty more is a float of somebody who owes some, or a duty of bank staff
-that they offer; it must keep every working rule with all that the person has already.
+Everybody works the present line and what is fixed. One duty more is a float of somebody who owes
+some, or a duty of bank staff that they offer; it must keep every working rule with all that the
+person has already.
 """
 
 from collections import Counter, defaultdict
@@ -66,17 +67,27 @@ class Rota:
         return fixed is not None and fixed.training
 
     def offers(self, person: Person, day: int) -> list[Offer]:
-        """One duty more that keeps every rule. What is refused once stays refused, since a roster only grows."""
+        """One duty more that keeps every rule. What is refused once stays refused, since a roster
+        only grows.
+        """
         asked, known = self._offers.get((person.person, day), (-1, None))
         if asked != self._asked[person.person]:
-            shifts = self.register.shifts.values() if known is None else [offer.shift for offer in known]
-            known = [Offer(shift, self._asked_cost(person, day, shift)) for shift in shifts if self._may_add(person, day, shift)]
+            shifts = (
+                self.register.shifts.values() if known is None else [offer.shift for offer in known]
+            )
+            known = [
+                Offer(shift, self._asked_cost(person, day, shift))
+                for shift in shifts
+                if self._may_add(person, day, shift)
+            ]
             self._offers[person.person, day] = (self._asked[person.person], known)
         return known or []
 
     def _may_add(self, person: Person, day: int, shift: ShiftHours) -> bool:
         allowed = self._is_free(person, day, shift) and (
-            self._may_float(person, day, shift) if person.kind == "pattern" else self._may_work_bank(person, day, shift)
+            self._may_float(person, day, shift)
+            if person.kind == "pattern"
+            else self._may_work_bank(person, day, shift)
         )
         return allowed and not is_broken_by(self._diary(person), day, shift)
 
@@ -93,14 +104,22 @@ class Rota:
     def _asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
         """Pounds that one more duty costs: bank pay, the enhancement, and wishes broken or met."""
         employer = self.register.employers[person.employer]
-        pay = employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60 if person.kind == "bank" else 0.0
+        pay = (
+            employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60
+            if person.kind == "bank"
+            else 0.0
+        )
         return pay + self.register.premium(person, day, shift) + self._wishes(person, day, shift)
 
     def _wishes(self, person: Person, day: int, shift: ShiftHours) -> float:
         pounds = 0.0
         for request in self.register.requests.get(person.person, ()):
             if self.register.calendar.number(request.date) == day:
-                price = self.register.case.prices.broken_wish if request.price is None else request.price
+                price = (
+                    self.register.case.prices.broken_wish
+                    if request.price is None
+                    else request.price
+                )
                 if request.wish in ("on", shift.shift):
                     pounds -= price
                 elif request.wish == "off":
@@ -130,7 +149,9 @@ class Rota:
         return not is_broken_by(self._line_diary(person), day, shift)
 
     def _line_diary(self, person: Person) -> Diary:
-        """History, fixed duties and the whole line, without floats: each float alone must fit it."""
+        """History, fixed duties and the whole line, without floats: each float alone must fit
+        it.
+        """
         if person.person not in self._line_diaries:
             diary = self.roster.settled(person).copy()
             for day, shift in self._line(person).items():
@@ -140,6 +161,10 @@ class Rota:
 
     def _diary(self, person: Person) -> Diary:
         if person.person not in self._diaries:
-            base = self._line_diary(person) if person.kind == "pattern" else self.roster.settled(person)
+            base = (
+                self._line_diary(person)
+                if person.kind == "pattern"
+                else self.roster.settled(person)
+            )
             self._diaries[person.person] = base.copy()
         return self._diaries[person.person]

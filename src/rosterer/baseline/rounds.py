@@ -16,8 +16,15 @@ class Round:
         geography, home = register.geography, person.home
         self.person, self.name, self.shift = person, person.person, shift
         self.skills = register.can_do[person.person]
-        self.shares = {place: geography.share(home, place, person.mobile) for place in geography.round_reach(home, person.mobile)}
-        self.free = {band: float(minutes) for band, minutes in shift.contact.items() if band in register.bands}
+        self.shares = {
+            place: geography.share(home, place, person.mobile)
+            for place in geography.round_reach(home, person.mobile)
+        }
+        self.free = {
+            band: float(minutes)
+            for band, minutes in shift.contact.items()
+            if band in register.bands
+        }
         """Contact minutes left in each band."""
         self.pace = {place: 1 + share for place, share in self.shares.items()}
         """Minutes that a minute of care takes at each place, with the way."""
@@ -27,16 +34,24 @@ class Round:
         """Minutes by place, then cell."""
         self._piece_minutes = register.case.limits.piece_minutes
         self._room: dict[str, dict[str, float]] = {band: {} for band in self.free}
-        """By band, then place: the room found since the last change, for far more is asked than changed."""
+        """By band, then place: the room found since the last change, for far more is asked than
+        changed.
+        """
 
     def least_more(self, place: str, band: str) -> float:
-        """Minutes that are the least to add at a place in a band, so that all skills together make a whole piece."""
+        """Minutes that are the least to add at a place in a band, so that all skills together make
+        a whole piece.
+        """
         if place not in self.at:
             return self._piece_minutes
-        return self._piece_minutes - sum([minutes for cell, minutes in self.at[place].items() if cell.band == band])
+        return self._piece_minutes - sum(
+            [minutes for cell, minutes in self.at[place].items() if cell.band == band]
+        )
 
     def room(self, place: str, band: str) -> float:
-        """Minutes to a hundredth for which there is time at a place; none when there is no time for a whole piece."""
+        """Minutes to a hundredth for which there is time at a place; none when there is no time for
+        a whole piece.
+        """
         known = self._room[band].get(place)
         if known is None:
             known = self._room[band][place] = self._find_room(place, band)

@@ -13,7 +13,9 @@ def duty_rows(rota: Rota, staff: UnitStaff, days: Sequence[Day]) -> Iterator[Dut
     for number, day in enumerate(days):
         date = rota.register.calendar.date(number)
         for name, shift in rota.on_duty[number].items():
-            row = DutyPiece(person=name, date=date, shift=shift.shift, source=rota.source[name, number])
+            row = DutyPiece(
+                person=name, date=date, shift=shift.shift, source=rota.source[name, number]
+            )
             if rota.is_training(name, number):
                 yield row
             elif name in staff.where[number]:
@@ -25,10 +27,15 @@ def duty_rows(rota: Rota, staff: UnitStaff, days: Sequence[Day]) -> Iterator[Dut
 def _round_rows(row: DutyPiece, day: Day) -> Iterator[DutyPiece]:
     one = day.rounds[row.person]
     for place, own in sorted(one.at.items()):
-        for (_, band, skill), minutes in sorted((cell.key, minutes) for cell, minutes in own.items()):
-            yield row.model_copy(update={"place": place, "band": band, "skill": skill, "minutes": minutes})
+        for (_, band, skill), minutes in sorted(
+            (cell.key, minutes) for cell, minutes in own.items()
+        ):
+            yield row.model_copy(
+                update={"place": place, "band": band, "skill": skill, "minutes": minutes}
+            )
     if not one.at:
-        # Blank minutes would stand for a day of visits at home, which need not be a place that rounds serve.
+        # Blank minutes would stand for a day of visits at home, which need not be a place that
+        # rounds serve.
         nearest = min(one.shares, key=lambda place: (one.shares[place], place), default=None)
         yield row.model_copy(update={"place": nearest, "minutes": 0.0})
 
@@ -39,4 +46,6 @@ def agency_rows(days: Sequence[Day]) -> Iterator[AgencyHours]:
         date = day.register.calendar.date(day.number)
         for (place, band, skill), cell in sorted(day.cells.items()):
             if cell.bought > 0.005:
-                yield AgencyHours(date=date, place=place, band=band, skill=skill, minutes=round(cell.bought, 2))
+                yield AgencyHours(
+                    date=date, place=place, band=band, skill=skill, minutes=round(cell.bought, 2)
+                )

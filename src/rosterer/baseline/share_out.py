@@ -35,15 +35,26 @@ def days_with_rounds(register: Register, staff: UnitStaff, load: Load) -> list[D
 
 
 def fill_all(day: Day, keys: Iterable[Key]) -> None:
-    """Fill cells: rare skills first, then place by place, the one that fewest rounds reach first."""
-    by_skill = {skill: sum(skill in one.skills for one in day.rounds.values()) for skill in {key[2] for key in day.cells}}
-    for key in sorted(keys, key=lambda key: (by_skill[key[2]], len(day.reaching.get(key[0], ())), key)):
+    """Fill cells: rare skills first, then place by place, the one that fewest rounds reach
+    first.
+    """
+    by_skill = {
+        skill: sum(skill in one.skills for one in day.rounds.values())
+        for skill in {key[2] for key in day.cells}
+    }
+    for key in sorted(
+        keys, key=lambda key: (by_skill[key[2]], len(day.reaching.get(key[0], ())), key)
+    ):
         day.fill(day.cells[key])
 
 
 def fill_expected(day: Day, need: Mapping[Key, float]) -> None:
-    """Raise the need to what is forecast, and give as much as is left, everywhere in equal parts."""
-    more = {key: minutes - day.need(key) for key, minutes in need.items() if minutes > day.need(key)}
+    """Raise the need to what is forecast, and give as much as is left, everywhere in equal
+    parts.
+    """
+    more = {
+        key: minutes - day.need(key) for key, minutes in need.items() if minutes > day.need(key)
+    }
     for _ in LEVELS:
         for key, minutes in more.items():
             day.ask(key, minutes / len(LEVELS))

@@ -32,15 +32,23 @@ class UnitStaff:
         self.where: list[dict[str, str]] = [{} for _ in range(self.register.calendar.days)]
         """By day: the unit of each person who is in one."""
         self._there: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self.named: dict[tuple[str, int], dict[tuple[str, str], int]] = defaultdict(lambda: defaultdict(int))
+        self.named: dict[tuple[str, int], dict[tuple[str, str], int]] = defaultdict(
+            lambda: defaultdict(int)
+        )
         """Heads that cover names, by unit and day, then band and skill."""
         for row in self.register.case.cover:
             if row.unit is not None:
-                for day in self.register.calendar.span(row.first_day, row.last_day, row.weekdays, 0, self.register.calendar.days):
+                for day in self.register.calendar.span(
+                    row.first_day, row.last_day, row.weekdays, 0, self.register.calendar.days
+                ):
                     self.named[row.unit, day][row.band, row.skill] += row.heads
         for name, duties in self.register.fixed.items():
             for day, fixed in duties.items():
-                if fixed.unit is not None and not fixed.training and self.register.calendar.has(day):
+                if (
+                    fixed.unit is not None
+                    and not fixed.training
+                    and self.register.calendar.has(day)
+                ):
                     self.put(name, fixed.unit, day)
 
     def put(self, name: str, unit: str, day: int) -> None:
@@ -52,14 +60,24 @@ class UnitStaff:
         """People in the unit whose shift names the band and who can do the skill."""
         on_duty = self.rota.on_duty[day]
         return sum(
-            band in on_duty[name].contact and skill in self.register.can_do[name] for name in self._there.get((unit, day), ())
+            band in on_duty[name].contact and skill in self.register.can_do[name]
+            for name in self._there.get((unit, day), ())
         )
 
     def lacks(self, unit: Unit, day: int, occupancy: Occupancy) -> list[Lack]:
         """What the unit lacks: named skills first."""
-        wanted = [(band, skill, float(heads)) for (band, skill), heads in self.named.get((unit.unit, day), {}).items()]
-        wanted += [(band, unit.skill or "", required_heads(unit, band, occupancy(unit.unit, day))) for band in staffed_bands(unit)]
-        lacks = [Lack(band, skill, heads - self.count(unit.unit, day, band, skill)) for band, skill, heads in wanted]
+        wanted = [
+            (band, skill, float(heads))
+            for (band, skill), heads in self.named.get((unit.unit, day), {}).items()
+        ]
+        wanted += [
+            (band, unit.skill or "", required_heads(unit, band, occupancy(unit.unit, day)))
+            for band in staffed_bands(unit)
+        ]
+        lacks = [
+            Lack(band, skill, heads - self.count(unit.unit, day, band, skill))
+            for band, skill, heads in wanted
+        ]
         return [lack for lack in lacks if lack.heads > SMALL and lack.band in self.register.bands]
 
     def may_go(self, person: Person, unit: Unit) -> bool:
@@ -68,7 +86,10 @@ class UnitStaff:
         return (
             unit.skill is not None
             and self.register.geography.reaches_unit(person.home, unit.place)
-            and (unit.skill in able or bool(able & self.register.named_skills.get(unit.unit, frozenset())))
+            and (
+                unit.skill in able
+                or bool(able & self.register.named_skills.get(unit.unit, frozenset()))
+            )
         )
 
     def gain(self, person: Person, shift: ShiftHours, lacks: Iterable[Lack]) -> float:
@@ -81,14 +102,18 @@ class UnitStaff:
         )
 
     def best(self, unit: Unit, day: int, lacks: list[Lack], names: Iterable[str]) -> str | None:
-        """Who of the names on duty fits best: most of what lacks for the time given, no rare skill wasted, then the nearest."""
+        """Who of the names on duty fits best: most of what lacks for the time given, no rare skill
+        wasted, then the nearest.
+        """
         ranked: list[tuple[float, int, float, str]] = []
         for name in names:
             person, shift = self.register.people[name], self.rota.on_duty[day][name]
             if self.may_go(person, unit) and (gain := self.gain(person, shift, lacks)) > 0:
                 whole = sum(self.register.bands.get(band, 0) for band in shift.contact)
                 metres = self.register.geography.distance(person.home, unit.place)
-                ranked.append((-gain / max(1, whole), len(self.register.can_do[name]), metres, name))
+                ranked.append(
+                    (-gain / max(1, whole), len(self.register.can_do[name]), metres, name)
+                )
         return min(ranked)[-1] if ranked else None
 
     def free_names(self, day: int) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""Which commands are there? One file each; other packages add theirs by the entry-point group ``rosterer.commands``."""
+"""Which commands are there? One file each; other packages add theirs by the entry-point group
+``rosterer.commands``.
+"""
 
 from collections.abc import Callable, Mapping
 

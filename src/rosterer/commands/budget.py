@@ -13,7 +13,9 @@ LEAST_SECONDS = 0.1
 
 
 class Budget:
-    """Seconds from the start of the process to the moment when the plan must be written; None for no limit."""
+    """Seconds from the start of the process to the moment when the plan must be written; None for
+    no limit.
+    """
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds = seconds

@@ -13,11 +13,19 @@ SHOWN_BREACHES = 40
 
 
 def check(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The case: a folder or a .json document.")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: a folder or a .json document.")],
-    json: Annotated[bool, typer.Option("--json", help="Print the verdict as one JSON object on stdout.")] = False,
+    case: Annotated[
+        Path, typer.Argument(metavar="CASE", help="The case: a folder or a .json document.")
+    ],
+    plan: Annotated[
+        Path, typer.Argument(metavar="PLAN", help="The plan: a folder or a .json document.")
+    ],
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the verdict as one JSON object on stdout.")
+    ] = False,
 ) -> None:
-    """Judge a plan, whoever made it: rules, ledger, certificate. Ends with 1 when something is wrong."""
+    """Judge a plan, whoever made it: rules, ledger, certificate. Ends with 1 when something is
+    wrong.
+    """
     from rosterer.files import load_case, load_plan
     from rosterer.referee import judge
 

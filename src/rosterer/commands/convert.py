@@ -1,4 +1,6 @@
-"""How does a case or a plan change between a folder of CSV files, a workbook and one JSON document?"""
+"""How does a case or a plan change between a folder of CSV files, a workbook and one JSON
+document?
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,12 +11,23 @@ from rosterer.commands.talk import say
 
 
 def convert(
-    source: Annotated[Path, typer.Argument(metavar="IN", help="A case or a plan: a folder, a workbook or a .json document.")],
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN", help="A case or a plan: a folder, a workbook or a .json document."
+        ),
+    ],
     target: Annotated[
-        Path, typer.Argument(metavar="OUT", help="Where to write it: a folder, or a name that ends in .xlsx or .json.")
+        Path,
+        typer.Argument(
+            metavar="OUT",
+            help="Where to write it: a folder, or a name that ends in .xlsx or .json.",
+        ),
     ],
 ) -> None:
-    """Convert a case or a plan between a folder of CSV files, an Excel workbook and one JSON document, without loss."""
+    """Convert a case or a plan between a folder of CSV files, an Excel workbook and one JSON
+    document, without loss.
+    """
     from rosterer.files import load_case, load_plan, save_case, save_plan
     from rosterer.files.kinds import is_plan
 

@@ -21,10 +21,13 @@ PEOPLE, DAYS, SEED = 131, 28, 7
 
 
 def demo(
-    directory: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to write the case, the plan and the report.")] = Path(
-        "out/demo"
-    ),
-    time_limit: Annotated[float, typer.Option(min=5, metavar="SECONDS", help="For everything from start to end.")] = 60.0,
+    directory: Annotated[
+        Path,
+        typer.Argument(metavar="[DIR]", help="Where to write the case, the plan and the report."),
+    ] = Path("out/demo"),
+    time_limit: Annotated[
+        float, typer.Option(min=5, metavar="SECONDS", help="For everything from start to end.")
+    ] = 60.0,
 ) -> None:
     """Solve a synthetic case of a city's size, check it, write a report, and say what to open."""
     budget = Budget(time_limit)
@@ -42,7 +45,14 @@ def demo(
     baseline = judge(case, baseline_plan(case))
     with Interrupt() as interrupt, ProgressLine() as line:
         solution = solve_case(
-            case, time_limit=budget.left(), work=None, gap=0.0, engine="auto", seed=1, progress=line.show, stop=interrupt.is_set
+            case,
+            time_limit=budget.left(),
+            work=None,
+            gap=0.0,
+            engine="auto",
+            seed=1,
+            progress=line.show,
+            stop=interrupt.is_set,
         )
         save_plan(
             solution.plan,
@@ -54,7 +64,10 @@ def demo(
         )
         verdict = judge(case, solution.plan)
         write_report(case, solution.plan, verdict, directory / "report.html", baseline=baseline)
-    for words in [*_what_was_found(verdict, baseline, solution.summary), *_what_to_do_next(directory)]:
+    for words in [
+        *_what_was_found(verdict, baseline, solution.summary),
+        *_what_to_do_next(directory),
+    ]:
         say(words)
     if interrupt.is_set():
         raise typer.Exit(INTERRUPTED)
@@ -65,22 +78,28 @@ def _what_it_is(case: "Case") -> list[str]:
     sectors = sum(place.kind == "sector" for place in case.places)
     beds = sum(unit.beds for unit in case.units)
     return [
-        "The case: a home-first service of a city's size, made from published figures; it holds no real person.",
-        f"  {len(case.people)} staff of {len(case.employers)} employers serve {sectors} postcode sectors and {beds} beds in "
+        "The case: a home-first service of a city's size, made from published figures; it "
+        "holds no real person.",
+        f"  {len(case.people)} staff of {len(case.employers)} employers serve {sectors} "
+        f"postcode sectors and {beds} beds in "
         f"{len(case.units)} units.",
-        f"  {len(case.census)} people are in care, {len(case.referrals)} wait, and more are expected every day of the "
+        f"  {len(case.census)} people are in care, {len(case.referrals)} wait, and more are "
+        "expected every day of the "
         f"{case.days} from {case.first_day}.",
         "Deciding who works when and where, and who goes where and on which day …",
     ]
 
 
-def _what_was_found(verdict: "Verdict", baseline: "Verdict", summary: "Mapping[str, float | int | str | None]") -> list[str]:
+def _what_was_found(
+    verdict: "Verdict", baseline: "Verdict", summary: "Mapping[str, float | int | str | None]"
+) -> list[str]:
     """The plan in words, as the referee judges it."""
     lines = ["", "The plan, judged by a referee that shares no code with the search:"]
     lines += [f"  {line}" for line in verdict.summary.splitlines()]
     gap = summary.get("gap")
     lines.append(
-        f"  A careful manager without a solver: {pounds(baseline.cost)}, {baseline.delay_days:,.0f} days of delay, "
+        f"  A careful manager without a solver: {pounds(baseline.cost)}, "
+        f"{baseline.delay_days:,.0f} days of delay, "
         f"{baseline.shortage_hours:,.0f} hours short."
     )
     if isinstance(gap, int | float) and 0 <= gap <= 1:
@@ -99,8 +118,11 @@ def _what_to_do_next(directory: Path) -> list[str]:
         "",
         "Try next:",
         f"  rosterer check {case} {plan}",
-        f"  rosterer export {case} {plan} --xlsx {directory / 'rota.xlsx'} --ics {directory / 'calendars'}",
-        f"  rosterer convert {case} {directory / 'case.xlsx'}   then change a bed or a leave in Excel, and",
+        f"  rosterer export {case} {plan} --xlsx {directory / 'rota.xlsx'} --ics "
+        f"{directory / 'calendars'}",
+        f"  rosterer convert {case} {directory / 'case.xlsx'}   then change a bed or a leave "
+        "in Excel, and",
         f"  rosterer solve {directory / 'case.xlsx'} --out {directory / 'plan2'}",
-        "  rosterer import YOUR-ROTA.xlsx --out mycase --plan myrota   and   rosterer check mycase myrota",
+        "  rosterer import YOUR-ROTA.xlsx --out mycase --plan myrota   and   rosterer check "
+        "mycase myrota",
     ]

@@ -10,12 +10,28 @@ from rosterer.commands.talk import say
 
 
 def export(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The case: a folder, a workbook or a .json document.")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: a folder, a workbook or a .json document.")],
-    xlsx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a rota workbook to print and hand round.")] = None,
-    ics: Annotated[Path | None, typer.Option(metavar="DIR", help="Write a calendar file for each person.")] = None,
-    csv: Annotated[Path | None, typer.Option(metavar="DIR", help="Write hours for payroll and bookings for bank systems.")] = None,
-    names: Annotated[bool, typer.Option("--names/--no-names", help="Show the staff's names beside their ids.")] = True,
+    case: Annotated[
+        Path,
+        typer.Argument(metavar="CASE", help="The case: a folder, a workbook or a .json document."),
+    ],
+    plan: Annotated[
+        Path,
+        typer.Argument(metavar="PLAN", help="The plan: a folder, a workbook or a .json document."),
+    ],
+    xlsx: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a rota workbook to print and hand round."),
+    ] = None,
+    ics: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write a calendar file for each person.")
+    ] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write hours for payroll and bookings for bank systems."),
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names/--no-names", help="Show the staff's names beside their ids.")
+    ] = True,
 ) -> None:
     """Write a plan as a rota workbook, as calendars, or as tables for payroll."""
     from rosterer.export import write_calendars, write_payroll, write_rota_workbook
@@ -23,7 +39,9 @@ def export(
     from rosterer.referee import judge
 
     if xlsx is None and ics is None and csv is None:
-        raise BadInput([Fault("export", "nothing to write", "give --xlsx FILE, --ics DIR or --csv DIR")])
+        raise BadInput(
+            [Fault("export", "nothing to write", "give --xlsx FILE, --ics DIR or --csv DIR")]
+        )
     known, made = load_case(case), load_plan(plan)
     target = xlsx or ics or csv
     try:
@@ -39,4 +57,6 @@ def export(
             files = write_payroll(known, made, csv, show_names=names)
             say(f"{', '.join(file.name for file in files)} written to {csv}.")
     except OSError as refused:
-        raise BadInput([Fault(str(target), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+        raise BadInput(
+            [Fault(str(target), f"cannot be written ({refused.strerror})", "choose another place")]
+        ) from refused

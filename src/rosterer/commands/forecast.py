@@ -11,18 +11,30 @@ from rosterer.commands.talk import print_json, say
 
 def forecast(
     history: Annotated[
-        Path, typer.Argument(metavar="HISTORY", help="What happened: a CSV file with date,measure,name,band,value.")
+        Path,
+        typer.Argument(
+            metavar="HISTORY", help="What happened: a CSV file with date,measure,name,band,value."
+        ),
     ],
-    case: Annotated[Path, typer.Option(metavar="BASE", help="The case whose expectations are replaced.")],
+    case: Annotated[
+        Path, typer.Option(metavar="BASE", help="The case whose expectations are replaced.")
+    ],
     out: Annotated[Path, typer.Option(metavar="CASE", help="Where to write the new case.")],
     quantile: Annotated[
-        float | None, typer.Option(min=0.1, max=0.9, help="Put this quantile into the case; else the mean.")
+        float | None,
+        typer.Option(min=0.1, max=0.9, help="Put this quantile into the case; else the mean."),
     ] = None,
     special: Annotated[
-        list[datetime] | None, typer.Option(formats=["%Y-%m-%d"], help="A day unlike others, past or coming.")
+        list[datetime] | None,
+        typer.Option(formats=["%Y-%m-%d"], help="A day unlike others, past or coming."),
     ] = None,
-    bands: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write mean and quantiles of every day as CSV.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the back-tests as one JSON object on stdout.")] = False,
+    bands: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write mean and quantiles of every day as CSV."),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the back-tests as one JSON object on stdout.")
+    ] = False,
 ) -> None:
     """Forecast arrivals and care from a history, with bands and a back-test."""
     from rosterer.files import load_case, save_case
@@ -50,7 +62,13 @@ def forecast(
             }
             for one in found.series
         ]
-        print_json({"fingerprint": found.case.fingerprint, "series": tests, "warnings": list(found.warnings)})
+        print_json(
+            {
+                "fingerprint": found.case.fingerprint,
+                "series": tests,
+                "warnings": list(found.warnings),
+            }
+        )
     say(f"Case written to {out} (fingerprint {found.case.fingerprint}).")
 
 

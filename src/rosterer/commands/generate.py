@@ -10,16 +10,31 @@ from rosterer.commands.talk import say
 
 
 def generate(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write: a folder, or a name that ends in .json.")],
-    people: Annotated[int, typer.Option(min=8, max=20_000, help="Members of the staff bank.")] = 131,
+    directory: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Where to write: a folder, or a name that ends in .json."
+        ),
+    ],
+    people: Annotated[
+        int, typer.Option(min=8, max=20_000, help="Members of the staff bank.")
+    ] = 131,
     days: Annotated[int, typer.Option(min=7, max=84, help="Days to plan.")] = 28,
-    load: Annotated[Literal["easy", "normal", "tight"], typer.Option(help="How much is asked of the service.")] = "normal",
+    load: Annotated[
+        Literal["easy", "normal", "tight"], typer.Option(help="How much is asked of the service.")
+    ] = "normal",
     seed: Annotated[int, typer.Option(min=0, help="Equal seeds give equal cases.")] = 7,
     first_day: Annotated[
-        datetime, typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day of the horizon.")
+        datetime,
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="First day of the horizon."),
     ] = datetime(2026, 11, 2),
     interim_beds: Annotated[
-        int, typer.Option(min=0, max=10_000, help="Step-down beds and respite flats beside the others, until somebody can go home.")
+        int,
+        typer.Option(
+            min=0,
+            max=10_000,
+            help="Step-down beds and respite flats beside the others, until somebody can go home.",
+        ),
     ] = 0,
 ) -> None:
     """Generate a synthetic case, calibrated on published figures; it holds no real person."""
@@ -27,9 +42,19 @@ def generate(
     from rosterer.generate import generate as generate_case
 
     try:
-        case = generate_case(people=people, days=days, load=load, seed=seed, first_day=first_day.date(), interim_beds=interim_beds)
+        case = generate_case(
+            people=people,
+            days=days,
+            load=load,
+            seed=seed,
+            first_day=first_day.date(),
+            interim_beds=interim_beds,
+        )
     except ValueError as refused:
         raise BadInput([Fault("generate", str(refused))]) from refused
     save_case(case, directory)
-    say(f"{len(case.people)} people, {case.days} days, {len(case.referrals)} referrals waiting, {len(case.census)} people in care.")
+    say(
+        f"{len(case.people)} people, {case.days} days, {len(case.referrals)} referrals "
+        f"waiting, {len(case.census)} people in care."
+    )
     say(f"Case written to {directory} (fingerprint {case.fingerprint}).")

@@ -12,7 +12,10 @@ INTERRUPTED = 130
 """Exit code of an interrupted command, as shells count it (128 + SIGINT)."""
 
 STDERR = 2
-STOPPING = "\nStopping; the best plan so far will be written. Press Ctrl-C again to end at once without it.\n"
+STOPPING = (
+    "\nStopping; the best plan so far will be written. Press Ctrl-C again to end at "
+    "once without it.\n"
+)
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -31,7 +34,12 @@ class Interrupt:
         self._previous = [signal.signal(number, self._handle) for number in _SIGNALS]
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         for number, previous in zip(_SIGNALS, self._previous, strict=True):
             signal.signal(number, previous)
 
@@ -39,6 +47,7 @@ class Interrupt:
         if self._is_set:
             raise KeyboardInterrupt
         self._is_set = True
-        # straight to the terminal: a signal may come in the middle of printing, and printing is not made for that
+        # straight to the terminal: a signal may come in the middle of printing, and printing is not
+        # made for that
         with suppress(OSError):
             os.write(STDERR, STOPPING.encode())

@@ -1,6 +1,7 @@
 """What does a person see while the search runs?
 
-On a terminal one line that changes; elsewhere a line every ten seconds, so that a log stays readable.
+On a terminal one line that changes; elsewhere a line every ten seconds, so that a log stays
+readable.
 """
 
 import time
@@ -27,7 +28,11 @@ class ProgressLine:
     """Shows progress on stderr; use as a context around the search."""
 
     def __init__(self) -> None:
-        self._live = Live(console=console(), transient=True, auto_refresh=False) if console().is_terminal else None
+        self._live = (
+            Live(console=console(), transient=True, auto_refresh=False)
+            if console().is_terminal
+            else None
+        )
         self._said = float("-inf")
 
     def __enter__(self) -> "ProgressLine":
@@ -35,14 +40,21 @@ class ProgressLine:
             self._live.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self._live is not None:
             self._live.stop()
 
     def show(self, progress: Progress) -> None:
         """Tell how far the search has come."""
         if self._live is not None:
-            self._live.update(Text(progress_text(progress), overflow="ellipsis", no_wrap=True), refresh=True)
+            self._live.update(
+                Text(progress_text(progress), overflow="ellipsis", no_wrap=True), refresh=True
+            )
         elif time.monotonic() - self._said >= LOG_SECONDS:
             self._said = time.monotonic()
             say(progress_text(progress))

@@ -9,16 +9,32 @@ from rosterer.commands.talk import say
 
 
 def report(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The case: a folder, a workbook or a .json document.")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan: a folder, a workbook or a .json document.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the page: a name that ends in .html.")],
+    case: Annotated[
+        Path,
+        typer.Argument(metavar="CASE", help="The case: a folder, a workbook or a .json document."),
+    ],
+    plan: Annotated[
+        Path,
+        typer.Argument(metavar="PLAN", help="The plan: a folder, a workbook or a .json document."),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="FILE", help="Where to write the page: a name that ends in .html."),
+    ],
     baseline: Annotated[
-        Path | None, typer.Option(metavar="PLAN", help="Compare with this plan instead of a careful manager's.")
+        Path | None,
+        typer.Option(metavar="PLAN", help="Compare with this plan instead of a careful manager's."),
     ] = None,
-    compare: Annotated[bool, typer.Option("--compare/--no-compare", help="Compare with a careful manager's plan.")] = True,
-    names: Annotated[bool, typer.Option("--names/--no-names", help="Show the staff's names beside their ids.")] = True,
+    compare: Annotated[
+        bool, typer.Option("--compare/--no-compare", help="Compare with a careful manager's plan.")
+    ] = True,
+    names: Annotated[
+        bool, typer.Option("--names/--no-names", help="Show the staff's names beside their ids.")
+    ] = True,
 ) -> None:
-    """Write one HTML page that opens offline: result, cover, beds, waiting list, map, rota, ledger, comparison."""
+    """Write one HTML page that opens offline: result, cover, beds, waiting list, map, rota, ledger,
+    comparison.
+    """
     from rosterer.files import BadInput, Fault, load_case, load_plan
     from rosterer.referee import judge
     from rosterer.report import write_report
@@ -32,7 +48,11 @@ def report(
 
         other = judge(known, baseline_plan(known))
     try:
-        write_report(known, made, judge(known, made), out, baseline=other, other=called, show_names=names)
+        write_report(
+            known, made, judge(known, made), out, baseline=other, other=called, show_names=names
+        )
     except OSError as refused:
-        raise BadInput([Fault(str(out), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+        raise BadInput(
+            [Fault(str(out), f"cannot be written ({refused.strerror})", "choose another place")]
+        ) from refused
     say(f"Report written to {out}; open it in a browser.")

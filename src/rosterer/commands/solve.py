@@ -15,17 +15,37 @@ DEFAULT_SECONDS = 60.0
 
 
 def solve(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The case: a folder or a .json document.")],
-    out: Annotated[Path, typer.Option(metavar="PLAN", help="Where to write the plan: a folder, or a name that ends in .json.")],
+    case: Annotated[
+        Path, typer.Argument(metavar="CASE", help="The case: a folder or a .json document.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="PLAN", help="Where to write the plan: a folder, or a name that ends in .json."
+        ),
+    ],
     time_limit: Annotated[
         float | None,
-        typer.Option(min=1, metavar="SECONDS", help="For everything from reading to writing; 60 unless --work is given."),
+        typer.Option(
+            min=1,
+            metavar="SECONDS",
+            help="For everything from reading to writing; 60 unless --work is given.",
+        ),
     ] = None,
-    work: Annotated[int | None, typer.Option(min=1, help="Stop after so much counted work; equal work gives equal plans.")] = None,
-    gap: Annotated[float, typer.Option(min=0, max=1, help="Stop when the proven gap is at most this fraction.")] = 0.0,
-    engine: Annotated[Literal["auto", "highs", "cp-sat"], typer.Option(help="Which solver to use.")] = "auto",
+    work: Annotated[
+        int | None,
+        typer.Option(min=1, help="Stop after so much counted work; equal work gives equal plans."),
+    ] = None,
+    gap: Annotated[
+        float, typer.Option(min=0, max=1, help="Stop when the proven gap is at most this fraction.")
+    ] = 0.0,
+    engine: Annotated[
+        Literal["auto", "highs", "cp-sat"], typer.Option(help="Which solver to use.")
+    ] = "auto",
     seed: Annotated[int, typer.Option(min=0, help="Equal seed and work give equal plans.")] = 1,
-    json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object on stdout.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the figures as one JSON object on stdout.")
+    ] = False,
 ) -> None:
     """Find who works when and where, and who goes where and when, with a proven gap."""
     budget = Budget(time_limit if time_limit is not None or work is not None else DEFAULT_SECONDS)
@@ -34,7 +54,9 @@ def solve(
 
     known = load_case(case)
     require_plan_target(out)  # before the search, not after it
-    from rosterer.solve import solve as solve_case  # after reading: whoever has faults to mend need not wait for the engines
+    from rosterer.solve import (
+        solve as solve_case,
+    )  # after reading: whoever has faults to mend need not wait for the engines
 
     with Interrupt() as interrupt, ProgressLine() as line:
         solution = solve_case(
@@ -48,7 +70,14 @@ def solve(
             stop=interrupt.is_set,
         )
         # still within the context: Ctrl-C must not lose the plan while it is written
-        save_plan(solution.plan, out, case=known, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy)
+        save_plan(
+            solution.plan,
+            out,
+            case=known,
+            summary=solution.summary,
+            cover=solution.cover,
+            occupancy=solution.occupancy,
+        )
     if json:
         print_json(solution.summary)
     if solution.summary["remark"] is not None:

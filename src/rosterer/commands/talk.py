@@ -29,8 +29,13 @@ def say_fault(fault: Fault) -> None:
 
 
 def print_json(document: Mapping[str, object]) -> None:
-    """One object on one line on stdout; an infinite figure is null, because JSON has no word for it."""
-    plain = {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in document.items()}
+    """One object on one line on stdout; an infinite figure is null, because JSON has no word for
+    it.
+    """
+    plain = {
+        key: None if isinstance(value, float) and not isfinite(value) else value
+        for key, value in document.items()
+    }
     sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 

@@ -9,9 +9,13 @@ from rosterer.commands.talk import say
 
 
 def template(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it: a name that ends in .xlsx.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write it: a name that ends in .xlsx.")
+    ],
 ) -> None:
-    """Write an empty case workbook: a sheet for each table, with notes on its headings and drop-downs below them."""
+    """Write an empty case workbook: a sheet for each table, with notes on its headings and
+    drop-downs below them.
+    """
     from rosterer.files import BadInput, Fault
     from rosterer.files.atomic import write_file
     from rosterer.files.workbook import template_workbook
@@ -22,5 +26,10 @@ def template(
     try:
         write_file(file, template_workbook())
     except OSError as refused:
-        raise BadInput([Fault(str(file), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
-    say(f"Template written to {file}. Fill in the sheets case, employers, teams, skills, people, bands, shifts and places first.")
+        raise BadInput(
+            [Fault(str(file), f"cannot be written ({refused.strerror})", "choose another place")]
+        ) from refused
+    say(
+        f"Template written to {file}. Fill in the sheets case, employers, teams, skills, "
+        "people, bands, shifts and places first."
+    )

@@ -9,40 +9,81 @@ from rosterer.commands.talk import print_json, say
 
 
 def winter(
-    case: Annotated[Path, typer.Argument(metavar="CASE", help="The case: a folder or a .json document.")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder for report.html, the tables and result.json.")],
+    case: Annotated[
+        Path, typer.Argument(metavar="CASE", help="The case: a folder or a .json document.")
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="Folder for report.html, the tables and result.json."),
+    ],
     scenario: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="A scenario in TOML; the first is the base. None: the case as it is.")
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="A scenario in TOML; the first is the base. None: the case as it is.",
+        ),
     ] = None,
-    plan: Annotated[Path | None, typer.Option(metavar="PLAN", help="A plan whose rota staffs beds and care at home.")] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(metavar="PLAN", help="A plan whose rota staffs beds and care at home."),
+    ] = None,
     runs: Annotated[int, typer.Option(min=2, help="Most replications.")] = 1000,
-    weeks: Annotated[int, typer.Option(min=1, max=104, help="Length of the winter from the case's first day.")] = 26,
+    weeks: Annotated[
+        int, typer.Option(min=1, max=104, help="Length of the winter from the case's first day.")
+    ] = 26,
     seed: Annotated[int, typer.Option(min=0, help="Equal seeds give equal numbers.")] = 1,
     precision: Annotated[
         float | None,
-        typer.Option(min=0.0005, max=0.5, help="Stop when the mean delay is known to this fraction; none: always --runs."),
+        typer.Option(
+            min=0.0005,
+            max=0.5,
+            help="Stop when the mean delay is known to this fraction; none: always --runs.",
+        ),
     ] = None,
-    localities: Annotated[int, typer.Option(min=1, max=40, help="Pools into which care at home falls, at most.")] = 3,
+    localities: Annotated[
+        int, typer.Option(min=1, max=40, help="Pools into which care at home falls, at most.")
+    ] = 3,
     levels: Annotated[
-        str, typer.Option(metavar="N,N,…", help="Delayed people from which each warning level begins; else centiles of the base.")
+        str,
+        typer.Option(
+            metavar="N,N,…",
+            help="Delayed people from which each warning level begins; else centiles of the base.",
+        ),
     ] = "",
     bed_day: Annotated[float, typer.Option(min=0, help="Pounds a staffed bed day.")] = 150.0,
-    duty: Annotated[float | None, typer.Option(min=0, help="Pounds a duty at home; else mean pay times mean paid hours.")] = None,
+    duty: Annotated[
+        float | None,
+        typer.Option(min=0, help="Pounds a duty at home; else mean pay times mean paid hours."),
+    ] = None,
     triage_slot: Annotated[float, typer.Option(min=0, help="Pounds a triage slot.")] = 60.0,
     find_capacity: Annotated[
-        bool, typer.Option("--find-capacity", help="Search beds, people and triage slots for the base.")
+        bool,
+        typer.Option("--find-capacity", help="Search beds, people and triage slots for the base."),
     ] = False,
     service_level: Annotated[
-        float | None, typer.Option(min=0, max=1, help="With --find-capacity: least share of starts within the standard.")
+        float | None,
+        typer.Option(
+            min=0, max=1, help="With --find-capacity: least share of starts within the standard."
+        ),
     ] = None,
     staff_seconds: Annotated[
-        float | None, typer.Option(min=1, metavar="SECONDS", help="With --find-capacity: solve for the rota of what was found.")
+        float | None,
+        typer.Option(
+            min=1,
+            metavar="SECONDS",
+            help="With --find-capacity: solve for the rota of what was found.",
+        ),
     ] = None,
     validate: Annotated[
         Path | None,
-        typer.Option(metavar="HISTORY", help="Replay what arrived and compare with what happened, instead of scenarios."),
+        typer.Option(
+            metavar="HISTORY",
+            help="Replay what arrived and compare with what happened, instead of scenarios.",
+        ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object on stdout.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the figures as one JSON object on stdout.")
+    ] = False,
 ) -> None:
     """Simulate a winter under scenarios, and write a report that can go to a board."""
     from rosterer.files import BadInput, Fault, load_case, load_plan
@@ -60,11 +101,15 @@ def winter(
     scenarios = [read_scenario(path) for path in scenario or []] or [Scenario(name="base")]
     names = [one.name for one in scenarios]
     if len(set(names)) < len(names):
-        raise BadInput([Fault("--scenario", "two scenarios have the same name", "give each a name of its own")])
+        raise BadInput(
+            [Fault("--scenario", "two scenarios have the same name", "give each a name of its own")]
+        )
     try:
         thresholds = tuple(sorted(float(text) for text in levels.split(","))) if levels else None
     except ValueError as failure:
-        raise BadInput([Fault("--levels", f"{levels!r} is no list of numbers", "write such as 20,40,60")]) from failure
+        raise BadInput(
+            [Fault("--levels", f"{levels!r} is no list of numbers", "write such as 20,40,60")]
+        ) from failure
     if validate is not None:
         from rosterer.winter.validate import replay
 
@@ -83,8 +128,14 @@ def winter(
         done = study(known, scenarios, runs, weeks, seed, rota, localities, precision, tell=say)
     except UnknownNameError as failure:
         raise BadInput([Fault("--scenario", str(failure), "correct the id")]) from failure
-    found = search(done.base, prices, seed, service_level=service_level, tell=say) if find_capacity else None
-    written = write(out, done, prices, thresholds, found, "" if rota is None else fingerprint_of(rota))
+    found = (
+        search(done.base, prices, seed, service_level=service_level, tell=say)
+        if find_capacity
+        else None
+    )
+    written = write(
+        out, done, prices, thresholds, found, "" if rota is None else fingerprint_of(rota)
+    )
     if found is not None and staff_seconds is not None:
         from rosterer.winter.staffing import staff
 

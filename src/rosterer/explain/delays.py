@@ -1,7 +1,9 @@
-"""Why does each delayed midnight happen? One reason from the closed list, tried in a fixed order against the finished plan.
+"""Why does each delayed midnight happen? One reason from the closed list, tried in a fixed order
+against the finished plan.
 
-On every night that somebody waits, each option open to them is tried on top of the plan: what the nearest one lacks is the reason.
-Where one would have fitted, the plan chose to wait: somebody more urgent started that day (priority), or it costs less (price).
+On every night that somebody waits, each option open to them is tried on top of the plan: what the
+nearest one lacks is the reason. Where one would have fitted, the plan chose to wait: somebody more
+urgent started that day (priority), or it costs less (price).
 """
 
 from collections.abc import Iterator
@@ -15,10 +17,22 @@ from rosterer.referee.units import required_heads, staffed_bands
 from rosterer_models.vocabulary.plan import Delay, DelayReason
 from rosterer_models.vocabulary.referral import Referral
 
-ORDER: tuple[DelayReason, ...] = ("no-bed", "admissions-limit", "no-staff-for-beds", "no-care-hours")
+ORDER: tuple[DelayReason, ...] = (
+    "no-bed",
+    "admissions-limit",
+    "no-staff-for-beds",
+    "no-care-hours",
+)
 """Which lack is named when an option has several."""
-NEAREST: tuple[DelayReason, ...] = ("admissions-limit", "no-bed", "no-staff-for-beds", "no-care-hours")
-"""Which is named when several options each have as few: a bed that is free and takes nobody is nearer than none."""
+NEAREST: tuple[DelayReason, ...] = (
+    "admissions-limit",
+    "no-bed",
+    "no-staff-for-beds",
+    "no-care-hours",
+)
+"""Which is named when several options each have as few: a bed that is free and takes nobody is
+nearer than none.
+"""
 ROOM = 1 - 1e-3
 """People for whom there must be room; the referee's tolerances are as small."""
 
@@ -34,9 +48,15 @@ def explain_delays(reading: Reading) -> list[Delay]:
     register, trial = reading.register, _Trial(reading)
     found = []
     for wait in waits_of(register, reading.starts):
-        for day in range(max(0, wait.ready), register.calendar.days if wait.start is None else wait.start):
+        for day in range(
+            max(0, wait.ready), register.calendar.days if wait.start is None else wait.start
+        ):
             reason = trial.reason(wait.referral, day)
-            found.append(Delay(referral=wait.referral.referral, date=register.calendar.date(day), reason=reason))
+            found.append(
+                Delay(
+                    referral=wait.referral.referral, date=register.calendar.date(day), reason=reason
+                )
+            )
     return found
 
 
@@ -49,7 +69,9 @@ class _Trial:
         self.days = self.register.calendar.days
         self.most_urgent: dict[int, int] = {}
         for start in reading.starts.values():
-            self.most_urgent[start.day] = min(start.referral.priority, self.most_urgent.get(start.day, 9))
+            self.most_urgent[start.day] = min(
+                start.referral.priority, self.most_urgent.get(start.day, 9)
+            )
 
     def reason(self, referral: Referral, day: int) -> DelayReason:
         """Why this referral does not start on this day."""
@@ -68,7 +90,14 @@ class _Trial:
             lack = self._lacks(course, referral, day)
             if lack is None:
                 break
-            lacks.append((self._leads_through_closed(course, day), len(lack), NEAREST.index(lack[0]), lack[0]))
+            lacks.append(
+                (
+                    self._leads_through_closed(course, day),
+                    len(lack),
+                    NEAREST.index(lack[0]),
+                    lack[0],
+                )
+            )
         else:
             return min(lacks)[-1] if lacks else "no-bed"
         return "priority" if self.most_urgent.get(day, 9) < referral.priority else "price"
@@ -82,14 +111,18 @@ class _Trial:
 
     def _courses(self, option: str) -> Iterator[Course]:
         choices = [
-            [None] if stage.setting == "home" else [u.unit for u in self.register.case.units if self.register.takes(u, stage)]
+            [None]
+            if stage.setting == "home"
+            else [u.unit for u in self.register.case.units if self.register.takes(u, stage)]
             for stage in self.register.stages[option]
         ]
         for units in product(*choices):
             yield self.courses.course(option, units)
 
     def _leads_through_closed(self, course: Course, day: int) -> bool:
-        """Whether it needs a unit that has no bed in use when it is needed, so that what else is lacking says more."""
+        """Whether it needs a unit that has no bed in use when it is needed, so that what else is
+        lacking says more.
+        """
         return any(
             expected > 0 and not self.register.available_beds[name][now]
             for name, presences in course.beds.items()
@@ -108,7 +141,10 @@ class _Trial:
         for name, presences in course.beds.items():
             unit = self.register.units[name]
             for now, (expected, buffered) in enumerate(presences[: self.days - day], day):
-                if self.load.placed_buffered[name][now] + ROOM * buffered > self.load.free_beds(name, now) + 1e-3:
+                if (
+                    self.load.placed_buffered[name][now] + ROOM * buffered
+                    > self.load.free_beds(name, now) + 1e-3
+                ):
                     lacks.add("no-bed")
                 occupancy = self.load.occupancy(name, now) + expected
                 for band in staffed_bands(unit):

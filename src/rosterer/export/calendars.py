@@ -1,8 +1,9 @@
-"""How does a duty get into the calendar of the person who works it, and stay right when the plan changes?
+"""How does a duty get into the calendar of the person who works it, and stay right when the plan
+changes?
 
-One file a person. A duty keeps its id (person and date) from plan to plan, so that a calendar that has seen the old file changes
-its entry. When the old file is still there, a duty that fell away is written as cancelled, and a changed one counts up its
-sequence.
+One file a person. A duty keeps its id (person and date) from plan to plan, so that a calendar that
+has seen the old file changes its entry. When the old file is still there, a duty that fell away is
+written as cancelled, and a changed one counts up its sequence.
 """
 
 from collections.abc import Mapping
@@ -87,14 +88,24 @@ def entry_of(worked: WorkedDay, unit_names: Mapping[str, str]) -> Entry:
     """What the calendar says of a duty."""
     shift, unpaid = worked.shift, worked.shift.unpaid_break
     place = "training" if worked.is_training else unit_names.get(worked.unit, "") or "round"
-    lines = [f"Shift {shift.shift}, {shift.start} to {shift.end}, {worked.paid_hours:g} paid hours, {unpaid} minutes unpaid break."]
+    lines = [
+        f"Shift {shift.shift}, {shift.start} to {shift.end}, {worked.paid_hours:g} paid hours, "
+        f"{unpaid} minutes unpaid break."
+    ]
     for piece in worked.pieces:
         if worked.places and piece.minutes is not None:
-            lines.append(f"{piece.band or 'all day'}: {piece.place or worked.person.home}, {piece.minutes:.0f} minutes of care")
-    return Entry(worked.starts, worked.ends, f"{shift.shift} {place}", worked.where, "\n".join(lines))
+            lines.append(
+                f"{piece.band or 'all day'}: {piece.place or worked.person.home}, "
+                f"{piece.minutes:.0f} minutes of care"
+            )
+    return Entry(
+        worked.starts, worked.ends, f"{shift.shift} {place}", worked.where, "\n".join(lines)
+    )
 
 
-def calendar_bytes(case: Case, person: str, entries: Mapping[str, Entry], known: Mapping[str, Known], now: datetime) -> bytes:
+def calendar_bytes(
+    case: Case, person: str, entries: Mapping[str, Entry], known: Mapping[str, Known], now: datetime
+) -> bytes:
     """The calendar of a person."""
     from icalendar import Calendar
 
@@ -104,12 +115,18 @@ def calendar_bytes(case: Case, person: str, entries: Mapping[str, Entry], known:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Rota of {person}")
     calendar.add("x-wr-timezone", case.zone)
-    fallen = {uid: replace(old.entry, is_cancelled=True) for uid, old in known.items() if uid not in entries}
+    fallen = {
+        uid: replace(old.entry, is_cancelled=True)
+        for uid, old in known.items()
+        if uid not in entries
+    }
     for uid, entry in sorted({**fallen, **entries}.items()):
         old = known.get(uid)
         is_same = old is not None and old.entry == entry
         sequence = 0 if old is None else old.sequence + (not is_same)
-        calendar.add_component(_event(uid, entry, sequence, old.stamp if old is not None and is_same else now))
+        calendar.add_component(
+            _event(uid, entry, sequence, old.stamp if old is not None and is_same else now)
+        )
     if entries or fallen:
         first = min(entry.starts for entry in (*entries.values(), *fallen.values())).date()
         last = max(entry.ends for entry in (*entries.values(), *fallen.values())).date()
@@ -142,14 +159,23 @@ def _known_entries(path: Path) -> dict[str, Known]:
         return {}
     try:
         events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
-        return {str(event["uid"]): _known(event) for event in events if str(event["uid"]).endswith("@rosterer")}
+        return {
+            str(event["uid"]): _known(event)
+            for event in events
+            if str(event["uid"]).endswith("@rosterer")
+        }
     except (ValueError, KeyError, AttributeError, IndexError):
         return {}
 
 
 def _known(event: "Component") -> Known:
-    starts, ends = (_local(event.decoded(name), event[name].params.get("TZID", "UTC")) for name in ("dtstart", "dtend"))
-    summary, location, description = (str(event.get(name, "")) for name in ("summary", "location", "description"))
+    starts, ends = (
+        _local(event.decoded(name), event[name].params.get("TZID", "UTC"))
+        for name in ("dtstart", "dtend")
+    )
+    summary, location, description = (
+        str(event.get(name, "")) for name in ("summary", "location", "description")
+    )
     is_cancelled = str(event.get("status", "")) == "CANCELLED"
     entry = Entry(starts, ends, summary, location, description, is_cancelled)
     return Known(entry, int(event.get("sequence", 0)), event.decoded("dtstamp"))

@@ -1,7 +1,8 @@
 """How does a text stay a text in whatever spreadsheet opens an export?
 
-A name such as ``=HYPERLINK(…)`` would be worked out by the program that opens the file. Exports put an apostrophe before a text
-that begins like a formula; a case's own files stay as they are, because they are read back.
+A name such as ``=HYPERLINK(…)`` would be worked out by the program that opens the file. Exports put
+an apostrophe before a text that begins like a formula; a case's own files stay as they are, because
+they are read back.
 """
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -1,4 +1,6 @@
-"""Which lists go with a rota: units by day, who is where, the waiting list, shortages, the ledger, and the key?"""
+"""Which lists go with a rota: units by day, who is where, the waiting list, shortages, the ledger,
+and the key?
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -61,7 +63,9 @@ def add_units(book: "Workbook", case: Case, cover: Cover, worked: Sequence[Worke
             expected = [beds[unit.unit, day].census + beds[unit.unit, day].placed for day in dates]
             lines.append(("People expected", [round(number, 1) for number in expected]))
             lines.append(("Beds available", [beds[unit.unit, day].beds for day in dates]))
-        lines.append(("Staff", ["short" if (unit.unit, day) in short else "enough" for day in dates]))
+        lines.append(
+            ("Staff", ["short" if (unit.unit, day) in short else "enough" for day in dates])
+        )
         for what, values in lines:
             put_row(sheet, row, [unit.name or unit.unit, what])
             for column, value in enumerate(values, start=3):
@@ -73,15 +77,39 @@ def add_units(book: "Workbook", case: Case, cover: Cover, worked: Sequence[Worke
     set_up_print(sheet, f"{case.name}: units", heading_rows="1:1", heading_columns="A:B")
 
 
-def add_days(book: "Workbook", case: Case, worked: Sequence[WorkedDay], *, show_names: bool) -> None:
+def add_days(
+    book: "Workbook", case: Case, worked: Sequence[WorkedDay], *, show_names: bool
+) -> None:
     """One row a duty, day by day: who is where, and the round with its minutes."""
     sheet = book.create_sheet("Days")
     put_row(
-        sheet, 1, ["Date", "Shift", "From", "To", "Person", "Name", "Team", "Where", "Round: band place minutes skill"], HEADING
+        sheet,
+        1,
+        [
+            "Date",
+            "Shift",
+            "From",
+            "To",
+            "Person",
+            "Name",
+            "Team",
+            "Where",
+            "Round: band place minutes skill",
+        ],
+        HEADING,
     )
     order = {shift.shift: shift.start_minute for shift in case.shifts}
     units = {unit.unit: unit.name or unit.unit for unit in case.units}
-    ordered = sorted(worked, key=lambda one: (one.date, order[one.shift.shift], one.unit, one.person.team, one.person.person))
+    ordered = sorted(
+        worked,
+        key=lambda one: (
+            one.date,
+            order[one.shift.shift],
+            one.unit,
+            one.person.team,
+            one.person.person,
+        ),
+    )
     for row, one in enumerate(ordered, start=2):
         rounds = [
             f"{piece.band or 'every band'} {piece.place or one.person.home}"
@@ -94,7 +122,19 @@ def add_days(book: "Workbook", case: Case, worked: Sequence[WorkedDay], *, show_
         name = one.person.name if show_names else ""
         start, end = one.shift.start, one.shift.end
         put_row(
-            sheet, row, [one.date, one.shift.shift, start, end, one.person.person, name, one.person.team, where, "; ".join(rounds)]
+            sheet,
+            row,
+            [
+                one.date,
+                one.shift.shift,
+                start,
+                end,
+                one.person.person,
+                name,
+                one.person.team,
+                where,
+                "; ".join(rounds),
+            ],
         )
     widths(sheet, 16, 7, 7, 7, 12, 20, 12, 28, 80)
     fit_rows(sheet)
@@ -106,10 +146,28 @@ def add_days(book: "Workbook", case: Case, worked: Sequence[WorkedDay], *, show_
 def add_waiting(book: "Workbook", case: Case, plan: Plan) -> None:
     """Everybody who was referred, the longest delay first."""
     sheet = book.create_sheet("Waiting list")
-    header = ["Referral", "Home", "Waits", "Priority", "Ready", "Goes to", "Starts", "Delay days", "Why"]
+    header = [
+        "Referral",
+        "Home",
+        "Waits",
+        "Priority",
+        "Ready",
+        "Goes to",
+        "Starts",
+        "Delay days",
+        "Why",
+    ]
     put_row(sheet, 1, [*header], HEADING)
     for row, wait in enumerate(waiting_list(case, plan), start=2):
-        values: list[CellValue] = [wait.referral, wait.home, wait.where, wait.priority, wait.ready, wait.option, wait.start]
+        values: list[CellValue] = [
+            wait.referral,
+            wait.home,
+            wait.where,
+            wait.priority,
+            wait.ready,
+            wait.option,
+            wait.start,
+        ]
         put_row(sheet, row, [*values, wait.delay_days, wait.reasons])
     widths(sheet, 14, 12, 20, 8, 12, 34, 12, 10, 60)
     fit_rows(sheet)
@@ -118,11 +176,38 @@ def add_waiting(book: "Workbook", case: Case, plan: Plan) -> None:
 
 
 def add_shortages(book: "Workbook", case: Case, cover: Cover) -> None:
-    """Care that nobody gives and staff that units lack: what to put out to the bank or an agency."""
+    """Care that nobody gives and staff that units lack: what to put out to the bank or an
+    agency.
+    """
     sheet = book.create_sheet("Shortages")
-    put_row(sheet, 1, ["Date", "Kind", "Where", "Band", "Skill", "Needed", "There", "Unit of both", "Hours short"], HEADING)
+    put_row(
+        sheet,
+        1,
+        [
+            "Date",
+            "Kind",
+            "Where",
+            "Band",
+            "Skill",
+            "Needed",
+            "There",
+            "Unit of both",
+            "Hours short",
+        ],
+        HEADING,
+    )
     rows: list[list[CellValue]] = [
-        [cell.date, "care", cell.place, cell.band, cell.skill, cell.need, cell.given + cell.bought, "minutes", cell.short / 60]
+        [
+            cell.date,
+            "care",
+            cell.place,
+            cell.band,
+            cell.skill,
+            cell.need,
+            cell.given + cell.bought,
+            "minutes",
+            cell.short / 60,
+        ]
         for cell in cover.care
         if cell.short >= 0.5
     ]
@@ -141,7 +226,9 @@ def add_shortages(book: "Workbook", case: Case, cover: Cover) -> None:
         for cell in cover.staff
         if cell.short_minutes >= 0.5
     ]
-    for row, values in enumerate(sorted(rows, key=lambda values: (str(values[0]), str(values[2]))), start=2):
+    for row, values in enumerate(
+        sorted(rows, key=lambda values: (str(values[0]), str(values[2]))), start=2
+    ):
         put_row(sheet, row, values)
     if not rows:
         put(sheet, 2, 1, "Nothing is short.")
@@ -154,11 +241,26 @@ def add_shortages(book: "Workbook", case: Case, cover: Cover) -> None:
 def add_ledger(book: "Workbook", case: Case, verdict: Verdict) -> None:
     """What the plan costs, and who pays."""
     sheet = book.create_sheet("Ledger")
-    put_row(sheet, 1, ["Line", "Amount", "Unit", "Pounds", "Kind", "Payer", "Depends on the plan"], HEADING)
+    put_row(
+        sheet,
+        1,
+        ["Line", "Amount", "Unit", "Pounds", "Kind", "Payer", "Depends on the plan"],
+        HEADING,
+    )
     row = 2
     for line in verdict.ledger:
         put_row(
-            sheet, row, [line.name, line.amount, line.unit, line.pounds, line.kind, line.payer, "yes" if line.avoidable else "no"]
+            sheet,
+            row,
+            [
+                line.name,
+                line.amount,
+                line.unit,
+                line.pounds,
+                line.kind,
+                line.payer,
+                "yes" if line.avoidable else "no",
+            ],
         )
         row += 1
     put_row(sheet, row, ["Cost", None, None, verdict.cost], TOTAL)
@@ -180,20 +282,36 @@ def add_key(book: "Workbook", case: Case) -> None:
     first = case.shifts[0].shift if case.shifts else "D"
     own = {unit for team in case.teams if (unit := own_unit_of(case, team.team))}
     others = [unit for unit in case.units if unit.unit not in own]
-    rows += [(f"{first}/{unit.unit}", f"the whole shift in {unit.name or unit.unit}") for unit in others]
+    rows += [
+        (f"{first}/{unit.unit}", f"the whole shift in {unit.name or unit.unit}") for unit in others
+    ]
     if own:
-        rows += [(first, "the whole shift in the unit of the team"), (first + SPARE_MARK, "on duty beyond what that unit needs")]
+        rows += [
+            (first, "the whole shift in the unit of the team"),
+            (first + SPARE_MARK, "on duty beyond what that unit needs"),
+        ]
     rows += [(first + TRAINING_MARK, "training: working time that gives no cover")]
-    rows += [(ABSENCE_CODES["leave"], "leave"), (ABSENCE_CODES["unavailable"], "away for another reason"), ("", "day off")]
+    rows += [
+        (ABSENCE_CODES["leave"], "leave"),
+        (ABSENCE_CODES["unavailable"], "away for another reason"),
+        ("", "day off"),
+    ]
     for row, (code, meaning) in enumerate(rows, start=2):
         put_row(sheet, row, [code, meaning])
     row = len(rows) + 3
     tones = (
         (
             ROUND,
-            f"Green: beyond what the unit needs ({SPARE_MARK})" if own else "Green: a round of people's homes (a shift code alone)",
+            f"Green: beyond what the unit needs ({SPARE_MARK})"
+            if own
+            else "Green: a round of people's homes (a shift code alone)",
         ),
-        (UNIT, "Blue: in the unit of the team" if own else "Blue: in a unit (shift code, stroke, unit)"),
+        (
+            UNIT,
+            "Blue: in the unit of the team"
+            if own
+            else "Blue: in a unit (shift code, stroke, unit)",
+        ),
         (NIGHT, "Dark: night"),
         (TRAINING, f"Orange: training (shift code and {TRAINING_MARK})"),
         (AWAY, "Grey: away (AL or X)"),

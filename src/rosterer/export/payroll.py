@@ -68,8 +68,11 @@ BANK_COLUMNS = (
 )
 
 
-def write_payroll(case: Case, plan: Plan, directory: Path, *, show_names: bool = True) -> list[Path]:
-    """Write a row for each duty, a row for each person, and a booking for each duty of a bank person.
+def write_payroll(
+    case: Case, plan: Plan, directory: Path, *, show_names: bool = True
+) -> list[Path]:
+    """Write a row for each duty, a row for each person, and a booking for each duty of a bank
+    person.
 
     Raises
     ------
@@ -87,7 +90,9 @@ def write_payroll(case: Case, plan: Plan, directory: Path, *, show_names: bool =
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    return csv_bytes(header, [[cell if isinstance(cell, str) else _number(cell) for cell in row] for row in rows])
+    return csv_bytes(
+        header, [[cell if isinstance(cell, str) else _number(cell) for cell in row] for row in rows]
+    )
 
 
 def _number(value: object) -> str:
@@ -120,7 +125,9 @@ def _duty_rows(days: Sequence[WorkedDay], show_names: bool) -> Iterable[Sequence
         )
 
 
-def _hours_rows(case: Case, days: Sequence[WorkedDay], show_names: bool) -> Iterable[Sequence[object]]:
+def _hours_rows(
+    case: Case, days: Sequence[WorkedDay], show_names: bool
+) -> Iterable[Sequence[object]]:
     by_band: dict[tuple[str, str], float] = defaultdict(float)
     duties: dict[str, int] = defaultdict(int)
     for worked in days:

@@ -1,4 +1,6 @@
-"""What does the rota look like as a sheet that a manager recognises: people down, dates across, codes in the cells?"""
+"""What does the rota look like as a sheet that a manager recognises: people down, dates across,
+codes in the cells?
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -44,19 +46,31 @@ FIRST_ROW = 4
 _ROW_HEIGHT = 20
 """Points: rows that a finger or a ruler follows over four weeks."""
 _PERSON_COLUMNS = ("Person", "Name", "Grade", "Contract h/week")
-_HOURS_COLUMNS = ("Duties", "Nights", "Paid h", "Leave h", "Contract h", "Balance before", "Balance after")
+_HOURS_COLUMNS = (
+    "Duties",
+    "Nights",
+    "Paid h",
+    "Leave h",
+    "Contract h",
+    "Balance before",
+    "Balance after",
+)
 
 
 def own_unit_of(case: Case, team: str) -> str:
-    """The unit of a team that works in one place alone; a code without a unit means it there. Blank for other teams."""
+    """The unit of a team that works in one place alone; a code without a unit means it there. Blank
+    for other teams.
+    """
     own = f"{team}{OWN_UNIT}"
     return next((unit.unit for unit in case.units if unit.unit == own and unit.kind == "team"), "")
 
 
 def code_of(worked: WorkedDay, own_unit: str) -> str:
-    """The shift code, with the unit after a stroke, or ``/T`` for training; a code alone is a round.
+    """The shift code, with the unit after a stroke, or ``/T`` for training; a code alone is a
+    round.
 
-    For a team with a unit of its own a code alone is a duty there, and ``+`` marks one beyond what the unit needs.
+    For a team with a unit of its own a code alone is a duty there, and ``+`` marks one beyond what
+    the unit needs.
     """
     if worked.is_training:
         return worked.shift.shift + TRAINING_MARK
@@ -86,12 +100,38 @@ def add_rota(
     codes = [code_of(one, own_unit) for key, one in days.items() if one.person.team == team.team]
     width = min(_WIDEST_DAY, max([_NARROWEST_DAY, *(len(code) + 1.0 for code in codes)]))
     shifts = "; ".join(f"{shift.shift} {shift.start} to {shift.end}" for shift in case.shifts)
-    write_title(sheet, 1, f"{name}: rota from {case.first_day:%d %b %Y} to {dates[-1]:%d %b %Y}", is_bold=True)
-    write_title(sheet, 2, f"{shifts}. AL leave, X away, empty day off; all codes and colours are on sheet Key.", is_bold=False)
+    write_title(
+        sheet,
+        1,
+        f"{name}: rota from {case.first_day:%d %b %Y} to {dates[-1]:%d %b %Y}",
+        is_bold=True,
+    )
+    write_title(
+        sheet,
+        2,
+        f"{shifts}. AL leave, X away, empty day off; all codes and colours are on sheet Key.",
+        is_bold=False,
+    )
     _headings(sheet, case, dates)
     for row, person in enumerate(people, start=FIRST_ROW):
-        _person(sheet, row, person, case, dates, days, away, accounts[person.person], show_names=show_names)
-    _totals(sheet, case, FIRST_ROW + len(people) + 1, dates, [days[key] for key in days if days[key].person.team == team.team])
+        _person(
+            sheet,
+            row,
+            person,
+            case,
+            dates,
+            days,
+            away,
+            accounts[person.person],
+            show_names=show_names,
+        )
+    _totals(
+        sheet,
+        case,
+        FIRST_ROW + len(people) + 1,
+        dates,
+        [days[key] for key in days if days[key].person.team == team.team],
+    )
     widths(sheet, 10, 18, 7, 9, *[width] * len(dates), *[8.3] * len(_HOURS_COLUMNS))
     sheet.freeze_panes = f"E{FIRST_ROW}"
     set_up_print(sheet, f"{case.name}: {name}", heading_rows="1:3", heading_columns="A:B")
@@ -119,13 +159,24 @@ def _person(
     show_names: bool,
 ) -> None:
     sheet.row_dimensions[row].height = _ROW_HEIGHT
-    put_row(sheet, row, [person.person, person.name if show_names else "", person.grade, float(person.contract_hours)])
+    put_row(
+        sheet,
+        row,
+        [
+            person.person,
+            person.name if show_names else "",
+            person.grade,
+            float(person.contract_hours),
+        ],
+    )
     worked_by = []
     for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
         worked = days.get((person.person, day))
         if worked is not None:
             worked_by.append(worked)
-            cell = put(sheet, row, column, code_of(worked, own_unit_of(case, person.team)), tone_of(worked))
+            cell = put(
+                sheet, row, column, code_of(worked, own_unit_of(case, person.team)), tone_of(worked)
+            )
         elif (person.person, day) in away:
             cell = put(sheet, row, column, ABSENCE_CODES[away[person.person, day]], AWAY)
         else:
@@ -134,7 +185,9 @@ def _person(
     nights = sum(worked.shift.is_night for worked in worked_by)
     hours = [account.paid, account.credited, account.contract, account.opening, account.closing]
     first = len(_PERSON_COLUMNS) + len(dates) + 1
-    for column, value in enumerate([len(worked_by), nights, *(float(hour) for hour in hours)], start=first):
+    for column, value in enumerate(
+        [len(worked_by), nights, *(float(hour) for hour in hours)], start=first
+    ):
         put(sheet, row, column, value)
 
 
@@ -145,7 +198,9 @@ def tone_of(worked: WorkedDay) -> Tone:
     return TRAINING if worked.is_training else UNIT if worked.unit else ROUND
 
 
-def _totals(sheet: "Worksheet", case: Case, row: int, dates: Sequence[date], worked: Sequence[WorkedDay]) -> None:
+def _totals(
+    sheet: "Worksheet", case: Case, row: int, dates: Sequence[date], worked: Sequence[WorkedDay]
+) -> None:
     """How many of the team are on each shift of each day."""
     counts = Counter((one.shift.shift, one.date) for one in worked)
     for shift in case.shifts:

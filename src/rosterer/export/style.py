@@ -37,15 +37,29 @@ class Tone:
 HEADING = Tone("DCE6F1", is_bold=True)
 SPECIAL = Tone("FFE699", is_bold=True)
 """A weekend or a bank holiday."""
-ROUND, UNIT, NIGHT, AWAY, TRAINING = Tone("E2F0D9"), Tone("DDEBF7"), Tone("26355D", "FFFFFF"), Tone("D9D9D9"), Tone("FCE4D6")
+ROUND, UNIT, NIGHT, AWAY, TRAINING = (
+    Tone("E2F0D9"),
+    Tone("DDEBF7"),
+    Tone("26355D", "FFFFFF"),
+    Tone("D9D9D9"),
+    Tone("FCE4D6"),
+)
 SPECIAL_EMPTY = Tone("FFF8E5")
 """A day off at a weekend or on a bank holiday."""
 SHORT = Tone("F8CBAD", is_bold=True)
 TOTAL = Tone("F2F2F2", is_bold=True)
 
 
-def put(sheet: "Worksheet", row: int, column: int, value: str | int | float | date | None, tone: Tone | None = None) -> "Cell":
-    """Write a value into a ruled cell: texts as texts that no program takes for a formula, numbers and dates as such."""
+def put(
+    sheet: "Worksheet",
+    row: int,
+    column: int,
+    value: str | int | float | date | None,
+    tone: Tone | None = None,
+) -> "Cell":
+    """Write a value into a ruled cell: texts as texts that no program takes for a formula, numbers
+    and dates as such.
+    """
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell = cast("Cell", sheet.cell(row, column))
@@ -60,10 +74,17 @@ def put(sheet: "Worksheet", row: int, column: int, value: str | int | float | da
         cell.number_format = "0.00" if abs(value) < 1000 else "#,##0.00"
     if tone is not None:
         cell.fill = PatternFill("solid", fgColor=tone.fill)
-    cell.font = Font(name=FONT, size=11, bold=tone is not None and tone.is_bold, color="000000" if tone is None else tone.ink)
+    cell.font = Font(
+        name=FONT,
+        size=11,
+        bold=tone is not None and tone.is_bold,
+        color="000000" if tone is None else tone.ink,
+    )
     line = Side(style="thin", color=RULE)
     cell.border = Border(left=line, right=line, top=line, bottom=line)
-    cell.alignment = Alignment(horizontal="left" if isinstance(value, date | str) else None, vertical="top", wrap_text=True)
+    cell.alignment = Alignment(
+        horizontal="left" if isinstance(value, date | str) else None, vertical="top", wrap_text=True
+    )
     return cell
 
 
@@ -79,28 +100,43 @@ def title(sheet: "Worksheet", row: int, text: str, *, is_bold: bool) -> None:
 
 
 def centre(cell: "Cell") -> None:
-    """A code in the middle of its cell; a long one is written smaller instead of running into the next day."""
+    """A code in the middle of its cell; a long one is written smaller instead of running into the
+    next day.
+    """
     from openpyxl.styles import Alignment
 
     cell.alignment = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)
 
 
 def fit_rows(sheet: "Worksheet", first_row: int = 1) -> None:
-    """Make rows as high as their texts need: programs do not all do that for files that others wrote."""
+    """Make rows as high as their texts need: programs do not all do that for files that others
+    wrote.
+    """
     from openpyxl.utils import get_column_letter
 
     letters = {column: get_column_letter(column) for column in range(1, sheet.max_column + 1)}
-    width = {column: max(1.0, sheet.column_dimensions[letter].width - 1) for column, letter in letters.items()}
+    width = {
+        column: max(1.0, sheet.column_dimensions[letter].width - 1)
+        for column, letter in letters.items()
+    }
     for number, row in enumerate(sheet.iter_rows(min_row=first_row), start=first_row):
         lines = 1
         for cell in row:
             if isinstance(cell.value, str):
                 parts = cell.value.split("\n")
-                lines = max(lines, sum(max(1, ceil(len(part) * _BROADER / width[cell.column])) for part in parts))
+                lines = max(
+                    lines,
+                    sum(max(1, ceil(len(part) * _BROADER / width[cell.column])) for part in parts),
+                )
         sheet.row_dimensions[number].height = min(409, LINE * lines + 3)
 
 
-def put_row(sheet: "Worksheet", row: int, values: list[str | int | float | date | None], tone: Tone | None = None) -> None:
+def put_row(
+    sheet: "Worksheet",
+    row: int,
+    values: list[str | int | float | date | None],
+    tone: Tone | None = None,
+) -> None:
     """Write a row from its first column on."""
     for column, value in enumerate(values, start=1):
         put(sheet, row, column, value, tone)
@@ -114,8 +150,12 @@ def widths(sheet: "Worksheet", *characters: float) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
-def set_up_print(sheet: "Worksheet", title: str, *, heading_rows: str, heading_columns: str | None = None) -> None:
-    """Landscape, as wide as one page, headings on every page; A3 when the sheet is too wide for A4."""
+def set_up_print(
+    sheet: "Worksheet", title: str, *, heading_rows: str, heading_columns: str | None = None
+) -> None:
+    """Landscape, as wide as one page, headings on every page; A3 when the sheet is too wide for
+    A4.
+    """
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"

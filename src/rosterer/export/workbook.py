@@ -4,7 +4,14 @@ import io
 import re
 from pathlib import Path
 
-from rosterer.export.list_sheets import add_days, add_key, add_ledger, add_shortages, add_units, add_waiting
+from rosterer.export.list_sheets import (
+    add_days,
+    add_key,
+    add_ledger,
+    add_shortages,
+    add_units,
+    add_waiting,
+)
 from rosterer.export.rota_sheet import add_rota
 from rosterer.files.atomic import write_file
 from rosterer.referee.verdict import Verdict
@@ -14,8 +21,11 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
 
-def write_rota_workbook(case: Case, plan: Plan, verdict: Verdict, path: Path, *, show_names: bool = True) -> None:
-    """Write a workbook: a rota sheet for each team, units, days, waiting list, shortages, ledger, key.
+def write_rota_workbook(
+    case: Case, plan: Plan, verdict: Verdict, path: Path, *, show_names: bool = True
+) -> None:
+    """Write a workbook: a rota sheet for each team, units, days, waiting list, shortages, ledger,
+    key.
 
     Parameters
     ----------
@@ -36,11 +46,26 @@ def write_rota_workbook(case: Case, plan: Plan, verdict: Verdict, path: Path, *,
     book.remove(book.active)
     worked = worked_days(case, plan)
     days = {(one.person.person, one.date): one for one in worked}
-    away, accounts, cover = absent_days(case), hours_accounts(case, worked), cover_of(case, plan, verdict)
-    staffed = [team for team in case.teams if any(person.team == team.team for person in case.people)]
+    away, accounts, cover = (
+        absent_days(case),
+        hours_accounts(case, worked),
+        cover_of(case, plan, verdict),
+    )
+    staffed = [
+        team for team in case.teams if any(person.team == team.team for person in case.people)
+    ]
     for team in staffed:
         title = "Rota" if len(staffed) == 1 else f"Rota {team.team}"
-        add_rota(book, case, team, _free_title(title, book.sheetnames), days, away, accounts, show_names=show_names)
+        add_rota(
+            book,
+            case,
+            team,
+            _free_title(title, book.sheetnames),
+            days,
+            away,
+            accounts,
+            show_names=show_names,
+        )
     add_units(book, case, cover, worked)
     add_days(book, case, worked, show_names=show_names)
     add_waiting(book, case, plan)

@@ -1,7 +1,7 @@
 """How is a file or a folder written so that nobody ever sees half of it?
 
-Everything is written beside its place under another name, then renamed, so that an interruption leaves the old or the new. A folder
-keeps what else its owner put there.
+Everything is written beside its place under another name, then renamed, so that an interruption
+leaves the old or the new. A folder keeps what else its owner put there.
 """
 
 import secrets
@@ -55,7 +55,9 @@ def write_folder(path: Path, contents: Mapping[str, bytes], own_names: Collectio
 
 
 def try_beside(path: Path) -> None:
-    """Raise ``OSError`` where nothing can be written beside a path; folders that it needs are made."""
+    """Raise ``OSError`` where nothing can be written beside a path; folders that it needs are
+    made.
+    """
     path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = _beside(path) if _can_be_renamed(path) else path / f".new-{secrets.token_hex(4)}"
@@ -92,7 +94,9 @@ def _swap(fresh: Path, path: Path, own_names: Collection[str]) -> None:
     shutil.rmtree(old)
 
 
-def _move_in(fresh: Path, path: Path, contents: Mapping[str, bytes], own_names: Collection[str]) -> None:
+def _move_in(
+    fresh: Path, path: Path, contents: Mapping[str, bytes], own_names: Collection[str]
+) -> None:
     for name in own_names:
         if name not in contents:
             (path / name).unlink(missing_ok=True)

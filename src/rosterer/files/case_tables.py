@@ -1,4 +1,6 @@
-"""Which tables does a case have, which must be there, and how does a draft of them become a case?"""
+"""Which tables does a case have, which must be there, and how does a draft of them become a
+case?
+"""
 
 from collections.abc import Mapping
 from typing import get_args
@@ -34,12 +36,16 @@ def case_of(draft: Draft) -> Case:
     faults = [*draft.faults, *check_draft(draft)]
     if faults:
         raise BadInput(faults)
-    tables = {name: tuple(entry.fact for entry in rows.entries) for name, rows in draft.tables.items()}
+    tables = {
+        name: tuple(entry.fact for entry in rows.entries) for name, rows in draft.tables.items()
+    }
     return Case.model_validate({**draft.settings, **tables})
 
 
 def check_case(case: Case) -> tuple[Fault, ...]:
-    """What does not fit together in a case that was not read from files; rows count from 1, files are named by table."""
+    """What does not fit together in a case that was not read from files; rows count from 1, files
+    are named by table.
+    """
     return tuple(check_draft(draft_of(case)))
 
 
@@ -48,7 +54,9 @@ def draft_of(case: Case) -> Draft:
     tables: dict[str, Rows[Fact]] = {}
     for name in CASE_TABLES:
         facts: tuple[Fact, ...] = getattr(case, name)
-        tables[name] = Rows(name, tuple(Entry(fact, row) for row, fact in enumerate(facts, start=1)))
+        tables[name] = Rows(
+            name, tuple(Entry(fact, row) for row, fact in enumerate(facts, start=1))
+        )
     return Draft("case", settings_of(case), tables)
 
 
@@ -57,8 +65,12 @@ def settings_of(case: Case) -> dict[str, object]:
     return {name: getattr(case, name) for name in (*HEADINGS, *SECTIONS)}
 
 
-def text_rows(facts: tuple[Fact, ...], model: type[Fact]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def text_rows(
+    facts: tuple[Fact, ...], model: type[Fact]
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings and cells of facts, for any kind of sheet."""
     columns = columns_of(model)
-    rows = [tuple(text_of(getattr(fact, column.name), column) for column in columns) for fact in facts]
+    rows = [
+        tuple(text_of(getattr(fact, column.name), column) for column in columns) for fact in facts
+    ]
     return tuple(column.name for column in columns), rows

@@ -10,7 +10,14 @@ from rosterer.files.faults import BadInput, Fault, nearest
 from rosterer.files.forms import draft_of
 from rosterer.files.kinds import is_plan
 from rosterer.files.rows import rows_of
-from rosterer.files.settings import HEADINGS, SECTIONS, SETTINGS_FILE, read_settings, sound_settings, toml_text
+from rosterer.files.settings import (
+    HEADINGS,
+    SECTIONS,
+    SETTINGS_FILE,
+    read_settings,
+    sound_settings,
+    toml_text,
+)
 from rosterer.files.tables import Draft, Rows
 from rosterer.files.targets import require_case_target
 from rosterer.files.workbook import case_workbook, draft_of_workbook
@@ -28,7 +35,8 @@ def load_case(path: Path | str) -> Case:
     Parameters
     ----------
     path
-        A folder with ``case.toml`` and a CSV file a table, one ``.xlsx`` workbook or one ``.json`` document.
+        A folder with ``case.toml`` and a CSV file a table, one ``.xlsx`` workbook or one ``.json``
+        document.
 
     Raises
     ------
@@ -37,21 +45,30 @@ def load_case(path: Path | str) -> Case:
     """
     path = Path(path)
     try:
-        return case_of(draft_of("case", path, _draft_of_folder, _draft_of_document, draft_of_workbook))
+        return case_of(
+            draft_of("case", path, _draft_of_folder, _draft_of_document, draft_of_workbook)
+        )
     except BadInput:
         if is_plan(path):
-            remedy = "give the case that it was made for; where both are asked for, CASE comes before PLAN"
-            raise BadInput([Fault(path.name or str(path), "is a plan, and a case is needed here", remedy)]) from None
+            remedy = (
+                "give the case that it was made for; where both are asked for, CASE comes "
+                "before PLAN"
+            )
+            raise BadInput(
+                [Fault(path.name or str(path), "is a plan, and a case is needed here", remedy)]
+            ) from None
         raise
 
 
 def save_case(case: Case, path: Path | str) -> None:
-    """Write a case as a JSON document where the name ends in ``.json``, a workbook where in ``.xlsx``, else a folder; in one step.
+    """Write a case as a JSON document where the name ends in ``.json``, a workbook where in
+    ``.xlsx``, else a folder; in one step.
 
     Raises
     ------
     BadInput
-        When nothing can be written there, a plan stands there, or a text is longer than a cell of a workbook.
+        When nothing can be written there, a plan stands there, or a text is longer than a cell of a
+        workbook.
     """
     path = Path(path)
     require_case_target(path)
@@ -69,7 +86,9 @@ def save_case(case: Case, path: Path | str) -> None:
                 contents[f"{name}.csv"] = csv_bytes(*text_rows(facts, model))
         write_folder(path, contents, CASE_FILES)
     except OSError as refused:
-        raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+        raise BadInput(
+            [Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]
+        ) from refused
 
 
 def _draft_of_folder(path: Path) -> Draft:
@@ -80,7 +99,13 @@ def _draft_of_folder(path: Path) -> Draft:
         if not file.exists():
             tables[name] = Rows(file.name, is_whole=name not in NEEDED_TABLES)
             if name in NEEDED_TABLES:
-                faults.append(Fault(file.name, "is missing", "add it; a file with only its headings is an empty table"))
+                faults.append(
+                    Fault(
+                        file.name,
+                        "is missing",
+                        "add it; a file with only its headings is an empty table",
+                    )
+                )
             continue
         table, wrong = read_csv(file)
         faults += wrong
@@ -91,7 +116,13 @@ def _draft_of_folder(path: Path) -> Draft:
         faults += wrong
     for file in sorted(path.glob("*.csv")):
         if file.name not in CASE_FILES:
-            faults.append(Fault(file.name, "is not a table of a case", nearest(file.name, CASE_FILES) or "move it elsewhere"))
+            faults.append(
+                Fault(
+                    file.name,
+                    "is not a table of a case",
+                    nearest(file.name, CASE_FILES) or "move it elsewhere",
+                )
+            )
     return Draft(SETTINGS_FILE, settings.values, tables, tuple(faults), settings.lines)
 
 
@@ -99,7 +130,9 @@ def _draft_of_document(path: Path) -> Draft:
     document, faults = read_document(path)
     if document is None:
         return Draft(path.name, faults=tuple(faults))
-    settings, wrong = sound_settings({key: value for key, value in document.items() if key not in CASE_TABLES}, path.name)
+    settings, wrong = sound_settings(
+        {key: value for key, value in document.items() if key not in CASE_TABLES}, path.name
+    )
     faults += wrong
     tables: dict[str, Rows[Fact]] = {}
     for name, model in CASE_TABLES.items():
@@ -110,6 +143,8 @@ def _draft_of_document(path: Path) -> Draft:
             continue
         tables[name] = Rows(origin, is_whole=name not in NEEDED_TABLES)
         if name in NEEDED_TABLES:
-            faults.append(Fault(path.name, f"has no table {name!r}", "add it; [] is an empty table"))
+            faults.append(
+                Fault(path.name, f"has no table {name!r}", "add it; [] is an empty table")
+            )
     assert set(settings) <= {*HEADINGS, *SECTIONS}
     return Draft(path.name, settings, tables, tuple(faults))

@@ -1,8 +1,9 @@
 """How does a value become the text of a cell, and a text a value, without loss?
 
-Lists are joined by blanks, maps are written ``morning=30;lunch=20``, truth is ``yes`` or ``no``, dates are ISO, numbers plain, and
-an empty cell means the default. A text that would be mistaken (empty where the default is not, with blanks around it, or itself in
-double quotes) is written within double quotes.
+Lists are joined by blanks, maps are written ``morning=30;lunch=20``, truth is ``yes`` or ``no``,
+dates are ISO, numbers plain, and an empty cell means the default. A text that would be mistaken
+(empty where the default is not, with blanks around it, or itself in double quotes) is written
+within double quotes.
 """
 
 import re
@@ -17,7 +18,16 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """Characters that nobody sees and terminals obey; tabs and line ends are none of them."""
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
-_TRUTH = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": False, "false": False, "0": False}
+_TRUTH = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "1": True,
+    "no": False,
+    "n": False,
+    "false": False,
+    "0": False,
+}
 
 
 class CellFault(ValueError):  # noqa: N818 - what is wrong with the input, not with the program
@@ -76,11 +86,14 @@ def plain_text(text: str) -> str:
     Raises
     ------
     CellFault
-        When it holds a control character, which may not even be seen on a page and does harm in a terminal.
+        When it holds a control character, which may not even be seen on a page and does harm in a
+        terminal.
     """
     found = CONTROL.search(text)
     if found:
-        raise CellFault(f"holds the control character {found[0]!r}", "remove it, or write the text anew")
+        raise CellFault(
+            f"holds the control character {found[0]!r}", "remove it, or write the text anew"
+        )
     return text
 
 
@@ -108,7 +121,10 @@ def _map(text: str, kind: Kind) -> dict[str, object]:
             continue
         key, equals, value = part.partition("=")
         if not equals or not key or not value:
-            raise CellFault(f"{short(part)!r} is not of the form name=value", "write pairs such as morning=30;lunch=20")
+            raise CellFault(
+                f"{short(part)!r} is not of the form name=value",
+                "write pairs such as morning=30;lunch=20",
+            )
         if key in pairs:
             raise CellFault(f"{short(key)!r} is given twice", "keep one of the two")
         pairs[key] = _READERS[kind](value)
@@ -124,7 +140,8 @@ def _integer(text: str) -> int:
 def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text) or len(text) > 40:
         raise CellFault(
-            f"{short(text)!r} is not a number", "write digits with a point, without signs for money or thousands, such as 1500.5"
+            f"{short(text)!r} is not a number",
+            "write digits with a point, without signs for money or thousands, such as 1500.5",
         )
     value = float(text)
     if value in (float("inf"), float("-inf")):
@@ -141,12 +158,20 @@ def _truth(text: str) -> bool:
 def _date(text: str) -> date:
     if not _ISO_DATE.fullmatch(text):
         turned = _DAY_FIRST.fullmatch(text)
-        example = f"{turned[3]}-{int(turned[2]):02d}-{int(turned[1]):02d}" if turned and int(turned[2]) <= 12 else "2026-11-02"
-        raise CellFault(f"{short(text)!r} is not a date of the form year-month-day", f"write it like {example}")
+        example = (
+            f"{turned[3]}-{int(turned[2]):02d}-{int(turned[1]):02d}"
+            if turned and int(turned[2]) <= 12
+            else "2026-11-02"
+        )
+        raise CellFault(
+            f"{short(text)!r} is not a date of the form year-month-day", f"write it like {example}"
+        )
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CellFault(f"{text!r} is not a day of the calendar", "correct the month or the day") from None
+        raise CellFault(
+            f"{text!r} is not a day of the calendar", "correct the month or the day"
+        ) from None
 
 
 _READERS: dict[Kind, Callable[[str], object]] = {

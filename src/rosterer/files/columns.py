@@ -1,6 +1,7 @@
 """Which columns does a table have, and what stands in each?
 
-Everything here is read off the vocabulary, so that a new field of a model is a new column of its table without further work.
+Everything here is read off the vocabulary, so that a new field of a model is a new column of its
+table without further work.
 """
 
 import types
@@ -52,7 +53,9 @@ def _kind(hint: object) -> tuple[Kind, tuple[str, ...]]:
         return _kind(base)
     if get_origin(hint) is Literal:
         choices = get_args(hint)
-        return ("integer" if isinstance(choices[0], int) else "choice"), tuple(str(choice) for choice in choices)
+        return ("integer" if isinstance(choices[0], int) else "choice"), tuple(
+            str(choice) for choice in choices
+        )
     simple: dict[object, Kind] = {bool: "yes/no", int: "integer", float: "number", date: "date"}
     return simple.get(hint, "text"), ()
 
@@ -62,7 +65,8 @@ def _column(name: str, hint: object, default: object) -> Column:
     value = None if is_required else default
     if get_origin(hint) in (Union, types.UnionType):
         inner = [item for item in get_args(hint) if item is not type(None)]
-        # the wish of a request is a word or a shift: any text will do here, the checks know the shifts
+        # the wish of a request is a word or a shift: any text will do here, the checks know the
+        # shifts
         hint = inner[0] if len(inner) == 1 else inner[-1]
     shape: Shape = "one"
     if get_origin(hint) is tuple:
@@ -77,4 +81,6 @@ def _column(name: str, hint: object, default: object) -> Column:
 def columns_of(model: type[Fact]) -> tuple[Column, ...]:
     """The columns of a model's table, in the order of its fields."""
     hints = typing.get_type_hints(model, include_extras=True)
-    return tuple(_column(name, hints[name], field.default) for name, field in model.model_fields.items())
+    return tuple(
+        _column(name, hints[name], field.default) for name, field in model.model_fields.items()
+    )

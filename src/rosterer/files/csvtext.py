@@ -1,8 +1,8 @@
 """How is a CSV file read whatever spreadsheet saved it, and how is one written?
 
-Commas, semicolons and tabs separate; a byte-order mark, any line ends, blank rows and empty columns at the end are tolerated. What
-is not UTF-8 is a fault, because a name that is guessed wrong is wrong for good; it is read all the same, so that its other faults
-show.
+Commas, semicolons and tabs separate; a byte-order mark, any line ends, blank rows and empty columns
+at the end are tolerated. What is not UTF-8 is a fault, because a name that is guessed wrong is
+wrong for good; it is read all the same, so that its other faults show.
 """
 
 import csv
@@ -20,19 +20,35 @@ LARGEST_CELL = 1_000_000
 
 
 def read_csv(path: Path) -> tuple[TextTable | None, list[Fault]]:
-    """The sheet of a CSV file and what is wrong with it as a file; no sheet when nothing can be read."""
+    """The sheet of a CSV file and what is wrong with it as a file; no sheet when nothing can be
+    read.
+    """
     origin = path.name
     try:
         content = path.read_bytes()
     except OSError as refused:
-        return None, [Fault(origin, f"cannot be read ({refused.strerror})", "check that it is a file that you may open")]
+        return None, [
+            Fault(
+                origin,
+                f"cannot be read ({refused.strerror})",
+                "check that it is a file that you may open",
+            )
+        ]
     text, faults = decoded(content, origin)
     try:
         table = _table(text, origin)
     except csv.Error as broken:
-        return None, [*faults, Fault(origin, f"is no CSV file ({broken})", "look for a double quote that is not closed")]
+        return None, [
+            *faults,
+            Fault(
+                origin, f"is no CSV file ({broken})", "look for a double quote that is not closed"
+            ),
+        ]
     if table is None:
-        return None, [*faults, Fault(origin, "has no headings", "write the names of the columns into the first row")]
+        return None, [
+            *faults,
+            Fault(origin, "has no headings", "write the names of the columns into the first row"),
+        ]
     return table, faults
 
 
@@ -54,11 +70,14 @@ def decoded(content: bytes, origin: str) -> tuple[str, list[Fault]]:
         text = content.decode("cp1252", errors="replace")
         shown = text.splitlines()[line - 1 : line] or [""]
         message = "holds letters that are not UTF-8 (it looks like an older Windows encoding)"
-        return text, [Fault(origin, message, "save it as 'CSV UTF-8'", row=line, value=shown[0][:80])]
+        return text, [
+            Fault(origin, message, "save it as 'CSV UTF-8'", row=line, value=shown[0][:80])
+        ]
 
 
 def _quoted(cell: str) -> str:
-    # csv.writer leaves a lone carriage return bare when lines end in a line feed, and readers then see two rows
+    # csv.writer leaves a lone carriage return bare when lines end in a line feed, and readers then
+    # see two rows
     return '"' + cell.replace('"', '""') + '"' if _SPECIAL & set(cell) else cell
 
 
@@ -67,7 +86,11 @@ def _table(text: str, origin: str) -> TextTable | None:
     separator = max(SEPARATORS, key=first.count)
     csv.field_size_limit(LARGEST_CELL)
     records = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    filled = [(number, tuple(cells)) for number, cells in enumerate(records, start=1) if any(cell.strip() for cell in cells)]
+    filled = [
+        (number, tuple(cells))
+        for number, cells in enumerate(records, start=1)
+        if any(cell.strip() for cell in cells)
+    ]
     if not filled:
         return None
     return TextTable(origin, filled[0][1], tuple(filled[1:]))

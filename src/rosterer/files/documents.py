@@ -16,14 +16,33 @@ def read_document(path: Path) -> tuple[dict[str, object] | None, list[Fault]]:
     try:
         text, faults = decoded(path.read_bytes(), path.name)
     except OSError as refused:
-        return None, [Fault(path.name, f"cannot be read ({refused.strerror})", "check that it is a file that you may open")]
+        return None, [
+            Fault(
+                path.name,
+                f"cannot be read ({refused.strerror})",
+                "check that it is a file that you may open",
+            )
+        ]
     try:
-        document = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant)
+        document = json.loads(
+            text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
+        )
     except (ValueError, RecursionError) as wrong:
         row = wrong.lineno if isinstance(wrong, json.JSONDecodeError) else None
-        return None, [*faults, Fault(path.name, f"is no JSON document ({wrong})", "check brackets, commas and quotes", row)]
+        return None, [
+            *faults,
+            Fault(
+                path.name,
+                f"is no JSON document ({wrong})",
+                "check brackets, commas and quotes",
+                row,
+            ),
+        ]
     if not isinstance(document, dict):
-        return None, [*faults, Fault(path.name, "is not one JSON object", "write { … } with a list for each table")]
+        return None, [
+            *faults,
+            Fault(path.name, "is not one JSON object", "write { … } with a list for each table"),
+        ]
     return document, faults
 
 
@@ -35,13 +54,17 @@ def document_bytes(document: Mapping[str, object]) -> bytes:
 def rows_of_list(values: object, model: type[Fact], origin: str) -> tuple[Rows[Fact], list[Fault]]:
     """Read a list of objects as facts of a model; rows count from 1."""
     if not isinstance(values, list):
-        return Rows(origin, is_whole=False), [Fault(origin, "is not a list", "write [ … ] with an object for each row")]
+        return Rows(origin, is_whole=False), [
+            Fault(origin, "is not a list", "write [ … ] with an object for each row")
+        ]
     entries: list[Entry[Fact]] = []
     doubtful: list[Mapping[str, object]] = []
     faults: list[Fault] = []
     for row, item in enumerate(values, start=1):
         if not isinstance(item, dict):
-            faults.append(Fault(origin, "is not an object", "write { … } with a value for each column", row))
+            faults.append(
+                Fault(origin, "is not an object", "write { … } with a value for each column", row)
+            )
             continue
         fact, wrong = fact_of_values(model, item, origin, row)
         faults += wrong

@@ -13,7 +13,9 @@ _ITEM = re.compile(r"\.[0-9]+$")
 
 
 def visible(text: str) -> str:
-    """A text with escapes for what cannot be seen: a damaged file must not command the terminal that shows its faults."""
+    """A text with escapes for what cannot be seen: a damaged file must not command the terminal
+    that shows its faults.
+    """
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
@@ -26,7 +28,8 @@ class Fault:
     file
         The file, or the file and its sheet or table, as its owner names it.
     row
-        Row of the file as a spreadsheet counts it (headings are row 1); for JSON the place in the list, from 1.
+        Row of the file as a spreadsheet counts it (headings are row 1); for JSON the place in the
+        list, from 1.
     column, value
         The column (or setting) and what stands there.
     message, remedy
@@ -52,7 +55,9 @@ class Fault:
 
 
 class BadInput(Exception):  # noqa: N818 - the word users and callers read; it is not an error of the program
-    """The input cannot be used; ``faults`` lists everything that is wrong with it, each with its place."""
+    """The input cannot be used; ``faults`` lists everything that is wrong with it, each with its
+    place.
+    """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)

@@ -1,4 +1,6 @@
-"""In which of its three forms does a case or a plan stand there: a folder, a workbook or one JSON document?"""
+"""In which of its three forms does a case or a plan stand there: a folder, a workbook or one JSON
+document?
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,6 +32,14 @@ def draft_of(
     if is_workbook(path) and path.is_file():
         return workbook(path)
     if not path.exists():
-        raise BadInput([Fault(str(path), "does not exist", f"give the folder, the workbook or the JSON document of a {kind}")])
+        raise BadInput(
+            [
+                Fault(
+                    str(path),
+                    "does not exist",
+                    f"give the folder, the workbook or the JSON document of a {kind}",
+                )
+            ]
+        )
     remedy = f"a {kind} is a folder of CSV files, one .xlsx workbook or one .json document"
     raise BadInput([Fault(str(path), f"is no {kind}", remedy)])

@@ -26,7 +26,10 @@ class Frames(Mapping[str, "DataFrame"]):
 
     def __getattr__(self, name: str) -> "DataFrame":
         if name.startswith("_") or name not in self._tables:
-            raise AttributeError(f"there is no table {name!r}; there are {', '.join(self.__dict__.get('_tables', ()))}")
+            raise AttributeError(
+                f"there is no table {name!r}; there are "
+                f"{', '.join(self.__dict__.get('_tables', ()))}"
+            )
         return self._tables[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -45,8 +48,9 @@ def frames(source: Case | Plan) -> Frames:
     Returns
     -------
     Frames
-        One for each table, empty ones too, with the columns of the file format: dates as ``datetime64``, numbers and truths as
-        they are (missing where blank), lists and maps as the text of their cell.
+        One for each table, empty ones too, with the columns of the file format: dates as
+        ``datetime64``, numbers and truths as they are (missing where blank), lists and maps as the
+        text of their cell.
     """
     from pandas import DataFrame
 
@@ -54,7 +58,9 @@ def frames(source: Case | Plan) -> Frames:
     tables = {}
     for name, model in models.items():
         facts: tuple[Fact, ...] = getattr(source, name) or ()
-        tables[name] = DataFrame({column.name: _series(facts, column) for column in columns_of(model)})
+        tables[name] = DataFrame(
+            {column.name: _series(facts, column) for column in columns_of(model)}
+        )
     return Frames(tables)
 
 

@@ -13,7 +13,8 @@ FIRST_DAY = "first_day"
 
 
 def is_case(path: Path) -> bool:
-    """True for the folder, workbook or document of a case; false for all else: reading it as a plan then names what is wrong.
+    """True for the folder, workbook or document of a case; false for all else: reading it as a plan
+    then names what is wrong.
 
     Raises
     ------
@@ -31,7 +32,8 @@ def is_case(path: Path) -> bool:
 
 
 def is_plan(path: Path) -> bool:
-    """True for the folder, workbook or document of a plan; false for all else: reading it as a case then names what is wrong.
+    """True for the folder, workbook or document of a plan; false for all else: reading it as a case
+    then names what is wrong.
 
     Raises
     ------
@@ -41,14 +43,21 @@ def is_plan(path: Path) -> bool:
     if path.is_dir():
         if (path / SETTINGS_FILE).exists():
             return False
-        return any((path / name).exists() for name in (PLAN_DOCUMENT, *(f"{name}.csv" for name in NEEDED_PLAN_TABLES)))
+        return any(
+            (path / name).exists()
+            for name in (PLAN_DOCUMENT, *(f"{name}.csv" for name in NEEDED_PLAN_TABLES))
+        )
     if is_workbook(path) and path.is_file():
         names = _sheet_names(path)
         return SETTINGS_SHEET not in names and any(name in names for name in NEEDED_PLAN_TABLES)
     if path.suffix.lower() != ".json" or not path.is_file():
         return False
     document, _ = read_document(path)
-    return document is not None and FIRST_DAY not in document and any(name in document for name in NEEDED_PLAN_TABLES)
+    return (
+        document is not None
+        and FIRST_DAY not in document
+        and any(name in document for name in NEEDED_PLAN_TABLES)
+    )
 
 
 def _sheet_names(path: Path) -> set[str]:

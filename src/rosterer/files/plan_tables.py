@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from rosterer_models.vocabulary.base import Fact
-from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, Delay, DutyPiece, LedgerLine, Placement, Reservation
+from rosterer_models.vocabulary.plan import (
+    AgencyHours,
+    ChosenLine,
+    Delay,
+    DutyPiece,
+    LedgerLine,
+    Placement,
+    Reservation,
+)
 
 PLAN_TABLES: Mapping[str, type[Fact]] = {
     "lines": ChosenLine,

@@ -11,7 +11,13 @@ from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
 from rosterer.files.forms import draft_of
 from rosterer.files.kinds import is_case
-from rosterer.files.plan_tables import DERIVED_TABLES, NEEDED_PLAN_TABLES, PLAN_DOCUMENT, PLAN_FILES, PLAN_TABLES
+from rosterer.files.plan_tables import (
+    DERIVED_TABLES,
+    NEEDED_PLAN_TABLES,
+    PLAN_DOCUMENT,
+    PLAN_FILES,
+    PLAN_TABLES,
+)
 from rosterer.files.rows import rows_of
 from rosterer.files.tables import Draft, Rows
 from rosterer.files.targets import require_plan_target
@@ -32,7 +38,8 @@ def load_plan(path: Path | str) -> Plan:
     Parameters
     ----------
     path
-        A folder (``duties.csv`` and ``placements.csv`` are enough), one ``.xlsx`` workbook or one ``.json`` document.
+        A folder (``duties.csv`` and ``placements.csv`` are enough), one ``.xlsx`` workbook or one
+        ``.json`` document.
 
     Raises
     ------
@@ -41,11 +48,15 @@ def load_plan(path: Path | str) -> Plan:
     """
     path = Path(path)
     try:
-        return _plan_of(draft_of("plan", path, _draft_of_folder, _draft_of_document, _draft_of_workbook))
+        return _plan_of(
+            draft_of("plan", path, _draft_of_folder, _draft_of_document, _draft_of_workbook)
+        )
     except BadInput:
         if is_case(path):
             remedy = "give CASE, then PLAN; a plan has a folder of its own"
-            raise BadInput([Fault(path.name or str(path), "is a case, and a plan is needed here", remedy)]) from None
+            raise BadInput(
+                [Fault(path.name or str(path), "is a case, and a plan is needed here", remedy)]
+            ) from None
         raise
 
 
@@ -58,7 +69,8 @@ def save_plan(
     cover: Sequence[DerivedRow] = (),
     occupancy: Sequence[DerivedRow] = (),
 ) -> None:
-    """Write a plan as a JSON document where the name ends in ``.json``, a workbook where in ``.xlsx``, else a folder; in one step.
+    """Write a plan as a JSON document where the name ends in ``.json``, a workbook where in
+    ``.xlsx``, else a folder; in one step.
 
     Parameters
     ----------
@@ -67,44 +79,65 @@ def save_plan(
     summary
         The figures that ``rosterer solve --json`` prints.
     cover, occupancy
-        Need and supply of each care cell, beds of each unit and day: for reading, recomputed by whoever judges.
+        Need and supply of each care cell, beds of each unit and day: for reading, recomputed by
+        whoever judges.
 
     Raises
     ------
     BadInput
-        When nothing can be written there, or a case stands there: both have files of the same names.
+        When nothing can be written there, or a case stands there: both have files of the same
+        names.
     """
     path = Path(path)
     require_plan_target(path)
     about: dict[str, object] = {}
     if case is not None:
         first_day = case.first_day.isoformat()
-        about["case"] = {"name": case.name, "first_day": first_day, "days": case.days, "fingerprint": case.fingerprint}
+        about["case"] = {
+            "name": case.name,
+            "first_day": first_day,
+            "days": case.days,
+            "fingerprint": case.fingerprint,
+        }
     about["certificate"] = plan.certificate.model_dump(mode="json") if plan.certificate else None
     about["summary"] = dict(summary or {})
     derived = {"cover": cover, "occupancy": occupancy}
     try:
         if path.suffix.lower() == ".json":
             tables = plan.model_dump(mode="json", exclude={"certificate"})
-            texts = {name: [{key: _plain(value) for key, value in row.items()} for row in rows] for name, rows in derived.items()}
+            texts = {
+                name: [{key: _plain(value) for key, value in row.items()} for row in rows]
+                for name, rows in derived.items()
+            }
             write_file(path, document_bytes(about | tables | texts))
             return
         if is_workbook(path):
-            told = {**({"case": case.name, "fingerprint": case.fingerprint} if case else {}), **dict(summary or {})}
+            told = {
+                **({"case": case.name, "fingerprint": case.fingerprint} if case else {}),
+                **dict(summary or {}),
+            }
             write_file(path, plan_workbook(plan, PLAN_TABLES, NEEDED_PLAN_TABLES, derived, told))
             return
         contents = {PLAN_DOCUMENT: document_bytes(about)}
         for name, model in PLAN_TABLES.items():
             facts: tuple[Fact, ...] | None = getattr(plan, name)
-            if facts or name in NEEDED_PLAN_TABLES or (name == "reservations" and facts is not None):
+            if (
+                facts
+                or name in NEEDED_PLAN_TABLES
+                or (name == "reservations" and facts is not None)
+            ):
                 contents[f"{name}.csv"] = csv_bytes(*text_rows(facts or (), model))
         for name, rows in derived.items():
             if rows:
                 header = tuple(rows[0])
-                contents[f"{name}.csv"] = csv_bytes(header, [tuple(atom_text(row[key]) for key in header) for row in rows])
+                contents[f"{name}.csv"] = csv_bytes(
+                    header, [tuple(atom_text(row[key]) for key in header) for row in rows]
+                )
         write_folder(path, contents, PLAN_FILES)
     except OSError as refused:
-        raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+        raise BadInput(
+            [Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]
+        ) from refused
 
 
 def _plain(value: object) -> object:
@@ -114,14 +147,23 @@ def _plain(value: object) -> object:
 def _plan_of(draft: Draft) -> Plan:
     if draft.faults:
         raise BadInput(draft.faults)
-    tables = {name: tuple(entry.fact for entry in rows.entries) for name, rows in draft.tables.items()}
+    tables = {
+        name: tuple(entry.fact for entry in rows.entries) for name, rows in draft.tables.items()
+    }
     return Plan.model_validate({**draft.settings, **tables})
 
 
-def _certificate(document: Mapping[str, object], origin: str) -> tuple[dict[str, object], list[Fault]]:
+def _certificate(
+    document: Mapping[str, object], origin: str
+) -> tuple[dict[str, object], list[Fault]]:
     known = ("case", "certificate", "summary", *PLAN_TABLES, *DERIVED_TABLES)
     faults = [
-        Fault(origin, f"{key[:80]!r} is not known here", nearest(key, known) or "remove it", column=key[:80])
+        Fault(
+            origin,
+            f"{key[:80]!r} is not known here",
+            nearest(key, known) or "remove it",
+            column=key[:80],
+        )
         for key in document
         if key not in known
     ]
@@ -129,7 +171,10 @@ def _certificate(document: Mapping[str, object], origin: str) -> tuple[dict[str,
         return {}, faults
     origin, claims = f"{origin}, certificate", document["certificate"]
     if not isinstance(claims, dict):
-        return {}, [*faults, Fault(origin, "is not an object", "write { … } with a value for each claim, or null")]
+        return {}, [
+            *faults,
+            Fault(origin, "is not an object", "write { … } with a value for each claim, or null"),
+        ]
     certificate, wrong = fact_of_values(Certificate, claims, origin, None)
     return {"certificate": certificate}, faults + wrong
 
@@ -151,7 +196,13 @@ def _draft_of_folder(path: Path) -> Draft:
         file = path / f"{name}.csv"
         if not file.exists():
             if name in NEEDED_PLAN_TABLES:
-                faults.append(Fault(file.name, "is missing", "add it; a file with only its headings is an empty table"))
+                faults.append(
+                    Fault(
+                        file.name,
+                        "is missing",
+                        "add it; a file with only its headings is an empty table",
+                    )
+                )
             continue
         table, wrong = read_csv(file)
         faults += wrong
@@ -160,7 +211,13 @@ def _draft_of_folder(path: Path) -> Draft:
             faults += wrong
     for file in sorted(path.glob("*.csv")):
         if file.name not in PLAN_FILES:
-            faults.append(Fault(file.name, "is not a table of a plan", nearest(file.name, PLAN_FILES) or "move it elsewhere"))
+            faults.append(
+                Fault(
+                    file.name,
+                    "is not a table of a plan",
+                    nearest(file.name, PLAN_FILES) or "move it elsewhere",
+                )
+            )
     return Draft(PLAN_DOCUMENT, settings, tables, tuple(faults))
 
 
@@ -176,5 +233,7 @@ def _draft_of_document(path: Path) -> Draft:
             tables[name], wrong = rows_of_list(document[name], model, f"{path.name}, {name}")
             faults += wrong
         elif name in NEEDED_PLAN_TABLES:
-            faults.append(Fault(path.name, f"has no table {name!r}", "add it; [] is an empty table"))
+            faults.append(
+                Fault(path.name, f"has no table {name!r}", "add it; [] is an empty table")
+            )
     return Draft(path.name, settings, tables, tuple(faults))

@@ -22,11 +22,19 @@ def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault
     """Read a sheet of text as facts of a model; every fault of every row is reported."""
     columns = columns_of(model)
     places, faults = _headings(table, columns)
-    missing = [column.name for column in columns if column.is_required and column.name not in places]
+    missing = [
+        column.name for column in columns if column.is_required and column.name not in places
+    ]
     if missing:
         shown = ", ".join(missing)
         faults.append(
-            Fault(table.origin, f"missing: {shown}", "add the column" + "s" * (len(missing) > 1), row=1, column=missing[0])
+            Fault(
+                table.origin,
+                f"missing: {shown}",
+                "add the column" + "s" * (len(missing) > 1),
+                row=1,
+                column=missing[0],
+            )
         )
     entries: list[Entry[Fact]] = []
     doubtful: list[Mapping[str, object]] = []
@@ -45,7 +53,9 @@ def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault
     return Rows(table.origin, tuple(entries), tuple(doubtful), is_whole=not missing), faults
 
 
-def fact_of(model: type[Fact], values: Mapping[str, object], origin: str, row: int | None) -> tuple[Fact | None, list[Fault]]:
+def fact_of(
+    model: type[Fact], values: Mapping[str, object], origin: str, row: int | None
+) -> tuple[Fact | None, list[Fault]]:
     """One fact of checked or unchecked values, or what is wrong with them."""
     try:
         return model.model_validate(dict(values)), []
@@ -53,14 +63,22 @@ def fact_of(model: type[Fact], values: Mapping[str, object], origin: str, row: i
         return None, faults_of(refused, model, origin, row)
 
 
-def faults_of(refused: ValidationError, model: type[Fact], origin: str, row: int | None) -> list[Fault]:
+def faults_of(
+    refused: ValidationError, model: type[Fact], origin: str, row: int | None
+) -> list[Fault]:
     """What a refusal of the vocabulary says, in words, once for each column."""
     faults: dict[str | None, Fault] = {}
     for detail in refused.errors(include_url=False):
-        path = [str(part) for part in detail["loc"] if part != "[key]" and not str(part).startswith(("constrained", "literal["))]
+        path = [
+            str(part)
+            for part in detail["loc"]
+            if part != "[key]" and not str(part).startswith(("constrained", "literal["))
+        ]
         column = short(".".join(path)) or None
         message, remedy = _words(detail, model)
-        shown = None if detail["type"] in ("missing", "value_error") else shown_value(detail["input"])
+        shown = (
+            None if detail["type"] in ("missing", "value_error") else shown_value(detail["input"])
+        )
         faults[column] = Fault(origin, message, remedy, row, column, shown)
     return list(faults.values())
 
@@ -82,9 +100,14 @@ def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
             return "nothing is given", "fill it in"
         case "extra_forbidden":
             *above, name = (str(part) for part in detail["loc"])
-            return f"{short(name)!r} is not known here", nearest(name, _fields_within(model, above)) or _UNKNOWN
+            return f"{short(name)!r} is not known here", nearest(
+                name, _fields_within(model, above)
+            ) or _UNKNOWN
         case "string_pattern_mismatch":
-            return f"{shown} is not an id", "use letters, digits, '_', '.' and '-', starting with a letter or a digit"
+            return (
+                f"{shown} is not an id",
+                "use letters, digits, '_', '.' and '-', starting with a letter or a digit",
+            )
         case "string_too_long":
             return f"{shown} is too long", f"use at most {context['max_length']} characters"
         case "literal_error":
@@ -99,7 +122,9 @@ def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
         case "value_error":
             message, _, remedy = str(context["error"]).partition("; ")
             # a sentence of the vocabulary quotes the value whole
-            return message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…", remedy or "correct the row"
+            return message if len(
+                message
+            ) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…", remedy or "correct the row"
         case "string_type":
             return f"{shown} is not a text", "write it between double quotes"
     what, remedy = _kind_words(detail["type"], detail["input"])
@@ -119,9 +144,14 @@ def _kind_words(refusal: str, value: object) -> tuple[str, str]:
             return "is not a date", "write the day alone, such as 2026-11-02"
         case "tuple" | "list":
             one = json.dumps(value) if isinstance(value, str) else str(value)
-            return "is not a list", f"write [{short(one)}]" if isinstance(value, str | int | float | date) else "write […]"
+            return "is not a list", f"write [{short(one)}]" if isinstance(
+                value, str | int | float | date
+            ) else "write […]"
         case "dict" | "model" | "mapping":
-            return "is no group of names and values", 'give each value by its name, such as {"morning": 30, "lunch": 20}'
+            return (
+                "is no group of names and values",
+                'give each value by its name, such as {"morning": 30, "lunch": 20}',
+            )
     return "cannot be read", "the reference of the format says what may stand here"
 
 
@@ -145,9 +175,27 @@ def _headings(table: TextTable, columns: Sequence[Column]) -> tuple[dict[str, in
                 faults.append(Fault(table.origin, message, "give it a heading or clear it", row=1))
         elif name not in names:
             shown, remedy = short(name), nearest(name, names) or _UNKNOWN
-            faults.append(Fault(table.origin, f"{shown!r} is not a column of this table", remedy, 1, shown, shown))
+            faults.append(
+                Fault(
+                    table.origin,
+                    f"{shown!r} is not a column of this table",
+                    remedy,
+                    1,
+                    shown,
+                    shown,
+                )
+            )
         elif name in places:
-            faults.append(Fault(table.origin, f"{name!r} stands twice in the headings", "remove one of the two", 1, name, name))
+            faults.append(
+                Fault(
+                    table.origin,
+                    f"{name!r} stands twice in the headings",
+                    "remove one of the two",
+                    1,
+                    name,
+                    name,
+                )
+            )
         else:
             places[name] = place
     return places, faults
@@ -159,12 +207,22 @@ def _surplus(table: TextTable, number: int, cells: Sequence[str]) -> list[Fault]
         return []
     message = f"has {len(cells)} cells and the headings are {len(table.header)}"
     return [
-        Fault(table.origin, message, "put a value that holds the separator between double quotes", number, value=short(beyond[0]))
+        Fault(
+            table.origin,
+            message,
+            "put a value that holds the separator between double quotes",
+            number,
+            value=short(beyond[0]),
+        )
     ]
 
 
 def _values(
-    origin: str, number: int, cells: Sequence[str], columns: Sequence[Column], places: Mapping[str, int]
+    origin: str,
+    number: int,
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    places: Mapping[str, int],
 ) -> tuple[dict[str, object], list[Fault]]:
     values: dict[str, object] = {}
     faults = []
@@ -178,5 +236,7 @@ def _values(
         try:
             values[column.name] = value_of(text, column)
         except CellFault as wrong:
-            faults.append(Fault(origin, wrong.message, wrong.remedy, number, column.name, short(text)))
+            faults.append(
+                Fault(origin, wrong.message, wrong.remedy, number, column.name, short(text))
+            )
     return values, faults

@@ -19,7 +19,13 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
 
 SETTINGS_FILE = "case.toml"
-SECTIONS: Mapping[str, type[Fact]] = {"prices": PriceList, "limits": Limits, "tail": Tail, "rules": Rules, "payers": Payers}
+SECTIONS: Mapping[str, type[Fact]] = {
+    "prices": PriceList,
+    "limits": Limits,
+    "tail": Tail,
+    "rules": Rules,
+    "payers": Payers,
+}
 HEADINGS = ("name", "note", "first_day", "days", "zone", "holidays")
 
 
@@ -36,9 +42,17 @@ def read_settings(path: Path) -> tuple[Settings, list[Fault]]:
     try:
         text, faults = decoded(path.read_bytes(), path.name)
     except FileNotFoundError:
-        return Settings(), [Fault(path.name, "is missing", "a case needs it: at least name, first_day and days")]
+        return Settings(), [
+            Fault(path.name, "is missing", "a case needs it: at least name, first_day and days")
+        ]
     except OSError as refused:
-        return Settings(), [Fault(path.name, f"cannot be read ({refused.strerror})", "check that it is a file that you may open")]
+        return Settings(), [
+            Fault(
+                path.name,
+                f"cannot be read ({refused.strerror})",
+                "check that it is a file that you may open",
+            )
+        ]
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as wrong:
@@ -46,7 +60,12 @@ def read_settings(path: Path) -> tuple[Settings, list[Fault]]:
         row = int(line[1]) if line else None
         return Settings(), [
             *faults,
-            Fault(path.name, f"is no TOML file ({wrong})", 'texts and dates stand as name = "Derby", first_day = 2026-11-02', row),
+            Fault(
+                path.name,
+                f"is no TOML file ({wrong})",
+                'texts and dates stand as name = "Derby", first_day = 2026-11-02',
+                row,
+            ),
         ]
     lines = lines_of(text)
     values, wrong_settings = sound_settings(raw, path.name)
@@ -54,11 +73,15 @@ def read_settings(path: Path) -> tuple[Settings, list[Fault]]:
 
 
 def sound_settings(raw: Mapping[str, object], origin: str) -> tuple[dict[str, object], list[Fault]]:
-    """Check raw settings one section at a time, so that a wrong price does not hide a wrong date."""
+    """Check raw settings one section at a time, so that a wrong price does not hide a wrong
+    date.
+    """
     faults: list[Fault] = []
     for key in (key for key in raw if key not in HEADINGS and key not in SECTIONS):
         faults += [replace(fault, column=key) for fault in _unknown(key, origin)]
-    known, wrong = typed_values({key: raw[key] for key in HEADINGS if key in raw}, Case, origin, None)
+    known, wrong = typed_values(
+        {key: raw[key] for key in HEADINGS if key in raw}, Case, origin, None
+    )
     for section in SECTIONS:
         if raw.get(section) is not None:
             fact, found = _section(section, raw[section], origin)
@@ -68,9 +91,15 @@ def sound_settings(raw: Mapping[str, object], origin: str) -> tuple[dict[str, ob
     try:
         case = Case.model_validate(known)
     except ValidationError as refused:
-        found = [fault for fault in faults_of(refused, Case, origin, None) if not names_of([fault]) & names_of(wrong)]
+        found = [
+            fault
+            for fault in faults_of(refused, Case, origin, None)
+            if not names_of([fault]) & names_of(wrong)
+        ]
         unsound = {str(detail["loc"][0]) for detail in refused.errors() if detail["loc"]}
-        return _alone({key: value for key, value in known.items() if key not in unsound}), faults + found
+        return _alone(
+            {key: value for key, value in known.items() if key not in unsound}
+        ), faults + found
     return {key: getattr(case, key) for key in (*HEADINGS, *SECTIONS)}, faults
 
 
@@ -90,25 +119,51 @@ def toml_text(settings: Mapping[str, object]) -> str:
 def _section(section: str, raw: object, origin: str) -> tuple[Fact | None, list[Fault]]:
     """The settings of a section, or everything that is wrong with them."""
     if not isinstance(raw, Mapping):
-        remedy = f"write [{section}] above its settings" if origin == SETTINGS_FILE else "write { … } with a value for each setting"
+        remedy = (
+            f"write [{section}] above its settings"
+            if origin == SETTINGS_FILE
+            else "write { … } with a value for each setting"
+        )
         value = shown_value(raw)
-        return None, [Fault(origin, f"{value!r} is no group of settings", remedy, column=section, value=value)]
+        return None, [
+            Fault(origin, f"{value!r} is no group of settings", remedy, column=section, value=value)
+        ]
     fact, faults = fact_of_values(SECTIONS[section], raw, origin, None)
     if section == "prices" and fact is None:
-        faults = [*(fault for fault in faults if fault.column is not None), *_prices_out_of_order(raw, faults, origin)]
-    return fact, [replace(fault, column=f"{section}.{fault.column}" if fault.column else section) for fault in faults]
+        faults = [
+            *(fault for fault in faults if fault.column is not None),
+            *_prices_out_of_order(raw, faults, origin),
+        ]
+    return fact, [
+        replace(fault, column=f"{section}.{fault.column}" if fault.column else section)
+        for fault in faults
+    ]
 
 
-def _prices_out_of_order(raw: Mapping[str, object], faults: Iterable[Fault], origin: str) -> Iterator[Fault]:
-    """A fault for each price out of order; those that cannot be read are measured by nothing and measure nothing."""
+def _prices_out_of_order(
+    raw: Mapping[str, object], faults: Iterable[Fault], origin: str
+) -> Iterator[Fault]:
+    """A fault for each price out of order; those that cannot be read are measured by nothing and
+    measure nothing.
+    """
     doubtful = names_of(faults)
-    names = [name for name in PriceList.model_fields if name not in doubtful and raw.get(name) is not None]
+    names = [
+        name
+        for name in PriceList.model_fields
+        if name not in doubtful and raw.get(name) is not None
+    ]
     given = {name: float(value) if isinstance(value := raw[name], str) else value for name in names}
     prices = PriceList.model_construct(None, **given)  # type: ignore[arg-type]
     for wrong in prices.out_of_order():
         if not doubtful & {wrong.setting, *wrong.others}:
             value = shown_value(getattr(prices, wrong.setting))
-            yield Fault(origin, f"{value!r} {wrong.sentence}", wrong.remedy, column=wrong.setting, value=value)
+            yield Fault(
+                origin,
+                f"{value!r} {wrong.sentence}",
+                wrong.remedy,
+                column=wrong.setting,
+                value=value,
+            )
 
 
 def _unknown(key: str, origin: str) -> list[Fault]:
@@ -155,7 +210,8 @@ def _literal(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        # a whole number reads the same without its point, except that TOML's integers have no negative zero
+        # a whole number reads the same without its point, except that TOML's integers have no
+        # negative zero
         return "-0.0" if repr(value) == "-0.0" else repr(value).removesuffix(".0")
     if isinstance(value, date):
         return value.isoformat()

@@ -1,7 +1,7 @@
 """What does a reader of any kind of file hand on, before anybody asks whether it makes sense?
 
-CSV folders, workbooks and JSON documents all become these, and one set of checks then serves them all. Every row keeps the place it
-came from.
+CSV folders, workbooks and JSON documents all become these, and one set of checks then serves them
+all. Every row keeps the place it came from.
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,15 @@ def require_plan_target(path: Path | str) -> None:
     """Raise ``BadInput`` where no plan can be written, or where a case stands."""
     path = Path(path)
     if _is(is_case, path):
-        raise BadInput([Fault(str(path), "is a case, which the plan would destroy", "choose another place for the plan")])
+        raise BadInput(
+            [
+                Fault(
+                    str(path),
+                    "is a case, which the plan would destroy",
+                    "choose another place for the plan",
+                )
+            ]
+        )
     _require_room(path)
 
 
@@ -24,7 +32,15 @@ def require_case_target(path: Path | str) -> None:
     """Raise ``BadInput`` where no case can be written, or where a plan stands."""
     path = Path(path)
     if _is(is_plan, path):
-        raise BadInput([Fault(str(path), "is a plan, which the case would destroy", "choose another place for the case")])
+        raise BadInput(
+            [
+                Fault(
+                    str(path),
+                    "is a plan, which the case would destroy",
+                    "choose another place for the case",
+                )
+            ]
+        )
     _require_room(path)
 
 
@@ -32,11 +48,21 @@ def _require_room(path: Path) -> None:
     is_file = path.suffix.lower() == ".json" or is_workbook(path)
     if path.exists() and path.is_dir() == is_file:
         there = "a folder" if is_file else "a file"
-        raise BadInput([Fault(str(path), f"cannot be written (there is {there} of that name)", "choose another place")])
+        raise BadInput(
+            [
+                Fault(
+                    str(path),
+                    f"cannot be written (there is {there} of that name)",
+                    "choose another place",
+                )
+            ]
+        )
     try:
         try_beside(path)
     except OSError as refused:
-        raise BadInput([Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]) from refused
+        raise BadInput(
+            [Fault(str(path), f"cannot be written ({refused.strerror})", "choose another place")]
+        ) from refused
 
 
 def _is(kind: Callable[[Path], bool], path: Path) -> bool:

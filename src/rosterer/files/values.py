@@ -1,7 +1,8 @@
 """Is each value of a TOML or JSON document of the kind that its column wants?
 
-The vocabulary would take ``true`` for 1 and 20261102 for a day of 1970. Whoever writes that means something else, so it is refused
-here, before the vocabulary looks at the rest; ``"30"`` can mean nothing but 30.
+The vocabulary would take ``true`` for 1 and 20261102 for a day of 1970. Whoever writes that means
+something else, so it is refused here, before the vocabulary looks at the rest; ``"30"`` can mean
+nothing but 30.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,21 +19,31 @@ _NEVER_CONVERTED = ("id", "clock", "choice")
 """The vocabulary takes texts alone for these."""
 
 
-def fact_of_values(model: type[Fact], raw: Mapping[str, object], origin: str, row: int | None) -> tuple[Fact | None, list[Fault]]:
-    """One fact of a raw object, or everything that is wrong with it; ``null`` stands for what is left out."""
+def fact_of_values(
+    model: type[Fact], raw: Mapping[str, object], origin: str, row: int | None
+) -> tuple[Fact | None, list[Fault]]:
+    """One fact of a raw object, or everything that is wrong with it; ``null`` stands for what is
+    left out.
+    """
     values, faults = typed_values(raw, model, origin, row)
     fact, refused = fact_of(model, values, origin, row)
     if not faults:
         return fact, refused
-    # what the vocabulary says of a column that was taken out, or of the whole row without it, is no news
+    # what the vocabulary says of a column that was taken out, or of the whole row without it, is no
+    # news
     told = names_of(faults)
-    return None, [*faults, *(fault for fault in refused if fault.column is not None and not names_of([fault]) & told)]
+    return None, [
+        *faults,
+        *(fault for fault in refused if fault.column is not None and not names_of([fault]) & told),
+    ]
 
 
 def typed_values(
     raw: Mapping[str, object], model: type[Fact], origin: str, row: int | None
 ) -> tuple[dict[str, object], list[Fault]]:
-    """The values that are of the kind of their column, and a fault for each other; what is no column stays as it is."""
+    """The values that are of the kind of their column, and a fault for each other; what is no
+    column stays as it is.
+    """
     known = _columns_by_name(model)
     values: dict[str, object] = {}
     faults: list[Fault] = []
@@ -47,7 +58,16 @@ def typed_values(
         if not wrong:
             values[name] = value
         for path, atom, found in wrong:
-            faults.append(Fault(origin, found.message, found.remedy, row, ".".join((name, *path)), shown_value(atom)))
+            faults.append(
+                Fault(
+                    origin,
+                    found.message,
+                    found.remedy,
+                    row,
+                    ".".join((name, *path)),
+                    shown_value(atom),
+                )
+            )
     return values, faults
 
 
@@ -70,7 +90,9 @@ def _misread(value: object, column: Column) -> Iterator[tuple[tuple[str, ...], o
 
 
 def _atoms(value: object, column: Column) -> Iterator[tuple[tuple[str, ...], object]]:
-    """Each single value with its place; a list where none belongs is left to the vocabulary, and the other way round."""
+    """Each single value with its place; a list where none belongs is left to the vocabulary, and
+    the other way round.
+    """
     if column.shape == "list" and isinstance(value, list | tuple):
         yield from (((str(place),), item) for place, item in enumerate(value))
     elif column.shape == "map" and isinstance(value, Mapping):
@@ -88,7 +110,10 @@ def _check(atom: object, column: Column) -> None:
         case "integer" | "number" if isinstance(atom, bool | str):
             _check_number(atom, column)
         case "yes/no" if not isinstance(atom, bool):
-            raise CellFault(f"{shown_value(atom)!r} is neither true nor false", "write true or false, without quotes")
+            raise CellFault(
+                f"{shown_value(atom)!r} is neither true nor false",
+                "write true or false, without quotes",
+            )
         case "date" if isinstance(atom, str):
             value_of(atom, Column(column.name, "date", "one", is_required=True, default=None))
         case "date":
@@ -106,4 +131,6 @@ def _check_number(atom: bool | str, column: Column) -> None:
     has_example = column.shape == "one" and column.default is not None
     example = atom_text(column.default) if has_example else _EXAMPLES[column.kind]
     whole = "whole " * (column.kind == "integer")
-    raise CellFault(f"{shown_value(atom)!r} is not a {whole}number", f"write digits alone, such as {example}")
+    raise CellFault(
+        f"{shown_value(atom)!r} is not a {whole}number", f"write digits alone, such as {example}"
+    )

@@ -1,6 +1,7 @@
 """How is a case read from, and written to, one Excel workbook?
 
-Sheet ``case`` has the settings, and every table has a sheet of its name with the same columns as its CSV file.
+Sheet ``case`` has the settings, and every table has a sheet of its name with the same columns as
+its CSV file.
 """
 
 import io
@@ -14,7 +15,13 @@ from rosterer.files.faults import Fault
 from rosterer.files.settings import HEADINGS, SECTIONS, sound_settings
 from rosterer.files.tables import Draft, Rows
 from rosterer.files.workbook_read import facts_of, kinds_of, read_sheets, settings_of_sheet
-from rosterer.files.workbook_sheets import SETTINGS_HEADER, SETTINGS_SHEET, add_settings, add_table, streamed_book
+from rosterer.files.workbook_sheets import (
+    SETTINGS_HEADER,
+    SETTINGS_SHEET,
+    add_settings,
+    add_table,
+    streamed_book,
+)
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 
@@ -33,8 +40,12 @@ def case_workbook(case: Case) -> bytes:
 
 
 def template_workbook() -> bytes:
-    """An empty workbook with every table, to be filled in: notes on the headings, drop-downs below them."""
-    settings: dict[str, object] = {name: Case.model_fields[name].get_default() for name in HEADINGS[3:]}
+    """An empty workbook with every table, to be filled in: notes on the headings, drop-downs below
+    them.
+    """
+    settings: dict[str, object] = {
+        name: Case.model_fields[name].get_default() for name in HEADINGS[3:]
+    }
     settings |= {"name": None, "note": "", "first_day": None, "days": 28}
     settings |= {name: model() for name, model in SECTIONS.items()}
     return workbook_of(settings, dict.fromkeys(CASE_TABLES, ()))
@@ -60,8 +71,12 @@ def draft_of_workbook(path: Path) -> Draft:
     BadInput
         When the file is no workbook that can be read.
     """
-    kinds: dict[str, dict[str, Kind]] = {name: kinds_of(model) for name, model in CASE_TABLES.items()}
-    sheets, faults = read_sheets(path, {SETTINGS_SHEET: dict.fromkeys(SETTINGS_HEADER, "text"), **kinds})
+    kinds: dict[str, dict[str, Kind]] = {
+        name: kinds_of(model) for name, model in CASE_TABLES.items()
+    }
+    sheets, faults = read_sheets(
+        path, {SETTINGS_SHEET: dict.fromkeys(SETTINGS_HEADER, "text"), **kinds}
+    )
     settings: dict[str, object] = {}
     lines: dict[str, int] = {}
     origin = f"{path.name}, sheet {SETTINGS_SHEET}"
@@ -70,10 +85,17 @@ def draft_of_workbook(path: Path) -> Draft:
         settings, refused = sound_settings(raw, origin)
         told = {fault.row for fault in wrong}
         placed = [_on_row(fault, lines) for fault in refused]
-        faults += [*wrong, *(fault for fault in placed if fault.row is None or fault.row not in told)]
+        faults += [
+            *wrong,
+            *(fault for fault in placed if fault.row is None or fault.row not in told),
+        ]
     else:
         faults.append(
-            Fault(origin, "is missing", f"add it: {', '.join(SETTINGS_HEADER[:3])} with at least name, first_day and days")
+            Fault(
+                origin,
+                "is missing",
+                f"add it: {', '.join(SETTINGS_HEADER[:3])} with at least name, first_day and days",
+            )
         )
     tables: dict[str, Rows[Fact]] = {}
     for name, model in CASE_TABLES.items():
@@ -84,18 +106,32 @@ def draft_of_workbook(path: Path) -> Draft:
             continue
         tables[name] = Rows(where, is_whole=name not in NEEDED_TABLES)
         if name in NEEDED_TABLES:
-            faults.append(Fault(where, "is missing", "add it; a sheet with only its headings is an empty table"))
+            faults.append(
+                Fault(
+                    where, "is missing", "add it; a sheet with only its headings is an empty table"
+                )
+            )
     return Draft(origin, settings, tables, tuple(faults), lines)
 
 
 def _setting_columns() -> dict[str, dict[str, Column]]:
     headings = {column.name: column for column in columns_of(Case) if column.name in HEADINGS}
-    return {"": headings, **{name: {column.name: column for column in columns_of(model)} for name, model in SECTIONS.items()}}
+    return {
+        "": headings,
+        **{
+            name: {column.name: column for column in columns_of(model)}
+            for name, model in SECTIONS.items()
+        },
+    }
 
 
 def _on_row(fault: Fault, lines: Mapping[str, int]) -> Fault:
     """The fault with the row of its setting, or of the section that it speaks of."""
     name = fault.column or ""
     section = name.split(".")[0]
-    row = lines.get(name) or lines.get(section) or next((row for key, row in lines.items() if key.startswith(f"{section}.")), None)
+    row = (
+        lines.get(name)
+        or lines.get(section)
+        or next((row for key, row in lines.items() if key.startswith(f"{section}.")), None)
+    )
     return replace(fault, row=row)

@@ -1,7 +1,9 @@
-"""How does a cell of a workbook become the text of a cell of a CSV file, and a text a cell, without loss?
+"""How does a cell of a workbook become the text of a cell of a CSV file, and a text a cell, without
+loss?
 
-Numbers, dates and times of day are cells of their own kind where a workbook keeps them exactly, and text everywhere else. Formulas
-are never worked out: their results are whatever the program that saved the file last believed.
+Numbers, dates and times of day are cells of their own kind where a workbook keeps them exactly, and
+text everywhere else. Formulas are never worked out: their results are whatever the program that
+saved the file last believed.
 """
 
 import re
@@ -38,7 +40,9 @@ class Readable(Protocol):
 
 
 def cell_of(value: object, column: Column) -> CellValue:
-    """What to write into a cell for a value of a column: a number or date where the workbook keeps it exactly, else its text."""
+    """What to write into a cell for a value of a column: a number or date where the workbook keeps
+    it exactly, else its text.
+    """
     if column.shape == "one" and not isinstance(value, bool):
         if isinstance(value, int | float) and _is_kept(value):
             return value
@@ -63,7 +67,8 @@ def cell_text(cell: Readable, kind: Kind) -> str:
     Parameters
     ----------
     kind
-        What is expected there: a bare number is read as a date or a time of day where one of these is.
+        What is expected there: a bare number is read as a date or a time of day where one of these
+        is.
 
     Raises
     ------
@@ -90,7 +95,9 @@ def cell_text(cell: Readable, kind: Kind) -> str:
 
 def _is_kept(value: int | float) -> bool:
     """Whether a number survives the sixteen digits that are written, sign of zero included."""
-    return repr(value) != "-0.0" and type(value)(float(f"{value:.16g}")) == value and abs(value) < 1e15
+    return (
+        repr(value) != "-0.0" and type(value)(float(f"{value:.16g}")) == value and abs(value) < 1e15
+    )
 
 
 def _moment_text(value: datetime, kind: Kind) -> str:

@@ -1,7 +1,7 @@
 """How is a workbook opened that a stranger sent?
 
-It is a zip archive of XML: it can be damaged, no workbook at all, or made to unfold into more than a machine holds. What is too
-large or declares XML entities is refused before anything is parsed.
+It is a zip archive of XML: it can be damaged, no workbook at all, or made to unfold into more than
+a machine holds. What is too large or declares XML entities is refused before anything is parsed.
 """
 
 import io
@@ -28,7 +28,9 @@ LARGEST_LAID_OUT = 60_000_000
 LARGEST_RANGE = 100_000
 """Cells of one merged or linked range; a heading over a year of days has a few hundred."""
 LARGEST_RATIO = 200
-"""Unpacked over packed bytes of a part; honest sheets stay under forty, zip bombs exceed a thousand."""
+"""Unpacked over packed bytes of a part; honest sheets stay under forty, zip bombs exceed a
+thousand.
+"""
 _RATIO_COUNTS_FROM = 1_000_000
 _CHUNK = 1 << 20
 
@@ -58,10 +60,13 @@ def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iter
     import openpyxl
 
     with warnings.catch_warnings():
-        # openpyxl warns of parts of a workbook that it leaves out (extensions, drawings); none of them hold values of cells
+        # openpyxl warns of parts of a workbook that it leaves out (extensions, drawings); none of
+        # them hold values of cells
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(content, read_only=is_streamed, data_only=is_computed, keep_links=False)
+            book = openpyxl.load_workbook(
+                content, read_only=is_streamed, data_only=is_computed, keep_links=False
+            )
         except Exception as wrong:  # a damaged workbook raises whatever the parser stumbles over
             raise _unreadable(path, wrong) from wrong
         try:
@@ -77,7 +82,13 @@ def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iter
 def _unreadable(path: Path, wrong: Exception) -> BadInput:
     reason = str(wrong).splitlines()[0][:120] if str(wrong) else type(wrong).__name__
     return BadInput(
-        [Fault(path.name, f"is no workbook that can be read ({reason})", "open it in Excel and save it as .xlsx again")]
+        [
+            Fault(
+                path.name,
+                f"is no workbook that can be read ({reason})",
+                "open it in Excel and save it as .xlsx again",
+            )
+        ]
     )
 
 
@@ -86,7 +97,15 @@ def _safe_content(path: Path, *, can_unfold: bool) -> io.BytesIO:
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
-            raise BadInput([Fault(path.name, f"has {size / 1e6:,.0f} MB", f"a workbook has at most {LARGEST_FILE / 1e6:,.0f}")])
+            raise BadInput(
+                [
+                    Fault(
+                        path.name,
+                        f"has {size / 1e6:,.0f} MB",
+                        f"a workbook has at most {LARGEST_FILE / 1e6:,.0f}",
+                    )
+                ]
+            )
         content = io.BytesIO(path.read_bytes())
         with zipfile.ZipFile(content) as archive:
             _refuse_bomb(path, archive)
@@ -97,14 +116,26 @@ def _safe_content(path: Path, *, can_unfold: bool) -> io.BytesIO:
         return content
     except OSError as refused:
         if isinstance(refused, FileNotFoundError):
-            raise BadInput([Fault(str(path), "does not exist", "give the name of a workbook")]) from refused
+            raise BadInput(
+                [Fault(str(path), "does not exist", "give the name of a workbook")]
+            ) from refused
         reason = refused.strerror or "damaged"
-        raise BadInput([Fault(path.name, f"cannot be read ({reason})", "check that it is a file that you may open")]) from refused
+        raise BadInput(
+            [
+                Fault(
+                    path.name,
+                    f"cannot be read ({reason})",
+                    "check that it is a file that you may open",
+                )
+            ]
+        ) from refused
     except BadInput:
         raise
     except Exception as wrong:  # zipfile raises many kinds of errors for damaged archives
         remedy = "save it in Excel as .xlsx, without a password"
-        raise BadInput([Fault(path.name, "is no .xlsx workbook, or a damaged one", remedy)]) from wrong
+        raise BadInput(
+            [Fault(path.name, "is no .xlsx workbook, or a damaged one", remedy)]
+        ) from wrong
 
 
 def _refuse_bomb(path: Path, archive: zipfile.ZipFile) -> None:
@@ -113,7 +144,8 @@ def _refuse_bomb(path: Path, archive: zipfile.ZipFile) -> None:
     swollen = [
         part
         for part in parts
-        if part.file_size > _RATIO_COUNTS_FROM and part.file_size > LARGEST_RATIO * max(1, part.compress_size)
+        if part.file_size > _RATIO_COUNTS_FROM
+        and part.file_size > LARGEST_RATIO * max(1, part.compress_size)
     ]
     if unfolded > LARGEST_UNFOLDED or swollen or len(parts) > 10_000:
         message = f"unpacks to {unfolded / 1e6:,.0f} MB, which no honest workbook of its size does"
@@ -127,9 +159,19 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo
     last = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
-            if b"<!DOCTYPE" in last + chunk or b"<!ENTITY" in last + chunk or (not last and b"\x00" in chunk[:4]):
+            if (
+                b"<!DOCTYPE" in last + chunk
+                or b"<!ENTITY" in last + chunk
+                or (not last and b"\x00" in chunk[:4])
+            ):
                 raise BadInput(
-                    [Fault(path.name, f"declares XML entities in {part.filename}", "copy its cells into a new workbook")]
+                    [
+                        Fault(
+                            path.name,
+                            f"declares XML entities in {part.filename}",
+                            "copy its cells into a new workbook",
+                        )
+                    ]
                 )
             last = chunk[-16:]
 
@@ -140,16 +182,30 @@ _RANGE = re.compile(
 
 
 def _refuse_wide_ranges(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """openpyxl makes every cell of a merged or linked range; a range over a whole sheet would be seventeen billion."""
-    if not part.filename.lower().startswith("xl/worksheets/") or not part.filename.lower().endswith(".xml"):
+    """openpyxl makes every cell of a merged or linked range; a range over a whole sheet would be
+    seventeen billion.
+    """
+    if not part.filename.lower().startswith("xl/worksheets/") or not part.filename.lower().endswith(
+        ".xml"
+    ):
         return
     if part.file_size > LARGEST_LAID_OUT:
         message = f"has a sheet of {part.file_size / 1e6:,.0f} MB"
         raise BadInput([Fault(path.name, message, "copy the rota alone into a new workbook")])
     for left, top, right, bottom in _RANGE.findall(archive.read(part)):
-        if (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1) > LARGEST_RANGE:
+        if (abs(_column(right) - _column(left)) + 1) * (
+            abs(int(bottom) - int(top)) + 1
+        ) > LARGEST_RANGE:
             where = f"{left.decode()}{top.decode()}:{right.decode()}{bottom.decode()}"
-            raise BadInput([Fault(path.name, f"merges or links the cells {where}", "unmerge them, or copy the rota alone")])
+            raise BadInput(
+                [
+                    Fault(
+                        path.name,
+                        f"merges or links the cells {where}",
+                        "unmerge them, or copy the rota alone",
+                    )
+                ]
+            )
 
 
 def _column(letters: bytes) -> int:

@@ -1,7 +1,7 @@
 """How is a plan read from, and written to, one Excel workbook?
 
-Sheet ``certificate`` has what the plan claims, and every table has a sheet of its name; sheets of what is derived, and ``read-me``,
-are for people and are not read.
+Sheet ``certificate`` has what the plan claims, and every table has a sheet of its name; sheets of
+what is derived, and ``read-me``, are for people and are not read.
 """
 
 import io
@@ -16,7 +16,14 @@ from rosterer.files.faults import Fault
 from rosterer.files.rows import faults_of
 from rosterer.files.tables import Draft, Rows
 from rosterer.files.workbook_cells import escaped
-from rosterer.files.workbook_read import READ_ME, Sheet, facts_of, kinds_of, read_sheets, settings_of_sheet
+from rosterer.files.workbook_read import (
+    READ_ME,
+    Sheet,
+    facts_of,
+    kinds_of,
+    read_sheets,
+    settings_of_sheet,
+)
 from rosterer.files.workbook_sheets import SETTINGS_HEADER, add_settings, add_table, streamed_book
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.plan import Certificate, Plan
@@ -59,11 +66,18 @@ def plan_workbook(
                 sheet = book.create_sheet(name)
                 sheet.append(list(rows[0]))
                 for row in rows:
-                    sheet.append([value if isinstance(value, int | float) else atom_text(value) for value in row.values()])
+                    sheet.append(
+                        [
+                            value if isinstance(value, int | float) else atom_text(value)
+                            for value in row.values()
+                        ]
+                    )
     return content.getvalue()
 
 
-def draft_of_plan_workbook(path: Path, tables: Mapping[str, type[Fact]], needed: Sequence[str], ignored: Sequence[str]) -> Draft:
+def draft_of_plan_workbook(
+    path: Path, tables: Mapping[str, type[Fact]], needed: Sequence[str], ignored: Sequence[str]
+) -> Draft:
     """What a workbook says of a plan, and what is wrong with it.
 
     Raises
@@ -72,11 +86,16 @@ def draft_of_plan_workbook(path: Path, tables: Mapping[str, type[Fact]], needed:
         When the file is no workbook that can be read.
     """
     kinds: dict[str, Mapping[str, Kind]] = {name: kinds_of(model) for name, model in tables.items()}
-    kinds |= {CERTIFICATE_SHEET: dict.fromkeys(SETTINGS_HEADER, "text"), **{name: {} for name in ignored}}
+    kinds |= {
+        CERTIFICATE_SHEET: dict.fromkeys(SETTINGS_HEADER, "text"),
+        **{name: {} for name in ignored},
+    }
     sheets, faults = read_sheets(path, kinds)
     settings: dict[str, object] = {}
     if CERTIFICATE_SHEET in sheets:
-        certificate, wrong = _certificate(sheets[CERTIFICATE_SHEET], f"{path.name}, sheet {CERTIFICATE_SHEET}")
+        certificate, wrong = _certificate(
+            sheets[CERTIFICATE_SHEET], f"{path.name}, sheet {CERTIFICATE_SHEET}"
+        )
         settings["certificate"] = certificate
         faults += wrong
     rows: dict[str, Rows[Fact]] = {}
@@ -86,16 +105,29 @@ def draft_of_plan_workbook(path: Path, tables: Mapping[str, type[Fact]], needed:
             rows[name], wrong = facts_of(sheets[name], model, where)
             faults += wrong
         elif name in needed:
-            faults.append(Fault(where, "is missing", "add it; a sheet with only its headings is an empty table"))
+            faults.append(
+                Fault(
+                    where, "is missing", "add it; a sheet with only its headings is an empty table"
+                )
+            )
     return Draft(path.name, settings, rows, tuple(faults))
 
 
 def _certificate(sheet: Sheet, origin: str) -> tuple[Certificate | None, list[Fault]]:
-    raw, lines, faults = settings_of_sheet(sheet, {"": {column.name: column for column in columns_of(Certificate)}})
+    raw, lines, faults = settings_of_sheet(
+        sheet, {"": {column.name: column for column in columns_of(Certificate)}}
+    )
     try:
         return Certificate.model_validate(raw), faults
     except ValidationError as refused:
         return None, faults or [
-            Fault(origin, fault.message, fault.remedy, lines.get(fault.column or ""), fault.column, fault.value)
+            Fault(
+                origin,
+                fault.message,
+                fault.remedy,
+                lines.get(fault.column or ""),
+                fault.column,
+                fault.value,
+            )
             for fault in faults_of(refused, Certificate, origin, None)
         ]

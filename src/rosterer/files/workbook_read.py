@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 READ_ME = "read-me"
 """A sheet for people; it is not read."""
 _MOST_CELLS = 50_000_000
-"""Cells of a sheet, empty ones before the last of a row included: all that a large case needs, few enough to look at."""
+"""Cells of a sheet, empty ones before the last of a row included: all that a large case needs, few
+enough to look at.
+"""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Sheet:
     faults: tuple[Fault, ...]
 
 
-def read_sheets(path: Path, models: Mapping[str, Mapping[str, Kind]]) -> tuple[dict[str, Sheet], list[Fault]]:
+def read_sheets(
+    path: Path, models: Mapping[str, Mapping[str, Kind]]
+) -> tuple[dict[str, Sheet], list[Fault]]:
     """Every worksheet of a workbook by its name.
 
     Parameters
@@ -54,7 +58,13 @@ def read_sheets(path: Path, models: Mapping[str, Mapping[str, Kind]]) -> tuple[d
             if name == READ_ME:
                 continue
             if name not in models:
-                faults.append(Fault(origin, "is not a table of this workbook", nearest(name, models) or "delete or rename it"))
+                faults.append(
+                    Fault(
+                        origin,
+                        "is not a table of this workbook",
+                        nearest(name, models) or "delete or rename it",
+                    )
+                )
             elif name in sheets:
                 faults.append(Fault(origin, "stands twice in the workbook", "keep one of the two"))
             else:
@@ -68,13 +78,18 @@ def facts_of(sheet: Sheet, model: type[Fact], origin: str) -> tuple[Rows[Fact], 
         return Rows(origin, is_whole=False), list(sheet.faults)
     rows, faults = rows_of(sheet.table, model)
     unread = {(fault.row, fault.column) for fault in sheet.faults}
-    return rows, [*sheet.faults, *(fault for fault in faults if (fault.row, fault.column) not in unread)]
+    return rows, [
+        *sheet.faults,
+        *(fault for fault in faults if (fault.row, fault.column) not in unread),
+    ]
 
 
 def settings_of_sheet(
     sheet: Sheet, sections: Mapping[str, Mapping[str, Column]]
 ) -> tuple[dict[str, object], dict[str, int], list[Fault]]:
-    """Raw settings by name, sections as maps; the row of each (by ``section.setting``); what cannot be read."""
+    """Raw settings by name, sections as maps; the row of each (by ``section.setting``); what cannot
+    be read.
+    """
     faults = list(sheet.faults)
     raw: dict[str, object] = {}
     lines: dict[str, int] = {}
@@ -83,12 +98,21 @@ def settings_of_sheet(
     header = [heading.strip() for heading in sheet.table.header]
     needed = SETTINGS_HEADER[:3]
     if any(name not in header for name in needed):
-        faults.append(Fault(sheet.table.origin, "lacks a heading", f"the first row has {', '.join(needed)}", row=1))
+        faults.append(
+            Fault(
+                sheet.table.origin,
+                "lacks a heading",
+                f"the first row has {', '.join(needed)}",
+                row=1,
+            )
+        )
         return raw, lines, faults
     places = [header.index(name) for name in needed]
     unread = {fault.row for fault in sheet.faults}
     for number, cells in sheet.table.rows:
-        section, setting, text = ((cells[place] if place < len(cells) else "").strip() for place in places)
+        section, setting, text = (
+            (cells[place] if place < len(cells) else "").strip() for place in places
+        )
         name = f"{section}.{setting}" if section else setting
         lines.setdefault(name, number)
         column = sections.get(section, {}).get(setting)
@@ -97,19 +121,36 @@ def settings_of_sheet(
         target = raw if not section else raw.setdefault(section, {})
         assert isinstance(target, dict)
         if setting in target:
-            faults.append(Fault(sheet.table.origin, f"{name} is given twice", "keep one of the two", number, "setting", setting))
+            faults.append(
+                Fault(
+                    sheet.table.origin,
+                    f"{name} is given twice",
+                    "keep one of the two",
+                    number,
+                    "setting",
+                    setting,
+                )
+            )
             continue
         try:
-            # a setting that nobody knows goes on as it is, and is refused with the name nearest to it
+            # a setting that nobody knows goes on as it is, and is refused with the name nearest to
+            # it
             target[setting] = text if column is None else value_of(text, column)
         except CellFault as wrong:
-            faults.append(Fault(sheet.table.origin, wrong.message, wrong.remedy, number, name, text[:80]))
+            faults.append(
+                Fault(sheet.table.origin, wrong.message, wrong.remedy, number, name, text[:80])
+            )
     return raw, lines, faults
 
 
 def kinds_of(model: type[Fact]) -> dict[str, Kind]:
-    """The kind of one value under each heading of a model's table; lists and maps are text in a cell."""
-    return {column.name: column.kind if column.shape == "one" else "text" for column in columns_of(model)}
+    """The kind of one value under each heading of a model's table; lists and maps are text in a
+    cell.
+    """
+    return {
+        column.name: column.kind if column.shape == "one" else "text"
+        for column in columns_of(model)
+    }
 
 
 def _sheet(worksheet: "Worksheet", origin: str, kinds: Mapping[str, Kind]) -> Sheet:
@@ -122,7 +163,14 @@ def _sheet(worksheet: "Worksheet", origin: str, kinds: Mapping[str, Kind]) -> Sh
         texts = []
         num_cells += len(cells)
         if num_cells > _MOST_CELLS:
-            faults.append(Fault(origin, "has cells far beyond its table", "copy the table into a new sheet", number))
+            faults.append(
+                Fault(
+                    origin,
+                    "has cells far beyond its table",
+                    "copy the table into a new sheet",
+                    number,
+                )
+            )
             break
         for place, cell in enumerate(cells):
             if cell.value is None:
@@ -132,7 +180,16 @@ def _sheet(worksheet: "Worksheet", origin: str, kinds: Mapping[str, Kind]) -> Sh
             try:
                 texts.append(cell_text(cell, kinds.get(heading, "text")))
             except CellFault as wrong:
-                faults.append(Fault(origin, wrong.message, wrong.remedy, number, heading or None, str(cell.value)[:80]))
+                faults.append(
+                    Fault(
+                        origin,
+                        wrong.message,
+                        wrong.remedy,
+                        number,
+                        heading or None,
+                        str(cell.value)[:80],
+                    )
+                )
                 texts.append(str(cell.value))
         while texts and not texts[-1].strip():
             texts.pop()

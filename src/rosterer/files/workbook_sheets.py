@@ -1,4 +1,6 @@
-"""What does a sheet of a case workbook look like: headings with notes, drop-downs, kinds of cells?"""
+"""What does a sheet of a case workbook look like: headings with notes, drop-downs, kinds of
+cells?
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -28,7 +30,9 @@ _AUTHOR = "Rosterer"
 
 @contextmanager
 def streamed_book(content: BinaryIO) -> "Iterator[Workbook]":
-    """A workbook to fill sheet by sheet; its bytes go to ``content`` at the end, unless something went wrong."""
+    """A workbook to fill sheet by sheet; its bytes go to ``content`` at the end, unless something
+    went wrong.
+    """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
@@ -41,13 +45,16 @@ def streamed_book(content: BinaryIO) -> "Iterator[Workbook]":
     book.save(content)
 
 
-def add_settings(book: "Workbook", title: str, sections: Mapping[str, tuple[type[Fact], Mapping[str, object]]]) -> None:
+def add_settings(
+    book: "Workbook", title: str, sections: Mapping[str, tuple[type[Fact], Mapping[str, object]]]
+) -> None:
     """Add the sheet of all that is no table, a row for each setting.
 
     Parameters
     ----------
     sections
-        By section ("" for what is in none): the model that has the settings as fields, and the values of those to write.
+        By section ("" for what is in none): the model that has the settings as fields, and the
+        values of those to write.
     """
     sheet = _new_sheet(book, title)
     sheet.freeze_panes = "A2"
@@ -60,12 +67,21 @@ def add_settings(book: "Workbook", title: str, sections: Mapping[str, tuple[type
                 continue
             value = values[column.name]
             about = meanings().get((section or SETTINGS_SHEET, column.name))
-            words = "" if about is None else f"{about.words}{f' ({about.unit})' if about.unit else ''}"
-            cells: list[CellValue] = [section or None, column.name, None if value is None else cell_of(value, column), words]
+            words = (
+                "" if about is None else f"{about.words}{f' ({about.unit})' if about.unit else ''}"
+            )
+            cells: list[CellValue] = [
+                section or None,
+                column.name,
+                None if value is None else cell_of(value, column),
+                words,
+            ]
             sheet.append([_cell(sheet, cell, f"sheet {title}, {column.name}") for cell in cells])
 
 
-def add_table(book: "Workbook", name: str, model: type[Fact], facts: Iterable[Fact], tables: Sequence[str]) -> None:
+def add_table(
+    book: "Workbook", name: str, model: type[Fact], facts: Iterable[Fact], tables: Sequence[str]
+) -> None:
     """Add the sheet of a table.
 
     Parameters
@@ -95,13 +111,28 @@ def add_table(book: "Workbook", name: str, model: type[Fact], facts: Iterable[Fa
     sheet.append(headings)
     for row, fact in enumerate(facts, start=2):
         if row > LAST_ROW:
-            raise BadInput([Fault(name, "has more rows than a worksheet", "write a folder or a JSON document instead")])
+            raise BadInput(
+                [
+                    Fault(
+                        name,
+                        "has more rows than a worksheet",
+                        "write a folder or a JSON document instead",
+                    )
+                ]
+            )
         place_words = f"{name} row {row}"
-        sheet.append([_cell(sheet, cell_of(getattr(fact, column.name), column), place_words) for column in columns])
+        sheet.append(
+            [
+                _cell(sheet, cell_of(getattr(fact, column.name), column), place_words)
+                for column in columns
+            ]
+        )
 
 
 def _new_sheet(book: "Workbook", title: str) -> "Worksheet":
-    """A streamed sheet; for what is written here it has all that an ordinary one has, which its types do not say."""
+    """A streamed sheet; for what is written here it has all that an ordinary one has, which its
+    types do not say.
+    """
     return cast("Worksheet", book.create_sheet(title))
 
 
@@ -123,7 +154,9 @@ def _cell(sheet: "Worksheet", value: CellValue, where: str) -> "Cell | None":
     if isinstance(value, str):
         text = escaped(value)
         if len(text) > LONGEST_TEXT:
-            remedy = f"shorten it to {LONGEST_TEXT:,} characters, or write a folder or a JSON document"
+            remedy = (
+                f"shorten it to {LONGEST_TEXT:,} characters, or write a folder or a JSON document"
+            )
             raise BadInput([Fault(where, "is too long for a cell of a workbook", remedy)])
         cell = WriteOnlyCell(sheet, text)
         # a text stays a text: not a formula, an error or a date, and not a number when it is edited
@@ -137,7 +170,9 @@ def _cell(sheet: "Worksheet", value: CellValue, where: str) -> "Cell | None":
     return cell
 
 
-def _offer(sheet: "Worksheet", table: str, column: Column, letter: str, tables: Sequence[str]) -> None:
+def _offer(
+    sheet: "Worksheet", table: str, column: Column, letter: str, tables: Sequence[str]
+) -> None:
     """A drop-down below a heading, where one value out of a list stands in a cell."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -148,8 +183,13 @@ def _offer(sheet: "Worksheet", table: str, column: Column, letter: str, tables: 
     if source is None:
         return
     is_strict = bool(choices)
-    offer = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=is_strict)
-    offer.errorTitle, offer.error = column.name, f"One of: {', '.join(choices)}" if choices else None
+    offer = DataValidation(
+        type="list", formula1=source, allow_blank=True, showErrorMessage=is_strict
+    )
+    offer.errorTitle, offer.error = (
+        column.name,
+        f"One of: {', '.join(choices)}" if choices else None,
+    )
     offer.add(f"{letter}2:{letter}{_LISTED_ROWS}")
     sheet.data_validations.append(offer)
 
@@ -161,7 +201,10 @@ def _declared(table: str, column: Column, tables: Sequence[str]) -> str | None:
     from rosterer.files.case_tables import CASE_TABLES
 
     for reference in REFERENCES:
-        if (reference.table, reference.column) == (table, column.name) and reference.target in tables:
+        if (reference.table, reference.column) == (
+            table,
+            column.name,
+        ) and reference.target in tables:
             assert reference.target is not None
             names = [one.name for one in columns_of(CASE_TABLES[reference.target])]
             letter = get_column_letter(names.index(reference.target_column) + 1)

@@ -1,8 +1,9 @@
 """How good would the forecast have been, and how wide must its band be?
 
-From a rolling origin the model sees only the days before and forecasts the next weeks. Its weighted absolute error (Σ|error| /
-Σ value) is set beside that of the seasonal-naive forecast (the same weekday of the last week seen). The factor on the spread
-comes from the origins before; the coverage reported is of weeks that took no part in it.
+From a rolling origin the model sees only the days before and forecasts the next weeks. Its weighted
+absolute error (Σ|error| / Σ value) is set beside that of the seasonal-naive forecast (the same
+weekday of the last week seen). The factor on the spread comes from the origins before; the coverage
+reported is of weeks that took no part in it.
 """
 
 from collections.abc import Sequence
@@ -23,12 +24,15 @@ LEVELS = ((1 - BAND) / 2, 0.5, (1 + BAND) / 2)
 LEAST_FOR_SCALE = 12
 """Weeks of earlier origins from which on they decide the factor."""
 LEAST_COUNT = 10.0
-"""People a week below which the steps of a count, not its spread, decide whether a band covers it."""
+"""People a week below which the steps of a count, not its spread, decide whether a band covers it.
+"""
 
 
 @dataclass(frozen=True)
 class BackTest:
-    """Errors as shares, coverage of the 80 % band on held-out weeks, origins, and the factor on the next forecast's spread."""
+    """Errors as shares, coverage of the 80 % band on held-out weeks, origins, and the factor on the
+    next forecast's spread.
+    """
 
     error: float
     naive_error: float
@@ -44,7 +48,8 @@ class BackTest:
             return "The history is too short for a back-test; the band is wider and not confirmed."
         return (
             f"Weighted absolute error {self.error:.1%}, seasonal-naive {self.naive_error:.1%}; "
-            f"the 80 % band covered {self.coverage:.0%} of {self.held_out_weeks} held-out weeks ({self.origins} origins)."
+            f"the 80 % band covered {self.coverage:.0%} of {self.held_out_weeks} held-out "
+            f"weeks ({self.origins} origins)."
         )
 
 
@@ -83,7 +88,9 @@ def back_test(
             if not in_week:
                 continue
             total_seen = float(observed[in_week].sum())
-            inside.append(fitted.share_inside(days[in_week], total_seen, LEVELS[0], LEVELS[2], scale))
+            inside.append(
+                fitted.share_inside(days[in_week], total_seen, LEVELS[0], LEVELS[2], scale)
+            )
             if is_count and total_seen + float(mean[in_week].sum()) < 2 * LEAST_COUNT:
                 continue
             plain_low, middle, plain_high = fitted.sum_quantiles(days[in_week], LEVELS)
@@ -92,7 +99,14 @@ def back_test(
         scores.append(np.array(here))
     if not used or total <= 0:
         return BackTest(float("nan"), float("nan"), float("nan"), 0, 0, 1.5)
-    return BackTest(errors / total, naive_errors / total, float(np.mean(inside)), used, len(inside), _scale(scores))
+    return BackTest(
+        errors / total,
+        naive_errors / total,
+        float(np.mean(inside)),
+        used,
+        len(inside),
+        _scale(scores),
+    )
 
 
 def _scale(scores: list[Floats]) -> float:

@@ -1,7 +1,8 @@
 """How does a history become the expected arrivals and demand of a case?
 
-Series of one sector are too thin to show a weekday or a season, so the shape is fitted to sums (arrivals of a pathway, care of
-a band) and shared among the classes and places by what each had lately, drawn towards what the base case says.
+Series of one sector are too thin to show a weekday or a season, so the shape is fitted to sums
+(arrivals of a pathway, care of a band) and shared among the classes and places by what each had
+lately, drawn towards what the base case says.
 """
 
 from dataclasses import dataclass
@@ -50,14 +51,22 @@ class Forecast:
         rows = []
         for one in self.series:
             p = one.prediction
-            frame = pd.DataFrame({"date": p.days, "measure": one.measure, "name": one.name, "mean": p.mean})
+            frame = pd.DataFrame(
+                {"date": p.days, "measure": one.measure, "name": one.name, "mean": p.mean}
+            )
             for level, values in zip(p.levels, p.quantiles, strict=True):
                 frame[f"q{round(100 * level):02}"] = values
             rows.append(frame)
-        return pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=["date", "measure", "name", "mean"])
+        return (
+            pd.concat(rows, ignore_index=True)
+            if rows
+            else pd.DataFrame(columns=["date", "measure", "name", "mean"])
+        )
 
 
-def forecast(history: History, base: Case, quantile: float | None = None, special: tuple[date, ...] = ()) -> Forecast:
+def forecast(
+    history: History, base: Case, quantile: float | None = None, special: tuple[date, ...] = ()
+) -> Forecast:
     """Replace the expected arrivals (and base care where the history has any) of a case.
 
     Parameters
@@ -70,7 +79,8 @@ def forecast(history: History, base: Case, quantile: float | None = None, specia
     Raises
     ------
     BadInput
-        When names are not the base case's, or the history is too short or ends after the case begins.
+        When names are not the base case's, or the history is too short or ends after the case
+        begins.
     """
     _check(history, base)
     days = pd.date_range(base.first_day, periods=base.days)
@@ -91,11 +101,23 @@ def _check(history: History, base: Case) -> None:
     for measure, names in known.items():
         for name in sorted(set(history.of(measure)["name"]) - names):
             faults.append(
-                Fault("history", f"{measure} of {name!r}, which the base case does not have", "correct the name or the case")
+                Fault(
+                    "history",
+                    f"{measure} of {name!r}, which the base case does not have",
+                    "correct the name or the case",
+                )
             )
-    late = history.rows[history.rows["measure"].isin(known) & (history.rows["date"] >= pd.Timestamp(base.first_day))]
+    late = history.rows[
+        history.rows["measure"].isin(known) & (history.rows["date"] >= pd.Timestamp(base.first_day))
+    ]
     if not late.empty:
-        faults.append(Fault("history", f"goes on after the case begins ({base.first_day})", "cut it, or start the case later"))
+        faults.append(
+            Fault(
+                "history",
+                f"goes on after the case begins ({base.first_day})",
+                "cut it, or start the case later",
+            )
+        )
     if history.of("arrivals").empty and history.of("care").empty:
         faults.append(Fault("history", "has neither arrivals nor care", "add rows of one of them"))
     if faults:
@@ -103,7 +125,12 @@ def _check(history: History, base: Case) -> None:
 
 
 def _fitted(
-    history: History, measure: str, label: str, values: "pd.Series[float]", days: pd.DatetimeIndex, special: tuple[date, ...]
+    history: History,
+    measure: str,
+    label: str,
+    values: "pd.Series[float]",
+    days: pd.DatetimeIndex,
+    special: tuple[date, ...],
 ) -> tuple[Series, list[str]]:
     try:
         model = fit(values, special, is_count=measure == "arrivals")
@@ -113,21 +140,29 @@ def _fitted(
     prediction = model.predict(days, (0.1, 0.25, 0.5, 0.75, 0.9), test.scale)
     words = []
     if model.is_short:
-        words.append(f"{measure} of {label}: only {model.num_days} days of history; the bands are wider.")
+        words.append(
+            f"{measure} of {label}: only {model.num_days} days of history; the bands are wider."
+        )
     gaps = int(values.isna().sum())
     if gaps:
         words.append(f"{measure} of {label}: {gaps} days without rows are taken as gaps.")
     behind = (days[0] - model.last).days - 1
     if behind > 0:
-        words.append(f"{measure} of {label}: the history ends {behind} days before the case begins.")
+        words.append(
+            f"{measure} of {label}: the history ends {behind} days before the case begins."
+        )
     return Series(measure, label, prediction, test, model.is_short), words
 
 
-def _chosen(series: Series, quantile: float | None) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
+def _chosen(
+    series: Series, quantile: float | None
+) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
     p = series.prediction
     if quantile is None:
         return p.mean
-    return np.array([np.interp(quantile, p.levels, p.quantiles[:, day]) for day in range(len(p.days))])
+    return np.array(
+        [np.interp(quantile, p.levels, p.quantiles[:, day]) for day in range(len(p.days))]
+    )
 
 
 def _arrivals(
@@ -143,7 +178,9 @@ def _arrivals(
         return base.expected
     pathway = {stage.option: stage.pathway for stage in base.options}
     first = {row.arrival_class: row for row in reversed(base.expected)}
-    starts = {name: min(r.first_day for r in base.expected if r.arrival_class == name) for name in first}
+    starts = {
+        name: min(r.first_day for r in base.expected if r.arrival_class == name) for name in first
+    }
     levels = class_levels(base)
     rows: list[ArrivalClass] = []
     recent = history.of("arrivals")
@@ -151,7 +188,14 @@ def _arrivals(
     seen = recent.groupby("name")["value"].sum()
     for way in sorted({pathway.get(row.options[0], 1) for row in base.expected}):
         names = [n for n, row in first.items() if pathway.get(row.options[0], 1) == way]
-        one, words = _fitted(history, "arrivals", f"pathway {way}", history.daily("arrivals", set(names)), days, special)
+        one, words = _fitted(
+            history,
+            "arrivals",
+            f"pathway {way}",
+            history.daily("arrivals", set(names)),
+            days,
+            special,
+        )
         series.append(one)
         warnings += words
         prior = np.array([levels[n] for n in names]) / max(1e-12, sum(levels[n] for n in names))
@@ -163,7 +207,16 @@ def _arrivals(
                 on = day.date()
                 if on >= starts[name]:
                     amount = round(float(total * share[i]), 6)
-                    rows.append(first[name].model_copy(update={"first_day": on, "last_day": on, "weekdays": (), "amount": amount}))
+                    rows.append(
+                        first[name].model_copy(
+                            update={
+                                "first_day": on,
+                                "last_day": on,
+                                "weekdays": (),
+                                "amount": amount,
+                            }
+                        )
+                    )
     return tuple(rows)
 
 
@@ -186,7 +239,14 @@ def _care(
         if not of_band or care[care["band"] == band.band].empty:
             kept += of_band
             continue
-        one, words = _fitted(history, "care", f"band {band.band}", history.daily("care", band=band.band), days, special)
+        one, words = _fitted(
+            history,
+            "care",
+            f"band {band.band}",
+            history.daily("care", band=band.band),
+            days,
+            special,
+        )
         series.append(one)
         warnings += words
         seen = recent[recent["band"] == band.band].groupby("name")["value"].sum()
@@ -195,7 +255,9 @@ def _care(
         for row in of_band:
             prior[str(row.place)] += row.minutes * row.carers
         weight = 0.05 * float(seen.sum()) / max(1e-9, sum(prior.values()))
-        share = {place: float(seen.get(place, 0.0)) + weight * float(prior[place]) for place in prior}
+        share = {
+            place: float(seen.get(place, 0.0)) + weight * float(prior[place]) for place in prior
+        }
         total = sum(share.values())
         for row in of_band:
             own = row.minutes * row.carers / max(1e-9, float(prior[str(row.place)]))
@@ -204,6 +266,13 @@ def _care(
                 on = day.date()
                 if row.first_day <= on <= row.last_day:
                     kept.append(
-                        row.model_copy(update={"first_day": on, "last_day": on, "weekdays": (), "minutes": round(minutes, 2)})
+                        row.model_copy(
+                            update={
+                                "first_day": on,
+                                "last_day": on,
+                                "weekdays": (),
+                                "minutes": round(minutes, 2),
+                            }
+                        )
                     )
     return tuple(kept)

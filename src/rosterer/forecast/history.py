@@ -1,9 +1,10 @@
 """What has happened, day by day?
 
-A history is one CSV file with the columns ``date,measure,name,band,value``. Measures: ``arrivals`` (people; the name is an
-arrival class of the base case), ``care`` (minutes of base demand; a place and a band), ``delayed`` (people waiting at midnight;
-a pathway such as ``P1``, or ``all``) and ``occupied`` (beds; a unit). A date without any row of a measure is a gap; on other
-dates a name without a row counts 0.
+A history is one CSV file with the columns ``date,measure,name,band,value``. Measures: ``arrivals``
+(people; the name is an arrival class of the base case), ``care`` (minutes of base demand; a place
+and a band), ``delayed`` (people waiting at midnight; a pathway such as ``P1``, or ``all``) and
+``occupied`` (beds; a unit). A date without any row of a measure is a gap; on other dates a name
+without a row counts 0.
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ MEASURES = ("arrivals", "care", "delayed", "occupied")
 
 @dataclass(frozen=True)
 class History:
-    """Rows of the file, checked: ``date`` a timestamp, ``value`` a number of at least 0, ``band`` a text, perhaps blank."""
+    """Rows of the file, checked: ``date`` a timestamp, ``value`` a number of at least 0, ``band`` a
+    text, perhaps blank.
+    """
 
     rows: pd.DataFrame
 
@@ -29,7 +32,9 @@ class History:
         """Rows of one measure."""
         return self.rows[self.rows["measure"] == measure]
 
-    def daily(self, measure: str, names: set[str] | None = None, band: str | None = None) -> "pd.Series[float]":
+    def daily(
+        self, measure: str, names: set[str] | None = None, band: str | None = None
+    ) -> "pd.Series[float]":
         """Sum of the names on every day from the first to the last of the measure; NaN on gaps."""
         rows = self.of(measure)
         if rows.empty:
@@ -62,7 +67,12 @@ def read_history(path: Path) -> History:
         raise BadInput([Fault(str(path), f"is no CSV table: {failure}")]) from failure
     missing = [name for name in ("date", "measure", "name", "value") if name not in table.columns]
     if missing:
-        raise BadInput([Fault(str(path), "column is missing", "see the reference", column=name) for name in missing])
+        raise BadInput(
+            [
+                Fault(str(path), "column is missing", "see the reference", column=name)
+                for name in missing
+            ]
+        )
     if "band" not in table.columns:
         table["band"] = ""
     dates = pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce")
@@ -75,7 +85,16 @@ def read_history(path: Path) -> History:
     ):
         for row in table.index[bad]:
             text = str(table.at[row, column])
-            faults.append(Fault(str(path), f"{text!r} cannot be used", remedy, row=int(row) + 2, column=column, value=text))
+            faults.append(
+                Fault(
+                    str(path),
+                    f"{text!r} cannot be used",
+                    remedy,
+                    row=int(row) + 2,
+                    column=column,
+                    value=text,
+                )
+            )
     if faults:
         raise BadInput(faults)
     rows = table[["measure", "name", "band"]].copy()

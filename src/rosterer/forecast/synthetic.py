@@ -1,7 +1,7 @@
 """What would a history look like of which the truth is known?
 
-For tests and tutorials: arrivals of every class of a case with a known level, trend, weekday shape, winter and Christmas, as
-counts around known means. Nothing in it comes from a real service.
+For tests and tutorials: arrivals of every class of a case with a known level, trend, weekday shape,
+winter and Christmas, as counts around known means. Nothing in it comes from a real service.
 """
 
 from datetime import date, timedelta
@@ -54,7 +54,11 @@ def synthetic_history(case: Case, days: int = 730, seed: int = 1, gaps: int = 0)
     rows = []
     for name, level in levels.items():
         counts = draw.poisson(level * shape)
-        rows.append(pd.DataFrame({"date": index, "measure": "arrivals", "name": name, "band": "", "value": counts}))
+        rows.append(
+            pd.DataFrame(
+                {"date": index, "measure": "arrivals", "name": name, "band": "", "value": counts}
+            )
+        )
     table = pd.concat(rows, ignore_index=True)
     if gaps:
         table = table[~table["date"].isin(draw.choice(index, size=gaps, replace=False))]
@@ -62,7 +66,9 @@ def synthetic_history(case: Case, days: int = 730, seed: int = 1, gaps: int = 0)
     # a day on which nobody came is no gap: one row of nought says so
     silent = sorted(set(table["date"]) - set(kept["date"]))
     first = next(iter(levels))
-    noughts = pd.DataFrame({"date": silent, "measure": "arrivals", "name": first, "band": "", "value": 0})
+    noughts = pd.DataFrame(
+        {"date": silent, "measure": "arrivals", "name": first, "band": "", "value": 0}
+    )
     kept = pd.concat([kept, noughts], ignore_index=True) if silent else kept
     kept["date"] = kept["date"].dt.strftime("%Y-%m-%d")
     return kept.sort_values(["date", "name"], ignore_index=True)

@@ -41,7 +41,9 @@ class Area:
 
     def share(self, home: int, place: int, mobile: bool) -> float:
         """Travel minutes for each contact minute."""
-        speed = self.limits.drive_metres_per_minute if mobile else self.limits.walk_metres_per_minute
+        speed = (
+            self.limits.drive_metres_per_minute if mobile else self.limits.walk_metres_per_minute
+        )
         journey = 0.0 if home == place else self.metres[home, place] / speed
         return self.limits.local_travel + float(journey) / self.limits.round_minutes
 
@@ -49,21 +51,36 @@ class Area:
     def _reach(self) -> dict[tuple[int, bool], list[int]]:
         found: dict[tuple[int, bool], list[int]] = {}
         for home in range(len(self.sectors)):
-            order = sorted(range(len(self.sectors)), key=lambda k: (self.metres[home, k], self.sectors[k].place))
+            order = sorted(
+                range(len(self.sectors)),
+                key=lambda k: (self.metres[home, k], self.sectors[k].place),
+            )
             nearest = order[: self.limits.nearest_places]
             for mobile in (True, False):
-                speed = self.limits.drive_metres_per_minute if mobile else self.limits.walk_metres_per_minute
-                found[home, mobile] = [k for k in nearest if k == home or self.metres[home, k] / speed <= self.limits.reach_minutes]
+                speed = (
+                    self.limits.drive_metres_per_minute
+                    if mobile
+                    else self.limits.walk_metres_per_minute
+                )
+                found[home, mobile] = [
+                    k
+                    for k in nearest
+                    if k == home or self.metres[home, k] / speed <= self.limits.reach_minutes
+                ]
         return found
 
     def spread_sites(self, count: int) -> list[int]:
-        """Sectors for so many sites: the centre, then always the one farthest from all sites so far, among the sectors of the
-        nearer half with many postcodes, so that staff from all sides can come."""
+        """Sectors for so many sites: the centre, then always the one farthest from all sites so
+        far, among the sectors of the nearer half with many postcodes, so that staff from all sides
+        can come.
+        """
         nearer = range((len(self.sectors) + 1) // 2)
         dense = [k for k in nearer if self.postcodes[k] >= np.median(self.postcodes)] or [0]
         sites = [0]
         while len(sites) < count:
-            sites.append(max(dense, key=lambda k: (min(self.metres[k, site] for site in sites), -k)))
+            sites.append(
+                max(dense, key=lambda k: (min(self.metres[k, site] for site in sites), -k))
+            )
         return sites
 
 
@@ -71,4 +88,8 @@ def area_around_centre(count: int, limits: Limits) -> Area:
     """The ``count`` lived-in sectors nearest to the centre."""
     centre = find_sector(CENTRE)
     chosen = nearest_sectors(centre.easting, centre.northing, count)
-    return Area(tuple(sector.place for sector in chosen), np.array([sector.postcodes for sector in chosen], dtype=float), limits)
+    return Area(
+        tuple(sector.place for sector in chosen),
+        np.array([sector.postcodes for sector in chosen], dtype=float),
+        limits,
+    )

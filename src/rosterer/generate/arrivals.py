@@ -17,10 +17,24 @@ from rosterer_models.vocabulary.cover import Weekday
 from rosterer_models.vocabulary.referral import ArrivalClass, Realised
 from rosterer_models.vocabulary.time import WEEKDAYS, date_of
 
-WEEKDAY_SHAPE: dict[str, float] = {"mon": 0.90, "tue": 1.34, "wed": 1.34, "thu": 1.34, "fri": 1.34, "sat": 0.48, "sun": 0.27}
-"""Arrivals over the mean day (BNSSG 2022, pathway 1; labels moved by a day so that the trough is at the weekend; Tuesday to Friday
-averaged)."""
-SHAPE_ROWS: tuple[tuple[Weekday, ...], ...] = (("mon",), ("tue", "wed", "thu", "fri"), ("sat",), ("sun",))
+WEEKDAY_SHAPE: dict[str, float] = {
+    "mon": 0.90,
+    "tue": 1.34,
+    "wed": 1.34,
+    "thu": 1.34,
+    "fri": 1.34,
+    "sat": 0.48,
+    "sun": 0.27,
+}
+"""Arrivals over the mean day (BNSSG 2022, pathway 1; labels moved by a day so that the trough is at
+the weekend; Tuesday to Friday averaged).
+"""
+SHAPE_ROWS: tuple[tuple[Weekday, ...], ...] = (
+    ("mon",),
+    ("tue", "wed", "thu", "fri"),
+    ("sat",),
+    ("sun",),
+)
 FIRST_EXPECTED_DAY = 2
 """Referrals of the days before are known by name."""
 URGENT_SHARE = 0.2
@@ -45,7 +59,9 @@ class ClassPlan:
 
 
 def sector_groups(area: Area, sizes: Sizes) -> list[tuple[int, ...]]:
-    """Sectors whose arrivals are expected together; the first has the most postcodes and stands for them."""
+    """Sectors whose arrivals are expected together; the first has the most postcodes and stands for
+    them.
+    """
     size = 1 if sizes.people < PEOPLE_FOR_GROUPS else GROUP_SECTORS
     districts: dict[str, list[int]] = {}
     for number, place in enumerate(area.sectors):
@@ -61,23 +77,53 @@ def sector_groups(area: Area, sizes: Sizes) -> list[tuple[int, ...]]:
     return groups
 
 
-def plan_classes(rng: np.random.Generator, service: Service, area: Area, homes: Series, sizes: Sizes) -> list[ClassPlan]:
-    """Two classes for those who go straight home and one for beds per group; rarer kinds for some groups."""
+def plan_classes(
+    rng: np.random.Generator, service: Service, area: Area, homes: Series, sizes: Sizes
+) -> list[ClassPlan]:
+    """Two classes for those who go straight home and one for beds per group; rarer kinds for some
+    groups.
+    """
     groups = [group for group in sector_groups(area, sizes) if homes[list(group)].sum() > 0]
     share = {group: float(homes[list(group)].sum()) for group in groups}
     plans: list[ClassPlan] = []
 
-    def add(group: tuple[int, ...], label: str, kind: str, first: str, priority: Literal[1, 2, 3], weight: float) -> None:
+    def add(
+        group: tuple[int, ...],
+        label: str,
+        kind: str,
+        first: str,
+        priority: Literal[1, 2, 3],
+        weight: float,
+    ) -> None:
         name = f"{area.sectors[group[0]].place}.{label}"
         where: Literal["acute", "community"] = "community" if rng.random() < 0.15 else "acute"
-        plans.append(ClassPlan(name, group, kind, allowed_options(rng, first, service), priority, where, weight))
+        plans.append(
+            ClassPlan(
+                name, group, kind, allowed_options(rng, first, service), priority, where, weight
+            )
+        )
 
     routine, urgent = quota(rng, HOME_MIX, len(groups)), quota(rng, HOME_MIX, len(groups))
     routine_priority = quota(rng, (("2", 0.75), ("3", 0.25)), len(groups))
-    beds = _cycled(rng, [kind for kind in ("hub", "hub", "hub", "community") if service.beds(kind)], len(groups))
-    rare = _cycled(rng, [kind if service.beds(kind) else "" for kind in ("care-home", "respite", "", "", "", "")], len(groups))
+    beds = _cycled(
+        rng,
+        [kind for kind in ("hub", "hub", "hub", "community") if service.beds(kind)],
+        len(groups),
+    )
+    rare = _cycled(
+        rng,
+        [kind if service.beds(kind) else "" for kind in ("care-home", "respite", "", "", "", "")],
+        len(groups),
+    )
     for number, group in enumerate(groups):
-        add(group, "home", "home", routine[number], 2 if routine_priority[number] == "2" else 3, share[group] * (1 - URGENT_SHARE))
+        add(
+            group,
+            "home",
+            "home",
+            routine[number],
+            2 if routine_priority[number] == "2" else 3,
+            share[group] * (1 - URGENT_SHARE),
+        )
         add(group, "urgent", "home", urgent[number], 1, share[group] * URGENT_SHARE)
         if beds:
             add(group, "bed", beds[number], f"{beds[number]}-home", 2, share[group])
@@ -85,8 +131,13 @@ def plan_classes(rng: np.random.Generator, service: Service, area: Area, homes: 
             add(group, "care-home", "care-home", "care-home", 3, share[group])
         if rare[number] == "respite":
             add(group, "respite", "respite", "respite-home", 2, share[group])
-    totals = {kind: sum(plan.weight for plan in plans if plan.kind == kind) for kind in {plan.kind for plan in plans}}
-    return [ClassPlan(**(vars(plan) | {"weight": plan.weight / totals[plan.kind]})) for plan in plans]
+    totals = {
+        kind: sum(plan.weight for plan in plans if plan.kind == kind)
+        for kind in {plan.kind for plan in plans}
+    }
+    return [
+        ClassPlan(**(vars(plan) | {"weight": plan.weight / totals[plan.kind]})) for plan in plans
+    ]
 
 
 def _cycled(rng: np.random.Generator, kinds: list[str], count: int) -> list[str]:
@@ -94,7 +145,9 @@ def _cycled(rng: np.random.Generator, kinds: list[str], count: int) -> list[str]
     return [kinds[k % len(kinds)] for k in range(count)] if kinds else []
 
 
-def unit_use(service: Service, plans: list[ClassPlan], kind: str, sizes: Sizes) -> tuple[Series, dict[str, Series]]:
+def unit_use(
+    service: Service, plans: list[ClassPlan], kind: str, sizes: Sizes
+) -> tuple[Series, dict[str, Series]]:
     """Care and beds taken in the horizon by the arrivals of a kind at one person an average day."""
     care, beds = np.zeros((sizes.days, len(BAND_IDS))), dict[str, Series]()
     for plan in (plan for plan in plans if plan.kind == kind):
@@ -114,7 +167,9 @@ def weekday(sizes: Sizes, day: int) -> str:
     return WEEKDAYS[(sizes.first_day.weekday() + day) % 7]
 
 
-def expected_table(plans: list[ClassPlan], rates: dict[str, float], area: Area, sizes: Sizes) -> tuple[ArrivalClass, ...]:
+def expected_table(
+    plans: list[ClassPlan], rates: dict[str, float], area: Area, sizes: Sizes
+) -> tuple[ArrivalClass, ...]:
     """Arrival classes with a row for each group of weekdays."""
     first = sizes.first_day + timedelta(days=expected_days(sizes).start)
     last = sizes.first_day + timedelta(days=sizes.days - 1)
@@ -136,7 +191,11 @@ def expected_table(plans: list[ClassPlan], rates: dict[str, float], area: Area, 
 
 
 def draw_realised(
-    rng: np.random.Generator, plans: list[ClassPlan], rates: dict[str, float], area: Area, sizes: Sizes
+    rng: np.random.Generator,
+    plans: list[ClassPlan],
+    rates: dict[str, float],
+    area: Area,
+    sizes: Sizes,
 ) -> tuple[Realised, ...]:
     """What really arrives: Poisson around what is expected."""
     rows: list[Realised] = []

@@ -11,21 +11,26 @@ from rosterer.generate.supply import BAND_IDS, Supply
 from rosterer_models.vocabulary.cover import Cover, Weekday
 
 LEAST_VISIT = 30
-"""Minutes: a shorter piece of a round is not worth the journey (NICE NG21: visits of at least 30 minutes)."""
+"""Minutes: a shorter piece of a round is not worth the journey (NICE NG21: visits of at least 30
+minutes).
+"""
 LEAST_SHARE, MOST_SHARE = 0.35, 0.72
 """Of a band's supply that base cover takes."""
 NIGHT_SHARE, NIGHT_SECTORS = 0.25, 0.06
 SENIOR_SECTORS, NURSE_SECTORS, THERAPY_SECTORS = 0.08, 0.03, 0.06
 """Sectors with a visit that needs the skill, over all sectors (assumed)."""
 LEAST_LOCAL = 10
-"""Minutes of the skill on an average day, spread evenly over everybody's reach, below which a sector gets no such visit."""
+"""Minutes of the skill on an average day, spread evenly over everybody's reach, below which a
+sector gets no such visit.
+"""
 FOLLOW_UP_MINUTES_PER_PERSON = 1.5
 """Follow-up calls a weekday, for each member of the bank (assumed)."""
 WEEKDAYS_ONLY: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 
 
 def band_shares(supply: Supply, package_bands: Series, target: float) -> Series:
-    """Base care by band so that base and packages together load the bands alike, as far as base cover may bend.
+    """Base care by band so that base and packages together load the bands alike, as far as base
+    cover may bend.
 
     Parameters
     ----------
@@ -45,7 +50,9 @@ def band_shares(supply: Supply, package_bands: Series, target: float) -> Series:
 
 
 def place_minutes(supply: Supply, by_band: Series) -> Series:
-    """Minutes for each sector and band in proportion to the supply within reach; pieces too short are left to other sectors."""
+    """Minutes for each sector and band in proportion to the supply within reach; pieces too short
+    are left to other sectors.
+    """
     minutes = np.zeros_like(supply.by_place)
     for band, total in enumerate(by_band):
         weight = supply.by_place[:, band].copy()
@@ -68,7 +75,14 @@ def base_cover(supply: Supply, area: Area, package_bands: Series, sizes: Sizes) 
     night = BAND_IDS.index("night")
     rows: list[Cover] = []
 
-    def add(place: int, band: str, skill: str, minutes: float, weekdays: tuple[Weekday, ...] = (), carers: int = 1) -> None:
+    def add(
+        place: int,
+        band: str,
+        skill: str,
+        minutes: float,
+        weekdays: tuple[Weekday, ...] = (),
+        carers: int = 1,
+    ) -> None:
         rows.append(
             Cover(
                 place=area.sectors[place].place,
@@ -101,9 +115,12 @@ def base_cover(supply: Supply, area: Area, package_bands: Series, sizes: Sizes) 
     return rows
 
 
-def _special_visits(supply: Supply, area: Area, sizes: Sizes) -> list[tuple[int, int, str, tuple[Weekday, ...]]]:
-    """Visits where most of those who have the skill can come: medication in the morning and at tea, nursing in the morning,
-    therapy at lunch and follow-up calls at tea on weekdays."""
+def _special_visits(
+    supply: Supply, area: Area, sizes: Sizes
+) -> list[tuple[int, int, str, tuple[Weekday, ...]]]:
+    """Visits where most of those who have the skill can come: medication in the morning and at tea,
+    nursing in the morning, therapy at lunch and follow-up calls at tea on weekdays.
+    """
     visits: list[tuple[int, int, str, tuple[Weekday, ...]]] = []
     none = np.zeros_like(supply.by_place)
     wanted: tuple[tuple[str, str, float, tuple[Weekday, ...]], ...] = (
@@ -111,11 +128,18 @@ def _special_visits(supply: Supply, area: Area, sizes: Sizes) -> list[tuple[int,
         ("senior", "tea", SENIOR_SECTORS / 2, ()),
         ("nurse", "morning", NURSE_SECTORS, ()),
         ("therapy", "lunch", THERAPY_SECTORS, WEEKDAYS_ONLY),
-        ("care", "tea", FOLLOW_UP_MINUTES_PER_PERSON * sizes.people / LEAST_VISIT / len(area.sectors), WEEKDAYS_ONLY),
+        (
+            "care",
+            "tea",
+            FOLLOW_UP_MINUTES_PER_PERSON * sizes.people / LEAST_VISIT / len(area.sectors),
+            WEEKDAYS_ONLY,
+        ),
     )
     for skill, band, share, weekdays in wanted:
         number = BAND_IDS.index(band)
-        local = (supply.by_place if skill == "care" else supply.by_skill.get(skill, none))[:, number]
+        local = (supply.by_place if skill == "care" else supply.by_skill.get(skill, none))[
+            :, number
+        ]
         best = [int(k) for k in np.argsort(-local, kind="stable") if local[k] >= LEAST_LOCAL]
         for place in best[: round(share * len(area.sectors))]:
             visits.append((place, number, skill, weekdays))

@@ -26,7 +26,9 @@ FIRST_DAY = date(2026, 11, 2)
 AGENCY_SHARE = 0.02
 """Agency hours a day over the capacity for care."""
 TAIL_SHARE = 0.9
-"""Of the hours that base cover leaves free, for packages started in the horizon; later arrivals need the rest."""
+"""Of the hours that base cover leaves free, for packages started in the horizon; later arrivals
+need the rest.
+"""
 SLOTS_OVER_ARRIVALS = {"weekday": 1.35, "weekend": 0.6}
 
 
@@ -53,8 +55,9 @@ def generate(
     first_day
         First day of the horizon.
     interim_beds
-        Beds beside the others that bridge the time until somebody can go home: step-down beds and, from four on, respite flats.
-        They are in no offered load; all else is the same with and without them but what triage offers besides.
+        Beds beside the others that bridge the time until somebody can go home: step-down beds and,
+        from four on, respite flats. They are in no offered load; all else is the same with and
+        without them but what triage offers besides.
 
     Returns
     -------
@@ -78,13 +81,14 @@ def generate_with_report(
     measure: Measure | None = None,
     interim_beds: int = 0,
 ) -> tuple[Case, GeneratorReport]:
-    """A synthetic case and a report on how hard it is; arguments and errors as for :func:`generate`.
+    """A synthetic case and a report on how hard it is; arguments and errors as for
+    :func:`generate`.
 
     Parameters
     ----------
     measure
-        Solves and judges a case and gives its cost and unavoidable cost, in pounds; without it the report has no share of
-        avoidable cost.
+        Solves and judges a case and gives its cost and unavoidable cost, in pounds; without it the
+        report has no share of avoidable cost.
     """
     sizes = _checked_sizes(people, days, load, first_day, interim_beds)
     streams = np.random.SeedSequence([seed, people, days]).spawn(5)
@@ -96,7 +100,10 @@ def generate_with_report(
     supply = supply_of(rostered, area, service.units, sizes)
     demand = draw_demand(what, service, area, supply, sizes)
     interim = Interim(besides, interim_beds, area, sizes)
-    waiting, plans = interim.offered_to_waiting(demand.waiting), interim.offered_to_expected(demand.plans)
+    waiting, plans = (
+        interim.offered_to_waiting(demand.waiting),
+        interim.offered_to_expected(demand.plans),
+    )
     stages = (*service.stages, *interim.stages)
     free_minutes = max(0.0, supply.care - base_care(demand.cover, sizes))
     case = Case(
@@ -150,7 +157,13 @@ def _checked_sizes(people: int, days: int, load: Load, first_day: date, interim_
 
 def _name(sizes: Sizes, seed: int, interim_beds: int) -> str:
     interim = f"-interim-{interim_beds}" if interim_beds else ""
-    if (sizes.people, sizes.days, sizes.load, seed, sizes.first_day) == (131, 28, "normal", 7, FIRST_DAY):
+    if (sizes.people, sizes.days, sizes.load, seed, sizes.first_day) == (
+        131,
+        28,
+        "normal",
+        7,
+        FIRST_DAY,
+    ):
         return f"derby{interim}"
     return f"{sizes.people}-people-{sizes.days}-days-{sizes.load}-{seed}{interim}"
 
@@ -161,6 +174,13 @@ def _triage_slots(arrivals_per_day: float, sizes: Sizes) -> tuple[TriageSlots, .
     weekday = max(1, round(SLOTS_OVER_ARRIVALS["weekday"] * arrivals_per_day + 0.5))
     weekend = max(1, round(SLOTS_OVER_ARRIVALS["weekend"] * arrivals_per_day))
     return (
-        TriageSlots(first_day=sizes.first_day, last_day=last, weekdays=("mon", "tue", "wed", "thu", "fri"), slots=weekday),
-        TriageSlots(first_day=sizes.first_day, last_day=last, weekdays=("sat", "sun"), slots=weekend),
+        TriageSlots(
+            first_day=sizes.first_day,
+            last_day=last,
+            weekdays=("mon", "tue", "wed", "thu", "fri"),
+            slots=weekday,
+        ),
+        TriageSlots(
+            first_day=sizes.first_day, last_day=last, weekdays=("sat", "sun"), slots=weekend
+        ),
     )

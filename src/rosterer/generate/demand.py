@@ -46,8 +46,12 @@ class Demand:
     """Offered bed days over open bed days, by kind."""
 
 
-def draw_demand(rng: np.random.Generator, service: Service, area: Area, supply: Supply, sizes: Sizes) -> Demand:
-    """Base cover, census and waiting list as drawn, then expected arrivals so that care and beds are loaded as targeted."""
+def draw_demand(
+    rng: np.random.Generator, service: Service, area: Area, supply: Supply, sizes: Sizes
+) -> Demand:
+    """Base cover, census and waiting list as drawn, then expected arrivals so that care and beds
+    are loaded as targeted.
+    """
     homes = _home_shares(area, supply)
     sectors = [place.place for place in area.sectors]
     cover = base_cover(supply, area, _package_bands(service), sizes)
@@ -70,9 +74,13 @@ def draw_demand(rng: np.random.Generator, service: Service, area: Area, supply: 
         bed_load[kind] = (known + rates[kind] * float(unit_beds[kind].sum())) / open_days
         care = care + rates[kind] * unit_care
     unit_care, _ = unit_use(service, plans, "home", sizes)
-    missing = sizes.days * (sizes.target * supply.care - base_care(cover, sizes)) - float(care.sum())
+    missing = sizes.days * (sizes.target * supply.care - base_care(cover, sizes)) - float(
+        care.sum()
+    )
     usual = COMMUNITY_PER_YEAR / 365 * sizes.scale
-    rates["home"] = float(np.clip(missing / float(unit_care.sum()), LEAST_RATE * usual, MOST_RATE * usual))
+    rates["home"] = float(
+        np.clip(missing / float(unit_care.sum()), LEAST_RATE * usual, MOST_RATE * usual)
+    )
     over = missing - rates["home"] * float(unit_care.sum())
     cover = _bend(cover, 1 + over / (sizes.days * base_care(cover, sizes)))
     care = care + rates["home"] * unit_care
@@ -81,14 +89,22 @@ def draw_demand(rng: np.random.Generator, service: Service, area: Area, supply: 
     return Demand(waiting, tuple(cover), plans, rates, care_load, bed_load)
 
 
-def _without_excess(census: list[Occupant], service: Service, waiting: dict[str, Series], sizes: Sizes) -> list[Occupant]:
-    """The census less its last occupants of each kind of bed, where known people alone would exceed the load (small units)."""
+def _without_excess(
+    census: list[Occupant], service: Service, waiting: dict[str, Series], sizes: Sizes
+) -> list[Occupant]:
+    """The census less its last occupants of each kind of bed, where known people alone would exceed
+    the load (small units).
+    """
     kinds = {unit.unit: unit.kind for unit in service.units}
     kept = list(census)
     for kind in set(kinds.values()):
-        room = sizes.target * bed_days(service, kind, sizes) - float(waiting.get(kind, np.zeros(1)).sum())
+        room = sizes.target * bed_days(service, kind, sizes) - float(
+            waiting.get(kind, np.zeros(1)).sum()
+        )
         while [row for row in kept if kinds[row.unit or ""] == kind]:
-            _, beds = census_use(service, [row for row in kept if kinds[row.unit or ""] == kind], sizes)
+            _, beds = census_use(
+                service, [row for row in kept if kinds[row.unit or ""] == kind], sizes
+            )
             if float(beds[kind].sum()) <= room:
                 break
             kept.remove([row for row in kept if kinds[row.unit or ""] == kind][-1])
@@ -104,7 +120,10 @@ def _home_shares(area: Area, supply: Supply) -> Series:
 def _package_bands(service: Service) -> Series:
     """Share of each band in the care of the usual mix of packages."""
     care = sum(
-        (share * path_of(service.stages_of(option), BAND_IDS, 60).care.sum(axis=0) for option, share in HOME_MIX),
+        (
+            share * path_of(service.stages_of(option), BAND_IDS, 60).care.sum(axis=0)
+            for option, share in HOME_MIX
+        ),
         np.zeros(len(BAND_IDS)),
     )
     return np.asarray(care / care.sum())
@@ -113,12 +132,23 @@ def _package_bands(service: Service) -> Series:
 def base_care(cover: Sequence[Cover], sizes: Sizes) -> float:
     """Care minutes of base cover on an average day of the horizon."""
     first = sizes.first_day.weekday()
-    counts = {name: sum((first + day) % 7 == number for day in range(sizes.days)) for number, name in enumerate(WEEKDAYS)}
-    return sum(row.minutes * row.carers * sum(counts[name] for name in row.weekdays or WEEKDAYS) for row in cover) / sizes.days
+    counts = {
+        name: sum((first + day) % 7 == number for day in range(sizes.days))
+        for number, name in enumerate(WEEKDAYS)
+    }
+    return (
+        sum(
+            row.minutes * row.carers * sum(counts[name] for name in row.weekdays or WEEKDAYS)
+            for row in cover
+        )
+        / sizes.days
+    )
 
 
 def _bend(cover: list[Cover], factor: float) -> list[Cover]:
-    """Base cover with its minutes changed by a factor, where arrivals alone cannot meet the load."""
+    """Base cover with its minutes changed by a factor, where arrivals alone cannot meet the
+    load.
+    """
     if abs(factor - 1) < LEAST_BEND:
         return cover
     return [row.model_copy(update={"minutes": round(row.minutes * factor)}) for row in cover]

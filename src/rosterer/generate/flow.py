@@ -13,7 +13,9 @@ Series = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Path:
-    """Expected use of one person by day after the start of the first (or, in the census, the present) stage."""
+    """Expected use of one person by day after the start of the first (or, in the census, the
+    present) stage.
+    """
 
     care: Series
     """Minutes at home, all carers together (days × bands)."""
@@ -29,7 +31,9 @@ def care_minutes(stage: Stage, bands: tuple[str, ...], days: int) -> Series:
     return np.asarray(stage.carers * (start + (end - start) * progress[:, None]))
 
 
-def path_of(stages: list[Stage], bands: tuple[str, ...], days: int, age: int = 0, until: int | None = None) -> Path:
+def path_of(
+    stages: list[Stage], bands: tuple[str, ...], days: int, age: int = 0, until: int | None = None
+) -> Path:
     """Expected use from a day on which the first of ``stages`` has lasted ``age`` days.
 
     Parameters

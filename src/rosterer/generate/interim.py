@@ -1,7 +1,8 @@
 """Which beds bridge the time until somebody can go home, and whom does triage offer them?
 
-Interim beds open, empty, on the first day, beside what the service has. They are an alternative, never a first choice, so they take
-no part in the offered load, and everything else in the case is as it is without them.
+Interim beds open, empty, on the first day, beside what the service has. They are an alternative,
+never a first choice, so they take no part in the offered load, and everything else in the case is
+as it is without them.
 """
 
 from collections.abc import Iterable
@@ -24,13 +25,19 @@ INTERIM_KINDS = STEP_DOWN, FLAT = "step-down", "respite-flat"
 BEDS_FOR_FLATS, LEAST_FLATS, FLAT_SHARE = 4, 2, 1 / 3
 """From so many interim beds on some are flats; of all interim beds (assumed)."""
 STEP_DOWN_DAYS = 5
-"""Until a package starts: about what an interim place saved each person, 4.5 bed days (ASSIST, 2015-16)."""
+"""Until a package starts: about what an interim place saved each person, 4.5 bed days (ASSIST,
+2015-16).
+"""
 FLAT_DAYS = (7, RESPITE_DAYS, 14)
 """The shortest at whose end what is wrong with the home has cleared."""
 STEP_DOWN_DAY, FLAT_DAY = 150.0, 125.0
-"""Pounds a day: a bed with its staff at the cost of pathway 2, a flat with its care at that of pathway 1 (IPACS)."""
+"""Pounds a day: a bed with its staff at the cost of pathway 2, a flat with its care at that of
+pathway 1 (IPACS).
+"""
 STEP_DOWN_SHARE = 0.5
-"""Of those who wait in a hospital for a package, whom triage would also send to a step-down bed (assumed)."""
+"""Of those who wait in a hospital for a package, whom triage would also send to a step-down bed
+(assumed).
+"""
 PACKAGES = tuple(option for option, _ in HOME_MIX)
 PACKAGE_AFTER_RESPITE = "home-medium"
 Where = Literal["acute", "community", "home"]
@@ -56,7 +63,15 @@ class Offer:
         price = FLAT_DAY if self.kind == FLAT else STEP_DOWN_DAY
         home = next(stage for stage in HOME_STAGES if stage.option == self.package)
         return (
-            Stage(option=self.option, stage=1, pathway=2, setting=self.kind, days=self.days, cost_per_day=price, payer="community"),
+            Stage(
+                option=self.option,
+                stage=1,
+                pathway=2,
+                setting=self.kind,
+                days=self.days,
+                cost_per_day=price,
+                payer="community",
+            ),
             home.model_copy(update={"option": self.option, "stage": 2, "pathway": 2}),
         )
 
@@ -67,7 +82,8 @@ class Interim:
     Parameters
     ----------
     rng
-        A stream of their own, so that nothing else in the case depends on them; nothing is drawn without beds.
+        A stream of their own, so that nothing else in the case depends on them; nothing is drawn
+        without beds.
     num_beds
         Interim beds in all.
     """
@@ -81,7 +97,9 @@ class Interim:
         known_sites = max(sizes.hubs, sizes.community_hospitals + 1)
         sectors = area.spread_sites(known_sites + len(self._kinds))[known_sites:]
         self.sites = tuple(
-            site_at(f"site-{kind}", "hospital" if kind == STEP_DOWN else "hub", area.sectors[sector])
+            site_at(
+                f"site-{kind}", "hospital" if kind == STEP_DOWN else "hub", area.sectors[sector]
+            )
             for kind, sector in zip(self._kinds, sectors, strict=True)
         )
         """A private hospital, and the house with the flats."""
@@ -98,7 +116,8 @@ class Interim:
     def offered_to_waiting(self, waiting: Waiting) -> Waiting:
         """The waiting list with interim options after the others.
 
-        What is wrong with the home keeps nobody from a bed, so a barrier of that kind then blocks the options without one alone.
+        What is wrong with the home keeps nobody from a bed, so a barrier of that kind then blocks
+        the options without one alone.
         """
         at_home = {row.referral: row for row in waiting.barriers if row.barrier in HOME_BARRIERS}
         referrals, barriers = [], dict[str, Barrier]()
@@ -109,11 +128,15 @@ class Interim:
                 barriers[row.referral] = barrier.model_copy(update={"blocks": row.options})
             referrals.append(row.model_copy(update={"options": options}))
         return replace(
-            waiting, referrals=tuple(referrals), barriers=tuple(barriers.get(row.referral, row) for row in waiting.barriers)
+            waiting,
+            referrals=tuple(referrals),
+            barriers=tuple(barriers.get(row.referral, row) for row in waiting.barriers),
         )
 
     def offered_to_expected(self, plans: Iterable[ClassPlan]) -> list[ClassPlan]:
-        """Arrival classes with interim options after the others: a flat where respite is the first choice."""
+        """Arrival classes with interim options after the others: a flat where respite is the first
+        choice.
+        """
         found = []
         for plan in plans:
             options = plan.options
@@ -129,7 +152,11 @@ class Interim:
         if package not in PACKAGES:
             return row.options
         if barrier is None:
-            return self._with_step_down(row.options, row.where) if row.options[0] == package else row.options
+            return (
+                self._with_step_down(row.options, row.where)
+                if row.options[0] == package
+                else row.options
+            )
         start = max(row.ready, self._first_day)
         days = next((days for days in FLAT_DAYS if days >= (barrier.clears - start).days), None)
         return row.options if days is None else self._with(row.options, Offer(FLAT, days, package))

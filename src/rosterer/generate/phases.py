@@ -12,9 +12,16 @@ LEVEL_DAYS = 112
 
 
 def draw_phases(
-    rng: np.random.Generator, patterns: dict[int, str], homes: list[int], skills: list[str], area: Area, first_weekday: int
+    rng: np.random.Generator,
+    patterns: dict[int, str],
+    homes: list[int],
+    skills: list[str],
+    area: Area,
+    first_weekday: int,
 ) -> dict[int, int]:
-    """Present phases: most dealt to where fewest are on duty, in the whole bank, nearby and among those with the skill."""
+    """Present phases: most dealt to where fewest are on duty, in the whole bank, nearby and among
+    those with the skill.
+    """
     shifts = [shift.shift for shift in SHIFTS]
     everywhere = np.zeros((len(shifts), LEVEL_DAYS))
     nearby = np.zeros((len(area.sectors), len(shifts), LEVEL_DAYS))
@@ -24,7 +31,10 @@ def draw_phases(
         length = len(patterns[number])
         worked = np.array(
             [
-                [[patterns[number][(day + phase) % length] == shift for day in range(LEVEL_DAYS)] for shift in shifts]
+                [
+                    [patterns[number][(day + phase) % length] == shift for day in range(LEVEL_DAYS)]
+                    for shift in shifts
+                ]
                 for phase in range(length)
             ],
             dtype=float,
@@ -36,7 +46,11 @@ def draw_phases(
             busy = everywhere / len(area.sectors) + nearby[around].mean(axis=0)
             if skills[number] != "care":
                 busy = busy + alike[skills[number]]
-            phases[number] = int(np.argmin((worked * (2 * busy + worked)).sum(axis=(1, 2)) + 1e-6 * rng.random(length)))
+            phases[number] = int(
+                np.argmin(
+                    (worked * (2 * busy + worked)).sum(axis=(1, 2)) + 1e-6 * rng.random(length)
+                )
+            )
         else:
             phases[number] = int(rng.integers(length))
         everywhere += worked[phases[number]]

@@ -30,28 +30,44 @@ class GeneratorReport:
     interim_beds: int
     """Step-down beds and respite flats."""
     interchangeable_share: float
-    """Share of people for whom somebody else has the same terms, line, skills, home, absences, wishes and past."""
+    """Share of people for whom somebody else has the same terms, line, skills, home, absences,
+    wishes and past.
+    """
     same_class_share: float
     """Share of people for whom somebody else has the same home, mobility and skills."""
     avoidable_share: float | None
     """Share of the cost that decisions change; None when it was not measured."""
 
     def __str__(self) -> str:
-        beds = ", ".join(f"{kind} {load:.2f}" for kind, load in sorted(self.bed_load.items())) or "none"
-        avoidable = "not measured" if self.avoidable_share is None else f"{self.avoidable_share:.0%}"
+        beds = (
+            ", ".join(f"{kind} {load:.2f}" for kind, load in sorted(self.bed_load.items()))
+            or "none"
+        )
+        avoidable = (
+            "not measured" if self.avoidable_share is None else f"{self.avoidable_share:.0%}"
+        )
         return "\n".join(
             (
-                f"{self.name}: {self.people} people, {self.sectors} sectors, {self.referrals} referrals waiting (synthetic)",
-                f"offered load of care: {self.care_load:.2f} of {self.care_hours_per_day:.0f} hours a day",
+                f"{self.name}: {self.people} people, {self.sectors} sectors, {self.referrals} "
+                "referrals waiting (synthetic)",
+                f"offered load of care: {self.care_load:.2f} of {self.care_hours_per_day:.0f} "
+                "hours a day",
                 f"offered load of beds: {beds}",
-                *((f"interim beds: {self.interim_beds}, in no offered load",) if self.interim_beds else ()),
-                f"interchangeable people: {self.interchangeable_share:.0%} (alike for deployment: {self.same_class_share:.0%})",
+                *(
+                    (f"interim beds: {self.interim_beds}, in no offered load",)
+                    if self.interim_beds
+                    else ()
+                ),
+                f"interchangeable people: {self.interchangeable_share:.0%} (alike for "
+                f"deployment: {self.same_class_share:.0%})",
                 f"avoidable share of the cost: {avoidable}",
             )
         )
 
 
-def report_on(case: Case, supply: Supply, demand: Demand, measure: Measure | None) -> GeneratorReport:
+def report_on(
+    case: Case, supply: Supply, demand: Demand, measure: Measure | None
+) -> GeneratorReport:
     """The report of a case just generated."""
     avoidable = None
     if measure is not None:
@@ -67,7 +83,9 @@ def report_on(case: Case, supply: Supply, demand: Demand, measure: Measure | Non
         bed_load=demand.bed_load,
         interim_beds=sum(unit.beds for unit in case.units if unit.kind in INTERIM_KINDS),
         interchangeable_share=interchangeable_share(case),
-        same_class_share=_share_with_twin([(person.home, person.mobile, person.skills) for person in case.people]),
+        same_class_share=_share_with_twin(
+            [(person.home, person.mobile, person.skills) for person in case.people]
+        ),
         avoidable_share=avoidable,
     )
 

@@ -16,7 +16,15 @@ from rosterer.generate.time_off import (
     draw_training,
     student_cap,
 )
-from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty, Person, Request, WorkedDuty
+from rosterer_models.vocabulary.person import (
+    Absence,
+    Availability,
+    Cap,
+    FixedDuty,
+    Person,
+    Request,
+    WorkedDuty,
+)
 
 
 @dataclass(frozen=True)
@@ -53,15 +61,21 @@ def draw_time(rng: np.random.Generator, staff: Staff, sizes: Sizes) -> Rostered:
         away = draw_absences(rng, person, sizes)
         absent = absent_days(away, sizes.first_day)
         if person.kind == "pattern":
-            roster = line_roster(person, patterns[person.pattern or ""], absent, sizes.days, sizes.first_day)
+            roster = line_roster(
+                person, patterns[person.pattern or ""], absent, sizes.days, sizes.first_day
+            )
             training = draw_training(rng, person, roster, sizes)
             taught = {(duty.date - sizes.first_day).days for duty in training}
             fixed += training
-            lines[person.person] = {day: shift for day, shift in roster.items() if day >= 0 and day not in taught}
+            lines[person.person] = {
+                day: shift for day, shift in roster.items() if day >= 0 and day not in taught
+            }
         else:
             offer = draw_offer(rng, person)
             if offer.student:
-                person = person.model_copy(update={"max_duties": min(person.max_duties or 0, max(1, 2 * sizes.days // 7))})
+                person = person.model_copy(
+                    update={"max_duties": min(person.max_duties or 0, max(1, 2 * sizes.days // 7))}
+                )
                 caps.append(student_cap(person, sizes))
             cap = caps[-1].weekly_hours if offer.student else None
             roster = bank_roster(rng, person, offer.shifts, absent, cap, sizes.first_day)

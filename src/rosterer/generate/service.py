@@ -1,4 +1,6 @@
-"""Which units does the service run, with how many beds and staff, and how many people a day can be triaged and admitted?"""
+"""Which units does the service run, with how many beds and staff, and how many people a day can be
+triaged and admitted?
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -46,7 +48,11 @@ class Service:
 def _admissions(beds: int, mean_stay: float) -> dict[str, int]:
     """Half as many again as leave on an average day; about half of that at the weekend."""
     weekday = max(1, round(1.5 * beds / mean_stay))
-    return {"all": weekday, "sat": max(1, round(0.5 * weekday)), "sun": max(1, round(0.4 * weekday))}
+    return {
+        "all": weekday,
+        "sat": max(1, round(0.5 * weekday)),
+        "sun": max(1, round(0.4 * weekday)),
+    }
 
 
 def site_at(name: str, kind: str, sector: Place) -> Place:
@@ -71,30 +77,53 @@ def build_service(sizes: Sizes, area: Area) -> Service:
 
     def add_lead(unit: str, skill: str, bands: tuple[str, ...]) -> None:
         cover.extend(
-            Cover(unit=unit, band=band, skill=skill, first_day=sizes.first_day, last_day=last_day, heads=1) for band in bands
+            Cover(
+                unit=unit,
+                band=band,
+                skill=skill,
+                first_day=sizes.first_day,
+                last_day=last_day,
+                heads=1,
+            )
+            for band in bands
         )
 
     hub_sites = area.spread_sites(sizes.hubs) if sizes.hubs else []
     for number, sector in enumerate(hub_sites, start=1):
         name, beds = f"hub-{number}" if sizes.hubs > 1 else "hub", sizes.beds(HUB_BEDS, sizes.hubs)
         sites.append(site_at(f"site-{name}", "hub", area.sectors[sector]))
-        units.append(_staffed_unit(name, "hub", f"site-{name}", beds, HUB_RATIOS, _admissions(beds, 11)))
+        units.append(
+            _staffed_unit(name, "hub", f"site-{name}", beds, HUB_RATIOS, _admissions(beds, 11))
+        )
         if beds > SMALL_UNIT_BEDS:
             add_lead(name, "senior", ("morning", "lunch", "tea", "bed", "night"))
     for number, sector in enumerate(area.spread_sites(sizes.community_hospitals + 1)[1:], start=1):
         name = f"community-{number}" if sizes.community_hospitals > 1 else "community"
         beds = sizes.beds(COMMUNITY_BEDS, sizes.community_hospitals)
         sites.append(site_at(f"site-{name}", "hospital", area.sectors[sector]))
-        units.append(_staffed_unit(name, "community", f"site-{name}", beds, COMMUNITY_RATIOS, _admissions(beds, 20)))
+        units.append(
+            _staffed_unit(
+                name, "community", f"site-{name}", beds, COMMUNITY_RATIOS, _admissions(beds, 20)
+            )
+        )
     if sizes.has_units:
         own = {"respite": RESPITE_BEDS, "care-home": CARE_HOME_BEDS}
         for kind, anchor in own.items():
-            units.append(Unit(unit=kind, name=kind, kind=kind, place=sites[0].place, beds=sizes.beds(anchor)))
+            units.append(
+                Unit(unit=kind, name=kind, kind=kind, place=sites[0].place, beds=sizes.beds(anchor))
+            )
     if sizes.has_community:
         need = max(1, round(2 * sizes.scale))
         heads = {"morning": need, "lunch": need, "tea": need, "bed": max(1, need // 2)}
         units.append(
-            Unit(unit="response", name="2-hour response", kind="response", place=sites[0].place, skill="care", min_staff=heads)
+            Unit(
+                unit="response",
+                name="2-hour response",
+                kind="response",
+                place=sites[0].place,
+                skill="care",
+                min_staff=heads,
+            )
         )
         add_lead("response", "nurse", ("morning", "lunch", "tea"))
     stages: tuple[Stage, ...] = HOME_STAGES
@@ -103,7 +132,9 @@ def build_service(sizes: Sizes, area: Area) -> Service:
     return Service(tuple(sites), tuple(units), _closures(units, sizes), tuple(cover), stages)
 
 
-def _staffed_unit(unit: str, kind: str, site: str, beds: int, ratios: dict[str, float], admissions: dict[str, int]) -> Unit:
+def _staffed_unit(
+    unit: str, kind: str, site: str, beds: int, ratios: dict[str, float], admissions: dict[str, int]
+) -> Unit:
     least = 1 if beds <= SMALL_UNIT_BEDS else 2
     return Unit(
         unit=unit,
@@ -120,13 +151,22 @@ def _staffed_unit(unit: str, kind: str, site: str, beds: int, ratios: dict[str, 
 
 
 def _closures(units: list[Unit], sizes: Sizes) -> tuple[Closure, ...]:
-    """An infection takes some beds of the first hub out of use for a few days, and closes a second unit to admissions."""
+    """An infection takes some beds of the first hub out of use for a few days, and closes a second
+    unit to admissions.
+    """
     rows = []
     first, last = int(sizes.days * 0.3), int(sizes.days * 0.3) + max(1, sizes.days // 7) - 1
-    span = {"first_day": sizes.first_day + timedelta(days=first), "last_day": sizes.first_day + timedelta(days=last)}
+    span = {
+        "first_day": sizes.first_day + timedelta(days=first),
+        "last_day": sizes.first_day + timedelta(days=last),
+    }
     hubs = [unit for unit in units if unit.kind == "hub"]
     if hubs:
-        rows.append(Closure.model_validate({"unit": hubs[0].unit, "beds": max(1, round(hubs[0].beds / 18))} | span))
+        rows.append(
+            Closure.model_validate(
+                {"unit": hubs[0].unit, "beds": max(1, round(hubs[0].beds / 18))} | span
+            )
+        )
     community = [unit for unit in units if unit.kind == "community"]
     if community:
         rows.append(Closure.model_validate({"unit": community[0].unit, "admissions": False} | span))

@@ -1,8 +1,8 @@
 """How large is everything in a case of so many people, and how heavily is it loaded?
 
-The anchor is a city service of 131 people with a hub of 36 beds, about 1,000 community and 700 bed-based customers a year
-(Derby Home First, 2017-18); other sizes follow in proportion. ``docs/reference/generator.md`` gives the source of each figure,
-or says that it is assumed.
+The anchor is a city service of 131 people with a hub of 36 beds, about 1,000 community and 700
+bed-based customers a year (Derby Home First, 2017-18); other sizes follow in proportion.
+``docs/reference/generator.md`` gives the source of each figure, or says that it is assumed.
 """
 
 from dataclasses import dataclass
@@ -51,7 +51,10 @@ class Sizes:
     @property
     def sectors(self) -> int:
         """Postcode sectors served."""
-        low, high = next((span for span in pairwise(SECTORS_BY_PEOPLE) if self.people <= span[1][0]), SECTORS_BY_PEOPLE[-2:])
+        low, high = next(
+            (span for span in pairwise(SECTORS_BY_PEOPLE) if self.people <= span[1][0]),
+            SECTORS_BY_PEOPLE[-2:],
+        )
         slope = log(high[1] / low[1]) / log(high[0] / low[0])
         return round(low[1] * exp(slope * log(self.people / low[0])))
 

@@ -31,7 +31,11 @@ PATTERN_SHARES = (
 """Most moved to four-on-four-off; some kept historic contracts."""
 DAY_PATTERNS = {"nurse": "DDDD----", "therapy": "EEEEE--"}
 """Nurses take turns at the response post by day; therapists see people on weekdays."""
-LINE_RULES: tuple[tuple[Literal["kept", "free", "changeable"], float], ...] = (("kept", 0.6), ("free", 0.2), ("changeable", 0.2))
+LINE_RULES: tuple[tuple[Literal["kept", "free", "changeable"], float], ...] = (
+    ("kept", 0.6),
+    ("free", 0.2),
+    ("changeable", 0.2),
+)
 BANK_SHARE, NON_MOBILE_SHARE, SENIOR_SHARE, NURSE_SHARE, THERAPY_SHARE = 0.25, 0.18, 0.2, 0.07, 0.06
 PEOPLE_PER_TEAM = 33
 
@@ -67,12 +71,16 @@ def draw_staff(rng: np.random.Generator, sizes: Sizes, area: Area) -> Staff:
         count,
     )
     walkers = set(
-        rng.permutation([number for number in range(count) if skills[number] in ("care", "senior")])[
-            : round(NON_MOBILE_SHARE * count)
-        ].tolist()
+        rng.permutation(
+            [number for number in range(count) if skills[number] in ("care", "senior")]
+        )[: round(NON_MOBILE_SHARE * count)].tolist()
     )
     line_numbers = [number for number in range(count) if kinds[number] == "pattern"]
-    patterns = {number: DAY_PATTERNS[skills[number]] for number in line_numbers if skills[number] in DAY_PATTERNS}
+    patterns = {
+        number: DAY_PATTERNS[skills[number]]
+        for number in line_numbers
+        if skills[number] in DAY_PATTERNS
+    }
     for skill in ("senior", "care"):
         alike = [number for number in line_numbers if skills[number] == skill]
         patterns |= dict(zip(alike, quota(rng, PATTERN_SHARES, len(alike)), strict=True))
@@ -94,13 +102,19 @@ def draw_staff(rng: np.random.Generator, sizes: Sizes, area: Area) -> Staff:
             "mobile": number not in walkers,
         }
         if number in patterns:
-            line = line_terms(rng, employers[number], patterns[number], phases[number], rules[number], sizes)
+            line = line_terms(
+                rng, employers[number], patterns[number], phases[number], rules[number], sizes
+            )
         else:
             line = bank_terms(rng, sizes)
         people.append(Person.model_validate(common | line))
-    used = {pattern for person in people for pattern in (person.pattern, *person.patterns) if pattern}
+    used = {
+        pattern for person in people for pattern in (person.pattern, *person.patterns) if pattern
+    }
     library = tuple(usual_pattern(pattern).pattern for pattern in sorted(used))
-    names = tuple(Team(team=f"team-{number + 1}", name=f"Team {number + 1}") for number in range(num_teams))
+    names = tuple(
+        Team(team=f"team-{number + 1}", name=f"Team {number + 1}") for number in range(num_teams)
+    )
     return Staff(tuple(people), names, library)
 
 
@@ -111,7 +125,10 @@ def _homes(rng: np.random.Generator, area: Area, count: int) -> list[int]:
     exact = count * weight / weight.sum()
     whole = np.floor(exact).astype(int)
     rest = rng.choice(
-        len(weight), size=count - int(whole.sum()), replace=True, p=(exact - whole) / max(1e-9, (exact - whole).sum())
+        len(weight),
+        size=count - int(whole.sum()),
+        replace=True,
+        p=(exact - whole) / max(1e-9, (exact - whole).sum()),
     )
     homes = [k for k, num in enumerate(whole) for _ in range(int(num))] + [int(k) for k in rest]
     return [homes[k] for k in rng.permutation(count)]

@@ -1,6 +1,7 @@
 """Which options can triage offer, and how long does each stage last?
 
-Stays are lognormal, given by mean and median, and cut: a package or a bed that lasts longer has become another service.
+Stays are lognormal, given by mean and median, and cut: a package or a bed that lasts longer has
+become another service.
 """
 
 from functools import cache
@@ -28,7 +29,15 @@ PAIR, PAIR_END = {"morning": 45, "lunch": 30, "tea": 30, "bed": 30}, {"morning":
 SMALL, SMALL_END = {"morning": 30, "lunch": 30}, {"lunch": 30}
 
 
-def _home(option: str, stage: int, stay: str, start: dict[str, int], end: dict[str, int], taper: int, carers: int = 1) -> Stage:
+def _home(
+    option: str,
+    stage: int,
+    stay: str,
+    start: dict[str, int],
+    end: dict[str, int],
+    taper: int,
+    carers: int = 1,
+) -> Stage:
     return Stage(
         option=option,
         stage=stage,
@@ -55,7 +64,13 @@ HUB_STAGES = (
     Stage(option="respite-home", stage=1, pathway=2, setting="respite", days=RESPITE_DAYS),
     _home("respite-home", 2, "home-short", FULL, MEDIUM_END, 21).model_copy(update={"pathway": 2}),
     Stage(
-        option="care-home", stage=1, pathway=3, setting="care-home", stay="care-home", cost_per_day=CARE_HOME_DAY, payer="community"
+        option="care-home",
+        stage=1,
+        pathway=3,
+        setting="care-home",
+        stay="care-home",
+        cost_per_day=CARE_HOME_DAY,
+        payer="community",
     ),
 )
 COMMUNITY_STAGES = (
@@ -68,14 +83,20 @@ COMMUNITY_STAGES = (
 def lognormal_curve(mean: float, median: float, cut: int) -> tuple[int, ...]:
     """Per mille of those started who are still there on days 0 … ``cut``."""
     mu, sigma = log(median), sqrt(2 * log(mean / median))
-    return (1000, *(round(500 * (1 - erf((log(day) - mu) / (sigma * sqrt(2))))) for day in range(1, cut + 1)))
+    return (
+        1000,
+        *(round(500 * (1 - erf((log(day) - mu) / (sigma * sqrt(2))))) for day in range(1, cut + 1)),
+    )
 
 
 @cache
 def curves() -> dict[str, tuple[int, ...]]:
     """All survival curves, per mille by day."""
     found = {stay: lognormal_curve(*shape) for stay, shape in LOGNORMAL_STAYS.items()}
-    found["after-bed"] = (1000, *(round(NEED_CARE_AFTER_BED * value) for value in found["home-short"][1:]))
+    found["after-bed"] = (
+        1000,
+        *(round(NEED_CARE_AFTER_BED * value) for value in found["home-short"][1:]),
+    )
     return found
 
 
@@ -83,7 +104,10 @@ def stay_points(stages: tuple[Stage, ...]) -> tuple[StayPoint, ...]:
     """The table of the curves that some stage uses."""
     used = sorted({stage.stay for stage in stages if stage.stay is not None})
     return tuple(
-        StayPoint(stay=stay, day=day, per_mille=value) for stay in used for day, value in enumerate(curves()[stay]) if value
+        StayPoint(stay=stay, day=day, per_mille=value)
+        for stay in used
+        for day, value in enumerate(curves()[stay])
+        if value
     )
 
 

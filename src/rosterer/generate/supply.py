@@ -13,7 +13,10 @@ from rosterer_models.library.patterns import BANDS, SHIFTS
 from rosterer_models.vocabulary.place import Unit
 
 BAND_IDS = tuple(band.band for band in BANDS)
-CONTACT = {shift.shift: np.array([shift.contact.get(band, 0) for band in BAND_IDS], dtype=float) for shift in SHIFTS}
+CONTACT = {
+    shift.shift: np.array([shift.contact.get(band, 0) for band in BAND_IDS], dtype=float)
+    for shift in SHIFTS
+}
 """Contact minutes of a shift by band."""
 
 
@@ -40,14 +43,19 @@ class Supply:
 
 
 def expected_heads(units: Iterable[Unit], occupancy: float) -> dict[str, int]:
-    """Long days and nights that the units of a service need every day when so many of their beds are occupied."""
+    """Long days and nights that the units of a service need every day when so many of their beds
+    are occupied.
+    """
     heads = {"D": 0, "N": 0}
     for unit in units:
         if unit.skill is None:
             continue
         for shift in heads:
             needed = [
-                max(unit.min_staff.get(band, 0), occupancy * unit.beds / unit.beds_per_staff.get(band, np.inf))
+                max(
+                    unit.min_staff.get(band, 0),
+                    occupancy * unit.beds / unit.beds_per_staff.get(band, np.inf),
+                )
                 for band, minutes in zip(BAND_IDS, CONTACT[shift], strict=True)
                 if minutes
             ]
@@ -66,7 +74,10 @@ def supply_of(rostered: Rostered, area: Area, units: Iterable[Unit], sizes: Size
         reach = area.reach(home, person.mobile)
         shares.append(float(np.mean([area.share(home, place, person.mobile) for place in reach])))
         if person.kind == "pattern":
-            minutes = sum((CONTACT[shift] for shift in rostered.lines[person.person].values()), np.zeros(bands))
+            minutes = sum(
+                (CONTACT[shift] for shift in rostered.lines[person.person].values()),
+                np.zeros(bands),
+            )
         else:
             duties, shifts = rostered.offers[person.person]
             minutes = duties * np.mean([CONTACT[shift] for shift in shifts], axis=0)
@@ -78,4 +89,8 @@ def supply_of(rostered: Rostered, area: Area, units: Iterable[Unit], sizes: Size
     heads = expected_heads(units, min(1.0, sizes.target))
     taken = sum((num * CONTACT[shift] for shift, num in heads.items()), np.zeros(bands))
     left = 1 - np.minimum(0.9, taken / np.maximum(1e-9, everywhere.sum(axis=0)))
-    return Supply(everywhere * left, {skill: minutes * left for skill, minutes in by_skill.items()}, float(np.mean(shares)))
+    return Supply(
+        everywhere * left,
+        {skill: minutes * left for skill, minutes in by_skill.items()},
+        float(np.mean(shares)),
+    )

@@ -15,19 +15,36 @@ SKILLS = (
 )
 EMPLOYERS = (
     Employer(
-        employer="council", hourly_pay=15.5, night_percent=33, saturday_percent=33, sunday_percent=50, holiday_percent=100,
+        employer="council",
+        hourly_pay=15.5,
+        night_percent=33,
+        saturday_percent=33,
+        sunday_percent=50,
+        holiday_percent=100,
         bank_percent=110,
     ),
     Employer(
-        employer="trust", hourly_pay=16.5, night_percent=35, saturday_percent=35, sunday_percent=69, holiday_percent=69,
+        employer="trust",
+        hourly_pay=16.5,
+        night_percent=35,
+        saturday_percent=35,
+        sunday_percent=69,
+        holiday_percent=69,
         bank_percent=115,
     ),
     Employer(
-        employer="voluntary", hourly_pay=14.5, night_percent=20, saturday_percent=10, sunday_percent=20, holiday_percent=50,
+        employer="voluntary",
+        hourly_pay=14.5,
+        night_percent=20,
+        saturday_percent=10,
+        sunday_percent=20,
+        holiday_percent=50,
         bank_percent=105,
     ),
-)  # fmt: skip
-"""Enhancements of the trust are Agenda for Change band 3; hourly pay and the others' terms are assumed."""
+)
+"""Enhancements of the trust are Agenda for Change band 3; hourly pay and the others' terms are
+assumed.
+"""
 FULL_TIME = {"council": 37.0, "trust": 37.5, "voluntary": 37.5}
 OTHER_PATTERNS = {
     "DDDD----": ("DDNN----",),
@@ -38,13 +55,21 @@ OTHER_PATTERNS = {
 }
 """What a free or changeable line may also take."""
 NIGHTS_TOO_SHARE, OPT_OUT_SHARE = 0.35, 0.1
-"""Of those on day patterns, who may be rostered at night all the same; of all, who has opted out of the 48-hour week (assumed)."""
+"""Of those on day patterns, who may be rostered at night all the same; of all, who has opted out of
+the 48-hour week (assumed).
+"""
 WORKED_SHARE = 0.88
-"""Of a line's duties, those not lost to absence: what a fair number of unsocial duties is reckoned on."""
+"""Of a line's duties, those not lost to absence: what a fair number of unsocial duties is reckoned
+on.
+"""
 
 
-def line_terms(rng: np.random.Generator, employer: str, pattern: str, phase: int, rule: str, sizes: Sizes) -> dict[str, object]:
-    """Fields of a person on a pattern; the balance of long lines starts below zero, as they work more than the contract."""
+def line_terms(
+    rng: np.random.Generator, employer: str, pattern: str, phase: int, rule: str, sizes: Sizes
+) -> dict[str, object]:
+    """Fields of a person on a pattern; the balance of long lines starts below zero, as they work
+    more than the contract.
+    """
     cycle = usual_pattern(pattern).pattern
     hours = weekly_hours(cycle)
     has_nights = "N" in pattern
@@ -56,7 +81,9 @@ def line_terms(rng: np.random.Generator, employer: str, pattern: str, phase: int
         "kind": "pattern",
         "pattern": pattern,
         "phase": phase,
-        "contract_hours": FULL_TIME[employer] if hours > FULL_TIME[employer] else round(hours * 2) / 2,
+        "contract_hours": FULL_TIME[employer]
+        if hours > FULL_TIME[employer]
+        else round(hours * 2) / 2,
         "line_rule": rule,
         "patterns": tuple(other for other in others if nights or "N" not in other),
         "floats_owed": int(rng.integers(1, 3)) if floats_more else 0,

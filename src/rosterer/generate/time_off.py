@@ -1,4 +1,6 @@
-"""When is everybody away, what do they wish, what is already fixed, and when can bank people work?"""
+"""When is everybody away, what do they wish, what is already fixed, and when can bank people
+work?
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,12 +43,19 @@ class BankOffer:
 
 
 def draw_absences(rng: np.random.Generator, person: Person, sizes: Sizes) -> list[Absence]:
-    """Leave and other absence from the start of the history to the end of the horizon, apart from each other."""
+    """Leave and other absence from the start of the history to the end of the horizon, apart from
+    each other.
+    """
     rows: list[Absence] = []
     total = HISTORY_DAYS + sizes.days
     taken: set[int] = set()
-    for kind, share, longest in (("leave", LEAVE_SHARE, LONGEST_LEAVE), ("unavailable", OTHER_SHARE, 4)):
-        left = round(total * share * (0.5 if person.kind == "bank" else 1.0) * float(rng.uniform(0.75, 1.25)))
+    for kind, share, longest in (
+        ("leave", LEAVE_SHARE, LONGEST_LEAVE),
+        ("unavailable", OTHER_SHARE, 4),
+    ):
+        left = round(
+            total * share * (0.5 if person.kind == "bank" else 1.0) * float(rng.uniform(0.75, 1.25))
+        )
         tries = 0
         while left > 0 and tries < 30:
             tries += 1
@@ -72,15 +81,27 @@ def draw_absences(rng: np.random.Generator, person: Person, sizes: Sizes) -> lis
 
 def absent_days(rows: list[Absence], first_day: date) -> set[int]:
     """Day numbers of absences."""
-    return {day for row in rows for day in range(day_number(first_day, row.first_day), day_number(first_day, row.last_day) + 1)}
+    return {
+        day
+        for row in rows
+        for day in range(
+            day_number(first_day, row.first_day), day_number(first_day, row.last_day) + 1
+        )
+    }
 
 
-def draw_requests(rng: np.random.Generator, person: Person, absent: set[int], roster: Roster, sizes: Sizes) -> list[Request]:
-    """One to three wishes a person and four weeks, most of them for a day off on a day of the line."""
+def draw_requests(
+    rng: np.random.Generator, person: Person, absent: set[int], roster: Roster, sizes: Sizes
+) -> list[Request]:
+    """One to three wishes a person and four weeks, most of them for a day off on a day of the
+    line.
+    """
     free = [day for day in range(sizes.days) if day not in absent]
     count = min(len(free), max(1, round(int(rng.integers(1, 4)) * sizes.days / 28)))
     rows = []
-    for day in sorted(int(day) for day in rng.choice(free, size=count, replace=False)) if count else []:
+    for day in (
+        sorted(int(day) for day in rng.choice(free, size=count, replace=False)) if count else []
+    ):
         wish = "off" if day in roster or rng.random() < 0.5 else "on"
         if rng.random() < 0.15 and day in roster:
             wish = "E" if roster[day] == "L" else "L" if roster[day] == "E" else "D"
@@ -88,14 +109,23 @@ def draw_requests(rng: np.random.Generator, person: Person, absent: set[int], ro
     return rows
 
 
-def draw_training(rng: np.random.Generator, person: Person, roster: Roster, sizes: Sizes) -> list[FixedDuty]:
+def draw_training(
+    rng: np.random.Generator, person: Person, roster: Roster, sizes: Sizes
+) -> list[FixedDuty]:
     """For a few people a training day in the place of a day duty of their line."""
     nights = {shift.shift for shift in SHIFTS if shift.is_night}
     choices = [day for day in range(sizes.days) if day in roster and roster[day] not in nights]
     if rng.random() >= TRAINED_SHARE * sizes.days / 28 or not choices:
         return []
     day = int(rng.choice(choices))
-    return [FixedDuty(person=person.person, date=date_of(sizes.first_day, day), shift=roster[day], training=True)]
+    return [
+        FixedDuty(
+            person=person.person,
+            date=date_of(sizes.first_day, day),
+            shift=roster[day],
+            training=True,
+        )
+    ]
 
 
 def draw_offer(rng: np.random.Generator, person: Person) -> BankOffer:
@@ -109,13 +139,20 @@ def draw_offer(rng: np.random.Generator, person: Person) -> BankOffer:
 def student_cap(person: Person, sizes: Sizes) -> Cap:
     """Hours a week that a student may work."""
     last_day = sizes.first_day + timedelta(days=sizes.days - 1)
-    return Cap(person=person.person, first_day=sizes.first_day, last_day=last_day, weekly_hours=STUDENT_HOURS)
+    return Cap(
+        person=person.person,
+        first_day=sizes.first_day,
+        last_day=last_day,
+        weekly_hours=STUDENT_HOURS,
+    )
 
 
 def draw_availability(
     rng: np.random.Generator, person: Person, offer: BankOffer, absent: set[int], sizes: Sizes
 ) -> list[Availability]:
-    """Runs of days on which a bank person can be rostered: half to seven tenths of all days, most weeks alike."""
+    """Runs of days on which a bank person can be rostered: half to seven tenths of all days, most
+    weeks alike.
+    """
     usual = set(rng.permutation(7)[: int(rng.integers(4, 6))].tolist())
     days = []
     for day in range(sizes.days):
@@ -126,5 +163,7 @@ def draw_availability(
     for _, run in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
         span = [day for _, day in run]
         first, last = date_of(sizes.first_day, span[0]), date_of(sizes.first_day, span[-1])
-        rows.append(Availability(person=person.person, first_day=first, last_day=last, shifts=offer.shifts))
+        rows.append(
+            Availability(person=person.person, first_day=first, last_day=last, shifts=offer.shifts)
+        )
     return rows

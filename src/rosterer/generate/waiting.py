@@ -15,8 +15,15 @@ from rosterer_models.vocabulary.referral import Barrier, Occupant, Referral
 from rosterer_models.vocabulary.time import date_of
 
 HOME_MIX = (("home-small", 0.35), ("home-medium", 0.40), ("home-large", 0.15), ("home-pair", 0.10))
-"""First choices among those who go straight home (assumed; the 4-visit package is the usual one)."""
-WAITING_MIX = (("home", 0.62), ("hub-home", 0.18), ("community-home", 0.08), ("care-home", 0.06), ("respite-home", 0.06))
+"""First choices among those who go straight home (assumed; the 4-visit package is the usual one).
+"""
+WAITING_MIX = (
+    ("home", 0.62),
+    ("hub-home", 0.18),
+    ("community-home", 0.08),
+    ("care-home", 0.06),
+    ("respite-home", 0.06),
+)
 """Pathways 60:23:17 (BNSSG 2022), with some of pathway 3 waiting elsewhere."""
 KNOWN_END_SHARE = 0.3
 UNTRIAGED_SHARE, BARRIER_SHARE, NEW_SHARE = 0.2, 0.2, 0.15
@@ -32,7 +39,10 @@ ALTERNATIVES: dict[str, tuple[tuple[str, float], ...]] = {
     "care-home": (("live-in", 0.1),),
 }
 """What triage may allow besides, and how often (assumed)."""
-HOME_BARRIERS, OTHER_BARRIERS = ("housing", "equipment", "key-safe"), ("family-meeting", "benefits", "medication")
+HOME_BARRIERS, OTHER_BARRIERS = (
+    ("housing", "equipment", "key-safe"),
+    ("family-meeting", "benefits", "medication"),
+)
 """What keeps somebody from going home but not from a bed, and what keeps them from either."""
 
 
@@ -52,7 +62,9 @@ def allowed_options(rng: np.random.Generator, first: str, service: Service) -> t
     return (first, *(option for option in others if option in offered))
 
 
-def add_path(path: Path, start: int, care: Series, beds: dict[str, Series], amount: float = 1.0) -> None:
+def add_path(
+    path: Path, start: int, care: Series, beds: dict[str, Series], amount: float = 1.0
+) -> None:
     """Add what one path uses from a day of the horizon on."""
     days = len(care)
     if start >= days:
@@ -63,7 +75,9 @@ def add_path(path: Path, start: int, care: Series, beds: dict[str, Series], amou
 
 
 def _age(rng: np.random.Generator, service: Service, option: str, stage: int = 1) -> int:
-    """Days since the start, as found in a service in its steady state: in proportion to those still there."""
+    """Days since the start, as found in a service in its steady state: in proportion to those still
+    there.
+    """
     lasts = np.array(survival(service.stages_of(option)[stage - 1], OLDEST_DAYS + 1))
     lasts[0] = 0.0
     return int(rng.choice(len(lasts), p=lasts / lasts.sum()))
@@ -75,9 +89,15 @@ def _known_end(rng: np.random.Generator, service: Service, option: str, age: int
     return 1 + int(np.searchsorted(-lasts[1:] / lasts[0], -rng.random()))
 
 
-def draw_bed_census(rng: np.random.Generator, service: Service, homes: Series, sectors: list[str], sizes: Sizes) -> list[Occupant]:
+def draw_bed_census(
+    rng: np.random.Generator, service: Service, homes: Series, sectors: list[str], sizes: Sizes
+) -> list[Occupant]:
     """People in the beds on day 0."""
-    option_of = {stage.setting: stage.option for stage in service.stages if stage.stage == 1 and stage.setting != "home"}
+    option_of = {
+        stage.setting: stage.option
+        for stage in service.stages
+        if stage.stage == 1 and stage.setting != "home"
+    }
     rows: list[Occupant] = []
     for unit in service.units:
         for number in range(round(START_OCCUPANCY[sizes.load] * unit.beds)):
@@ -85,7 +105,9 @@ def draw_bed_census(rng: np.random.Generator, service: Service, homes: Series, s
             age = _age(rng, service, option)
             goes_home = len(service.stages_of(option)) > 1
             known = service.stages_of(option)[0].days is None and rng.random() < KNOWN_END_SHARE
-            until = date_of(sizes.first_day, _known_end(rng, service, option, age)) if known else None
+            until = (
+                date_of(sizes.first_day, _known_end(rng, service, option, age)) if known else None
+            )
             rows.append(
                 Occupant(
                     occupant=f"{unit.unit}-{number + 1:03d}",
@@ -100,7 +122,12 @@ def draw_bed_census(rng: np.random.Generator, service: Service, homes: Series, s
 
 
 def draw_home_census(
-    rng: np.random.Generator, service: Service, homes: Series, sectors: list[str], minutes: float, sizes: Sizes
+    rng: np.random.Generator,
+    service: Service,
+    homes: Series,
+    sectors: list[str],
+    minutes: float,
+    sizes: Sizes,
 ) -> list[Occupant]:
     """People with a package on day 0, until their care that day reaches so many minutes."""
     rows: list[Occupant] = []
@@ -125,13 +152,20 @@ def draw_home_census(
         )
 
 
-def census_use(service: Service, census: list[Occupant], sizes: Sizes) -> tuple[Series, dict[str, Series]]:
+def census_use(
+    service: Service, census: list[Occupant], sizes: Sizes
+) -> tuple[Series, dict[str, Series]]:
     """Expected care (days × bands) and occupied beds of a census in the horizon."""
     care, beds = np.zeros((sizes.days, len(BAND_IDS))), dict[str, Series]()
     for occupant in census:
         age = (sizes.first_day - occupant.started).days
         until = (occupant.until - sizes.first_day).days if occupant.until else None
-        add_path(path_of(service.stages_of(occupant.option), BAND_IDS, sizes.days, age, until), 0, care, beds)
+        add_path(
+            path_of(service.stages_of(occupant.option), BAND_IDS, sizes.days, age, until),
+            0,
+            care,
+            beds,
+        )
     return care, beds
 
 
@@ -179,8 +213,12 @@ def _where(rng: np.random.Generator) -> Literal["acute", "community", "home"]:
 
 
 def _barrier(rng: np.random.Generator, referral: Referral, ready: int, sizes: Sizes) -> Barrier:
-    """Something that clears within the horizon; what is wrong with the home blocks the options that start there."""
-    at_home = tuple(option for option in referral.options if option.startswith("home") or option == "live-in")
+    """Something that clears within the horizon; what is wrong with the home blocks the options that
+    start there.
+    """
+    at_home = tuple(
+        option for option in referral.options if option.startswith("home") or option == "live-in"
+    )
     is_home = bool(at_home) and (referral.options[0] == "respite-home" or rng.random() < 0.7)
     names = HOME_BARRIERS if is_home else OTHER_BARRIERS
     clears = min(sizes.days - 1, ready + int(rng.integers(2, 15)))
@@ -192,8 +230,12 @@ def _barrier(rng: np.random.Generator, referral: Referral, ready: int, sizes: Si
     )
 
 
-def referral_use(service: Service, referrals: list[Referral], sizes: Sizes) -> tuple[Series, dict[str, Series]]:
-    """Expected care and occupied beds if every referral starts its first option as soon as it is ready."""
+def referral_use(
+    service: Service, referrals: list[Referral], sizes: Sizes
+) -> tuple[Series, dict[str, Series]]:
+    """Expected care and occupied beds if every referral starts its first option as soon as it is
+    ready.
+    """
     care, beds = np.zeros((sizes.days, len(BAND_IDS))), dict[str, Series]()
     paths: dict[str, Path] = {}
     for referral in referrals:

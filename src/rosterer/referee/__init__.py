@@ -1,4 +1,6 @@
-"""Is a plan right, and what does it cost? The judge in plain Python, which shares nothing with the solver."""
+"""Is a plan right, and what does it cost? The judge in plain Python, which shares nothing with the
+solver.
+"""
 
 from rosterer.referee.judge import judge
 from rosterer.referee.roster import worked_line

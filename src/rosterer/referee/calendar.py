@@ -23,12 +23,21 @@ class ShiftHours(NamedTuple):
 
 def hours_of(shift: Shift) -> ShiftHours:
     """Read a shift's clock."""
-    return ShiftHours(shift.shift, shift.start_minute, shift.end_minute, shift.paid_minutes, shift.is_night, dict(shift.contact))
+    return ShiftHours(
+        shift.shift,
+        shift.start_minute,
+        shift.end_minute,
+        shift.paid_minutes,
+        shift.is_night,
+        dict(shift.contact),
+    )
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Day numbers of one case: day 0 is the first day of the horizon, ``days`` the first of the tail."""
+    """Day numbers of one case: day 0 is the first day of the horizon, ``days`` the first of the
+    tail.
+    """
 
     first_day: datetime.date
     days: int
@@ -79,8 +88,17 @@ class Calendar:
         """Minutes that really pass from 00:00 of day 0 to a clock time of a day."""
         return elapsed_minutes(self.first_day, self.zone, number, minute)
 
-    def span(self, first: datetime.date, last: datetime.date, weekdays: Sequence[str], low: int, high: int) -> Iterator[int]:
-        """Days from ``first`` to ``last`` on the weekdays (all when none is named), from ``low`` until before ``high``."""
+    def span(
+        self,
+        first: datetime.date,
+        last: datetime.date,
+        weekdays: Sequence[str],
+        low: int,
+        high: int,
+    ) -> Iterator[int]:
+        """Days from ``first`` to ``last`` on the weekdays (all when none is named), from ``low``
+        until before ``high``.
+        """
         for number in range(max(low, self.number(first)), min(high, self.number(last) + 1)):
             if not weekdays or self.weekday_name(number) in weekdays:
                 yield number

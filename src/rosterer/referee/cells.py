@@ -13,12 +13,16 @@ from rosterer_models.vocabulary.plan import AgencyHours
 class Supply:
     """Care given in each cell, by person and by agencies."""
 
-    def __init__(self, register: Register, duties: Iterable[Duty], agency: Iterable[tuple[int, AgencyHours]]) -> None:
+    def __init__(
+        self, register: Register, duties: Iterable[Duty], agency: Iterable[tuple[int, AgencyHours]]
+    ) -> None:
         self.by_person: dict[Cell, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.by_agency: dict[Cell, float] = defaultdict(float)
         for duty in duties:
             for piece in duty.pieces:
-                self.by_person[piece.place, duty.day, piece.band, piece.skill][duty.person.person] += piece.minutes
+                self.by_person[piece.place, duty.day, piece.band, piece.skill][
+                    duty.person.person
+                ] += piece.minutes
         for day, row in agency:
             self.by_agency[row.place, day, row.band, row.skill] += min(row.minutes, MOST_MINUTES)
 
@@ -31,7 +35,9 @@ class Supply:
         return self.by_agency.get(cell, 0.0)
 
 
-def read_agency(register: Register, rows: Iterable[AgencyHours]) -> tuple[list[tuple[int, AgencyHours]], list[Breach]]:
+def read_agency(
+    register: Register, rows: Iterable[AgencyHours]
+) -> tuple[list[tuple[int, AgencyHours]], list[Breach]]:
     """Agency rows with their day, and breaches of ``known-names`` and ``agency-limit``."""
     known: list[tuple[int, AgencyHours]] = []
     broken: list[Breach] = []
@@ -46,10 +52,13 @@ def read_agency(register: Register, rows: Iterable[AgencyHours]) -> tuple[list[t
             known.append((day, row))
         else:
             sentence = (
-                f"agency care at {row.place} on {row.date} ({row.band}, {row.skill}) names what the case does not have, "
+                f"agency care at {row.place} on {row.date} ({row.band}, {row.skill}) names "
+                "what the case does not have, "
                 "or a date outside the horizon; correct it"
             )
-            broken.append(Breach(rule="known-names", who=row.place, when=row.date, sentence=sentence))
+            broken.append(
+                Breach(rule="known-names", who=row.place, when=row.date, sentence=sentence)
+            )
     broken.extend(_over_limit(register, known))
     return known, broken
 
@@ -62,12 +71,24 @@ def _over_limit(register: Register, rows: Iterable[tuple[int, AgencyHours]]) -> 
     for day, total in sorted(minutes.items()):
         if total > limit + TOLERANCE_MINUTES:
             when = register.calendar.date(day)
-            sentence = f"{total:.0f} agency minutes on {when}; {limit:.0f} are allowed: buy less or raise agency_hours_per_day"
-            yield Breach(rule="agency-limit", who="agency", when=when, by=total - limit, unit="minutes", sentence=sentence)
+            sentence = (
+                f"{total:.0f} agency minutes on {when}; {limit:.0f} are allowed: buy "
+                "less or raise agency_hours_per_day"
+            )
+            yield Breach(
+                rule="agency-limit",
+                who="agency",
+                when=when,
+                by=total - limit,
+                unit="minutes",
+                sentence=sentence,
+            )
 
 
 def pair_deficit(both: float, own: Iterable[float], bought: float) -> float:
-    """Minutes missing to have two carers at once for ``both`` minutes, when nobody can be both carers."""
+    """Minutes missing to have two carers at once for ``both`` minutes, when nobody can be both
+    carers.
+    """
     return 2 * both - bought - sum(min(minutes, both) for minutes in own)
 
 
@@ -93,7 +114,15 @@ def judge_cells(register: Register, load: Load, short: dict[Cell, float]) -> Ite
             place, day, band, skill = cell
             when = register.calendar.date(day)
             sentence = (
-                f"{place} on {when} is short of {missing:.1f} minutes of {skill} in {band}, {excess:.1f} more than base cover and "
+                f"{place} on {when} is short of {missing:.1f} minutes of {skill} in {band}, "
+                f"{excess:.1f} more than base cover and "
                 "census need: start fewer or later packages there, or add care"
             )
-            yield Breach(rule="hours-are-there", who=place, when=when, by=excess, unit="minutes", sentence=sentence)
+            yield Breach(
+                rule="hours-are-there",
+                who=place,
+                when=when,
+                by=excess,
+                unit="minutes",
+                sentence=sentence,
+            )

@@ -8,7 +8,9 @@ from rosterer_models.vocabulary.referral import Occupant, Stage
 
 
 def census_courses(register: Register, courses: Courses) -> list[tuple[Occupant, Course]]:
-    """The course of everybody in the census, seen from day 0; the first stage is the present one."""
+    """The course of everybody in the census, seen from day 0; the first stage is the present
+    one.
+    """
     return [
         (occupant, _course_of(register, courses, occupant))
         for occupant in register.case.census
@@ -27,9 +29,14 @@ def _course_of(register: Register, courses: Courses, occupant: Occupant) -> Cour
         presence = [1.0 if day < end else 0.0 for day in range(courses.days)]
         starts = {end: 1.0} if end < courses.days else {}
     else:
-        presence, starts = _conditional(courses.survival(present, unit, 0, stayed + courses.days), stayed, courses.days)
+        presence, starts = _conditional(
+            courses.survival(present, unit, 0, stayed + courses.days), stayed, courses.days
+        )
     care = {
-        band: tuple(chance * minutes_on(present, band, stayed + day, None) for day, chance in enumerate(presence))
+        band: tuple(
+            chance * minutes_on(present, band, stayed + day, None)
+            for day, chance in enumerate(presence)
+        )
         for band in dict.fromkeys((*present.minutes, *present.minutes_end))
     }
     now = StageCourse(present, unit, {}, None, tuple(presence), care)
@@ -37,7 +44,9 @@ def _course_of(register: Register, courses: Courses, occupant: Occupant) -> Cour
     return Course((now, *courses.follow(later, units, (), starts)), register.case.limits.bed_buffer)
 
 
-def _certain_end(register: Register, courses: Courses, occupant: Occupant, present: Stage, unit: str | None) -> int | None:
+def _certain_end(
+    register: Register, courses: Courses, occupant: Occupant, present: Stage, unit: str | None
+) -> int | None:
     """Day on which they are no longer there, when it is known."""
     if occupant.until is not None:
         return register.calendar.number(occupant.until)

@@ -16,7 +16,9 @@ LEAST_OPTIMAL_POUNDS = 1.0
 """``optimal`` allows a pound, whatever the gap target."""
 
 
-def ledger_disagreements(claimed: Iterable[LedgerLine], recomputed: Iterable[LedgerLine]) -> Iterator[str]:
+def ledger_disagreements(
+    claimed: Iterable[LedgerLine], recomputed: Iterable[LedgerLine]
+) -> Iterator[str]:
     """Lines whose pounds differ by more than a penny; a line that is not there is £0."""
     says, has = _pounds(claimed), _pounds(recomputed)
     for key in dict.fromkeys((*has, *says)):
@@ -24,7 +26,10 @@ def ledger_disagreements(claimed: Iterable[LedgerLine], recomputed: Iterable[Led
         if not abs(said - is_really) <= PENNY:
             name, payer, avoidable = key
             which = "avoidable" if avoidable else "unavoidable"
-            yield f"ledger line {name} ({which}, paid by {payer}) says £{said:,.2f}, but it is £{is_really:,.2f}"
+            yield (
+                f"ledger line {name} ({which}, paid by {payer}) says £{said:,.2f}, but it is "
+                f"£{is_really:,.2f}"
+            )
 
 
 def _pounds(lines: Iterable[LedgerLine]) -> Mapping[LineKey, float]:
@@ -40,20 +45,31 @@ def gap_of(cost: float, unavoidable: float, bound: float) -> float:
     return 0.0 if abs(avoidable) < PENNY / 2 else (cost - bound) / avoidable
 
 
-def certificate_disagreements(certificate: Certificate, recomputed: Iterable[LedgerLine], fingerprint: str) -> Iterator[str]:
+def certificate_disagreements(
+    certificate: Certificate, recomputed: Iterable[LedgerLine], fingerprint: str
+) -> Iterator[str]:
     """What the certificate claims and the recomputed ledger or the case denies."""
     lines = list(recomputed)
     cost, unavoidable, bound = cost_of(lines), unavoidable_of(lines), certificate.bound
-    for word, said, is_really in (("cost", certificate.cost, cost), ("unavoidable cost", certificate.unavoidable, unavoidable)):
+    for word, said, is_really in (
+        ("cost", certificate.cost, cost),
+        ("unavoidable cost", certificate.unavoidable, unavoidable),
+    ):
         if not abs(said - is_really) <= PENNY:
             yield f"the certificate says {word} £{said:,.2f}, but it is £{is_really:,.2f}"
     if certificate.fingerprint not in ("", fingerprint):
-        yield f"the certificate is of case {certificate.fingerprint}, but this case is {fingerprint}; solve it again"
+        yield (
+            f"the certificate is of case {certificate.fingerprint}, but this case is "
+            f"{fingerprint}; solve it again"
+        )
     if bound is not None and not bound <= cost + PENNY:
         yield f"the bound £{bound:,.2f} is above the cost £{cost:,.2f}: it cannot be right"
     yield from _gap_disagreements(certificate, cost, unavoidable)
     if certificate.status == "optimal" and not _is_optimal(certificate, cost, unavoidable):
-        yield "the status is optimal, but cost and bound are further apart than the gap target and £1 allow"
+        yield (
+            "the status is optimal, but cost and bound are further apart than the gap target "
+            "and £1 allow"
+        )
 
 
 def _gap_disagreements(certificate: Certificate, cost: float, unavoidable: float) -> Iterator[str]:
@@ -63,7 +79,9 @@ def _gap_disagreements(certificate: Certificate, cost: float, unavoidable: float
         return
     gap = gap_of(cost, unavoidable, certificate.bound)
     # Cost and unavoidable cost may each be a penny off, and the gap by what that does to it.
-    forgiven = GAP_TOLERANCE + PENNY * (abs(1 - gap) + abs(gap)) / max(PENNY, abs(cost - unavoidable))
+    forgiven = GAP_TOLERANCE + PENNY * (abs(1 - gap) + abs(gap)) / max(
+        PENNY, abs(cost - unavoidable)
+    )
     if certificate.gap is None or not abs(certificate.gap - gap) <= forgiven:
         said = "no gap" if certificate.gap is None else f"gap {certificate.gap:.6f}"
         yield f"the certificate says {said}, but it is {gap:.6f}"

@@ -1,4 +1,6 @@
-"""For how many midnights does each referral wait, which of them no plan avoids, and is each listed with its reason?"""
+"""For how many midnights does each referral wait, which of them no plan avoids, and is each listed
+with its reason?
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,7 +15,9 @@ from rosterer_models.vocabulary.referral import Referral
 
 @dataclass(frozen=True)
 class Wait:
-    """What waiting a referral has, as day numbers; the waiting itself may begin before the horizon."""
+    """What waiting a referral has, as day numbers; the waiting itself may begin before the
+    horizon.
+    """
 
     referral: Referral
     ready: int
@@ -55,11 +59,16 @@ def waits_of(register: Register, starts: Mapping[str, Start]) -> list[Wait]:
 
 
 def judge_delays(
-    register: Register, starts: Mapping[str, Start], waits: Iterable[Wait], delays: Iterable[Delay], rows: Iterable[Placement]
+    register: Register,
+    starts: Mapping[str, Start],
+    waits: Iterable[Wait],
+    delays: Iterable[Delay],
+    rows: Iterable[Placement],
 ) -> list[Breach]:
     """Breaches of ``delays-listed``.
 
-    A plan that lists no delay need not state ``delay_days`` either; a number other than 0 must be right all the same.
+    A plan that lists no delay need not state ``delay_days`` either; a number other than 0 must be
+    right all the same.
     """
     delays = list(delays)
     by_referral = {wait.referral.referral: wait for wait in waits}
@@ -68,26 +77,49 @@ def judge_delays(
     return broken
 
 
-def _not_exactly_once(register: Register, waits: Mapping[str, Wait], delays: list[Delay]) -> Iterator[Breach]:
+def _not_exactly_once(
+    register: Register, waits: Mapping[str, Wait], delays: list[Delay]
+) -> Iterator[Breach]:
     listed: dict[str, Counter[int]] = defaultdict(Counter)
     for row in delays:
         listed[row.referral][register.calendar.number(row.date)] += 1
     for name, counts in listed.items():
         if name not in waits:
             yield Breach(
-                rule="delays-listed", who=name, sentence=f"delays name {name}, whom the case does not have; correct the id"
+                rule="delays-listed",
+                who=name,
+                sentence=f"delays name {name}, whom the case does not have; correct the id",
             )
             continue
         extra = counts - Counter(_midnights(register, waits[name]))
         if extra:
-            sentence = f"{name} has {extra.total()} delays listed twice or for midnights without delay; remove them"
-            yield Breach(rule="delays-listed", who=name, by=extra.total(), unit="midnights", sentence=sentence)
+            sentence = (
+                f"{name} has {extra.total()} delays listed twice or for midnights "
+                "without delay; remove them"
+            )
+            yield Breach(
+                rule="delays-listed",
+                who=name,
+                by=extra.total(),
+                unit="midnights",
+                sentence=sentence,
+            )
     for name, wait in waits.items():
         missing = Counter(_midnights(register, wait)) - listed.get(name, Counter())
         if missing:
             when = register.calendar.date(min(missing))
-            sentence = f"{name} has {missing.total()} delayed midnights without a reason, the first on {when}; list each once"
-            yield Breach(rule="delays-listed", who=name, when=when, by=missing.total(), unit="midnights", sentence=sentence)
+            sentence = (
+                f"{name} has {missing.total()} delayed midnights without a reason, the "
+                f"first on {when}; list each once"
+            )
+            yield Breach(
+                rule="delays-listed",
+                who=name,
+                when=when,
+                by=missing.total(),
+                unit="midnights",
+                sentence=sentence,
+            )
 
 
 def _midnights(register: Register, wait: Wait) -> range:
@@ -97,19 +129,35 @@ def _midnights(register: Register, wait: Wait) -> range:
 
 
 def _wrong_delay_days(
-    starts: Mapping[str, Start], waits: Mapping[str, Wait], rows: Iterable[Placement], must_state: bool
+    starts: Mapping[str, Start],
+    waits: Mapping[str, Wait],
+    rows: Iterable[Placement],
+    must_state: bool,
 ) -> Iterator[Breach]:
     for row in rows:
         wait, start = waits.get(row.referral), starts.get(row.referral)
-        if wait is None or (start is None and row.option is not None) or (start is not None and row.option is None):
+        if (
+            wait is None
+            or (start is None and row.option is not None)
+            or (start is not None and row.option is None)
+        ):
             continue
         right = wait.midnights
         if row.stage > 1:
-            right = start.waits[row.stage - 2] if start is not None and row.stage <= len(start.waits) else 0
+            right = (
+                start.waits[row.stage - 2]
+                if start is not None and row.stage <= len(start.waits)
+                else 0
+            )
         if row.delay_days != right and (must_state or row.delay_days):
             sentence = (
-                f"{row.referral}: delay_days of stage {row.stage} is {row.delay_days}, but {right} midnights are waited; correct it"
+                f"{row.referral}: delay_days of stage {row.stage} is {row.delay_days}, "
+                f"but {right} midnights are waited; correct it"
             )
             yield Breach(
-                rule="delays-listed", who=row.referral, by=abs(row.delay_days - right), unit="midnights", sentence=sentence
+                rule="delays-listed",
+                who=row.referral,
+                by=abs(row.delay_days - right),
+                unit="midnights",
+                sentence=sentence,
             )

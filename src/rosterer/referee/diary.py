@@ -29,7 +29,9 @@ class WeekCap(NamedTuple):
 
 
 class Diary:
-    """A person's history, fixed duties and whatever duties are added: all that the working rules look at."""
+    """A person's history, fixed duties and whatever duties are added: all that the working rules
+    look at.
+    """
 
     def __init__(self, register: Register, person: Person) -> None:
         self.person = person
@@ -37,7 +39,11 @@ class Diary:
         self.rules = register.case.rules
         self.periods = _periods(register, person)
         self.caps = [
-            WeekCap(register.calendar.number(cap.first_day), register.calendar.number(cap.last_day), cap.weekly_hours * 60)
+            WeekCap(
+                register.calendar.number(cap.first_day),
+                register.calendar.number(cap.last_day),
+                cap.weekly_hours * 60,
+            )
             for cap in register.case.caps
             if cap.person == person.person
         ]
@@ -61,7 +67,9 @@ class Diary:
 
     def add(self, day: int, shift: ShiftHours) -> None:
         """Enter a duty."""
-        self.duties[day] = tuple(sorted((*self.duties.get(day, ()), shift), key=lambda duty: duty.start))
+        self.duties[day] = tuple(
+            sorted((*self.duties.get(day, ()), shift), key=lambda duty: duty.start)
+        )
         self._count(day, shift, 1)
 
     def remove(self, day: int, shift: ShiftHours) -> None:

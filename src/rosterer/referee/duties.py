@@ -1,4 +1,6 @@
-"""What does each row of the plan's duties stand for: who is where, in which band, for how many minutes of which skill?"""
+"""What does each row of the plan's duties stand for: who is where, in which band, for how many
+minutes of which skill?
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -15,7 +17,9 @@ TOLERANCE_MINUTES = 0.05
 """Minutes are written to a hundredth."""
 
 MOST_MINUTES = 1e6
-"""A piece never counts for more; beyond a day's 1440 minutes it breaks ``contact-time`` anyway, and sums stay finite."""
+"""A piece never counts for more; beyond a day's 1440 minutes it breaks ``contact-time`` anyway, and
+sums stay finite.
+"""
 
 
 @dataclass(frozen=True)
@@ -53,14 +57,20 @@ class Duty:
 
 
 def read_duties(register: Register, rows: Iterable[DutyPiece]) -> tuple[list[Duty], list[Breach]]:
-    """The plan's duties, and breaches of ``known-names`` and ``one-duty-a-day``; what has no meaning is left out."""
+    """The plan's duties, and breaches of ``known-names`` and ``one-duty-a-day``; what has no
+    meaning is left out.
+    """
     broken: list[Breach] = []
     grouped: dict[tuple[str, int], list[DutyPiece]] = defaultdict(list)
     for row in rows:
         day = register.calendar.number(row.date)
         faults = _unknown_names(register, row, day)
         broken.extend(faults)
-        if row.person in register.people and row.shift in register.shifts and register.calendar.has(day):
+        if (
+            row.person in register.people
+            and row.shift in register.shifts
+            and register.calendar.has(day)
+        ):
             grouped[row.person, day].append(row)
     duties = []
     for (person, day), pieces in grouped.items():
@@ -75,7 +85,11 @@ def _unknown_names(register: Register, row: DutyPiece, day: int) -> list[Breach]
     names = [
         ("person", row.person, row.person in register.people),
         ("shift", row.shift, row.shift in register.shifts),
-        ("place or unit", row.place, row.place is None or row.place in register.places or row.place in register.units),
+        (
+            "place or unit",
+            row.place,
+            row.place is None or row.place in register.places or row.place in register.units,
+        ),
         ("band", row.band, row.band is None or row.band in register.bands),
         ("skill", row.skill, row.skill is None or row.skill in register.skills),
     ]
@@ -84,33 +98,50 @@ def _unknown_names(register: Register, row: DutyPiece, day: int) -> list[Breach]
             rule="known-names",
             who=row.person,
             when=row.date,
-            sentence=f"the duty of {row.person} on {row.date} names {kind} {name}, which the case does not have; correct the id",
+            sentence=f"the duty of {row.person} on {row.date} names {kind} {name}, which the "
+            "case does not have; correct the id",
         )
         for kind, name, is_known in names
         if not is_known
     ]
     if not register.calendar.has(day):
-        sentence = f"the duty of {row.person} on {row.date} is outside the horizon; remove it or lengthen the horizon"
+        sentence = (
+            f"the duty of {row.person} on {row.date} is outside the horizon; remove it "
+            "or lengthen the horizon"
+        )
         faults.append(Breach(rule="known-names", who=row.person, when=row.date, sentence=sentence))
     return faults
 
 
-def _read_duty(register: Register, person: Person, day: int, rows: list[DutyPiece]) -> tuple[Duty, Breach | None]:
-    """The first row decides the shift, and whether the duty is in a unit or a round; rows that contradict it are left out."""
+def _read_duty(
+    register: Register, person: Person, day: int, rows: list[DutyPiece]
+) -> tuple[Duty, Breach | None]:
+    """The first row decides the shift, and whether the duty is in a unit or a round; rows that
+    contradict it are left out.
+    """
     shift = register.shifts[rows[0].shift]
     unit = register.units.get(rows[0].place) if rows[0].place is not None else None
     agreeing = [
-        row for row in rows if row.shift == shift.shift and (row.place == unit.unit if unit else row.place not in register.units)
+        row
+        for row in rows
+        if row.shift == shift.shift
+        and (row.place == unit.unit if unit else row.place not in register.units)
     ]
     fault = None
     if len(agreeing) < len(rows):
         where = rows[0].date
         sentence = (
-            f"{person.person} has more than one duty on {where}: rows name different shifts, or a unit and something else; "
+            f"{person.person} has more than one duty on {where}: rows name different shifts, "
+            "or a unit and something else; "
             "keep one shift, and either one unit or a round"
         )
         fault = Breach(
-            rule="one-duty-a-day", who=person.person, when=where, by=len(rows) - len(agreeing), unit="rows", sentence=sentence
+            rule="one-duty-a-day",
+            who=person.person,
+            when=where,
+            by=len(rows) - len(agreeing),
+            unit="rows",
+            sentence=sentence,
         )
     fixed = register.fixed.get(person.person, {}).get(day)
     is_fixed = fixed is not None and fixed.shift == shift.shift
@@ -121,7 +152,9 @@ def _read_duty(register: Register, person: Person, day: int, rows: list[DutyPiec
         day=day,
         shift=shift,
         unit=unit,
-        unit_skills=tuple(row.skill for row in agreeing if row.skill in register.skills) if unit else (),
+        unit_skills=tuple(row.skill for row in agreeing if row.skill in register.skills)
+        if unit
+        else (),
         pieces=_expand(register, person, shift, agreeing) if serves_round else (),
         is_fixed=is_fixed,
         is_training=is_training,
@@ -129,7 +162,9 @@ def _read_duty(register: Register, person: Person, day: int, rows: list[DutyPiec
     return duty, fault
 
 
-def _expand(register: Register, person: Person, shift: ShiftHours, rows: list[DutyPiece]) -> tuple[Piece, ...]:
+def _expand(
+    register: Register, person: Person, shift: ShiftHours, rows: list[DutyPiece]
+) -> tuple[Piece, ...]:
     """Give blank bands, places, skills and minutes their meaning."""
     spelled: list[tuple[str, str, str, float | None]] = []
     for row in rows:
@@ -138,7 +173,9 @@ def _expand(register: Register, person: Person, shift: ShiftHours, rows: list[Du
         if place not in register.places or skill not in register.skills:
             continue
         bands = [row.band] if row.band is not None else list(shift.contact)
-        spelled.extend((place, band, skill, row.minutes) for band in bands if band in register.bands)
+        spelled.extend(
+            (place, band, skill, row.minutes) for band in bands if band in register.bands
+        )
     blanks = Counter(band for _, band, _, minutes in spelled if minutes is None)
     pieces = []
     for place, band, skill, minutes in spelled:

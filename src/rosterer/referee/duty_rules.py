@@ -1,4 +1,6 @@
-"""Does each duty keep the rules of a duty: allowed that day, within reach, within skill and within its contact time?"""
+"""Does each duty keep the rules of a duty: allowed that day, within reach, within skill and within
+its contact time?
+"""
 
 import math
 from collections import Counter, defaultdict
@@ -29,7 +31,14 @@ def _judge_duty(register: Register, duty: Duty) -> Iterator[Breach]:
         yield from _round(register, duty)
 
 
-def _breach(register: Register, duty: Duty, rule: RuleName, words: str, by: float | None = None, unit: str = "") -> Breach:
+def _breach(
+    register: Register,
+    duty: Duty,
+    rule: RuleName,
+    words: str,
+    by: float | None = None,
+    unit: str = "",
+) -> Breach:
     when = register.calendar.date(duty.day)
     sentence = f"{duty.person.person} on {when} ({duty.shift.shift}): {words}"
     return Breach(rule=rule, who=duty.person.person, when=when, by=by, unit=unit, sentence=sentence)
@@ -38,13 +47,26 @@ def _breach(register: Register, duty: Duty, rule: RuleName, words: str, by: floa
 def _allowed_that_day(register: Register, duty: Duty) -> Iterator[Breach]:
     person = duty.person
     if duty.day in register.absent.get(person.person, ()):
-        yield _breach(register, duty, "absence", "the duty starts on a day of absence; give it to somebody else")
+        yield _breach(
+            register,
+            duty,
+            "absence",
+            "the duty starts on a day of absence; give it to somebody else",
+        )
     if person.kind == "bank" and not _is_offered(register, duty):
         yield _breach(
-            register, duty, "availability", "the duty is not among those that this bank person offers; ask them or drop it"
+            register,
+            duty,
+            "availability",
+            "the duty is not among those that this bank person offers; ask them or drop it",
         )
     if duty.shift.is_night and not person.nights:
-        yield _breach(register, duty, "nights", "a night duty of somebody who does no nights; give it to somebody else")
+        yield _breach(
+            register,
+            duty,
+            "nights",
+            "a night duty of somebody who does no nights; give it to somebody else",
+        )
 
 
 def _is_offered(register: Register, duty: Duty) -> bool:
@@ -63,17 +85,34 @@ def _in_unit(register: Register, duty: Duty) -> Iterator[Breach]:
     if not register.geography.reaches_unit(home, unit.place):
         minutes = register.geography.travel_minutes(home, unit.place, mobile=True)
         excess = minutes - register.case.limits.commute_minutes
-        words = f"{unit.unit} is {minutes:.0f} minutes from home, over commute_minutes; choose a nearer unit"
+        words = (
+            f"{unit.unit} is {minutes:.0f} minutes from home, over commute_minutes; choose "
+            "a nearer unit"
+        )
         yield _breach(register, duty, "unit-reach", words, excess, "minutes")
     able = register.can_do[duty.person.person]
     foreign = [skill for skill in duty.unit_skills if skill not in able]
     if unit.skill is None:
-        yield _breach(register, duty, "skill", f"{unit.unit} has its own staff (no skill); choose another unit or a round")
+        yield _breach(
+            register,
+            duty,
+            "skill",
+            f"{unit.unit} has its own staff (no skill); choose another unit or a round",
+        )
     elif foreign:
-        yield _breach(register, duty, "skill", f"cannot do {foreign[0]}; name a skill of theirs or send somebody who has it")
+        yield _breach(
+            register,
+            duty,
+            "skill",
+            f"cannot do {foreign[0]}; name a skill of theirs or send somebody who has it",
+        )
     elif unit.skill not in able and not able & register.named_skills.get(unit.unit, frozenset()):
         yield _breach(
-            register, duty, "skill", f"cannot do {unit.skill}, nor any skill named in cover of {unit.unit}; send somebody else"
+            register,
+            duty,
+            "skill",
+            f"cannot do {unit.skill}, nor any skill named in cover of {unit.unit}; send "
+            "somebody else",
         )
 
 
@@ -83,16 +122,34 @@ def _round(register: Register, duty: Duty) -> Iterator[Breach]:
     for place in dict.fromkeys(piece.place for piece in duty.pieces):
         if place not in reach:
             choice = ", ".join(sorted(reach)) or "none"
-            words = f"{place} is no sector within reach of a round from {person.home}; choose one of {choice}"
+            words = (
+                f"{place} is no sector within reach of a round from {person.home}; choose "
+                f"one of {choice}"
+            )
             yield _breach(register, duty, "round-reach", words)
     for skill in dict.fromkeys(piece.skill for piece in duty.pieces):
         if skill not in register.can_do[person.person]:
-            yield _breach(register, duty, "skill", f"cannot do {skill}; name a skill of theirs or send somebody who has it")
+            yield _breach(
+                register,
+                duty,
+                "skill",
+                f"cannot do {skill}; name a skill of theirs or send somebody who has it",
+            )
     yield from _contact_time(register, duty)
     visited = {piece.place for piece in duty.pieces if piece.minutes > 0}
     if len(visited) > limits.places_per_duty:
-        words = f"{len(visited)} places in one duty; {limits.places_per_duty} are allowed: give some to another round"
-        yield _breach(register, duty, "places-per-duty", words, len(visited) - limits.places_per_duty, "places")
+        words = (
+            f"{len(visited)} places in one duty; {limits.places_per_duty} are allowed: "
+            "give some to another round"
+        )
+        yield _breach(
+            register,
+            duty,
+            "places-per-duty",
+            words,
+            len(visited) - limits.places_per_duty,
+            "places",
+        )
     yield from _piece_minutes(register, duty)
 
 
@@ -103,7 +160,10 @@ def _contact_time(register: Register, duty: Duty) -> Iterator[Breach]:
     for band, minutes in used.items():
         excess = math.fsum(minutes) - duty.shift.contact.get(band, 0)
         if excess > TOLERANCE_MINUTES:
-            words = f"pieces in {band} take {excess:.2f} minutes more, travel included, than the shift has there; shorten them"
+            words = (
+                f"pieces in {band} take {excess:.2f} minutes more, travel included, than "
+                "the shift has there; shorten them"
+            )
             yield _breach(register, duty, "contact-time", words, excess, "minutes")
 
 
@@ -115,7 +175,10 @@ def _piece_minutes(register: Register, duty: Duty) -> Iterator[Breach]:
     for (place, band), minutes in given.items():
         total = math.fsum(minutes)
         if 0 < total < least - TOLERANCE_MINUTES:
-            words = f"{total:.2f} minutes at {place} in {band}; a piece has at least {least}: lengthen it or leave it out"
+            words = (
+                f"{total:.2f} minutes at {place} in {band}; a piece has at least {least}: "
+                "lengthen it or leave it out"
+            )
             yield _breach(register, duty, "piece-minutes", words, least - total, "minutes")
 
 
@@ -128,9 +191,14 @@ def _fixed_duties(register: Register, duties: list[Duty]) -> Iterator[Breach]:
                 continue
             duty = worked.get((person, day))
             where = f" in {fixed.unit}" if fixed.unit else ""
-            is_there = fixed.unit is None or (duty is not None and duty.unit is not None and duty.unit.unit == fixed.unit)
+            is_there = fixed.unit is None or (
+                duty is not None and duty.unit is not None and duty.unit.unit == fixed.unit
+            )
             if duty is None or duty.shift.shift != fixed.shift or not is_there:
-                sentence = f"{person} must work {fixed.shift}{where} on {fixed.date}, a fixed duty; restore it"
+                sentence = (
+                    f"{person} must work {fixed.shift}{where} on {fixed.date}, a fixed "
+                    "duty; restore it"
+                )
                 yield Breach(rule="fixed-duty", who=person, when=fixed.date, sentence=sentence)
 
 
@@ -141,5 +209,8 @@ def _most_duties(register: Register, duties: list[Duty]) -> Iterator[Breach]:
         person = register.people[name]
         if person.kind == "bank" and person.max_duties is not None and count > person.max_duties:
             excess = count - person.max_duties
-            sentence = f"{name} has {count} duties in the horizon; {person.max_duties} are allowed: drop {excess}"
+            sentence = (
+                f"{name} has {count} duties in the horizon; {person.max_duties} are "
+                f"allowed: drop {excess}"
+            )
             yield Breach(rule="max-duties", who=name, by=excess, unit="duties", sentence=sentence)

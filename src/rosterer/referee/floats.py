@@ -1,4 +1,6 @@
-"""Does the whole roster of each person keep the working rules, and are floats and duties given back within what is owed?"""
+"""Does the whole roster of each person keep the working rules, and are floats and duties given back
+within what is owed?
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,7 +37,9 @@ def full_diary(roster: Roster, person: Person, planned: Planned) -> Diary:
 
 
 def judge_working_rules(person: Person, diary: Diary, planned: Planned) -> list[Breach]:
-    """Breaches of the working rules in which a planned duty takes part, each once; of a stretch of windows the first."""
+    """Breaches of the working rules in which a planned duty takes part, each once; of a stretch of
+    windows the first.
+    """
     found: dict[tuple[str, int], Finding] = {}
     for day, shift in sorted(planned.items()):
         for finding in findings_of(diary, day, shift):
@@ -62,18 +66,34 @@ def judge_floats(roster: Roster, person: Person, line: Line, planned: Planned) -
     floats = sorted(day for day, shift in planned.items() if worked.get(day) != shift)
     if len(back) > person.floats_back:
         excess = len(back) - person.floats_back
-        sentence = f"{name} gives back {len(back)} duties of the line; {person.floats_back} are allowed: restore {excess}"
+        sentence = (
+            f"{name} gives back {len(back)} duties of the line; {person.floats_back} "
+            f"are allowed: restore {excess}"
+        )
         yield Breach(rule="floats-back", who=name, by=excess, unit="duties", sentence=sentence)
     if len(floats) > person.floats_owed:
         excess = len(floats) - person.floats_owed
-        sentence = f"{name} has {len(floats)} duties beyond the line; {person.floats_owed} are owed: drop {excess}"
+        sentence = (
+            f"{name} has {len(floats)} duties beyond the line; {person.floats_owed} are "
+            f"owed: drop {excess}"
+        )
         yield Breach(rule="floats-owed", who=name, by=excess, unit="duties", sentence=sentence)
     spacing = roster.register.case.limits.float_spacing_days
     for early, late in pairwise(floats):
         if late - early < spacing:
             when = calendar.date(late)
-            sentence = f"{name} has floats on {calendar.date(early)} and {when}; they start at least {spacing} days apart: move one"
-            yield Breach(rule="float-spacing", who=name, when=when, by=spacing - (late - early), unit="days", sentence=sentence)
+            sentence = (
+                f"{name} has floats on {calendar.date(early)} and {when}; they start at "
+                f"least {spacing} days apart: move one"
+            )
+            yield Breach(
+                rule="float-spacing",
+                who=name,
+                when=when,
+                by=spacing - (late - early),
+                unit="days",
+                sentence=sentence,
+            )
     if not floats:
         return
     whole_line = full_diary(roster, person, worked)
@@ -81,11 +101,15 @@ def judge_floats(roster: Roster, person: Person, line: Line, planned: Planned) -
         reason = _why_it_does_not_fit(roster, person, whole_line, worked, day, planned[day])
         if reason:
             when = calendar.date(day)
-            sentence = f"the float of {name} on {when} {reason}; move it or give it to somebody else"
+            sentence = (
+                f"the float of {name} on {when} {reason}; move it or give it to somebody else"
+            )
             yield Breach(rule="float-fits-line", who=name, when=when, sentence=sentence)
 
 
-def _why_it_does_not_fit(roster: Roster, person: Person, whole_line: Diary, worked: Planned, day: int, shift: ShiftHours) -> str:
+def _why_it_does_not_fit(
+    roster: Roster, person: Person, whole_line: Diary, worked: Planned, day: int, shift: ShiftHours
+) -> str:
     """Words for what is wrong with a float beside the whole worked line; empty when nothing is."""
     if day in worked:
         return "falls on a day on which the line works"
@@ -98,4 +122,8 @@ def _why_it_does_not_fit(roster: Roster, person: Person, whole_line: Diary, work
     whole_line.add(day, shift)
     finding = next(findings_of(whole_line, day, shift), None)
     whole_line.remove(day, shift)
-    return f"breaks {finding.rule} together with the whole line ({finding.sentence})" if finding else ""
+    return (
+        f"breaks {finding.rule} together with the whole line ({finding.sentence})"
+        if finding
+        else ""
+    )

@@ -1,4 +1,6 @@
-"""How far is a place from a person's home, may a round go there, and what does the way cost in time?"""
+"""How far is a place from a person's home, may a round go there, and what does the way cost in
+time?
+"""
 
 import math
 from collections.abc import Iterable
@@ -31,22 +33,32 @@ class Geography:
 
     def travel_minutes(self, home: str, place: str, mobile: bool) -> float:
         """Minutes on the way, by car or on foot."""
-        speed = self._limits.drive_metres_per_minute if mobile else self._limits.walk_metres_per_minute
+        speed = (
+            self._limits.drive_metres_per_minute if mobile else self._limits.walk_metres_per_minute
+        )
         return self.distance(home, place) / speed
 
     def _round_reach(self, home: str, mobile: bool) -> frozenset[str]:
         """Sectors that a round from this home may serve."""
         sectors = [place.place for place in self._places.values() if place.kind == "sector"]
-        nearest = sorted(sectors, key=lambda sector: (self.distance(home, sector), sector))[: self._limits.nearest_places]
+        nearest = sorted(sectors, key=lambda sector: (self.distance(home, sector), sector))[
+            : self._limits.nearest_places
+        ]
         limit = self._limits.reach_minutes + SMALL
         reach = {sector for sector in nearest if self.travel_minutes(home, sector, mobile) <= limit}
         return frozenset(reach | ({home} & set(sectors)))
 
     def reaches_unit(self, home: str, place: str) -> bool:
-        """The drive to a unit's place is not too long (also for those who do not drive their round)."""
+        """The drive to a unit's place is not too long (also for those who do not drive their
+        round).
+        """
         return self.travel_minutes(home, place, mobile=True) <= self._limits.commute_minutes + SMALL
 
     def _share(self, home: str, place: str, mobile: bool) -> float:
         """Travel per contact minute at the place."""
-        away = 0.0 if place == home else self.travel_minutes(home, place, mobile) / self._limits.round_minutes
+        away = (
+            0.0
+            if place == home
+            else self.travel_minutes(home, place, mobile) / self._limits.round_minutes
+        )
         return self._limits.local_travel + away

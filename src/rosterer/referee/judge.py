@@ -1,6 +1,7 @@
 """Which rules does a plan break, and what does it cost?
 
-This page is the whole judgement: read the plan, judge its duties, placements and what they add up to, and write the ledger.
+This page is the whole judgement: read the plan, judge its duties, placements and what they add up
+to, and write the ledger.
 """
 
 import math
@@ -42,12 +43,14 @@ def judge(case: Case, plan: Plan) -> Verdict:
     case
         A valid case.
     plan
-        Any plan, made by any means; whatever is wrong with it becomes a breach, and the rest is judged all the same.
+        Any plan, made by any means; whatever is wrong with it becomes a breach, and the rest is
+        judged all the same.
 
     Returns
     -------
     Verdict
-        Breaches, the ledger recomputed in pounds, and whether the plan's own ledger and certificate agree with it.
+        Breaches, the ledger recomputed in pounds, and whether the plan's own ledger and certificate
+        agree with it.
     """
     register = Register(case)
     roster, courses = Roster(register), Courses(register)
@@ -61,7 +64,11 @@ def judge(case: Case, plan: Plan) -> Verdict:
     starts, faults = read_placements(register, courses, plan.placements)
     broken += faults
 
-    supply, heads, load = Supply(register, duties, agency), Heads(register, duties), Load(register, courses, census)
+    supply, heads, load = (
+        Supply(register, duties, agency),
+        Heads(register, duties),
+        Load(register, courses, census),
+    )
     for start in starts.values():
         load.add_start(start)
     if plan.reservations is None:
@@ -74,8 +81,15 @@ def judge(case: Case, plan: Plan) -> Verdict:
         broken += faults
     short_cells, short_units = shortages(load, supply), list(unit_shortages(register, load, heads))
     waits = waits_of(register, starts)
-    broken += [*judge_beds(register, load), *judge_admissions(register, load), *judge_triage(register, load)]
-    broken += [*judge_cells(register, load, short_cells), *judge_delays(register, starts, waits, plan.delays, plan.placements)]
+    broken += [
+        *judge_beds(register, load),
+        *judge_admissions(register, load),
+        *judge_triage(register, load),
+    ]
+    broken += [
+        *judge_cells(register, load, short_cells),
+        *judge_delays(register, starts, waits, plan.delays, plan.placements),
+    ]
 
     ledger = ledger_of(
         (
@@ -96,7 +110,11 @@ def judge(case: Case, plan: Plan) -> Verdict:
         )
     )
     ledger_doubts = list(ledger_disagreements(plan.ledger, ledger))
-    doubts = [] if plan.certificate is None else list(certificate_disagreements(plan.certificate, ledger, case.fingerprint))
+    doubts = (
+        []
+        if plan.certificate is None
+        else list(certificate_disagreements(plan.certificate, ledger, case.fingerprint))
+    )
     return Verdict(
         broken=tuple(broken),
         ledger=ledger,
@@ -107,13 +125,17 @@ def judge(case: Case, plan: Plan) -> Verdict:
         disagreements=tuple((ledger_doubts if plan.ledger else []) + doubts),
         shortage_hours=_amount(ledger, "short-care", "unsafe-units"),
         delay_days=_amount(ledger, "delay", "expected-delay"),
-        avoidable_delay_days=_amount((line for line in ledger if line.avoidable), "delay", "expected-delay"),
+        avoidable_delay_days=_amount(
+            (line for line in ledger if line.avoidable), "delay", "expected-delay"
+        ),
         overflow=tuple(unit_overflow(register, load)),
         reservations=reservations,
     )
 
 
-def _judge_rosters(roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]) -> Iterator[Breach]:
+def _judge_rosters(
+    roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]
+) -> Iterator[Breach]:
     """Working rules, floats and duties given back, person by person."""
     planned = planned_by_person(duties)
     for person in roster.register.case.people:

@@ -1,6 +1,7 @@
 """What does everything cost, line by line, and who pays?
 
-Each part of the plan gives entries; entries of the same name, payer and avoidability are one line, summed exactly and rounded once.
+Each part of the plan gives entries; entries of the same name, payer and avoidability are one line,
+summed exactly and rounded once.
 """
 
 import math
@@ -66,7 +67,9 @@ LineKey = tuple[str, str, bool]
 """Name, payer, avoidable."""
 
 HALF_UP = 1e-7
-"""Pence that lift what is half a penny in exact arithmetic over the half that floating point leaves it under."""
+"""Pence that lift what is half a penny in exact arithmetic over the half that floating point leaves
+it under.
+"""
 
 NOTHING = 1e-9
 """An amount that only floating point leaves."""
@@ -109,7 +112,10 @@ def _evidence(parts: list[Entry]) -> str:
     for part in parts:
         weight[part.who] += part.pounds if is_priced else part.amount
     heaviest = sorted(weight, key=lambda who: (-abs(weight[who]), who))
-    words = ", ".join(f"{who} £{rounded(weight[who]):,.2f}" if is_priced else f"{who} {weight[who]:,.4g}" for who in heaviest[:3])
+    words = ", ".join(
+        f"{who} £{rounded(weight[who]):,.2f}" if is_priced else f"{who} {weight[who]:,.4g}"
+        for who in heaviest[:3]
+    )
     return words if len(heaviest) <= 3 else f"{words} and {len(heaviest) - 3} more"
 
 

@@ -1,4 +1,6 @@
-"""What do base cover, the census, placements and reservations ask of care cells, beds, admissions and triage?"""
+"""What do base cover, the census, placements and reservations ask of care cells, beds, admissions
+and triage?
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,9 +19,13 @@ UnitDay = tuple[str, int]
 
 
 class Load:
-    """Sums of what is asked for. The settled part (base cover and census) is the same for every plan."""
+    """Sums of what is asked for. The settled part (base cover and census) is the same for every
+    plan.
+    """
 
-    def __init__(self, register: Register, courses: Courses, census: Iterable[tuple[Occupant, Course]]) -> None:
+    def __init__(
+        self, register: Register, courses: Courses, census: Iterable[tuple[Occupant, Course]]
+    ) -> None:
         self.register, self.courses = register, courses
         self.days, self.end = register.calendar.days, register.calendar.end
         self.settled: dict[Cell, float] = defaultdict(float)
@@ -46,7 +52,9 @@ class Load:
         for row in self.register.case.cover:
             if row.place is None:
                 continue
-            for day in self.register.calendar.span(row.first_day, row.last_day, row.weekdays, 0, self.days):
+            for day in self.register.calendar.span(
+                row.first_day, row.last_day, row.weekdays, 0, self.days
+            ):
                 cell = (row.place, day, row.band, row.skill)
                 self.settled[cell] += row.minutes * row.carers
                 if row.carers == 2:
@@ -100,7 +108,9 @@ class Load:
         course = self.courses.course(reserved.option, reserved.units)
         self._add(course, reserved.day, reserved.arrivals.home, amount)
         for unit, presences in course.beds.items():
-            for day, (expected, _) in enumerate(presences[: self.days - reserved.day], reserved.day):
+            for day, (expected, _) in enumerate(
+                presences[: self.days - reserved.day], reserved.day
+            ):
                 self.reserved_presence[unit, day] += amount * expected
 
     def _add(self, course: Course, start: int, home: str, amount: float) -> None:
@@ -118,7 +128,11 @@ class Load:
                 expected_here[day] += amount * expected
                 buffered_here[day] += amount * buffered
         for stage in course.stages:
-            if stage.unit is not None and stage.certain_start is not None and start + stage.certain_start < self.days:
+            if (
+                stage.unit is not None
+                and stage.certain_start is not None
+                and start + stage.certain_start < self.days
+            ):
                 self.admitted[stage.unit, start + stage.certain_start] += amount
 
     def need(self, cell: Cell) -> float:

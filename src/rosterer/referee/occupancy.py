@@ -1,4 +1,6 @@
-"""Do placements and reservations fit the beds, admissions and triage slots, and how likely is a unit to overflow?"""
+"""Do placements and reservations fit the beds, admissions and triage slots, and how likely is a
+unit to overflow?
+"""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -19,10 +21,14 @@ def judge_beds(register: Register, load: Load) -> Iterator[Breach]:
             if excess > TOLERANCE:
                 when = register.calendar.date(day)
                 sentence = (
-                    f"{unit.unit} on {when} has placements and reservations for {excess:.2f} more beds than the census leaves "
-                    "(uncertain stays take a little more than their expectation): start fewer or later, or elsewhere"
+                    f"{unit.unit} on {when} has placements and reservations for {excess:.2f} "
+                    "more beds than the census leaves "
+                    "(uncertain stays take a little more than their expectation): start fewer "
+                    "or later, or elsewhere"
                 )
-                yield Breach(rule="beds", who=unit.unit, when=when, by=excess, unit="beds", sentence=sentence)
+                yield Breach(
+                    rule="beds", who=unit.unit, when=when, by=excess, unit="beds", sentence=sentence
+                )
 
 
 def judge_admissions(register: Register, load: Load) -> Iterator[Breach]:
@@ -34,7 +40,14 @@ def judge_admissions(register: Register, load: Load) -> Iterator[Breach]:
             when = register.calendar.date(day)
             reason = "it is closed to admissions" if is_closed else f"{most} are allowed"
             sentence = f"{started:.2f} starts in {unit} on {when}; {reason}: start fewer that day"
-            yield Breach(rule="admissions", who=unit, when=when, by=started - most, unit="starts", sentence=sentence)
+            yield Breach(
+                rule="admissions",
+                who=unit,
+                when=when,
+                by=started - most,
+                unit="starts",
+                sentence=sentence,
+            )
 
 
 def judge_triage(register: Register, load: Load) -> Iterator[Breach]:
@@ -44,15 +57,26 @@ def judge_triage(register: Register, load: Load) -> Iterator[Breach]:
     for day, (used, slots) in enumerate(zip(load.triaged, register.triage_slots, strict=True)):
         if used > slots + TOLERANCE:
             when = register.calendar.date(day)
-            sentence = f"{used:.2f} people need a triage slot on {when}; there are {slots}: start fewer that day or add slots"
-            yield Breach(rule="triage-slots", who="triage", when=when, by=used - slots, unit="slots", sentence=sentence)
+            sentence = (
+                f"{used:.2f} people need a triage slot on {when}; there are {slots}: "
+                "start fewer that day or add slots"
+            )
+            yield Breach(
+                rule="triage-slots",
+                who="triage",
+                when=when,
+                by=used - slots,
+                unit="slots",
+                sentence=sentence,
+            )
 
 
 def unit_overflow(register: Register, load: Load) -> Iterator[UnitOverflow]:
     """For each unit with beds and day the chance of more people than available beds.
 
-    People of the census and the placements are there or not, each with their own chance and independently of one another;
-    arrivals that are only expected come as a Poisson process, so those present are Poisson with the reserved expectation.
+    People of the census and the placements are there or not, each with their own chance and
+    independently of one another; arrivals that are only expected come as a Poisson process, so
+    those present are Poisson with the reserved expectation.
     """
     for unit in register.case.units:
         if unit.beds == 0:

@@ -26,7 +26,9 @@ def bank_pounds(register: Register, person: Person, shift: ShiftHours) -> float:
 
 
 def fixed_pay(register: Register) -> Iterator[Entry]:
-    """Bank pay and enhancements of fixed duties of the horizon, whether the plan works them or not."""
+    """Bank pay and enhancements of fixed duties of the horizon, whether the plan works them or
+    not.
+    """
     for name, days in register.fixed.items():
         person = register.people[name]
         for day, fixed in days.items():
@@ -40,7 +42,9 @@ def fixed_pay(register: Register) -> Iterator[Entry]:
 
 
 def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
-    """Enhancements and bank pay of duties that are not fixed; of the enhancements the least that the case allows apart."""
+    """Enhancements and bank pay of duties that are not fixed; of the enhancements the least that
+    the case allows apart.
+    """
     register = roster.register
     for duty in duties:
         if duty.is_fixed:
@@ -50,7 +54,14 @@ def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
         if premium:
             yield Entry("enhancements", employer, True, hours, premium, name)
         if duty.person.kind == "bank":
-            yield Entry("bank-pay", employer, True, hours, bank_pounds(register, duty.person, duty.shift), name)
+            yield Entry(
+                "bank-pay",
+                employer,
+                True,
+                hours,
+                bank_pounds(register, duty.person, duty.shift),
+                name,
+            )
     for person in register.case.people:
         if person.kind == "pattern":
             hours, pounds = least_enhancements(roster, person)
@@ -60,12 +71,15 @@ def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
 
 
 def least_enhancements(roster: Roster, person: Person) -> tuple[float, float]:
-    """Hours and pounds of the least enhancements among the lines allowed, each less the dearest duties that may be given back."""
+    """Hours and pounds of the least enhancements among the lines allowed, each less the dearest
+    duties that may be given back.
+    """
     register = roster.register
     least: tuple[float, float] | None = None
     for line in roster.allowed(person):
         premia = sorted(
-            (register.premium(person, day, shift), shift.paid / 60) for day, shift in roster.worked(person, line).items()
+            (register.premium(person, day, shift), shift.paid / 60)
+            for day, shift in roster.worked(person, line).items()
         )
         kept = [duty for duty in premia[: max(0, len(premia) - person.floats_back)] if duty[0] > 0]
         pounds, hours = sum(duty[0] for duty in kept), sum(duty[1] for duty in kept)

@@ -23,8 +23,11 @@ class Start:
     """Days waited at the end of each stage."""
 
 
-def read_placements(register: Register, courses: Courses, rows: Iterable[Placement]) -> tuple[dict[str, Start], list[Breach]]:
-    """Starts by referral, and breaches of ``placement-known``, ``not-ready``, ``barrier`` and ``stage-order``.
+def read_placements(
+    register: Register, courses: Courses, rows: Iterable[Placement]
+) -> tuple[dict[str, Start], list[Breach]]:
+    """Starts by referral, and breaches of ``placement-known``, ``not-ready``, ``barrier`` and
+    ``stage-order``.
 
     A referral whose rows break ``placement-known`` counts as not started in everything else.
     """
@@ -36,13 +39,21 @@ def read_placements(register: Register, courses: Courses, rows: Iterable[Placeme
     for name, own in by_referral.items():
         referral = register.referrals.get(name)
         if referral is None:
-            broken.append(_breach("placement-known", name, "the case has no such referral; correct the id or remove the rows"))
+            broken.append(
+                _breach(
+                    "placement-known",
+                    name,
+                    "the case has no such referral; correct the id or remove the rows",
+                )
+            )
             continue
         faults = list(_faults(register, referral, own))
         broken.extend(_breach("placement-known", name, fault) for fault in faults)
         broken.extend(_too_early(register, referral, own))
         if not faults and own[0].option is not None:
-            start, misplaced = _read_start(register, courses, referral, sorted(own, key=lambda row: row.stage))
+            start, misplaced = _read_start(
+                register, courses, referral, sorted(own, key=lambda row: row.stage)
+            )
             starts[name] = start
             broken.extend(misplaced)
     return starts, broken
@@ -65,11 +76,17 @@ def _faults(register: Register, referral: Referral, rows: list[Placement]) -> It
             yield "is said to be not served more than once; keep one row"
         return
     if option not in referral.options or option not in register.stages:
-        yield f"option {option} is not among those that triage allows ({', '.join(referral.options) or 'none'}); choose one of them"
+        yield (
+            f"option {option} is not among those that triage allows "
+            f"({', '.join(referral.options) or 'none'}); choose one of them"
+        )
         return
     stages = register.stages[option]
     if numbers != [stage.stage for stage in stages]:
-        yield f"option {option} has stages {', '.join(str(stage.stage) for stage in stages)}, each needs exactly one row"
+        yield (
+            f"option {option} has stages {', '.join(str(stage.stage) for stage in stages)}, "
+            "each needs exactly one row"
+        )
         return
     for row, stage in zip(sorted(rows, key=lambda row: row.stage), stages, strict=True):
         yield from _faults_of_unit(register, row, stage)
@@ -77,7 +94,10 @@ def _faults(register: Register, referral: Referral, rows: list[Placement]) -> It
     if first.start is None:
         yield "stage 1 has no start; give a date of the horizon"
     elif not register.calendar.has(register.calendar.number(first.start)):
-        yield f"stage 1 starts on {first.start}, outside the horizon; choose a day of it or leave the option blank"
+        yield (
+            f"stage 1 starts on {first.start}, outside the horizon; choose a day of it or "
+            "leave the option blank"
+        )
 
 
 def _faults_of_unit(register: Register, row: Placement, stage: Stage) -> Iterator[str]:
@@ -88,31 +108,63 @@ def _faults_of_unit(register: Register, row: Placement, stage: Stage) -> Iterato
     unit = register.units.get(row.unit) if row.unit is not None else None
     if unit is None or not register.takes(unit, stage):
         named = row.unit or "no unit"
-        yield f"stage {stage.stage} names {named}; choose a unit of kind {stage.setting} that accepts {stage.option}"
+        yield (
+            f"stage {stage.stage} names {named}; choose a unit of kind {stage.setting} that "
+            f"accepts {stage.option}"
+        )
 
 
 def _too_early(register: Register, referral: Referral, rows: list[Placement]) -> Iterator[Breach]:
     """Breaches of ``not-ready`` and ``barrier``: stage 1 starts before it can."""
-    first = next((row for row in rows if row.stage == 1 and row.option is not None and row.start is not None), None)
+    first = next(
+        (
+            row
+            for row in rows
+            if row.stage == 1 and row.option is not None and row.start is not None
+        ),
+        None,
+    )
     if first is None or first.start is None:
         return
     earliest = max(referral.ready, referral.referred, register.calendar.first_day)
     if first.start < earliest:
         by = (earliest - first.start).days
-        sentence = f"{referral.referral} starts on {first.start} but cannot before {earliest}: start {by} days later"
-        yield Breach(rule="not-ready", who=referral.referral, when=first.start, by=by, unit="days", sentence=sentence)
+        sentence = (
+            f"{referral.referral} starts on {first.start} but cannot before {earliest}: "
+            f"start {by} days later"
+        )
+        yield Breach(
+            rule="not-ready",
+            who=referral.referral,
+            when=first.start,
+            by=by,
+            unit="days",
+            sentence=sentence,
+        )
     for barrier in register.barriers.get(referral.referral, ()):
         if (not barrier.blocks or first.option in barrier.blocks) and first.start < barrier.clears:
             by = (barrier.clears - first.start).days
             sentence = (
-                f"{referral.referral} starts on {first.start} but {barrier.barrier} clears on {barrier.clears} only: "
+                f"{referral.referral} starts on {first.start} but {barrier.barrier} clears on "
+                f"{barrier.clears} only: "
                 f"start {by} days later or choose an option that it does not block"
             )
-            yield Breach(rule="barrier", who=referral.referral, when=first.start, by=by, unit="days", sentence=sentence)
+            yield Breach(
+                rule="barrier",
+                who=referral.referral,
+                when=first.start,
+                by=by,
+                unit="days",
+                sentence=sentence,
+            )
 
 
-def _read_start(register: Register, courses: Courses, referral: Referral, rows: list[Placement]) -> tuple[Start, list[Breach]]:
-    """The start, and breaches of ``stage-order``; a wait that is not allowed counts as the nearest that is."""
+def _read_start(
+    register: Register, courses: Courses, referral: Referral, rows: list[Placement]
+) -> tuple[Start, list[Breach]]:
+    """The start, and breaches of ``stage-order``; a wait that is not allowed counts as the nearest
+    that is.
+    """
     stages = register.stages[rows[0].option or ""]
     most = register.case.limits.stage_wait_days
     first_day = register.calendar.number(rows[0].start) if rows[0].start is not None else 0
@@ -128,15 +180,27 @@ def _read_start(register: Register, courses: Courses, referral: Referral, rows: 
         wait = None if start is None else register.calendar.number(start) - expected
         if wait is None or not 0 <= wait <= most:
             sentence = (
-                f"{referral.referral}: stage {index + 1} starts on {start or 'no date'} but the stage before ends {length} days "
+                f"{referral.referral}: stage {index + 1} starts on {start or 'no date'} but "
+                f"the stage before ends {length} days "
                 f"after its start; start it then, or at most {most} days later"
             )
             by = None if wait is None else max(-wait, wait - most)
             unit = "" if by is None else "days"
-            broken.append(Breach(rule="stage-order", who=referral.referral, when=start, by=by, unit=unit, sentence=sentence))
+            broken.append(
+                Breach(
+                    rule="stage-order",
+                    who=referral.referral,
+                    when=start,
+                    by=by,
+                    unit=unit,
+                    sentence=sentence,
+                )
+            )
         waits[index - 1] = min(max(wait or 0, 0), most)
         expected += waits[index - 1]
-    start_of = Start(referral, stages[0].option, tuple(row.unit for row in rows), first_day, tuple(waits))
+    start_of = Start(
+        referral, stages[0].option, tuple(row.unit for row in rows), first_day, tuple(waits)
+    )
     return start_of, broken
 
 
@@ -158,7 +222,9 @@ def _earliest(register: Register, referral: Referral, option: str) -> int | None
         if not barrier.blocks or option in barrier.blocks
     ]
     slots = None if referral.triaged else register.triage_slots
-    for day in range(max(0, number(referral.ready), number(referral.referred), *clears), register.calendar.days):
+    for day in range(
+        max(0, number(referral.ready), number(referral.referred), *clears), register.calendar.days
+    ):
         if slots is None or slots[day] > 0:
             return day
     return None

@@ -1,4 +1,6 @@
-"""What do changed lines, broken wishes, unsocial duties and unbalanced hours cost, and what of it is the same for every plan?"""
+"""What do changed lines, broken wishes, unsocial duties and unbalanced hours cost, and what of it
+is the same for every plan?
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +17,9 @@ Worked = Mapping[int, ShiftHours]
 """Duties of a person in the horizon, fixed ones too, by day."""
 
 
-def preference_entries(roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]) -> Iterator[Entry]:
+def preference_entries(
+    roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]
+) -> Iterator[Entry]:
     """Entries of ``line-changes``, ``broken-wishes``, ``unsocial-duties`` and ``hours-balance``."""
     register = roster.register
     service = register.case.payers.service
@@ -34,24 +38,45 @@ def preference_entries(roster: Roster, lines: Mapping[str, Line], duties: Iterab
         for entry in costs_of_roster(register, person, worked[name], service, avoidable=True):
             same = settled.get(entry.name)
             less_amount, less_pounds = (same.amount, same.pounds) if same else (0.0, 0.0)
-            yield Entry(entry.name, service, True, entry.amount - less_amount, entry.pounds - less_pounds, name)
+            yield Entry(
+                entry.name,
+                service,
+                True,
+                entry.amount - less_amount,
+                entry.pounds - less_pounds,
+                name,
+            )
 
 
 def fixed_shifts(register: Register, person: Person) -> dict[int, ShiftHours]:
     """Fixed duties of the horizon."""
     fixed = register.fixed.get(person.person, {})
-    return {day: register.shifts[duty.shift] for day, duty in fixed.items() if register.calendar.has(day)}
+    return {
+        day: register.shifts[duty.shift]
+        for day, duty in fixed.items()
+        if register.calendar.has(day)
+    }
 
 
 def _unavoidable(roster: Roster, person: Person, service: str) -> list[Entry]:
     """Who keeps the line and owes and gives back no float has the same roster in every plan."""
-    if person.kind != "pattern" or person.line_rule != "kept" or person.floats_owed or person.floats_back:
+    if (
+        person.kind != "pattern"
+        or person.line_rule != "kept"
+        or person.floats_owed
+        or person.floats_back
+    ):
         return []
-    worked = {**fixed_shifts(roster.register, person), **roster.worked(person, present_line(person))}
+    worked = {
+        **fixed_shifts(roster.register, person),
+        **roster.worked(person, present_line(person)),
+    }
     return costs_of_roster(roster.register, person, worked, service, avoidable=False)
 
 
-def costs_of_roster(register: Register, person: Person, worked: Worked, service: str, avoidable: bool) -> list[Entry]:
+def costs_of_roster(
+    register: Register, person: Person, worked: Worked, service: str, avoidable: bool
+) -> list[Entry]:
     """Wishes, unsocial duties and balance of a person's duties in the horizon."""
     prices = register.case.prices
     broken, wish_pounds = _broken_wishes(register, person, worked)
@@ -59,13 +84,24 @@ def costs_of_roster(register: Register, person: Person, worked: Worked, service:
     hours = _hours_out_of_balance(register, person, worked)
     return [
         Entry("broken-wishes", service, avoidable, broken, wish_pounds, person.person),
-        Entry("unsocial-duties", service, avoidable, steps, steps * prices.unsocial_duty, person.person),
-        Entry("hours-balance", service, avoidable, hours, hours * prices.balance_hour, person.person),
+        Entry(
+            "unsocial-duties",
+            service,
+            avoidable,
+            steps,
+            steps * prices.unsocial_duty,
+            person.person,
+        ),
+        Entry(
+            "hours-balance", service, avoidable, hours, hours * prices.balance_hour, person.person
+        ),
     ]
 
 
 def _broken_wishes(register: Register, person: Person, worked: Worked) -> tuple[int, float]:
-    """Number and price of the wishes that the duties break; wishes on days of absence do not count."""
+    """Number and price of the wishes that the duties break; wishes on days of absence do not
+    count.
+    """
     broken, pounds = 0, 0.0
     for request in register.requests.get(person.person, ()):
         day = register.calendar.number(request.date)
@@ -88,7 +124,10 @@ def _unsocial_steps(register: Register, person: Person, worked: Worked) -> int:
     """1 for the first duty over the target, 2 more for the second, and so on."""
     if person.unsocial_target is None:
         return 0
-    over = sum(register.is_unsocial(day, shift) for day, shift in worked.items()) - person.unsocial_target
+    over = (
+        sum(register.is_unsocial(day, shift) for day, shift in worked.items())
+        - person.unsocial_target
+    )
     return over * (over + 1) // 2 if over > 0 else 0
 
 

@@ -1,4 +1,6 @@
-"""What does a finished plan say, and what load follows from it? Read once, for pages that show or explain it and judge nothing."""
+"""What does a finished plan say, and what load follows from it? Read once, for pages that show or
+explain it and judge nothing.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -48,4 +50,12 @@ def read_plan(case: Case, plan: Plan, reservations: Iterable[Reservation]) -> Re
     for start in starts.values():
         load.add_start(start)
     load.add_all_reserved(read_reservations(register, reservations)[0])
-    return Reading(register, courses, duties, starts, load, Supply(register, duties, agency), Heads(register, duties))
+    return Reading(
+        register,
+        courses,
+        duties,
+        starts,
+        load,
+        Supply(register, duties, agency),
+        Heads(register, duties),
+    )

@@ -33,7 +33,9 @@ class Register:
         """Skills of each person and those that they cover."""
         covers = {skill.skill: skill.covers for skill in self.case.skills}
         return {
-            person.person: frozenset(person.skills).union(*(covers.get(skill, ()) for skill in person.skills))
+            person.person: frozenset(person.skills).union(
+                *(covers.get(skill, ()) for skill in person.skills)
+            )
             for person in self.case.people
         }
 
@@ -43,7 +45,11 @@ class Register:
         first = -7 * self.case.rules.average_weeks
         days: dict[str, set[int]] = defaultdict(set)
         for absence in self.case.absences:
-            days[absence.person].update(self.calendar.span(absence.first_day, absence.last_day, (), first, self.calendar.days))
+            days[absence.person].update(
+                self.calendar.span(
+                    absence.first_day, absence.last_day, (), first, self.calendar.days
+                )
+            )
         return {person: frozenset(numbers) for person, numbers in days.items()}
 
     @cached_property
@@ -95,7 +101,10 @@ class Register:
         stages: dict[str, list[Stage]] = defaultdict(list)
         for stage in self.case.options:
             stages[stage.option].append(stage)
-        return {option: tuple(sorted(rows, key=lambda row: row.stage)) for option, rows in stages.items()}
+        return {
+            option: tuple(sorted(rows, key=lambda row: row.stage))
+            for option, rows in stages.items()
+        }
 
     @cached_property
     def survival(self) -> dict[str, list[tuple[int, int]]]:
@@ -120,7 +129,9 @@ class Register:
             return None
         slots = [0] * self.calendar.days
         for row in self.case.triage:
-            for day in self.calendar.span(row.first_day, row.last_day, row.weekdays, 0, self.calendar.days):
+            for day in self.calendar.span(
+                row.first_day, row.last_day, row.weekdays, 0, self.calendar.days
+            ):
                 slots[day] += row.slots
         return slots
 
@@ -161,7 +172,9 @@ class Register:
         """People expected of each arrival class on each day of the horizon."""
         amounts = {row.arrival_class: [0.0] * self.calendar.days for row in self.classes}
         for row in self.case.expected:
-            for day in self.calendar.span(row.first_day, row.last_day, row.weekdays, 0, self.calendar.days):
+            for day in self.calendar.span(
+                row.first_day, row.last_day, row.weekdays, 0, self.calendar.days
+            ):
                 amounts[row.arrival_class][day] += row.amount
         return amounts
 
@@ -172,13 +185,21 @@ class Register:
     def delay_price(self, where: Where, priority: int) -> float:
         """Pounds for a midnight of delay."""
         prices = self.case.prices
-        price = {"acute": prices.delay_acute, "community": prices.delay_community, "home": prices.delay_home}[where]
+        price = {
+            "acute": prices.delay_acute,
+            "community": prices.delay_community,
+            "home": prices.delay_home,
+        }[where]
         return price * self.weight(priority)
 
     def weight(self, priority: int) -> float:
         """Weight of a delayed midnight by priority."""
         prices = self.case.prices
-        percent = {1: prices.priority_1_percent, 2: prices.priority_2_percent, 3: prices.priority_3_percent}[priority]
+        percent = {
+            1: prices.priority_1_percent,
+            2: prices.priority_2_percent,
+            3: prices.priority_3_percent,
+        }[priority]
         return percent / 100
 
     def delay_payer(self, where: Where) -> str:

@@ -29,8 +29,12 @@ class Reserved:
     amount: float
 
 
-def read_reservations(register: Register, rows: Iterable[Reservation]) -> tuple[list[Reserved], list[Breach]]:
-    """The plan's reservations, and breaches of ``reservations``; a row that fits nothing is left out."""
+def read_reservations(
+    register: Register, rows: Iterable[Reservation]
+) -> tuple[list[Reserved], list[Breach]]:
+    """The plan's reservations, and breaches of ``reservations``; a row that fits nothing is left
+    out.
+    """
     classes = {row.arrival_class: row for row in register.classes}
     reserved: list[Reserved] = []
     broken: list[Breach] = []
@@ -39,11 +43,17 @@ def read_reservations(register: Register, rows: Iterable[Reservation]) -> tuple[
         units = _units_of_stages(register, row)
         fault = _fault(register, row, arrivals, units)
         if fault or arrivals is None or units is None:
-            sentence = f"the reservation of {row.arrival_class} for {row.option} on {row.date} {fault}"
-            broken.append(Breach(rule="reservations", who=row.arrival_class, when=row.date, sentence=sentence))
+            sentence = (
+                f"the reservation of {row.arrival_class} for {row.option} on {row.date} {fault}"
+            )
+            broken.append(
+                Breach(rule="reservations", who=row.arrival_class, when=row.date, sentence=sentence)
+            )
         else:
             day = register.calendar.number(row.date)
-            reserved.append(Reserved(arrivals, day, row.option, units, min(row.amount, MOST_PEOPLE)))
+            reserved.append(
+                Reserved(arrivals, day, row.option, units, min(row.amount, MOST_PEOPLE))
+            )
     broken.extend(_more_than_expected(register, reserved))
     return reserved, broken
 
@@ -57,18 +67,31 @@ def _units_of_stages(register: Register, row: Reservation) -> tuple[str | None, 
     given = iter(row.units)
     units = tuple(next(given) if stage.setting != "home" else None for stage in stages)
     for stage, unit in zip(stages, units, strict=True):
-        if unit is not None and (unit not in register.units or not register.takes(register.units[unit], stage)):
+        if unit is not None and (
+            unit not in register.units or not register.takes(register.units[unit], stage)
+        ):
             return None
     return units
 
 
-def _fault(register: Register, row: Reservation, arrivals: ArrivalClass | None, units: tuple[str | None, ...] | None) -> str:
+def _fault(
+    register: Register,
+    row: Reservation,
+    arrivals: ArrivalClass | None,
+    units: tuple[str | None, ...] | None,
+) -> str:
     if arrivals is None:
         return "names an arrival class that the case does not have; correct the id"
     if row.option not in arrivals.options or row.option not in register.stages:
-        return f"names an option that is not among the class's ({', '.join(arrivals.options) or 'none'}); choose one of them"
+        return (
+            "names an option that is not among the class's "
+            f"({', '.join(arrivals.options) or 'none'}); choose one of them"
+        )
     if units is None:
-        return "does not name one unit of the right kind, accepting the option, for each stage in a unit; correct the units"
+        return (
+            "does not name one unit of the right kind, accepting the option, for each stage "
+            "in a unit; correct the units"
+        )
     if not register.calendar.has(register.calendar.number(row.date)):
         return "is outside the horizon; remove it"
     return ""
@@ -87,6 +110,16 @@ def _more_than_expected(register: Register, reserved: list[Reserved]) -> Iterato
             excess = math.fsum(so_far)
             if excess > TOLERANCE:
                 when = register.calendar.date(day)
-                sentence = f"{excess:.3f} more of {name} are reserved by {when} than are expected by then; reserve less or later"
-                yield Breach(rule="reservations", who=name, when=when, by=excess, unit="people", sentence=sentence)
+                sentence = (
+                    f"{excess:.3f} more of {name} are reserved by {when} than are "
+                    "expected by then; reserve less or later"
+                )
+                yield Breach(
+                    rule="reservations",
+                    who=name,
+                    when=when,
+                    by=excess,
+                    unit="people",
+                    sentence=sentence,
+                )
                 break

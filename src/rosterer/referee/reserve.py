@@ -1,8 +1,9 @@
 """What does the referee reserve for expected arrivals when a plan says nothing of them?
 
-Days in order; on each, classes by priority and then id; options as listed, units in table order; each time the greatest amount,
-up to those waiting, that keeps ``beds``, ``admissions`` and ``triage-slots`` (at their limits, without the tolerance that forgives
-rounding), leaves no care cell short that its hours touch and no unit with fewer heads than required because of it.
+Days in order; on each, classes by priority and then id; options as listed, units in table order;
+each time the greatest amount, up to those waiting, that keeps ``beds``, ``admissions`` and
+``triage-slots`` (at their limits, without the tolerance that forgives rounding), leaves no care
+cell short that its hours touch and no unit with fewer heads than required because of it.
 """
 
 import math
@@ -38,7 +39,9 @@ def reserve(register: Register, load: Load, supply: Supply, heads: Heads) -> lis
                 for choice in units.get(option, ()):
                     if waiting[name] < LEAST_PEOPLE:
                         break
-                    amount = room.greatest(load.courses.course(option, choice), day, arrivals.home, waiting[name])
+                    amount = room.greatest(
+                        load.courses.course(option, choice), day, arrivals.home, waiting[name]
+                    )
                     if amount >= LEAST_PEOPLE:
                         row = Reserved(arrivals, day, option, choice, amount)
                         load.add_reserved(row)
@@ -54,7 +57,9 @@ def _choices_of_units(register: Register, option: str) -> Iterator[tuple[str | N
         if stage.setting == "home":
             choices.append([None])
         else:
-            choices.append([unit.unit for unit in register.case.units if register.takes(unit, stage)])
+            choices.append(
+                [unit.unit for unit in register.case.units if register.takes(unit, stage)]
+            )
     return product(*choices)
 
 
@@ -66,10 +71,15 @@ class _Room:
         self.days = register.calendar.days
 
     def greatest(self, course: Course, day: int, home: str, waiting: float) -> float:
-        """The greatest amount, at most those waiting; limits are asked one by one until nothing is left."""
+        """The greatest amount, at most those waiting; limits are asked one by one until nothing is
+        left.
+        """
         amount = waiting
         limits = chain(
-            self._triage(day), self._admissions(course, day), self._beds_and_heads(course, day), self._care(course, day, home)
+            self._triage(day),
+            self._admissions(course, day),
+            self._beds_and_heads(course, day),
+            self._care(course, day, home),
         )
         for limit in limits:
             if limit < amount:
@@ -85,7 +95,11 @@ class _Room:
 
     def _admissions(self, course: Course, day: int) -> Iterator[float]:
         for stage in course.stages:
-            if stage.unit is None or stage.certain_start is None or day + stage.certain_start >= self.days:
+            if (
+                stage.unit is None
+                or stage.certain_start is None
+                or day + stage.certain_start >= self.days
+            ):
                 continue
             start = day + stage.certain_start
             most = self.register.most_admissions(self.register.units[stage.unit], start)
@@ -99,7 +113,9 @@ class _Room:
             unit = self.register.units[name]
             for now, (expected, buffered) in enumerate(presences[: self.days - day], day):
                 if buffered > 0:
-                    yield (self.load.free_beds(name, now) - self.load.placed_buffered[name][now]) / buffered
+                    yield (
+                        self.load.free_beds(name, now) - self.load.placed_buffered[name][now]
+                    ) / buffered
                 if expected > 0:
                     occupancy = self.load.occupancy(name, now)
                     for band in staffed_bands(unit):
@@ -124,8 +140,11 @@ class _Room:
 
 
 def most_for_two(own: Sequence[float], bought: float) -> float:
-    """The most minutes with two carers at once that persons and agencies can give: 2D = bought + Σ min(own, D)."""
-    # Nobody is both carers: what the largest gives needs as much from all the others. An agency can send two.
+    """The most minutes with two carers at once that persons and agencies can give: 2D = bought + Σ
+    min(own, D).
+    """
+    # Nobody is both carers: what the largest gives needs as much from all the others. An agency can
+    # send two.
     *less, largest = sorted(own) or [0.0]
     others = math.fsum((bought, *less))
     return min(others, (others + largest) / 2)
@@ -138,6 +157,12 @@ def as_rows(register: Register, rows: Sequence[Reserved]) -> tuple[Reservation, 
         units = tuple(unit for unit in row.units if unit is not None)
         amounts[row.arrivals.arrival_class, row.day, row.option, units] += row.amount
     return tuple(
-        Reservation(arrival_class=name, date=register.calendar.date(day), option=option, units=units, amount=amount)
+        Reservation(
+            arrival_class=name,
+            date=register.calendar.date(day),
+            option=option,
+            units=units,
+            amount=amount,
+        )
         for (name, day, option, units), amount in amounts.items()
     )

@@ -29,7 +29,9 @@ class Roster:
         return self._settled[person.person]
 
     def worked(self, person: Person, line: Line) -> Mapping[int, ShiftHours]:
-        """Shifts of the worked line by day of the horizon: what remains of a line after absence, fixed duties and yields."""
+        """Shifts of the worked line by day of the horizon: what remains of a line after absence,
+        fixed duties and yields.
+        """
         length = len(self.register.patterns[line.pattern].cycle)
         key = (person.person, line.pattern, line.phase % length)
         if key not in self._worked:
@@ -66,7 +68,9 @@ class Roster:
                         yield Line(pattern=pattern, phase=phase)
 
     def is_same(self, line: Line, other: Line) -> bool:
-        """Both lines give the same day of the same cycle; phases a whole cycle apart are one phase."""
+        """Both lines give the same day of the same cycle; phases a whole cycle apart are one
+        phase.
+        """
         if line.pattern != other.pattern:
             return False
         return (line.phase - other.phase) % len(self.register.patterns[line.pattern].cycle) == 0
@@ -75,7 +79,9 @@ class Roster:
 def present_line(person: Person) -> Line:
     """The line that a pattern person has before the plan."""
     if person.pattern is None or person.phase is None:
-        raise ValueError(f"{person.person} is bank staff and has no line; ask only for pattern staff")
+        raise ValueError(
+            f"{person.person} is bank staff and has no line; ask only for pattern staff"
+        )
     return Line(pattern=person.pattern, phase=person.phase)
 
 
@@ -85,7 +91,8 @@ def worked_line(case: Case, person: Person, line: Line) -> dict[int, str]:
     Parameters
     ----------
     case
-        The case. What was read of the case asked for last is kept, so that asking for many lines in turn is quick.
+        The case. What was read of the case asked for last is kept, so that asking for many lines in
+        turn is quick.
     person
         One of the case's pattern staff.
     line
@@ -94,8 +101,8 @@ def worked_line(case: Case, person: Person, line: Line) -> dict[int, str]:
     Returns
     -------
     dict
-        From day number (0 is the first day) to shift id, for the days on which the line is worked: absence, fixed duties
-        and duties that yield to a working rule are left out.
+        From day number (0 is the first day) to shift id, for the days on which the line is worked:
+        absence, fixed duties and duties that yield to a working rule are left out.
     """
     return {day: shift.shift for day, shift in _roster_of(_Same(case)).worked(person, line).items()}
 
@@ -119,9 +126,15 @@ def _roster_of(same: _Same) -> Roster:
 
 
 def read_lines(roster: Roster, rows: Iterable[ChosenLine]) -> tuple[dict[str, Line], list[Breach]]:
-    """The line of each pattern person, and breaches of ``line-allowed``; who is not listed keeps the present line."""
+    """The line of each pattern person, and breaches of ``line-allowed``; who is not listed keeps
+    the present line.
+    """
     register = roster.register
-    lines = {person.person: present_line(person) for person in register.case.people if person.kind == "pattern"}
+    lines = {
+        person.person: present_line(person)
+        for person in register.case.people
+        if person.kind == "pattern"
+    }
     broken: list[Breach] = []
     seen: set[str] = set()
     for row in rows:
@@ -138,18 +151,40 @@ def read_lines(roster: Roster, rows: Iterable[ChosenLine]) -> tuple[dict[str, Li
 def _fault_of_line(roster: Roster, row: ChosenLine, is_repeated: bool) -> Breach | None:
     person = roster.register.people.get(row.person)
     if person is None:
-        sentence = f"lines name {row.person}, whom the case does not have; correct the id or add the person"
+        sentence = (
+            f"lines name {row.person}, whom the case does not have; correct the id or "
+            "add the person"
+        )
         return Breach(rule="known-names", who=row.person, sentence=sentence)
     chosen = f"pattern {row.pattern} at phase {row.phase}"
     if person.kind != "pattern":
-        return Breach(rule="line-allowed", who=row.person, sentence=f"{row.person} is bank staff and has no line; remove the row")
+        return Breach(
+            rule="line-allowed",
+            who=row.person,
+            sentence=f"{row.person} is bank staff and has no line; remove the row",
+        )
     if is_repeated:
-        return Breach(rule="line-allowed", who=row.person, sentence=f"{row.person} has a second line, {chosen}; keep one row")
-    if row.pattern not in roster.register.patterns or row.pattern not in (person.pattern, *person.patterns):
-        sentence = f"{chosen} is not among the patterns of {row.person}; choose one of those or add it to their patterns"
+        return Breach(
+            rule="line-allowed",
+            who=row.person,
+            sentence=f"{row.person} has a second line, {chosen}; keep one row",
+        )
+    if row.pattern not in roster.register.patterns or row.pattern not in (
+        person.pattern,
+        *person.patterns,
+    ):
+        sentence = (
+            f"{chosen} is not among the patterns of {row.person}; choose one of those "
+            "or add it to their patterns"
+        )
         return Breach(rule="line-allowed", who=row.person, sentence=sentence)
     present = present_line(person)
-    if person.line_rule == "kept" and not roster.is_same(Line(pattern=row.pattern, phase=row.phase), present):
-        sentence = f"{row.person} keeps pattern {present.pattern} at phase {present.phase} but is given {chosen}; restore it"
+    if person.line_rule == "kept" and not roster.is_same(
+        Line(pattern=row.pattern, phase=row.phase), present
+    ):
+        sentence = (
+            f"{row.person} keeps pattern {present.pattern} at phase {present.phase} but "
+            f"is given {chosen}; restore it"
+        )
         return Breach(rule="line-allowed", who=row.person, sentence=sentence)
     return None

@@ -30,41 +30,66 @@ class Shortfall:
         """Heads that have prices of their own, by unit, day, band and skill."""
         return self._own(lambda row: row.unit, lambda row: float(row.heads))
 
-    def _own(self, where: Callable[[Cover], str | None], amount: Callable[[Cover], float]) -> Mapping[Cell, Amounts]:
+    def _own(
+        self, where: Callable[[Cover], str | None], amount: Callable[[Cover], float]
+    ) -> Mapping[Cell, Amounts]:
         found: dict[Cell, dict[float, float]] = {}
         days = self.register.calendar.days
         for row in self.register.case.cover:
             name = where(row)
             if name is None or row.short_hour is None:
                 continue
-            for day in self.register.calendar.span(row.first_day, row.last_day, row.weekdays, 0, days):
+            for day in self.register.calendar.span(
+                row.first_day, row.last_day, row.weekdays, 0, days
+            ):
                 own = found.setdefault((name, day, row.band, row.skill), defaultdict(float))
                 own[row.short_hour] += amount(row)
         return found
 
     def care_pounds(self, cell: Cell, minutes: float, settled: float) -> float:
         """Pounds of minutes short in a cell of which so many are base cover and census."""
-        return _pounds(minutes, self.care.get(cell), settled, self.register.case.prices.short_hour) / 60
+        return (
+            _pounds(minutes, self.care.get(cell), settled, self.register.case.prices.short_hour)
+            / 60
+        )
 
     def unit_pounds(self, short: UnitShortage) -> float:
         """Pounds of what a unit lacks in a band of a day."""
         usual, hours = self.register.case.prices.unsafe_hour, short.minutes / 60
-        own = self.heads.get((short.unit, short.day, short.band, short.skill)) if short.is_named else None
+        own = (
+            self.heads.get((short.unit, short.day, short.band, short.skill))
+            if short.is_named
+            else None
+        )
         missing = short.required - short.heads
         return hours / missing * _pounds(missing, own, short.required, usual)
 
-    def entries(self, cells: Mapping[Cell, float], units: Iterable[UnitShortage], settled: Mapping[Cell, float]) -> Iterator[Entry]:
+    def entries(
+        self,
+        cells: Mapping[Cell, float],
+        units: Iterable[UnitShortage],
+        settled: Mapping[Cell, float],
+    ) -> Iterator[Entry]:
         """Ledger entries of care that nobody gives, and of staff that units lack."""
         service = self.register.case.payers.service
         for cell, minutes in cells.items():
             pounds = self.care_pounds(cell, minutes, settled.get(cell, 0.0))
             yield Entry("short-care", service, True, minutes / 60, pounds, cell[0])
         for short in units:
-            yield Entry("unsafe-units", service, True, short.minutes / 60, self.unit_pounds(short), short.unit)
+            yield Entry(
+                "unsafe-units",
+                service,
+                True,
+                short.minutes / 60,
+                self.unit_pounds(short),
+                short.unit,
+            )
 
 
 def _pounds(short: float, own: Amounts | None, whole: float, usual: float) -> float:
-    """Price × amount, the cheapest first; what has no price of its own, and what is short beyond the whole, has the usual one."""
+    """Price × amount, the cheapest first; what has no price of its own, and what is short beyond
+    the whole, has the usual one.
+    """
     if not own:
         return short * usual
     pounds, left = 0.0, short

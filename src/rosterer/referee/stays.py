@@ -1,7 +1,9 @@
-"""With what chance is somebody in each stage of an option, and how much care do they then need, day by day?
+"""With what chance is somebody in each stage of an option, and how much care do they then need, day
+by day?
 
-A course is one way through an option, seen from the day it starts (or, for the census, from day 0): chances that each stage starts
-and is under way, expected minutes of care, and what it adds to the occupancy of units.
+A course is one way through an option, seen from the day it starts (or, for the census, from day 0):
+chances that each stage starts and is under way, expected minutes of care, and what it adds to the
+occupancy of units.
 """
 
 from collections import defaultdict
@@ -18,7 +20,9 @@ Starts = Mapping[int, float]
 
 
 class CareNeed(NamedTuple):
-    """Expected minutes in a band with a skill, of all carers; ``pair_minutes`` is the part for two carers."""
+    """Expected minutes in a band with a skill, of all carers; ``pair_minutes`` is the part for two
+    carers.
+    """
 
     band: str
     skill: str
@@ -70,7 +74,10 @@ class Course:
                     total = days[day].setdefault((band, course.stage.skill or ""), [0.0, 0.0])
                     total[0] += amount * course.stage.carers
                     total[1] += amount * course.stage.carers if course.stage.carers == 2 else 0.0
-        return tuple(tuple(CareNeed(band, skill, *total) for (band, skill), total in needs.items()) for needs in days)
+        return tuple(
+            tuple(CareNeed(band, skill, *total) for (band, skill), total in needs.items())
+            for needs in days
+        )
 
     @cached_property
     def care_minutes(self) -> tuple[float, ...]:
@@ -88,7 +95,9 @@ class Course:
             for day, presence in enumerate(course.presence):
                 days[day][0] += presence
                 days[day][1] += presence + self.bed_buffer * presence * (1 - presence)
-        return {unit: tuple((day[0], day[1]) for day in _trimmed(days)) for unit, days in beds.items()}
+        return {
+            unit: tuple((day[0], day[1]) for day in _trimmed(days)) for unit, days in beds.items()
+        }
 
 
 def _trimmed(days: list[list[float]]) -> list[list[float]]:
@@ -106,7 +115,9 @@ class Courses:
         self.days = register.calendar.end
         self._built: dict[tuple[str, tuple[str | None, ...], tuple[int, ...]], Course] = {}
 
-    def course(self, option: str, units: tuple[str | None, ...], waits: tuple[int, ...] = ()) -> Course:
+    def course(
+        self, option: str, units: tuple[str | None, ...], waits: tuple[int, ...] = ()
+    ) -> Course:
         """The course of an option from its start.
 
         Parameters
@@ -119,11 +130,18 @@ class Courses:
         key = (option, units, waits)
         if key not in self._built:
             stages = self.register.stages[option]
-            self._built[key] = Course(tuple(self.follow(stages, units, waits, {0: 1.0})), self.register.case.limits.bed_buffer)
+            self._built[key] = Course(
+                tuple(self.follow(stages, units, waits, {0: 1.0})),
+                self.register.case.limits.bed_buffer,
+            )
         return self._built[key]
 
     def follow(
-        self, stages: Sequence[Stage], units: Sequence[str | None], waits: Sequence[int], starts: Starts
+        self,
+        stages: Sequence[Stage],
+        units: Sequence[str | None],
+        waits: Sequence[int],
+        starts: Starts,
     ) -> list[StageCourse]:
         """Stages one after another, the first with given chances to start."""
         courses = []
@@ -132,7 +150,10 @@ class Courses:
             wait = waits[index] if index < len(waits) else 0
             survival = self.survival(stage, units[index], wait, self.days - min(starts, default=0))
             planned = self.known_length(stage, units[index])
-            presence, care = self._presence(starts, survival), self._care(stage, starts, survival, planned)
+            presence, care = (
+                self._presence(starts, survival),
+                self._care(stage, starts, survival, planned),
+            )
             courses.append(StageCourse(stage, units[index], starts, certain, presence, care))
             starts = _ends(starts, survival, self.days)
             certain = None if certain is None or planned is None else certain + planned + wait
@@ -146,7 +167,11 @@ class Courses:
         return stage.days if longest is None else min(stage.days, longest)
 
     def _longest_stay(self, unit: str | None) -> int | None:
-        return None if unit is None or unit not in self.register.units else self.register.units[unit].longest_stay
+        return (
+            None
+            if unit is None or unit not in self.register.units
+            else self.register.units[unit].longest_stay
+        )
 
     def survival(self, stage: Stage, unit: str | None, wait: int, days: int) -> list[float]:
         """S(0) … S(days): the chance that a stage still lasts so many days after its start."""
@@ -172,7 +197,9 @@ class Courses:
                 presence[day] += chance * survival[day - start]
         return tuple(presence)
 
-    def _care(self, stage: Stage, starts: Starts, survival: Sequence[float], planned: int | None) -> dict[str, tuple[float, ...]]:
+    def _care(
+        self, stage: Stage, starts: Starts, survival: Sequence[float], planned: int | None
+    ) -> dict[str, tuple[float, ...]]:
         care: dict[str, tuple[float, ...]] = {}
         if stage.setting != "home":
             return care
@@ -182,7 +209,9 @@ class Courses:
                 for day in range(max(0, start), self.days):
                     still = survival[day - start]
                     if still > 0:
-                        expected[day] += chance * still * minutes_on(stage, band, day - start, planned)
+                        expected[day] += (
+                            chance * still * minutes_on(stage, band, day - start, planned)
+                        )
             care[band] = tuple(expected)
         return care
 
@@ -199,7 +228,9 @@ def _ends(starts: Starts, survival: Sequence[float], days: int) -> Starts:
 
 
 def minutes_on(stage: Stage, band: str, day: int, planned: int | None) -> float:
-    """Minutes of each carer in a band, some days after the stage's start; in a wait the last planned day's care goes on."""
+    """Minutes of each carer in a band, some days after the stage's start; in a wait the last
+    planned day's care goes on.
+    """
     first, last = stage.minutes.get(band, 0), stage.minutes_end.get(band, 0)
     if stage.taper_days == 0:
         return first

@@ -1,4 +1,6 @@
-"""How many heads does each unit need in each band, how many are there, and how many minutes is it short?"""
+"""How many heads does each unit need in each band, how many are there, and how many minutes is it
+short?
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -44,7 +46,11 @@ class Heads:
 
 def staffed_bands(unit: Unit) -> tuple[str, ...]:
     """Bands in which a unit can require staff."""
-    return tuple(dict.fromkeys((*unit.min_staff, *unit.beds_per_staff))) if unit.skill is not None else ()
+    return (
+        tuple(dict.fromkeys((*unit.min_staff, *unit.beds_per_staff)))
+        if unit.skill is not None
+        else ()
+    )
 
 
 def required_heads(unit: Unit, band: str, occupancy: float) -> float:
@@ -59,19 +65,39 @@ def unit_shortages(register: Register, load: Load, heads: Heads) -> Iterator[Uni
         for band in staffed_bands(unit):
             for day in range(register.calendar.days):
                 required = required_heads(unit, band, load.occupancy(unit.unit, day))
-                yield from _shortage(register, heads, unit.unit, day, band, unit.skill or "", required, False)
+                yield from _shortage(
+                    register, heads, unit.unit, day, band, unit.skill or "", required, False
+                )
     named: dict[tuple[str, int, str, str], int] = defaultdict(int)
     for row in register.case.cover:
         if row.unit is not None:
-            for day in register.calendar.span(row.first_day, row.last_day, row.weekdays, 0, register.calendar.days):
+            for day in register.calendar.span(
+                row.first_day, row.last_day, row.weekdays, 0, register.calendar.days
+            ):
                 named[row.unit, day, row.band, row.skill] += row.heads
     for (unit_id, day, band, skill), required in named.items():
         yield from _shortage(register, heads, unit_id, day, band, skill, required, True)
 
 
 def _shortage(
-    register: Register, heads: Heads, unit: str, day: int, band: str, skill: str, required: float, is_named: bool
+    register: Register,
+    heads: Heads,
+    unit: str,
+    day: int,
+    band: str,
+    skill: str,
+    required: float,
+    is_named: bool,
 ) -> Iterator[UnitShortage]:
     there = heads.count(unit, day, band, skill)
     if required > there and band in register.bands:
-        yield UnitShortage(unit, day, band, skill, there, required, (required - there) * register.bands[band], is_named)
+        yield UnitShortage(
+            unit,
+            day,
+            band,
+            skill,
+            there,
+            required,
+            (required - there) * register.bands[band],
+            is_named,
+        )

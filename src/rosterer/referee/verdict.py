@@ -75,7 +75,9 @@ class UnitOverflow(Fact):
 
 
 class Verdict(Fact):
-    """What the referee found: broken rules, the ledger as it should be, and whether the plan's own claims agree."""
+    """What the referee found: broken rules, the ledger as it should be, and whether the plan's own
+    claims agree.
+    """
 
     broken: tuple[Breach, ...]
     ledger: tuple[LedgerLine, ...]
@@ -92,8 +94,9 @@ class Verdict(Fact):
     shortage_hours: float
     """Hours of care that nobody gives and of staff that units lack."""
     delay_days: float
-    """Midnights that referrals wait from ready to their start or the horizon's end (before the horizon too), and expected
-    midnights of expected arrivals."""
+    """Midnights that referrals wait from ready to their start or the horizon's end (before the
+    horizon too), and expected midnights of expected arrivals.
+    """
     avoidable_delay_days: float
     """The same without those that no plan avoids."""
     overflow: tuple[UnitOverflow, ...]
@@ -103,7 +106,11 @@ class Verdict(Fact):
     @property
     def is_good(self) -> bool:
         """No rule is broken, and ledger and certificate agree where the plan has them."""
-        return not self.broken and self.ledger_agrees is not False and self.certificate_agrees is not False
+        return (
+            not self.broken
+            and self.ledger_agrees is not False
+            and self.certificate_agrees is not False
+        )
 
     @property
     def summary(self) -> str:
@@ -111,11 +118,18 @@ class Verdict(Fact):
         rules = sorted({breach.rule for breach in self.broken})
         claims = {None: "is not given", True: "agrees", False: "does not agree"}
         # a ledger without lines is not written, so that a plan which costs nothing cannot give it
-        ledger = claims[self.ledger_agrees] if self.ledger or self.ledger_agrees is not None else "has no lines"
+        ledger = (
+            claims[self.ledger_agrees]
+            if self.ledger or self.ledger_agrees is not None
+            else "has no lines"
+        )
         lines = [
-            "Every rule is kept." if not rules else f"{len(self.broken)} breaches of {len(rules)} rules: {', '.join(rules)}.",
+            "Every rule is kept."
+            if not rules
+            else f"{len(self.broken)} breaches of {len(rules)} rules: {', '.join(rules)}.",
             f"Cost £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan avoids.",
-            f"Delay {self.delay_days:,.1f} days, {self.avoidable_delay_days:,.1f} of them avoidable; "
+            f"Delay {self.delay_days:,.1f} days, {self.avoidable_delay_days:,.1f} of them "
+            "avoidable; "
             f"{self.shortage_hours:,.1f} hours short.",
             f"The ledger {ledger}; the certificate {claims[self.certificate_agrees]}.",
         ]

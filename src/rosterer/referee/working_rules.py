@@ -1,7 +1,8 @@
 """Which working rules does a duty break, together with all the other duties of the person?
 
-Each rule looks at one duty in a diary and finds the breaches in which that duty takes part. A plan breaks a rule when one of its
-duties in the horizon that is not fixed takes part in a breach, so asking for each of these is asking for all.
+Each rule looks at one duty in a diary and finds the breaches in which that duty takes part. A plan
+breaks a rule when one of its duties in the horizon that is not fixed takes part in a breach, so
+asking for each of these is asking for all.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +19,9 @@ SMALL = 1e-6
 
 
 class Finding(NamedTuple):
-    """A working rule broken once; ``key`` tells breaches of a rule apart, neighbouring windows have neighbouring keys."""
+    """A working rule broken once; ``key`` tells breaches of a rule apart, neighbouring windows have
+    neighbouring keys.
+    """
 
     rule: RuleName
     key: int
@@ -34,15 +37,24 @@ Rule = Callable[[Diary, int, ShiftHours], Iterator[Finding]]
 def rest_between_duties(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     """From the end of a duty to the start of the next at least ``rest_minutes`` elapse."""
     for (early_day, early), (late_day, late) in _neighbouring_pairs(diary, day, shift):
-        rest = diary.calendar.moment(late_day, late.start) - diary.calendar.moment(early_day, early.end)
+        rest = diary.calendar.moment(late_day, late.start) - diary.calendar.moment(
+            early_day, early.end
+        )
         missing = diary.rules.rest_minutes - rest
         if missing > 0:
             sentence = (
-                f"only {rest} minutes pass between {early.shift} on {diary.calendar.date(early_day)} and {late.shift} on "
-                f"{diary.calendar.date(late_day)}; {diary.rules.rest_minutes} are needed: move or drop one of the two duties"
+                f"only {rest} minutes pass between {early.shift} on "
+                f"{diary.calendar.date(early_day)} and {late.shift} on "
+                f"{diary.calendar.date(late_day)}; {diary.rules.rest_minutes} are needed: move "
+                "or drop one of the two duties"
             )
             yield Finding(
-                "rest-between-duties", late_day * 2 * MINUTES_PER_DAY + late.start, late_day, missing, "minutes", sentence
+                "rest-between-duties",
+                late_day * 2 * MINUTES_PER_DAY + late.start,
+                late_day,
+                missing,
+                "minutes",
+                sentence,
             )
 
 
@@ -70,9 +82,12 @@ def _neighbouring_pairs(
 
 
 def weekly_rest(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
-    """Among the ``rest_window_days`` days that end on a day of the horizon at least ``rest_days`` are rest days."""
+    """Among the ``rest_window_days`` days that end on a day of the horizon at least ``rest_days``
+    are rest days.
+    """
     window, needed = diary.rules.rest_window_days, diary.rules.rest_days
-    # A night also takes part in the window that starts on the next day; that one never has fewer rest days than the one before.
+    # A night also takes part in the window that starts on the next day; that one never has fewer
+    # rest days than the one before.
     first, last = max(0, day), min(diary.calendar.days - 1, day + window - 1)
     rests = [diary.is_rest(number) for number in range(first - window + 1, last + 1)]
     count = sum(rests[:window])
@@ -81,7 +96,8 @@ def weekly_rest(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
             count += rests[end - first + window - 1] - rests[end - first - 1]
         if count < needed:
             sentence = (
-                f"{count} rest days in the {window} days to {diary.calendar.date(end)}; {needed} are needed: "
+                f"{count} rest days in the {window} days to {diary.calendar.date(end)}; "
+                f"{needed} are needed: "
                 "leave a day without a duty, and without a night before it"
             )
             yield Finding("weekly-rest", end, end, needed - count, "days", sentence)
@@ -103,7 +119,8 @@ def consecutive_days(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Find
     length, most = last - first + 1, diary.rules.max_consecutive_days
     if length > most:
         sentence = (
-            f"{length} days in a row with a duty from {diary.calendar.date(first)}; {most} are allowed: "
+            f"{length} days in a row with a duty from {diary.calendar.date(first)}; {most} are "
+            "allowed: "
             f"give a day off not later than {diary.calendar.date(first + most)}"
         )
         yield Finding("consecutive-days", 2 * first, first, length - most, "days", sentence)
@@ -124,27 +141,39 @@ def consecutive_nights(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Fi
 
 
 def weekly_average(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
-    """Who has not opted out works at most ``average_hours`` a week on average over the reference period."""
+    """Who has not opted out works at most ``average_hours`` a week on average over the reference
+    period.
+    """
     for index, period in enumerate(diary.periods):
         excess = diary.period_minutes[index] - period.average_minutes
         if period.first <= day <= period.last and excess > SMALL:
             sentence = (
-                f"{diary.rules.average_hours:g} hours a week on average are exceeded by {excess / 60:.1f} hours in the "
-                f"{diary.rules.average_weeks} weeks to {diary.calendar.date(period.last)}: drop duties or agree an opt-out"
+                f"{diary.rules.average_hours:g} hours a week on average are exceeded by "
+                f"{excess / 60:.1f} hours in the "
+                f"{diary.rules.average_weeks} weeks to {diary.calendar.date(period.last)}: "
+                "drop duties or agree an opt-out"
             )
-            yield Finding("weekly-average", period.last * 2, period.last, excess, "minutes", sentence)
+            yield Finding(
+                "weekly-average", period.last * 2, period.last, excess, "minutes", sentence
+            )
 
 
 def night_average(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
-    """Who may work nights works at most ``night_average_hours`` in each 24 on average, six days a week."""
+    """Who may work nights works at most ``night_average_hours`` in each 24 on average, six days a
+    week.
+    """
     for index, period in enumerate(diary.periods):
         excess = diary.period_minutes[index] - period.night_average_minutes
         if period.first <= day <= period.last and excess > SMALL:
             sentence = (
-                f"a night worker's {diary.rules.night_average_hours:g} hours in 24 on average are exceeded by {excess / 60:.1f} "
-                f"hours in the {diary.rules.average_weeks} weeks to {diary.calendar.date(period.last)}: drop duties"
+                f"a night worker's {diary.rules.night_average_hours:g} hours in 24 on average "
+                f"are exceeded by {excess / 60:.1f} "
+                f"hours in the {diary.rules.average_weeks} weeks to "
+                f"{diary.calendar.date(period.last)}: drop duties"
             )
-            yield Finding("night-average", period.last * 2, period.last, excess, "minutes", sentence)
+            yield Finding(
+                "night-average", period.last * 2, period.last, excess, "minutes", sentence
+            )
 
 
 def weekly_cap(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
@@ -154,7 +183,8 @@ def weekly_cap(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     excess = diary.week_minutes[monday] - min(caps) if caps else 0.0
     if excess > SMALL:
         sentence = (
-            f"the weekly cap of {min(caps) / 60:g} hours is exceeded by {excess / 60:.1f} hours in the week from "
+            f"the weekly cap of {min(caps) / 60:g} hours is exceeded by {excess / 60:.1f} "
+            "hours in the week from "
             f"{diary.calendar.date(monday)}: drop a duty of that week"
         )
         yield Finding("weekly-cap", monday * 2, monday, excess, "minutes", sentence)

@@ -1,7 +1,8 @@
 """Which pictures does a report show?
 
-Altair describes them, vl-convert draws them to SVG without a browser or a network. Each picture is narrow, so that it can be read
-on a telephone, and says nothing by colour alone: what is short or delayed is also a figure in a table beside it.
+Altair describes them, vl-convert draws them to SVG without a browser or a network. Each picture is
+narrow, so that it can be read on a telephone, and says nothing by colour alone: what is short or
+delayed is also a figure in a table beside it.
 """
 
 import math
@@ -46,27 +47,41 @@ class Dot:
 
 
 def care_panel(band: str, rows: Sequence[Row]) -> Panel:
-    """Hours of care needed and given in a band, day by day; rows have ``date``, ``need``, ``given`` and ``short``."""
+    """Hours of care needed and given in a band, day by day; rows have ``date``, ``need``, ``given``
+    and ``short``.
+    """
     import altair as alt
 
     base = alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
-    needed = base.mark_line(color=NEED, interpolate="step", strokeWidth=2).encode(x=_days(), y=_hours("need"))
-    given = base.mark_area(color=GIVEN, opacity=0.35, interpolate="step").encode(x=_days(), y=_hours("given"))
+    needed = base.mark_line(color=NEED, interpolate="step", strokeWidth=2).encode(
+        x=_days(), y=_hours("need")
+    )
+    given = base.mark_area(color=GIVEN, opacity=0.35, interpolate="step").encode(
+        x=_days(), y=_hours("given")
+    )
     short = base.mark_bar(color=SHORT, width=5).encode(x=_days(), y=_hours("short"))
     total = sum(float(row["short"]) for row in rows)
-    return Panel(f"{band}: {total:,.1f} hours short", _svg(alt.layer(given, needed, short), f"care-{band}"))
+    return Panel(
+        f"{band}: {total:,.1f} hours short", _svg(alt.layer(given, needed, short), f"care-{band}")
+    )
 
 
 def beds_panel(unit: str, name: str, rows: Sequence[Row]) -> Panel:
-    """People expected in a unit and its beds; rows have ``date``, ``census``, ``placed`` and ``beds``."""
+    """People expected in a unit and its beds; rows have ``date``, ``census``, ``placed`` and
+    ``beds``.
+    """
     import altair as alt
 
     stacked = [
         {"date": row["date"], "who": who, "people": row[key], "order": order}
         for row in rows
-        for order, (key, who) in enumerate((("census", "there at the start"), ("placed", "placed or expected since")))
+        for order, (key, who) in enumerate(
+            (("census", "there at the start"), ("placed", "placed or expected since"))
+        )
     ]
-    colours = alt.Scale(domain=["there at the start", "placed or expected since"], range=[QUIET, LATER])
+    colours = alt.Scale(
+        domain=["there at the start", "placed or expected since"], range=[QUIET, LATER]
+    )
     people = (
         alt.Chart(alt.InlineData(values=stacked))
         .mark_area(interpolate="step", opacity=0.8)
@@ -88,12 +103,27 @@ def beds_panel(unit: str, name: str, rows: Sequence[Row]) -> Panel:
 
 
 def map_panel(key: str, caption: str, dots: Sequence[Dot], colour: str) -> Panel:
-    """Places at their coordinates, north up; the area of a disc is the amount, and the greatest are named."""
+    """Places at their coordinates, north up; the area of a disc is the amount, and the greatest are
+    named.
+    """
     import altair as alt
 
-    span = max(_range(dot.easting for dot in dots)[1], _range(dot.northing for dot in dots)[1], 1000) * 1.1
-    x = alt.X("easting:Q", title=None, scale=_side([dot.easting for dot in dots], span), axis=alt.Axis(labels=False, ticks=False))
-    y = alt.Y("northing:Q", title=None, scale=_side([dot.northing for dot in dots], span), axis=alt.Axis(labels=False, ticks=False))
+    span = (
+        max(_range(dot.easting for dot in dots)[1], _range(dot.northing for dot in dots)[1], 1000)
+        * 1.1
+    )
+    x = alt.X(
+        "easting:Q",
+        title=None,
+        scale=_side([dot.easting for dot in dots], span),
+        axis=alt.Axis(labels=False, ticks=False),
+    )
+    y = alt.Y(
+        "northing:Q",
+        title=None,
+        scale=_side([dot.northing for dot in dots], span),
+        axis=alt.Axis(labels=False, ticks=False),
+    )
     size = alt.Size(
         "amount:Q",
         scale=alt.Scale(range=[0, 900], zero=True),
@@ -102,10 +132,17 @@ def map_panel(key: str, caption: str, dots: Sequence[Dot], colour: str) -> Panel
     told = sorted((dot for dot in dots if dot.amount), key=lambda dot: -dot.amount)
     layers = [_points(dots).mark_point(color=QUIET, filled=True, size=12).encode(x=x, y=y)]
     if told:
-        layers.append(_points(told).mark_circle(color=colour, opacity=0.55).encode(x=x, y=y, size=size))
+        layers.append(
+            _points(told).mark_circle(color=colour, opacity=0.55).encode(x=x, y=y, size=size)
+        )
         names = _points(_apart(told, span))
-        halo = names.mark_text(dy=-9, fontSize=11, stroke="white", strokeWidth=3, strokeJoin="round")
-        layers += [kind.encode(x=x, y=y, text="place:N") for kind in (halo, names.mark_text(dy=-9, fontSize=11))]
+        halo = names.mark_text(
+            dy=-9, fontSize=11, stroke="white", strokeWidth=3, strokeJoin="round"
+        )
+        layers += [
+            kind.encode(x=x, y=y, text="place:N")
+            for kind in (halo, names.mark_text(dy=-9, fontSize=11))
+        ]
     return Panel(caption, _svg(alt.layer(*layers), f"map-{key}", height=WIDTH))
 
 
@@ -142,7 +179,8 @@ def _apart(dots: Sequence[Dot], span: float) -> list[Dot]:
     named: list[Dot] = []
     for dot in dots:
         is_free = all(
-            abs(dot.easting - other.easting) > span * _NAME_WIDTH or abs(dot.northing - other.northing) > span * _NAME_HEIGHT
+            abs(dot.easting - other.easting) > span * _NAME_WIDTH
+            or abs(dot.northing - other.northing) > span * _NAME_HEIGHT
             for other in named
         )
         if is_free and len(named) < _LABELLED_PLACES:
@@ -181,11 +219,18 @@ def _svg(drawing: "Drawing", key: str, height: int = HEIGHT) -> str:
     import vl_convert
 
     sized = drawing.properties(width=WIDTH, height=height).configure(font="sans-serif", aria=False)
-    plain = sized.configure_view(stroke="#b1b4b6").configure_axis(labelFontSize=12, titleFontSize=12, labelLimit=160)
+    plain = sized.configure_view(stroke="#b1b4b6").configure_axis(
+        labelFontSize=12, titleFontSize=12, labelLimit=160
+    )
     text = str(vl_convert.vegalite_to_svg(plain.to_json()))
     text = re.sub(r' (?:xmlns(?::\w+)?|version)="[^"]*"', "", text)
     size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', text)
     assert size
     prefix = re.sub(r"\W", "-", key)
     text = re.sub(r'(id="|url\(#)(?=\w)', rf"\g<1>{prefix}-", text)
-    return re.sub(r' width="[\d.]+" height="[\d.]+"', f' style="max-width:{math.ceil(float(size[1]))}px"', text, count=1)
+    return re.sub(
+        r' width="[\d.]+" height="[\d.]+"',
+        f' style="max-width:{math.ceil(float(size[1]))}px"',
+        text,
+        count=1,
+    )

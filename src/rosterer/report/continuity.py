@@ -15,4 +15,7 @@ def continuity_words(case: Case, plan: Plan) -> list[str]:
         return []
     (place, week), most = max(counts.items(), key=lambda item: item[1])
     mean = sum(counts.values()) / len(counts)
-    return [f"In a week {mean:.1f} different people come to a place on average, at most {most} ({place}, week {week + 1})."]
+    return [
+        f"In a week {mean:.1f} different people come to a place on average, at most {most} "
+        f"({place}, week {week + 1})."
+    ]

@@ -1,4 +1,5 @@
-"""How much care and how many heads are needed, given and short, where and when; and who is in the beds?
+"""How much care and how many heads are needed, given and short, where and when; and who is in the
+beds?
 
 Recomputed with the referee's own pages, so that a report and a verdict never tell two stories.
 """
@@ -33,7 +34,9 @@ class CareCell:
 
 @dataclass(frozen=True)
 class StaffCell:
-    """Staff of a unit in a band of a date; ``required`` may be a fraction, because expected occupancy is."""
+    """Staff of a unit in a band of a date; ``required`` may be a fraction, because expected
+    occupancy is.
+    """
 
     unit: str
     date: date
@@ -74,12 +77,18 @@ def cover_of(case: Case, plan: Plan, verdict: Verdict) -> Cover:
     """
     read = read_plan(case, plan, verdict.reservations)
     register, load = read.register, read.load
-    return Cover(_care(register, load, read.supply), _staff(register, load, read.heads), _beds(register, load))
+    return Cover(
+        _care(register, load, read.supply),
+        _staff(register, load, read.heads),
+        _beds(register, load),
+    )
 
 
 def _care(register: Register, load: Load, supply: Supply) -> tuple[CareCell, ...]:
     short = shortages(load, supply)
-    asked: Sequence[Cell] = list(dict.fromkeys((*load.settled, *load.placed, *supply.by_person, *supply.by_agency)))
+    asked: Sequence[Cell] = list(
+        dict.fromkeys((*load.settled, *load.placed, *supply.by_person, *supply.by_agency))
+    )
     bands = {band: place for place, band in enumerate(register.bands)}
     cells = [
         CareCell(
@@ -94,11 +103,15 @@ def _care(register: Register, load: Load, supply: Supply) -> tuple[CareCell, ...
         )
         for cell in asked
     ]
-    return tuple(sorted(cells, key=lambda cell: (cell.place, cell.date, bands.get(cell.band, 0), cell.skill)))
+    return tuple(
+        sorted(cells, key=lambda cell: (cell.place, cell.date, bands.get(cell.band, 0), cell.skill))
+    )
 
 
 def _staff(register: Register, load: Load, heads: Heads) -> tuple[StaffCell, ...]:
-    """What each unit requires by its beds and its minimum, and what named skills require where they are short."""
+    """What each unit requires by its beds and its minimum, and what named skills require where they
+    are short.
+    """
     cells = []
     for unit in register.case.units:
         for day in range(register.calendar.days):
@@ -106,12 +119,32 @@ def _staff(register: Register, load: Load, heads: Heads) -> tuple[StaffCell, ...
                 required = required_heads(unit, band, load.occupancy(unit.unit, day))
                 there = heads.count(unit.unit, day, band, unit.skill or "")
                 missing = max(0.0, required - there) * register.bands.get(band, 0)
-                cells.append(StaffCell(unit.unit, register.calendar.date(day), band, unit.skill or "", required, there, missing))
+                cells.append(
+                    StaffCell(
+                        unit.unit,
+                        register.calendar.date(day),
+                        band,
+                        unit.skill or "",
+                        required,
+                        there,
+                        missing,
+                    )
+                )
     seen = {(cell.unit, cell.date, cell.band, cell.skill) for cell in cells}
     for short in unit_shortages(register, load, heads):
         when = register.calendar.date(short.day)
         if (short.unit, when, short.band, short.skill) not in seen:
-            cells.append(StaffCell(short.unit, when, short.band, short.skill, short.required, short.heads, short.minutes))
+            cells.append(
+                StaffCell(
+                    short.unit,
+                    when,
+                    short.band,
+                    short.skill,
+                    short.required,
+                    short.heads,
+                    short.minutes,
+                )
+            )
     return tuple(cells)
 
 

@@ -1,7 +1,7 @@
 """What does one page say of a plan to people who will never see the program?
 
-The page needs no network and no script, prints, and reads well aloud: every table has a caption and headings, every picture has
-words, and no meaning is in colour alone.
+The page needs no network and no script, prints, and reads well aloud: every table has a caption and
+headings, every picture has words, and no meaning is in colour alone.
 """
 
 from collections import defaultdict
@@ -39,7 +39,8 @@ def write_report(
     other: str = "",
     show_names: bool = True,
 ) -> None:
-    """Write one HTML page: the result in words with its gap, cover, beds, waiting list, map, rota, ledger, comparison.
+    """Write one HTML page: the result in words with its gap, cover, beds, waiting list, map, rota,
+    ledger, comparison.
 
     Parameters
     ----------
@@ -48,7 +49,8 @@ def write_report(
     path
         The file to write, in one step.
     baseline
-        What the referee says of the plan that a careful manager would have made without a solver; blank leaves the comparison out.
+        What the referee says of the plan that a careful manager would have made without a solver;
+        blank leaves the comparison out.
     other
         What the plan compared with is called, where it is not a careful manager's.
     show_names
@@ -59,15 +61,30 @@ def write_report(
     OSError
         When nothing can be written there.
     """
-    write_file(Path(path), report_page(case, plan, verdict, baseline=baseline, other=other, show_names=show_names).encode())
+    write_file(
+        Path(path),
+        report_page(
+            case, plan, verdict, baseline=baseline, other=other, show_names=show_names
+        ).encode(),
+    )
 
 
 def report_page(
-    case: Case, plan: Plan, verdict: Verdict, *, baseline: Verdict | None = None, other: str = "", show_names: bool = True
+    case: Case,
+    plan: Plan,
+    verdict: Verdict,
+    *,
+    baseline: Verdict | None = None,
+    other: str = "",
+    show_names: bool = True,
 ) -> str:
     """The page as text; see `write_report`."""
     environment = Environment(
-        loader=PackageLoader("rosterer.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("rosterer.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters.update(pounds=pounds, day=day_words, amount=amount, signed=signed)
     cover, waits = cover_of(case, plan, verdict), waiting_list(case, plan)
@@ -105,7 +122,9 @@ def report_page(
     )
 
 
-def _beds(overflow: tuple[UnitOverflow, ...], dates: Sequence[date]) -> dict[str, list[UnitOverflow]]:
+def _beds(
+    overflow: tuple[UnitOverflow, ...], dates: Sequence[date]
+) -> dict[str, list[UnitOverflow]]:
     """Expected people and the chance of overflow, by unit, on some days."""
     by_unit: dict[str, list[UnitOverflow]] = defaultdict(list)
     for day in sorted(overflow, key=lambda day: day.date):

@@ -31,5 +31,8 @@ def bills(ledger: Iterable[LedgerLine]) -> list[PayerBill]:
     for line in ledger:
         if line.pounds:
             by_payer[line.payer].append(line)
-    found = [PayerBill(payer, tuple(sorted(lines, key=lambda line: -line.pounds))) for payer, lines in by_payer.items()]
+    found = [
+        PayerBill(payer, tuple(sorted(lines, key=lambda line: -line.pounds)))
+        for payer, lines in by_payer.items()
+    ]
     return sorted(found, key=lambda bill: -bill.pounds)

@@ -4,7 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from rosterer.report.charts import LATER, SHORT, Dot, Panel, Row, beds_panel, care_panel, map_panel, payers_panel
+from rosterer.report.charts import (
+    LATER,
+    SHORT,
+    Dot,
+    Panel,
+    Row,
+    beds_panel,
+    care_panel,
+    map_panel,
+    payers_panel,
+)
 from rosterer.report.cover import Cover
 from rosterer.report.places import Sector
 from rosterer_models.vocabulary.case import Case
@@ -20,7 +30,10 @@ def care_panels(case: Case, cover: Cover) -> list[Panel]:
     dates = [(case.first_day + timedelta(days=number)).isoformat() for number in range(case.days)]
     panels = []
     for band in case.bands:
-        rows = [dict(zip(("need", "given", "short"), sums[band.band, day], strict=True)) | {"date": day} for day in dates]
+        rows = [
+            dict(zip(("need", "given", "short"), sums[band.band, day], strict=True)) | {"date": day}
+            for day in dates
+        ]
         if any(row["need"] for row in rows):
             panels.append(care_panel(band.band, rows))
     return panels
@@ -31,7 +44,12 @@ def beds_panels(case: Case, cover: Cover) -> list[Panel]:
     panels = []
     for unit in case.units:
         rows: list[Row] = [
-            {"date": day.date.isoformat(), "census": day.census, "placed": day.placed, "beds": float(day.beds)}
+            {
+                "date": day.date.isoformat(),
+                "census": day.census,
+                "placed": day.placed,
+                "beds": float(day.beds),
+            }
             for day in cover.beds
             if day.unit == unit.unit
         ]
@@ -47,8 +65,15 @@ def map_panels(sectors: Sequence[Sector]) -> list[Panel]:
     short = [_dot(sector, sector.short_hours) for sector in sectors]
     delay = [_dot(sector, sector.all_delay_days) for sector in sectors]
     return [
-        map_panel("short", f"Hours of care short: {sum(dot.amount for dot in short):,.1f}", short, SHORT),
-        map_panel("delay", f"Delay days within the horizon: {sum(dot.amount for dot in delay):,.0f}", delay, LATER),
+        map_panel(
+            "short", f"Hours of care short: {sum(dot.amount for dot in short):,.1f}", short, SHORT
+        ),
+        map_panel(
+            "delay",
+            f"Delay days within the horizon: {sum(dot.amount for dot in delay):,.0f}",
+            delay,
+            LATER,
+        ),
     ]
 
 
@@ -57,7 +82,9 @@ def _dot(sector: Sector, amount: float) -> Dot:
 
 
 def payers_panels(ledger: Iterable[LedgerLine]) -> list[Panel]:
-    """One picture of who pays how much of which kind, when anything is paid; what is less than nothing is left to the table."""
+    """One picture of who pays how much of which kind, when anything is paid; what is less than
+    nothing is left to the table.
+    """
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for line in ledger:
         sums[line.payer, line.kind] += line.pounds
@@ -65,5 +92,9 @@ def payers_panels(ledger: Iterable[LedgerLine]) -> list[Panel]:
     for (payer, _), pounds in sums.items():
         totals[payer] += pounds
     dearest = sorted(sums.items(), key=lambda item: -totals[item[0][0]])
-    rows: list[Row] = [{"payer": payer, "kind": kind, "pounds": pounds} for (payer, kind), pounds in dearest if pounds > 0]
+    rows: list[Row] = [
+        {"payer": payer, "kind": kind, "pounds": pounds}
+        for (payer, kind), pounds in dearest
+        if pounds > 0
+    ]
     return [payers_panel(rows)] if rows else []

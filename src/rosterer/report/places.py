@@ -47,11 +47,16 @@ def sectors_of(case: Case, plan: Plan, verdict: Verdict, cover: Cover) -> list[S
         short[cell.place] += cell.short / 60
     known, expected = _known_delay(case, plan), _expected_delay(case, verdict)
     sectors = [
-        Sector(place, need[place.place], short[place.place], known[place.place], expected[place.place])
+        Sector(
+            place, need[place.place], short[place.place], known[place.place], expected[place.place]
+        )
         for place in case.places
         if place.kind == "sector"
     ]
-    return sorted(sectors, key=lambda sector: (-sector.short_hours, -sector.all_delay_days, sector.place.place))
+    return sorted(
+        sectors,
+        key=lambda sector: (-sector.short_hours, -sector.all_delay_days, sector.place.place),
+    )
 
 
 def _known_delay(case: Case, plan: Plan) -> dict[str, float]:
@@ -70,7 +75,9 @@ def _known_delay(case: Case, plan: Plan) -> dict[str, float]:
 def _expected_delay(case: Case, verdict: Verdict) -> dict[str, float]:
     """Over classes and days: how many were expected so far beyond those reserved so far."""
     register = Register(case)
-    reserved: dict[str, list[float]] = {row.arrival_class: [0.0] * case.days for row in register.classes}
+    reserved: dict[str, list[float]] = {
+        row.arrival_class: [0.0] * case.days for row in register.classes
+    }
     for row in verdict.reservations:
         day = register.calendar.number(row.date)
         if row.arrival_class in reserved and 0 <= day < case.days:
@@ -78,7 +85,9 @@ def _expected_delay(case: Case, verdict: Verdict) -> dict[str, float]:
     delay: dict[str, float] = defaultdict(float)
     for arrivals in register.classes:
         waiting = 0.0
-        for coming, starting in zip(register.expected[arrivals.arrival_class], reserved[arrivals.arrival_class], strict=True):
+        for coming, starting in zip(
+            register.expected[arrivals.arrival_class], reserved[arrivals.arrival_class], strict=True
+        ):
             waiting += coming - starting
             delay[arrivals.home] += max(0.0, waiting)
     return delay

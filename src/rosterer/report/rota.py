@@ -105,14 +105,25 @@ def team_pages(case: Case, plan: Plan, *, show_names: bool) -> list[TeamPage]:
         for dates in blocks(case):
             if people:
                 rows = tuple(row(person, dates) for person in people)
-                pages.append(TeamPage(team.team, team.name or team.team, headings(case, dates), rows))
+                pages.append(
+                    TeamPage(team.team, team.name or team.team, headings(case, dates), rows)
+                )
     return pages
 
 
-def _cell(person: str, day: date, days: Mapping[tuple[str, date], WorkedDay], away: Mapping[tuple[str, date], str]) -> Cell:
+def _cell(
+    person: str,
+    day: date,
+    days: Mapping[tuple[str, date], WorkedDay],
+    away: Mapping[tuple[str, date], str],
+) -> Cell:
     worked = days.get((person, day))
     if worked is None:
-        return Cell(where=(ABSENCE_CODES[away[person, day]],), tone="away") if (person, day) in away else Cell()
+        return (
+            Cell(where=(ABSENCE_CODES[away[person, day]],), tone="away")
+            if (person, day) in away
+            else Cell()
+        )
     if worked.shift.is_night:
         tone = "night"
     elif worked.is_training:

@@ -62,7 +62,9 @@ def staff_rows(case: Case, cells: Sequence[StaffCell], dates: Sequence[date]) ->
         need[cell.unit, cell.date] += cell.required * lengths.get(cell.band, 0)
         short[cell.unit, cell.date][cell.band] += cell.short_minutes
     return [
-        _row(unit.name or unit.unit, [(need[unit.unit, day], short[unit.unit, day]) for day in dates])
+        _row(
+            unit.name or unit.unit, [(need[unit.unit, day], short[unit.unit, day]) for day in dates]
+        )
         for unit in case.units
         if any(need[unit.unit, day] for day in dates)
     ]
@@ -71,6 +73,8 @@ def staff_rows(case: Case, cells: Sequence[StaffCell], dates: Sequence[date]) ->
 def _row(name: str, days: Sequence[tuple[float, dict[str, float]]]) -> CoverRow:
     cells = []
     for need, short in days:
-        noticed = tuple((band, minutes / 60) for band, minutes in short.items() if minutes >= NOTICED_MINUTES)
+        noticed = tuple(
+            (band, minutes / 60) for band, minutes in short.items() if minutes >= NOTICED_MINUTES
+        )
         cells.append(CoverCell(noticed, need > 0, sum(short.values()) / need if need else 0.0))
     return CoverRow(name, tuple(cells), sum(sum(short.values()) for _, short in days) / 60)

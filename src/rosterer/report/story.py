@@ -16,7 +16,9 @@ LIKELY_OVERFLOW = 0.05
 _REASONS_TOLD = 3
 
 
-def story_of(case: Case, plan: Plan, verdict: Verdict, cover: Cover, waits: Sequence[Wait]) -> list[str]:
+def story_of(
+    case: Case, plan: Plan, verdict: Verdict, cover: Cover, waits: Sequence[Wait]
+) -> list[str]:
     """Sentences on delay, care, continuity, units and beds; nothing is told that is not there."""
     return [
         *_delay(plan, verdict, waits),
@@ -33,7 +35,8 @@ def _delay(plan: Plan, verdict: Verdict, waits: Sequence[Wait]) -> list[str]:
     if waits:
         at_once = sum(wait.delay_days == 0 for wait in started)
         sentences.append(
-            f"Of {len(waits)} {_people(len(waits))} referred, {len(started)} start within these days, "
+            f"Of {len(waits)} {_people(len(waits))} referred, {len(started)} start within "
+            "these days, "
             f"{at_once} of them without delay."
         )
     sentences.append(
@@ -59,7 +62,8 @@ def _care(cover: Cover) -> list[str]:
         by_place[cell.place, cell.band] += cell.short / 60
     (place, band), worst = max(by_place.items(), key=lambda item: item[1])
     return [
-        f"Of {need:,.0f} hours of care at home {short:,.1f} are short ({short / need:.1%}), most of them in {place}, "
+        f"Of {need:,.0f} hours of care at home {short:,.1f} are short ({short / need:.1%}), "
+        f"most of them in {place}, "
         f"{band} ({worst:,.1f} hours)."
     ]
 
@@ -70,9 +74,16 @@ def _units(case: Case, cover: Cover) -> list[str]:
         short[cell.unit] += cell.short_minutes / 60
     lacking = {unit: hours for unit, hours in short.items() if hours >= 0.05}
     if not lacking:
-        return ["Every unit has the staff that it needs."] if cover.staff or any(row.heads for row in case.cover) else []
+        return (
+            ["Every unit has the staff that it needs."]
+            if cover.staff or any(row.heads for row in case.cover)
+            else []
+        )
     names = {unit.unit: unit.name or unit.unit for unit in case.units}
-    told = ", ".join(f"{names[unit]} {hours:,.1f}" for unit, hours in sorted(lacking.items(), key=lambda item: -item[1]))
+    told = ", ".join(
+        f"{names[unit]} {hours:,.1f}"
+        for unit, hours in sorted(lacking.items(), key=lambda item: -item[1])
+    )
     return [f"Hours for which units lack a head: {told}."]
 
 
@@ -83,7 +94,8 @@ def _overflow(case: Case, verdict: Verdict) -> list[str]:
         if day.unit in names and day.probability > LIKELY_OVERFLOW:
             likely[day.unit].append((day.probability, day_words(day.date)))
     return [
-        f"{names[unit]} may have more people than beds on {len(days)} {'day' if len(days) == 1 else 'days'}: "
+        f"{names[unit]} may have more people than beds on {len(days)} "
+        f"{'day' if len(days) == 1 else 'days'}: "
         f"the chance is {max(days)[0]:.0%} on {max(days)[1]}."
         for unit, days in likely.items()
     ]

@@ -56,7 +56,10 @@ def waiting_list(case: Case, plan: Plan) -> list[Wait]:
                 _route(stages) if first else "not within these days",
                 day_words(start) if start else NEVER,
                 _midnights(referral.ready, start or end),
-                _reasons(reasons[referral.referral], _midnights(referral.ready, min(start or end, case.first_day))),
+                _reasons(
+                    reasons[referral.referral],
+                    _midnights(referral.ready, min(start or end, case.first_day)),
+                ),
             )
         )
     return sorted(waits, key=lambda wait: (-wait.delay_days, wait.priority, wait.referral))
@@ -68,7 +71,9 @@ def _route(stages: list[Placement]) -> str:
 
 
 def _reasons(counts: Counter[str], before: int) -> str:
-    """Reasons of the horizon, the commonest first, and midnights before it, for which no plan is to blame."""
+    """Reasons of the horizon, the commonest first, and midnights before it, for which no plan is to
+    blame.
+    """
     told = [f"{words} ({count})" for words, count in counts.most_common()]
     return "; ".join([*told, *([f"before the first day ({before})"] if before else [])])
 

@@ -8,7 +8,8 @@ STATUS_WORDS = {
     "optimal": "Proven best: no plan of this case is better by more than the gap asked for.",
     "feasible": "The best plan found in this time; a better one may exist within the gap below.",
     "stopped": "The search was stopped; this is the best plan found until then.",
-    "unproven": "No bound was computed, so nothing is proven about how much better a plan could be.",
+    "unproven": "No bound was computed, so nothing is proven about how much better a plan "
+    "could be.",
 }
 REASON_WORDS = {
     "barrier": "a barrier had not cleared",
@@ -47,7 +48,11 @@ LINE_WORDS = {
     "tail-beds": "bed days over capacity after the last day",
 }
 """A ledger line as somebody would say it who has not read the reference."""
-WHERE_WORDS = {"acute": "in an acute hospital", "community": "in a community bed", "home": "at home"}
+WHERE_WORDS = {
+    "acute": "in an acute hospital",
+    "community": "in a community bed",
+    "home": "at home",
+}
 
 
 def pounds(amount: float) -> str:
@@ -73,19 +78,31 @@ def day_words(day: date) -> str:
 def quality_words(certificate: Certificate | None) -> list[str]:
     """Sentences that say how good the plan is proven to be."""
     if certificate is None:
-        return ["This plan carries no certificate: nothing is claimed about how much better a plan could be."]
+        return [
+            "This plan carries no certificate: nothing is claimed about how much better a plan "
+            "could be."
+        ]
     sentences = [STATUS_WORDS[certificate.status]]
     avoidable = certificate.cost - certificate.unavoidable
     sentences.append(
-        f"It costs {pounds(certificate.cost)}; {pounds(certificate.unavoidable)} of that is the same for every plan of this case, "
+        f"It costs {pounds(certificate.cost)}; {pounds(certificate.unavoidable)} of that is "
+        "the same for every plan of this case, "
         f"and {pounds(avoidable)} depends on the plan."
     )
     if certificate.bound is not None and certificate.bound <= certificate.unavoidable:
-        sentences.append("The bound that was proven in this time says no more than that; a longer search proves more.")
+        sentences.append(
+            "The bound that was proven in this time says no more than that; a longer search "
+            "proves more."
+        )
     elif certificate.bound is not None:
         distance = max(0.0, certificate.cost - certificate.bound)
-        share = "" if certificate.gap is None else f", a gap of {certificate.gap:.1%} of what depends on the plan"
+        share = (
+            ""
+            if certificate.gap is None
+            else f", a gap of {certificate.gap:.1%} of what depends on the plan"
+        )
         sentences.append(
-            f"No plan costs less than {pounds(certificate.bound)}: at most {pounds(distance)} could still be saved{share}."
+            f"No plan costs less than {pounds(certificate.bound)}: at most {pounds(distance)} "
+            f"could still be saved{share}."
         )
     return sentences

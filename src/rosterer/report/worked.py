@@ -24,8 +24,8 @@ class WorkedDay:
     pieces
         The rows of the plan; for a round where it goes.
     enhancement
-        ``plain``, ``night``, ``saturday``, ``sunday`` or ``holiday``: the one with the highest percentage, which counts for the
-        whole duty.
+        ``plain``, ``night``, ``saturday``, ``sunday`` or ``holiday``: the one with the highest
+        percentage, which counts for the whole duty.
     """
 
     person: Person
@@ -52,7 +52,9 @@ class WorkedDay:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """Places of the round in the order of the plan; the person's home when the plan names none."""
+        """Places of the round in the order of the plan; the person's home when the plan names
+        none.
+        """
         if self.unit or self.is_training:
             return ()
         return tuple(dict.fromkeys(piece.place or self.person.home for piece in self.pieces))
@@ -69,7 +71,9 @@ class WorkedDay:
 
 
 def worked_days(case: Case, plan: Plan) -> list[WorkedDay]:
-    """The duties of a plan that the case knows, by person in the order of the case, then by date."""
+    """The duties of a plan that the case knows, by person in the order of the case, then by
+    date.
+    """
     people = {person.person: person for person in case.people}
     shifts = {shift.shift: shift for shift in case.shifts}
     units = {unit.unit for unit in case.units}
@@ -142,7 +146,8 @@ class HoursAccount:
     credited
         Contract hours of days of absence.
     opening, closing
-        Hours worked beyond contract before and after the horizon; negative when hours are owed. Nothing for bank people.
+        Hours worked beyond contract before and after the horizon; negative when hours are owed.
+        Nothing for bank people.
     """
 
     person: Person
@@ -168,5 +173,7 @@ def hours_accounts(case: Case, days: Sequence[WorkedDay]) -> dict[str, HoursAcco
         is_pattern = person.kind == "pattern"
         opening = person.balance_hours if is_pattern else 0.0
         closing = opening + paid[person.person] + credited - contract if is_pattern else 0.0
-        accounts[person.person] = HoursAccount(person, paid[person.person], contract, credited, opening, closing)
+        accounts[person.person] = HoursAccount(
+            person, paid[person.person], contract, credited, opening, closing
+        )
     return accounts

@@ -11,16 +11,27 @@ MOST_BANDS = 12
 
 
 def bands_of(meanings: Sequence[Meaning]) -> list[Band]:
-    """Bands between all times at which a shift starts or ends; they follow one another around the clock."""
-    moments = sorted({minute for one in meanings if one.hours for minute in (one.hours.start, one.hours.end)})
+    """Bands between all times at which a shift starts or ends; they follow one another around the
+    clock.
+    """
+    moments = sorted(
+        {minute for one in meanings if one.hours for minute in (one.hours.start, one.hours.end)}
+    )
     if len(moments) > MOST_BANDS:
         moments = list(range(0, MINUTES_PER_DAY, 2 * MINUTES_PER_DAY // 24))
     pairs = zip(moments, [*moments[1:], *moments[:1]], strict=True)
-    return [Band(band=f"{clock(start)}-{clock(end)}".replace(":", ""), start=clock(start), end=clock(end)) for start, end in pairs]
+    return [
+        Band(
+            band=f"{clock(start)}-{clock(end)}".replace(":", ""), start=clock(start), end=clock(end)
+        )
+        for start, end in pairs
+    ]
 
 
 def shift_with_bands(name: str, meaning: Meaning, bands: Sequence[Band]) -> Shift:
-    """A shift that is on duty in every band that lies within its hours, on the day on which it starts."""
+    """A shift that is on duty in every band that lies within its hours, on the day on which it
+    starts.
+    """
     hours = meaning.hours
     assert hours is not None
     contact = {}
@@ -28,4 +39,10 @@ def shift_with_bands(name: str, meaning: Meaning, bands: Sequence[Band]) -> Shif
         begins = clock_minutes(band.start)
         if hours.start <= begins and begins + band.minutes <= hours.start + hours.minutes:
             contact[band.band] = band.minutes
-    return Shift(shift=name, start=clock(hours.start), end=clock(hours.end), unpaid_break=meaning.break_minutes, contact=contact)
+    return Shift(
+        shift=name,
+        start=clock(hours.start),
+        end=clock(hours.end),
+        unpaid_break=meaning.break_minutes,
+        contact=contact,
+    )

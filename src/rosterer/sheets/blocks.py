@@ -59,7 +59,9 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[Block]:
         dates: dict[int, date] = {}
         guesses: list[str] = []
         if len(_hints(values)) >= FEWEST_DATES:
-            dates, guesses = _dates(values, _calendar(sheet, row, values, headings, above, since, assumed))
+            dates, guesses = _dates(
+                values, _calendar(sheet, row, values, headings, above, since, assumed)
+            )
         if len(dates) >= FEWEST_DATES:
             found.read |= {sheet.where((row, column)) for column in dates}
             headings.append((row, dates))
@@ -68,7 +70,11 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[Block]:
         else:
             met = [(column, value) for column, value in values.items() if says_when(value)]
             if not headings or row > headings[-1][0] + 1:
-                found.read |= {sheet.where((row, column)) for column, _ in met} if len(met) < FEWEST_DATES else set()
+                found.read |= (
+                    {sheet.where((row, column)) for column, _ in met}
+                    if len(met) < FEWEST_DATES
+                    else set()
+                )
             above = [*above, *values.items()][-_LOOKED_BACK:]
             since = [*since, *met]
     return [_block(sheet, headings, number, second_lines) for number in range(len(headings))]
@@ -78,19 +84,34 @@ def _is_second_line(values: Mapping[int, Value], dates: Mapping[int, date]) -> b
     """Whether a row below a row of dates says the same again, such as weekdays below dates."""
     below = {column: hint for column, hint in _hints(values).items() if column in dates}
     return len(below) >= FEWEST_DATES and all(
-        hint.weekday in (None, dates[column].weekday()) and hint.day in (None, dates[column].day) for column, hint in below.items()
+        hint.weekday in (None, dates[column].weekday()) and hint.day in (None, dates[column].day)
+        for column, hint in below.items()
     )
 
 
-def _block(sheet: SeenSheet, headings: Sequence[tuple[int, dict[int, date]]], number: int, second_lines: Set[int]) -> Block:
+def _block(
+    sheet: SeenSheet,
+    headings: Sequence[tuple[int, dict[int, date]]],
+    number: int,
+    second_lines: Set[int],
+) -> Block:
     row, dates = headings[number]
     last = headings[number + 1][0] if number + 1 < len(headings) else max(sheet.rows) + 1
     spans = {
-        column: tuple(other for other in range(column, column + _WIDEST_DAY) if sheet.merged.get((row, other)) == (row, column))
+        column: tuple(
+            other
+            for other in range(column, column + _WIDEST_DAY)
+            if sheet.merged.get((row, other)) == (row, column)
+        )
         or (column,)
         for column in dates
     }
-    return Block(row, tuple(other for other in sheet.rows if row < other < last and other not in second_lines), dates, spans)
+    return Block(
+        row,
+        tuple(other for other in sheet.rows if row < other < last and other not in second_lines),
+        dates,
+        spans,
+    )
 
 
 def _calendar(
@@ -102,18 +123,33 @@ def _calendar(
     since: Above,
     assumed: Assumed,
 ) -> Calendar:
-    """What stands above a row: best over its first heading or left of it, where a heading over the next week does not mislead."""
+    """What stands above a row: best over its first heading or left of it, where a heading over the
+    next week does not mislead.
+    """
     hints = _hints(values)
     first = min(hints, default=0)
-    near = calendar_above([value for column, value in above if column <= first], sheet.title, assumed.year)
-    calendar = near if near.says_something else calendar_above([value for _, value in above], sheet.title, assumed.year)
+    near = calendar_above(
+        [value for column, value in above if column <= first], sheet.title, assumed.year
+    )
+    calendar = (
+        near
+        if near.says_something
+        else calendar_above([value for _, value in above], sheet.title, assumed.year)
+    )
     if headings and hints and not any(hint.full or hint.month for hint in hints.values()):
         fresh = calendar_above([value for _, value in since], "", None)
         before = _names(sheet, headings[-1][0] + 1, row, first)
-        if not fresh.says_something and before & _names(sheet, row + 1, row + 1 + _LOOKED_BACK, first):
+        if not fresh.says_something and before & _names(
+            sheet, row + 1, row + 1 + _LOOKED_BACK, first
+        ):
             return replace(calendar, after=max(headings[-1][1].values()))
     if not calendar.says_something and assumed.first_day is not None:
-        return replace(calendar, week_begins=assumed.first_day, month=assumed.first_day.month, year=assumed.first_day.year)
+        return replace(
+            calendar,
+            week_begins=assumed.first_day,
+            month=assumed.first_day.month,
+            year=assumed.first_day.year,
+        )
     return calendar
 
 
@@ -122,9 +158,15 @@ def _names(sheet: SeenSheet, start: int, stop: int, first: int) -> set[str]:
     names: set[str] = set()
     for row in range(start, stop):
         values = sheet.row(row)
-        if len(_hints(values)) >= FEWEST_DATES and all(hint_of(value) for column, value in values.items() if column > first):
+        if len(_hints(values)) >= FEWEST_DATES and all(
+            hint_of(value) for column, value in values.items() if column > first
+        ):
             break
-        names |= {value.casefold().strip() for column, value in values.items() if column < first and isinstance(value, str)}
+        names |= {
+            value.casefold().strip()
+            for column, value in values.items()
+            if column < first and isinstance(value, str)
+        }
     return names - {"name", "names", "staff", "total", "totals", "required", "week"}
 
 

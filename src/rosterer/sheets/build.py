@@ -1,8 +1,8 @@
 """How does a rota that was read become a case and a plan that can be checked and improved?
 
-A sheet says who works when; it knows no places, prices or demand. So everybody works in one unit of their team at one place, and
-the demand is what its rows of requirements say, or else what the rota usually gives: the middle number of heads by weekday and
-band. All that is assumed is told.
+A sheet says who works when; it knows no places, prices or demand. So everybody works in one unit of
+their team at one place, and the demand is what its rows of requirements say, or else what the rota
+usually gives: the middle number of heads by weekday and band. All that is assumed is told.
 """
 
 import re
@@ -19,7 +19,16 @@ from rosterer.sheets.found import FoundPerson
 from rosterer.sheets.needs import Need
 from rosterer_models.library.holidays import bank_holidays
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import Absence, Availability, Employer, FixedDuty, Person, Skill, Team, WorkedDuty
+from rosterer_models.vocabulary.person import (
+    Absence,
+    Availability,
+    Employer,
+    FixedDuty,
+    Person,
+    Skill,
+    Team,
+    WorkedDuty,
+)
 from rosterer_models.vocabulary.place import Place, Unit
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.shift import Pattern
@@ -71,12 +80,16 @@ def build(
     codes |= {need.code: need.meaning for need in needs if need.code not in codes}
     shift_ids = dict(zip(codes, ids_of(list(codes)), strict=True))
     bands = bands_of(list(codes.values()))
-    shift_of = {code: shift_with_bands(shift_ids[code], meaning, bands) for code, meaning in codes.items()}
+    shift_of = {
+        code: shift_with_bands(shift_ids[code], meaning, bands) for code, meaning in codes.items()
+    }
 
     days: dict[str, dict[date, Entry]] = defaultdict(dict)
     for entry in entries:
         days[entry.person][entry.date] = entry
-    members, patterns = _members(frame, people, person_ids, team_ids, days, shift_ids, unread, without_line)
+    members, patterns = _members(
+        frame, people, person_ids, team_ids, days, shift_ids, unread, without_line
+    )
     inside = [entry for entry in entries if frame.first_day <= entry.date <= frame.last_day]
     duties = [entry for entry in inside if entry.meaning.kind == "shift"]
     team_of = {person.key: team_ids[person.team] for person in people}
@@ -93,31 +106,47 @@ def build(
         people=tuple(members),
         absences=tuple(_absences(entries, person_ids)),
         fixed=tuple(
-            FixedDuty(person=person_ids[entry.person], date=entry.date, shift=shift_ids[entry.code], training=True)
+            FixedDuty(
+                person=person_ids[entry.person],
+                date=entry.date,
+                shift=shift_ids[entry.code],
+                training=True,
+            )
             for entry in inside
             if entry.meaning.kind == "training"
         ),
         history=tuple(
-            WorkedDuty(person=person_ids[entry.person], date=entry.date, shift=shift_ids[entry.code])
+            WorkedDuty(
+                person=person_ids[entry.person], date=entry.date, shift=shift_ids[entry.code]
+            )
             for entry in sorted(entries, key=lambda entry: (entry.person, entry.date))
             if entry.date < frame.first_day and entry.meaning.hours is not None
         ),
         availability=tuple(
-            Availability(person=one, first_day=frame.first_day, last_day=frame.last_day) for one in is_bank if is_bank[one]
+            Availability(person=one, first_day=frame.first_day, last_day=frame.last_day)
+            for one in is_bank
+            if is_bank[one]
         ),
         bands=tuple(bands),
         shifts=tuple(shift_of.values()),
         patterns=tuple(patterns),
-        # a sector, so that whoever the unit does not need may be there without a task instead of breaking the reach of rounds
+        # a sector, so that whoever the unit does not need may be there without a task instead of
+        # breaking the reach of rounds
         places=(Place(place=BASE, kind="sector", easting=400_000, northing=300_000),),
-        units=tuple(Unit(unit=f"{one}-unit", name=name, place=BASE, kind="team", skill=SKILL) for name, one in team_ids.items()),
+        units=tuple(
+            Unit(unit=f"{one}-unit", name=name, place=BASE, kind="team", skill=SKILL)
+            for name, one in team_ids.items()
+        ),
         cover=tuple(
             row
             for name, team in team_ids.items()
             for row in cover_of(
                 team,
                 [frame.first_day + timedelta(days=number) for number in range(frame.days)],
-                heads_there([(entry.date, entry.code) for entry in duties if team_of[entry.person] == team], shift_of),
+                heads_there(
+                    [(entry.date, entry.code) for entry in duties if team_of[entry.person] == team],
+                    shift_of,
+                ),
                 [need for need in needs if need.team == name],
                 shift_of,
                 bands,
@@ -166,26 +195,45 @@ def _members(
     unread: frozenset[tuple[str, date]],
     without_line: frozenset[str],
 ) -> tuple[list[Person], list[Pattern]]:
-    """People with a repeating line as pattern staff, all others as bank staff who can work on any day."""
+    """People with a repeating line as pattern staff, all others as bank staff who can work on any
+    day.
+    """
     patterns: dict[tuple[str, ...], str] = {}
     members = []
     for person in people:
         one = person_ids[person.key]
-        about: dict[str, object] = {"person": one, "name": person.name, "employer": EMPLOYER, "home": BASE}
+        about: dict[str, object] = {
+            "person": one,
+            "name": person.name,
+            "employer": EMPLOYER,
+            "home": BASE,
+        }
         about |= {"team": team_ids[person.team], "grade": person.grade, "skills": (SKILL,)}
-        line = None if one in without_line else line_of(_cells(frame, person.key, days[person.key], shift_ids, unread))
+        line = (
+            None
+            if one in without_line
+            else line_of(_cells(frame, person.key, days[person.key], shift_ids, unread))
+        )
         if line is None:
             members.append(Person.model_validate({**about, "kind": "bank"}))
             continue
         cycle, phase = line
         pattern = patterns.setdefault(cycle, f"cycle-{len(patterns) + 1}")
         hours = person.contract_hours or 0
-        members.append(Person.model_validate({**about, "contract_hours": hours, "pattern": pattern, "phase": phase}))
+        members.append(
+            Person.model_validate(
+                {**about, "contract_hours": hours, "pattern": pattern, "phase": phase}
+            )
+        )
     return members, [Pattern(pattern=name, cycle=cycle) for cycle, name in patterns.items()]
 
 
 def _cells(
-    frame: Frame, key: str, days: Mapping[date, Entry], shift_ids: Mapping[str, str], unread: frozenset[tuple[str, date]]
+    frame: Frame,
+    key: str,
+    days: Mapping[date, Entry],
+    shift_ids: Mapping[str, str],
+    unread: frozenset[tuple[str, date]],
 ) -> list[str | None]:
     """A shift, ``-`` or, on days that say nothing of the line, None."""
     cells: list[str | None] = []
@@ -204,15 +252,28 @@ def _cells(
 def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[Absence]:
     """Days of leave and of other absence, those that follow one another put together."""
     away = sorted(
-        (entry for entry in entries if entry.meaning.kind in ("leave", "unavailable")), key=lambda one: (one.person, one.date)
+        (entry for entry in entries if entry.meaning.kind in ("leave", "unavailable")),
+        key=lambda one: (one.person, one.date),
     )
     rows: list[Absence] = []
     for entry in away:
         one, last = person_ids[entry.person], rows[-1] if rows else None
-        if last and last.person == one and last.kind == entry.meaning.kind and last.last_day + timedelta(days=1) == entry.date:
+        if (
+            last
+            and last.person == one
+            and last.kind == entry.meaning.kind
+            and last.last_day + timedelta(days=1) == entry.date
+        ):
             rows[-1] = last.model_copy(update={"last_day": entry.date})
         else:
             rows.append(
-                Absence.model_validate({"person": one, "first_day": entry.date, "last_day": entry.date, "kind": entry.meaning.kind})
+                Absence.model_validate(
+                    {
+                        "person": one,
+                        "first_day": entry.date,
+                        "last_day": entry.date,
+                        "kind": entry.meaning.kind,
+                    }
+                )
             )
     return rows

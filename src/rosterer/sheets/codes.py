@@ -1,4 +1,6 @@
-"""What does a code in a cell of a rota mean: a shift, a day off, leave, another absence, or training?"""
+"""What does a code in a cell of a rota mean: a shift, a day off, leave, another absence, or
+training?
+"""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +12,9 @@ from rosterer.sheets.times import Hours, hours_of, hours_within
 CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
 
 LONG_DUTY_MINUTES, USUAL_BREAK_MINUTES = 360, 30
-"""Over six hours a break is due (Working Time Regulations 1998, reg 12); half an hour unpaid is the common custom."""
+"""Over six hours a break is due (Working Time Regulations 1998, reg 12); half an hour unpaid is the
+common custom.
+"""
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,11 @@ class Meaning:
         """The unpaid break given, or the usual one of a long duty."""
         if self.unpaid_break is not None:
             return self.unpaid_break
-        return USUAL_BREAK_MINUTES if self.hours is not None and self.hours.minutes > LONG_DUTY_MINUTES else 0
+        return (
+            USUAL_BREAK_MINUTES
+            if self.hours is not None and self.hours.minutes > LONG_DUTY_MINUTES
+            else 0
+        )
 
 
 FEWEST_HOURS, MOST_HOURS = 3.0, 14.0
@@ -51,24 +59,86 @@ CUSTOMARY: Mapping[str, Meaning] = {
     **dict.fromkeys(("N", "LN", "NIGHT"), _shift(38, 15)),
     **dict.fromkeys(("E", "EARLY"), _shift(14, 30)),
     **dict.fromkeys(("L", "LATE"), _shift(29, 45)),
-    **dict.fromkeys(("TR", "TRG", "TRAINING", "STUDY", "SD", "IND", "INDUCTION"), Meaning("training", Hours(540, 1020))),
     **dict.fromkeys(
-        ("OFF", "O", "DO", "D/O", "RD", "R", "REST", "RDO", "NWD", "-", "–", "/", ".", "OO", "DAY OFF"), Meaning("off")
+        ("TR", "TRG", "TRAINING", "STUDY", "SD", "IND", "INDUCTION"),
+        Meaning("training", Hours(540, 1020)),
     ),
     **dict.fromkeys(
-        ("AL", "A/L", "A.L", "A.L.", "ANNUAL LEAVE", "LEAVE", "HOL", "HOLIDAY", "HOLS", "TOIL", "BHL"), Meaning("leave")
+        (
+            "OFF",
+            "O",
+            "DO",
+            "D/O",
+            "RD",
+            "R",
+            "REST",
+            "RDO",
+            "NWD",
+            "-",
+            "–",
+            "/",
+            ".",
+            "OO",
+            "DAY OFF",
+        ),
+        Meaning("off"),
     ),
     **dict.fromkeys(
-        ("SICK", "S/L", "SL", "SICKNESS", "ML", "MAT", "MATERNITY", "PL", "UL", "CL", "COMP", "COMPASSIONATE", "X", "UNAVAILABLE"),
+        (
+            "AL",
+            "A/L",
+            "A.L",
+            "A.L.",
+            "ANNUAL LEAVE",
+            "LEAVE",
+            "HOL",
+            "HOLIDAY",
+            "HOLS",
+            "TOIL",
+            "BHL",
+        ),
+        Meaning("leave"),
+    ),
+    **dict.fromkeys(
+        (
+            "SICK",
+            "S/L",
+            "SL",
+            "SICKNESS",
+            "ML",
+            "MAT",
+            "MATERNITY",
+            "PL",
+            "UL",
+            "CL",
+            "COMP",
+            "COMPASSIONATE",
+            "X",
+            "UNAVAILABLE",
+        ),
         Meaning("unavailable"),
     ),
 }
-"""Codes as most rotas use them; a key in the file or a mapping comes first, and each use is told as a guess."""
+"""Codes as most rotas use them; a key in the file or a mapping comes first, and each use is told as
+a guess.
+"""
 
 _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
     ("training", ("training", "study", "induction", "course")),
     ("leave", ("annual leave",)),
-    ("unavailable", ("sick", "absent", "absence", "unavailable", "maternity", "paternity", "compassionate", "special")),
+    (
+        "unavailable",
+        (
+            "sick",
+            "absent",
+            "absence",
+            "unavailable",
+            "maternity",
+            "paternity",
+            "compassionate",
+            "special",
+        ),
+    ),
     ("leave", ("leave", "holiday", "toil")),
     ("off", ("day off", "days off", "rest day", "rest", "off duty", "not working", "off")),
 )
@@ -76,7 +146,9 @@ _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
 
 @dataclass
 class Codes:
-    """What codes mean, from the surest source to the least sure; ``used`` and ``guessed`` fill while a rota is read."""
+    """What codes mean, from the surest source to the least sure; ``used`` and ``guessed`` fill
+    while a rota is read.
+    """
 
     given: Mapping[str, Meaning] = field(default_factory=dict)
     """By the mapping file."""
@@ -95,15 +167,21 @@ class Codes:
         hours = hours_of(text)
         if hours is not None:
             if hours.is_guessed:
-                self.guessed.setdefault(code, f"{text} is taken for {clock(hours.start)} to {clock(hours.end)}")
+                self.guessed.setdefault(
+                    code, f"{text} is taken for {clock(hours.start)} to {clock(hours.end)}"
+                )
             return self._known(code, Meaning("shift", hours))
         paid = paid_hours(code)
         if paid is not None:
             meaning = _of_length(paid)
-            self.guessed.setdefault(code, f"{text} is taken for a duty of {paid:g} paid hours, {said(meaning)}")
+            self.guessed.setdefault(
+                code, f"{text} is taken for a duty of {paid:g} paid hours, {said(meaning)}"
+            )
             return self._known(code, meaning)
         if code in CUSTOMARY:
-            self.guessed.setdefault(code, f"{text} is taken for {said(CUSTOMARY[code])}, as is customary")
+            self.guessed.setdefault(
+                code, f"{text} is taken for {said(CUSTOMARY[code])}, as is customary"
+            )
             return self._known(code, CUSTOMARY[code])
         shorter = re.sub(r"\s*[*!?+#]+$|\s*\(.*\)$|\s*[/,;].*$|\s+-\s.*$", "", text).strip()
         if shorter and shorter != text:
@@ -156,7 +234,14 @@ def meaning_from_words(text: str) -> Meaning | None:
     pause = pause or re.search(r"(?<![:.\d])(\d{1,3})\s*min\w*\s*(?:unpaid\s*)?break", folded)
     unpaid = int(pause[1]) if pause else None
     hours = hours_within(folded)
-    kind = next((kind for kind, words in _KIND_WORDS if any(re.search(rf"\b{re.escape(word)}\b", folded) for word in words)), None)
+    kind = next(
+        (
+            kind
+            for kind, words in _KIND_WORDS
+            if any(re.search(rf"\b{re.escape(word)}\b", folded) for word in words)
+        ),
+        None,
+    )
     if hours is not None and kind in (None, "off", "training"):
         return Meaning("training" if kind == "training" else "shift", hours, unpaid)
     if kind == "training":
@@ -167,7 +252,9 @@ def meaning_from_words(text: str) -> Meaning | None:
 def said(meaning: Meaning) -> str:
     """A meaning in words, as a mapping file may say it."""
     if meaning.hours is None:
-        return {"off": "off", "leave": "leave", "unavailable": "unavailable"}.get(meaning.kind, meaning.kind)
+        return {"off": "off", "leave": "leave", "unavailable": "unavailable"}.get(
+            meaning.kind, meaning.kind
+        )
     words = f"{clock(meaning.hours.start)}-{clock(meaning.hours.end)} break {meaning.break_minutes}"
     return f"training {words}" if meaning.kind == "training" else words
 

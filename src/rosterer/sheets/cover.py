@@ -1,4 +1,6 @@
-"""How many heads does a rota need: what its rows of requirements say, or else the number that it usually has?"""
+"""How many heads does a rota need: what its rows of requirements say, or else the number that it
+usually has?
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +32,8 @@ def cover_of(
     there
         Heads that the rota has.
     needs
-        Of this team. A band needs as many as the shift over it that needs most: the half hour in which two shifts meet is not
-        counted twice.
+        Of this team. A band needs as many as the shift over it that needs most: the half hour in
+        which two shifts meet is not counted twice.
     shifts
         By code of the rota.
     """
@@ -44,7 +46,13 @@ def cover_of(
         if band.band in asked:
             yield from _rows(team, band.band, dates, asked[band.band], skill)
         else:
-            yield from _rows(team, band.band, dates, _usual(dates, {on: there.get((on, band.band), 0) for on in dates}), skill)
+            yield from _rows(
+                team,
+                band.band,
+                dates,
+                _usual(dates, {on: there.get((on, band.band), 0) for on in dates}),
+                skill,
+            )
 
 
 def _usual(dates: Sequence[date], heads: Mapping[date, int]) -> dict[date, int]:
@@ -55,7 +63,9 @@ def _usual(dates: Sequence[date], heads: Mapping[date, int]) -> dict[date, int]:
     return {on: median_low(by_weekday[on.weekday()]) for on in dates}
 
 
-def _rows(team: str, band: str, dates: Sequence[date], heads: Mapping[date, int], skill: str) -> Iterator[Cover]:
+def _rows(
+    team: str, band: str, dates: Sequence[date], heads: Mapping[date, int], skill: str
+) -> Iterator[Cover]:
     """A row for the weekdays that always need the same, and for every run of other days that do."""
     about: dict[str, object] = {"unit": f"{team}-unit", "band": band, "skill": skill}
     by_weekday: dict[int, set[int]] = defaultdict(set)
@@ -69,7 +79,11 @@ def _rows(team: str, band: str, dates: Sequence[date], heads: Mapping[date, int]
     for count, weekdays in sorted(alike.items()):
         if count:
             every = len(weekdays) == len(WEEKDAYS)
-            span = {"first_day": dates[0], "last_day": dates[-1], "weekdays": () if every else weekdays}
+            span = {
+                "first_day": dates[0],
+                "last_day": dates[-1],
+                "weekdays": () if every else weekdays,
+            }
             yield Cover.model_validate({**about, **span, "heads": count})
     runs: list[list[date]] = []
     for on in (day for day in dates if len(by_weekday[day.weekday()]) > 1):
@@ -79,9 +93,13 @@ def _rows(team: str, band: str, dates: Sequence[date], heads: Mapping[date, int]
             runs.append([on])
     for run in runs:
         if heads[run[0]]:
-            yield Cover.model_validate({**about, "first_day": run[0], "last_day": run[-1], "heads": heads[run[0]]})
+            yield Cover.model_validate(
+                {**about, "first_day": run[0], "last_day": run[-1], "heads": heads[run[0]]}
+            )
 
 
-def heads_there(duties: Sequence[tuple[date, str]], shifts: Mapping[str, Shift]) -> Counter[tuple[date, str]]:
+def heads_there(
+    duties: Sequence[tuple[date, str]], shifts: Mapping[str, Shift]
+) -> Counter[tuple[date, str]]:
     """Heads by date and band of duties, each a date and a code."""
     return Counter((on, band) for on, code in duties for band in shifts[code].contact)

@@ -19,8 +19,9 @@ def line_of(days: Sequence[str | None]) -> tuple[tuple[str, ...], int] | None:
     Returns
     -------
     tuple or None
-        The cycle, turned so that it starts with its first duty after a day off where it has one, and the phase; None when the
-        days do not repeat, when a day of the cycle is never seen, or when it has no duty.
+        The cycle, turned so that it starts with its first duty after a day off where it has one,
+        and the phase; None when the days do not repeat, when a day of the cycle is never seen, or
+        when it has no duty.
     """
     for length in range(1, min(LONGEST_CYCLE, len(days) // REPETITIONS) + 1):
         cycle = _cycle(days, length)
@@ -41,11 +42,15 @@ def _cycle(days: Sequence[str | None], length: int) -> tuple[str, ...] | None:
 
 
 def _turn(cycle: Sequence[str]) -> int:
-    """Where the first run of duties begins, so that equal cycles at different phases are one pattern.
+    """Where the first run of duties begins, so that equal cycles at different phases are one
+    pattern.
 
-    Of several beginnings the one with the longest stretch of days off before it, then the smallest in writing.
+    Of several beginnings the one with the longest stretch of days off before it, then the smallest
+    in writing.
     """
-    starts = [place for place, entry in enumerate(cycle) if entry != "-" and cycle[place - 1] == "-"] or [0]
+    starts = [
+        place for place, entry in enumerate(cycle) if entry != "-" and cycle[place - 1] == "-"
+    ] or [0]
 
     def rest_before(place: int) -> int:
         rest = 0
@@ -53,4 +58,7 @@ def _turn(cycle: Sequence[str]) -> int:
             rest += 1
         return rest
 
-    return min(starts, key=lambda place: (-rest_before(place), tuple(cycle[place:]) + tuple(cycle[:place]), place))
+    return min(
+        starts,
+        key=lambda place: (-rest_before(place), tuple(cycle[place:]) + tuple(cycle[:place]), place),
+    )

@@ -1,4 +1,6 @@
-"""Which date does a heading mean: a real date, ``Mon 2 Nov``, ``2/11``, a day of the month named above, or a weekday?"""
+"""Which date does a heading mean: a real date, ``Mon 2 Nov``, ``2/11``, a day of the month named
+above, or a weekday?
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -83,7 +85,10 @@ def hint_of(value: Value | None) -> DayHint | None:
     parts = _WORD.findall(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text))
     if re.sub(r"[\s,./()\-]", "", re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text)) != "".join(parts):
         return None
-    words, numbers = [part for part in parts if not part.isdigit()], [int(part) for part in parts if part.isdigit()]
+    words, numbers = (
+        [part for part in parts if not part.isdigit()],
+        [int(part) for part in parts if part.isdigit()],
+    )
     weekday = month = None
     for word in words:
         if word in WEEKDAYS and weekday is None:
@@ -101,11 +106,17 @@ def _of_number(value: int | float) -> DayHint | None:
         return None
     if 1 <= value <= 31:
         return DayHint(day=int(value))
-    on = _SERIAL_ZERO + timedelta(days=int(value)) if _SERIALS.start <= value < _SERIALS.stop else None
+    on = (
+        _SERIAL_ZERO + timedelta(days=int(value))
+        if _SERIALS.start <= value < _SERIALS.stop
+        else None
+    )
     return DayHint(on.day, on.month, on.year) if on else None
 
 
-def _with_numbers(numbers: Sequence[int], weekday: int | None, month: int | None, *, is_iso: bool) -> DayHint | None:
+def _with_numbers(
+    numbers: Sequence[int], weekday: int | None, month: int | None, *, is_iso: bool
+) -> DayHint | None:
     if is_iso and len(numbers) == 3:
         hint = DayHint(numbers[2], numbers[1], numbers[0], weekday)
     elif month is not None and len(numbers) == 1 and numbers[0] > 31:
@@ -113,15 +124,23 @@ def _with_numbers(numbers: Sequence[int], weekday: int | None, month: int | None
     elif month is not None and 1 <= len(numbers) <= 2:
         hint = DayHint(numbers[0], month, _year(numbers[1]) if len(numbers) == 2 else None, weekday)
     elif month is None and 2 <= len(numbers) <= 3:
-        hint = DayHint(numbers[0], numbers[1], _year(numbers[2]) if len(numbers) == 3 else None, weekday)
+        hint = DayHint(
+            numbers[0], numbers[1], _year(numbers[2]) if len(numbers) == 3 else None, weekday
+        )
     elif month is None and len(numbers) == 1:
         hint = DayHint(numbers[0], None, None, weekday)
     elif weekday is not None and not numbers:
         hint = DayHint(weekday=weekday, month=month)
     else:
         return None
-    is_sane = (hint.day is None or 1 <= hint.day <= 31) and (hint.month is None or 1 <= hint.month <= 12)
-    return hint if is_sane and (hint.full is not None or None in (hint.day, hint.month, hint.year)) else None
+    is_sane = (hint.day is None or 1 <= hint.day <= 31) and (
+        hint.month is None or 1 <= hint.month <= 12
+    )
+    return (
+        hint
+        if is_sane and (hint.full is not None or None in (hint.day, hint.month, hint.year))
+        else None
+    )
 
 
 def _year(number: int) -> int:
@@ -138,14 +157,18 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What stands above a row of headings: a month and year, the first day of the week, and what to assume without."""
+    """What stands above a row of headings: a month and year, the first day of the week, and what to
+    assume without.
+    """
 
     year: int | None = None
     month: int | None = None
     week_begins: date | None = None
     assumed_year: int | None = None
     after: date | None = None
-    """The last date of the block above, where this one goes on with the same people and nothing between says a date."""
+    """The last date of the block above, where this one goes on with the same people and nothing
+    between says a date.
+    """
 
     @property
     def says_something(self) -> bool:
@@ -153,13 +176,19 @@ class Calendar:
         return self.month is not None or self.week_begins is not None
 
 
-_MONTH_YEAR = re.compile(r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b[\s,'-]*(\d{4}|\d{2})?\b")
+_MONTH_YEAR = re.compile(
+    r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b[\s,'-]*(\d{4}|\d{2})?\b"
+)
 _WEEK = re.compile(r"\b(?:week|w/?c|wk|w/?b|commencing|beginning|starting|from)\b")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{2,4}")
+_DATE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{2,4}"
+)
 
 
 def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None) -> Calendar:
-    """What texts above a row of headings, nearest last, and the title of its sheet say of month, year and week."""
+    """What texts above a row of headings, nearest last, and the title of its sheet say of month,
+    year and week.
+    """
     year = month = week = None
     for value in [title, *values]:
         if isinstance(value, date):
@@ -186,11 +215,19 @@ def says_when(value: Value) -> bool:
     if isinstance(value, date):
         return True
     text = text_of(value).casefold()
-    return bool(_DATE.search(text) or _MONTH_YEAR.search(text) or re.search(r"\b20\d{2}\b", text) or _WEEK.match(text))
+    return bool(
+        _DATE.search(text)
+        or _MONTH_YEAR.search(text)
+        or re.search(r"\b20\d{2}\b", text)
+        or _WEEK.match(text)
+    )
 
 
-def dates_across(hints: Mapping[int, DayHint], above: Calendar) -> tuple[dict[int, date], list[str]]:
-    """The dates of a row of headings by column, one after another, and what was assumed for them; nothing when they do not run on.
+def dates_across(
+    hints: Mapping[int, DayHint], above: Calendar
+) -> tuple[dict[int, date], list[str]]:
+    """The dates of a row of headings by column, one after another, and what was assumed for them;
+    nothing when they do not run on.
 
     Parameters
     ----------
@@ -214,9 +251,15 @@ def _placed(hint: DayHint, last: date | None, above: Calendar, guesses: list[str
     if hint.full is not None:
         return hint.full
     if last is None and above.after is not None and hint.month is None:
-        on = _by_weekday(hint, above.after, above) if hint.day is None else _next_with(hint, above.after)
+        on = (
+            _by_weekday(hint, above.after, above)
+            if hint.day is None
+            else _next_with(hint, above.after)
+        )
         if on is not None:
-            guesses.append(f"headings without a month go on after {above.after}, where the block above ends")
+            guesses.append(
+                f"headings without a month go on after {above.after}, where the block above ends"
+            )
             return on
     if hint.day is None:
         return _by_weekday(hint, last, above)
@@ -232,11 +275,22 @@ def _placed(hint: DayHint, last: date | None, above: Calendar, guesses: list[str
             return None
         guesses.append(f"headings name no year; {year} is assumed")
     on = _date(year, month, hint.day)
-    if on is not None and hint.weekday is not None and on.weekday() != hint.weekday and above.year is None and hint.year is None:
+    if (
+        on is not None
+        and hint.weekday is not None
+        and on.weekday() != hint.weekday
+        and above.year is None
+        and hint.year is None
+    ):
         near = (_date(year + shift, month, hint.day) for shift in (1, -1, 2, -2))
-        fitting = next((other for other in near if other is not None and other.weekday() == hint.weekday), None)
+        fitting = next(
+            (other for other in near if other is not None and other.weekday() == hint.weekday), None
+        )
         if fitting is not None:
-            guesses.append(f"headings name no year; {fitting.year} is the nearest in which the weekdays are right")
+            guesses.append(
+                f"headings name no year; {fitting.year} is the nearest in which the weekdays "
+                "are right"
+            )
             return fitting
     return on
 

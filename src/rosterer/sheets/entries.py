@@ -24,7 +24,11 @@ class Entry:
 
 
 def entries_of(
-    found: Found, codes: Codes, colours: Mapping[str, Meaning], unknown: Counter[str], unknown_colours: Counter[str]
+    found: Found,
+    codes: Codes,
+    colours: Mapping[str, Meaning],
+    unknown: Counter[str],
+    unknown_colours: Counter[str],
 ) -> list[Entry]:
     """What each cell means; the rest is noted and counted.
 
@@ -39,10 +43,15 @@ def entries_of(
     for cell in found.cells:
         if not cell.text:
             if cell.fill in colours:
-                entries.setdefault((cell.person, cell.date), Entry(cell.person, cell.date, cell.fill, colours[cell.fill]))
+                entries.setdefault(
+                    (cell.person, cell.date),
+                    Entry(cell.person, cell.date, cell.fill, colours[cell.fill]),
+                )
             elif cell.fill:
                 unknown_colours[cell.fill] += 1
-                found.notes.append(Note("not read", f"empty cells of colour {cell.fill}", cell.where))
+                found.notes.append(
+                    Note("not read", f"empty cells of colour {cell.fill}", cell.where)
+                )
             continue
         known = codes.meaning_of(cell.text)
         if known is None:
@@ -53,7 +62,9 @@ def entries_of(
         entry = Entry(cell.person, cell.date, *known)
         before = entries.get((cell.person, cell.date))
         if before is not None and before.code != entry.code:
-            found.notes.append(Note("not read", f"a second entry of a person and day: {cell.text}", cell.where))
+            found.notes.append(
+                Note("not read", f"a second entry of a person and day: {cell.text}", cell.where)
+            )
             continue
         entries[cell.person, cell.date] = entry
     found.notes += _colours_beside_codes(found.cells)
@@ -61,7 +72,9 @@ def entries_of(
 
 
 def _colours_beside_codes(cells: list[FoundCell]) -> list[Note]:
-    """Colours that some cells of a code have and others lack may mean something; they are not read."""
+    """Colours that some cells of a code have and others lack may mean something; they are not
+    read.
+    """
     fills: dict[str, set[str]] = {}
     for cell in cells:
         if cell.text:

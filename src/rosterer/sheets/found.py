@@ -1,4 +1,6 @@
-"""What does a rota say once its shape is understood: who, on which day, with which code, and where it stood?"""
+"""What does a rota say once its shape is understood: who, on which day, with which code, and where
+it stood?
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -121,7 +123,10 @@ class Found:
             self.people[person.key] = person
             return
         if known.team != person.team:
-            text = f"{person.name} stands under {known.team} and {person.team}; taken for one person of {known.team}"
+            text = (
+                f"{person.name} stands under {known.team} and {person.team}; taken for one "
+                f"person of {known.team}"
+            )
             self.notes.append(Note("guess", text, where))
         self.people[person.key] = FoundPerson(
             known.key,

@@ -1,4 +1,6 @@
-"""What does the file itself explain: a key such as ``D | 07:00-19:30`` ``AL = Annual leave``, or a colour with words?"""
+"""What does the file itself explain: a key such as ``D | 07:00-19:30`` ``AL = Annual leave``, or a
+colour with words?
+"""
 
 import re
 from collections.abc import Iterable, Set
@@ -77,7 +79,11 @@ def _colour(sheet: SeenSheet, place: Place, colour: str, key: Key) -> None:
 
 def _explained(sheet: SeenSheet, row: int, column: int) -> Meaning | None:
     """The words right of a code, when they are no codes or dates of a rota themselves."""
-    right = [text_of(value) for place, value in sorted(sheet.row(row).items()) if column < place <= column + _WIDEST]
+    right = [
+        text_of(value)
+        for place, value in sorted(sheet.row(row).items())
+        if column < place <= column + _WIDEST
+    ]
     if not right or len([text for text in sheet.row(row) if text]) > LONGEST_CODE:
         return None
     words = " ".join(right)

@@ -1,4 +1,6 @@
-"""How is a rota read that is a list: a row for each duty, with a name, a date, and a code or a start and an end?"""
+"""How is a rota read that is a list: a row for each duty, with a name, a date, and a code or a
+start and an end?
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,12 +20,20 @@ def read_list(sheet: SeenSheet, found: Found, own_headings: Mapping[str, str]) -
     for row in sheet.rows[:_LAST_HEADING_ROW]:
         columns = _columns(sheet.row(row), own_headings)
         has_who = "name" in columns or "surname" in columns or "id" in columns
-        if has_who and "date" in columns and ("code" in columns or {"start", "end"} <= columns.keys()):
+        if (
+            has_who
+            and "date" in columns
+            and ("code" in columns or {"start", "end"} <= columns.keys())
+        ):
             for below in sheet.rows:
                 if below > row:
                     _read_row(sheet, below, columns, found)
             found.read |= {sheet.where((row, column)) for column in columns.values()}
-            others = {column: (row, text_of(value)) for column, value in sheet.row(row).items() if column not in columns.values()}
+            others = {
+                column: (row, text_of(value))
+                for column, value in sheet.row(row).items()
+                if column not in columns.values()
+            }
             found.headings.setdefault(sheet.title, {}).update(others)
             return True
     return False
@@ -45,24 +55,36 @@ def _read_row(sheet: SeenSheet, row: int, columns: Mapping[str, int], found: Fou
         return text_of(values.get(columns[what])) if what in columns else ""
 
     found.read |= {sheet.where((row, column)) for column in columns.values()}
-    name = " ".join(part for part in (text("first name"), text("name"), text("surname")) if part) or text("id")
+    name = " ".join(
+        part for part in (text("first name"), text("name"), text("surname")) if part
+    ) or text("id")
     when = values.get(columns["date"])
     hint = hint_of(when) if when is not None else None
     on: date | None = hint.full if hint is not None else None
     where = sheet.where((row, columns["date"]))
     if not name or on is None:
         if name or when is not None:
-            found.notes.append(Note("not read", "a row without a name or without a whole date", where))
+            found.notes.append(
+                Note("not read", "a row without a name or without a whole date", where)
+            )
         return
     if is_plainly_asked(name):
-        found.notes.append(Note("not read", f"a row of what is needed, {name!r}: lists of duties have people alone", where))
+        found.notes.append(
+            Note(
+                "not read",
+                f"a row of what is needed, {name!r}: lists of duties have people alone",
+                where,
+            )
+        )
         return
     start, end = _clock(text("start")), _clock(text("end"))
     code = text("code") or (f"{start}-{end}" if start and end else "")
     if not code:
         found.notes.append(Note("not read", "a row without a code or hours", where))
         return
-    person = FoundPerson(name.casefold(), name, text("team") or sheet.title, text("id"), text("grade"))
+    person = FoundPerson(
+        name.casefold(), name, text("team") or sheet.title, text("id"), text("grade")
+    )
     found.add_person(person, where)
     found.cells.append(FoundCell(person.key, on, code, where))
 
@@ -70,5 +92,9 @@ def _read_row(sheet: SeenSheet, row: int, columns: Mapping[str, int], found: Fou
 def _clock(text: str) -> str:
     """The time of a moment such as ``2026-11-02 07:00``."""
     return (
-        text.rpartition(" ")[2] if text[:1] == "2" and "-" in text else text.removesuffix(":00") if text.count(":") == 2 else text
+        text.rpartition(" ")[2]
+        if text[:1] == "2" and "-" in text
+        else text.removesuffix(":00")
+        if text.count(":") == 2
+        else text
     )

@@ -1,7 +1,7 @@
 """How does a manager say what their sheets mean, where it cannot be guessed?
 
-A mapping file is TOML. ``rosterer import --write-mapping`` writes one with everything that was guessed, to be corrected and given
-back.
+A mapping file is TOML. ``rosterer import --write-mapping`` writes one with everything that was
+guessed, to be corrected and given back.
 """
 
 import json
@@ -31,7 +31,9 @@ class Mapping(Fact):
     last_day: date | None = None
     ignore_sheets: tuple[str, ...] = ()
     codes: dict[str, str] = {}
-    """Such as ``D = "07:00-19:30 break 30"``, ``AL = "leave"``, ``OFF = "off"``, ``SICK = "unavailable"``, ``TR = "training"``."""
+    """Such as ``D = "07:00-19:30 break 30"``, ``AL = "leave"``, ``OFF = "off"``, ``SICK =
+    "unavailable"``, ``TR = "training"``.
+    """
     colours: dict[str, str] = Field(default={})
     """What an empty cell of a colour means, such as ``FFFF00 = "leave"``."""
     columns: dict[str, str] = {}
@@ -58,7 +60,10 @@ class Mapping(Fact):
         ValueError
             When a colour is given words that mean nothing.
         """
-        return {colour.upper().lstrip("#"): _meaning(colour, words) for colour, words in self.colours.items()}
+        return {
+            colour.upper().lstrip("#"): _meaning(colour, words)
+            for colour, words in self.colours.items()
+        }
 
 
 def load_mapping(path: Path) -> Mapping:
@@ -73,9 +78,19 @@ def load_mapping(path: Path) -> Mapping:
         text, faults = decoded(path.read_bytes(), path.name)
         raw = tomllib.loads(text)
     except OSError as refused:
-        raise BadInput([Fault(str(path), f"cannot be read ({refused.strerror})", "check the name")]) from refused
+        raise BadInput(
+            [Fault(str(path), f"cannot be read ({refused.strerror})", "check the name")]
+        ) from refused
     except (ValueError, RecursionError) as wrong:
-        raise BadInput([Fault(path.name, f"is no TOML file ({wrong})", 'write codes as AL = "leave" under [codes]')]) from wrong
+        raise BadInput(
+            [
+                Fault(
+                    path.name,
+                    f"is no TOML file ({wrong})",
+                    'write codes as AL = "leave" under [codes]',
+                )
+            ]
+        ) from wrong
     if faults:
         raise BadInput(faults)
     try:
@@ -86,8 +101,19 @@ def load_mapping(path: Path) -> Mapping:
     for section, words in (("codes", mapping.codes), ("colours", mapping.colours)):
         for key, text in words.items():
             if meaning_from_words(text) is None:
-                remedy = 'write hours such as "07:00-19:30 break 30", or off, leave, unavailable or training'
-                wrong_words.append(Fault(path.name, f"{text!r} is no meaning", remedy, column=f"{section}.{key}", value=text))
+                remedy = (
+                    'write hours such as "07:00-19:30 break 30", or off, leave, '
+                    "unavailable or training"
+                )
+                wrong_words.append(
+                    Fault(
+                        path.name,
+                        f"{text!r} is no meaning",
+                        remedy,
+                        column=f"{section}.{key}",
+                        value=text,
+                    )
+                )
     if wrong_words:
         raise BadInput(wrong_words)
     return mapping
@@ -101,10 +127,13 @@ def mapping_text(
     colours: MappingOf[str, Meaning],
     unknown_colours: MappingOf[str, int],
 ) -> str:
-    """A mapping file of what was understood; what was guessed says so, and unknown codes and colours wait to be filled in."""
+    """A mapping file of what was understood; what was guessed says so, and unknown codes and
+    colours wait to be filled in.
+    """
     lines = [
         "# What the sheets mean. Correct it and give it back with --mapping.",
-        '# A meaning is hours such as "07:00-19:30 break 30", or off, leave, unavailable or training.',
+        '# A meaning is hours such as "07:00-19:30 break 30", or off, leave, unavailable or '
+        "training.",
         f"name = {_quoted(name)}",
         "",
         "[codes]",
@@ -112,17 +141,26 @@ def mapping_text(
     for code, meaning in sorted(codes.items()):
         # colours are in the rota's own codes too, once they mean a duty
         if code not in colours:
-            lines.append(f"{_quoted(code)} = {_quoted(said(meaning))}{'  # a guess' if code in guessed else ''}")
+            lines.append(
+                f"{_quoted(code)} = "
+                f"{_quoted(said(meaning))}{'  # a guess' if code in guessed else ''}"
+            )
     lines += _to_fill_in(unknown)
     if colours or unknown_colours:
         lines += ["", "[colours]", "# of empty cells"]
-        lines += [f"{_quoted(colour)} = {_quoted(said(meaning))}" for colour, meaning in sorted(colours.items())]
+        lines += [
+            f"{_quoted(colour)} = {_quoted(said(meaning))}"
+            for colour, meaning in sorted(colours.items())
+        ]
         lines += _to_fill_in(unknown_colours)
     return "\n".join(lines) + "\n"
 
 
 def _to_fill_in(unknown: MappingOf[str, int]) -> list[str]:
-    return [f'# {_quoted(word)} = "…"  # unknown, in {count} cell{"s" * (count > 1)}' for word, count in sorted(unknown.items())]
+    return [
+        f'# {_quoted(word)} = "…"  # unknown, in {count} cell{"s" * (count > 1)}'
+        for word, count in sorted(unknown.items())
+    ]
 
 
 def _quoted(text: str) -> str:

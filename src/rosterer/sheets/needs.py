@@ -12,11 +12,14 @@ from rosterer.sheets.notes import Note
 from rosterer.sheets.times import Hours, hours_within
 
 _ASKED = re.compile(
-    r"\b(required|requirements?|req'?d|req|needed|needs?|target|minimum|min|establishment|demand|safe staffing)\b",
+    r"\b(required|requirements?|req'?d|req|needed|needs?|target|minimum|min|establishment|demand|"
+    r"safe staffing)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\b(totals?|count|number on|on duty|actual|shortfall|short|variance|difference|over|hours|hrs|rota'?d|worked)\b", re.IGNORECASE
+    r"\b(totals?|count|number on|on "
+    r"duty|actual|shortfall|short|variance|difference|over|hours|hrs|rota'?d|worked)\b",
+    re.IGNORECASE,
 )
 _NIGHT_FROM, _LATE_FROM = 18 * 60, 12 * 60
 """Duties that start later in the day are nights, or lates."""
@@ -47,16 +50,27 @@ def is_asked(label: str) -> bool:
 
 
 def is_plainly_asked(label: str) -> bool:
-    """Whether a row of this name says what is needed even where it holds no numbers; nobody is called that."""
-    return bool(re.match(r"(required|requirements?|needed|minimum|target|establishment)\b", label, re.IGNORECASE))
+    """Whether a row of this name says what is needed even where it holds no numbers; nobody is
+    called that.
+    """
+    return bool(
+        re.match(
+            r"(required|requirements?|needed|minimum|target|establishment)\b", label, re.IGNORECASE
+        )
+    )
 
 
 def is_counted(label: str) -> bool:
     """Whether a row of this name adds up what is there."""
-    return bool(_COUNTED.search(label) or re.search(r"\b(cover|staffing|staff numbers)\b", label, re.IGNORECASE))
+    return bool(
+        _COUNTED.search(label)
+        or re.search(r"\b(cover|staffing|staff numbers)\b", label, re.IGNORECASE)
+    )
 
 
-def needs_of(found: Iterable[FoundNeed], teams: list[str], codes: Codes, worked: Counter[str]) -> tuple[list[Need], list[Note]]:
+def needs_of(
+    found: Iterable[FoundNeed], teams: list[str], codes: Codes, worked: Counter[str]
+) -> tuple[list[Need], list[Note]]:
     """What rows of requirements come to, and what is guessed of them or cannot be read.
 
     Parameters
@@ -72,8 +86,12 @@ def needs_of(found: Iterable[FoundNeed], teams: list[str], codes: Codes, worked:
         team = row.team if row.team in teams else teams[0] if len(teams) == 1 else ""
         named = shift_named(row.label, codes, worked)
         if not team or named is None:
-            why = "it stands under no team" if not team else "it names no shift, such as 'Required N'"
-            notes.append(Note("not read", f"a row of what is needed, {row.label!r}: {why}", row.where))
+            why = (
+                "it stands under no team" if not team else "it names no shift, such as 'Required N'"
+            )
+            notes.append(
+                Note("not read", f"a row of what is needed, {row.label!r}: {why}", row.where)
+            )
             continue
         code, meaning = named
         heads: dict[date, int] = {}
@@ -82,18 +100,36 @@ def needs_of(found: Iterable[FoundNeed], teams: list[str], codes: Codes, worked:
             if number:
                 heads[on] = int(number[1])
             else:
-                notes.append(Note("not read", f"{text!r} in {row.label!r} is no whole number of people", row.places[on]))
+                notes.append(
+                    Note(
+                        "not read",
+                        f"{text!r} in {row.label!r} is no whole number of people",
+                        row.places[on],
+                    )
+                )
         if heads:
             hours = meaning.hours or Hours(0, 0)
             when = f"{clock(hours.start)} to {clock(hours.end)}"
-            notes.append(Note("guess", f"row {row.label!r} says how many are needed at least on {code}, {when}", row.where))
+            notes.append(
+                Note(
+                    "guess",
+                    f"row {row.label!r} says how many are needed at least on {code}, {when}",
+                    row.where,
+                )
+            )
             needs.append(Need(team, code, meaning, heads))
     return needs, notes
 
 
 def shift_named(label: str, codes: Codes, worked: Counter[str]) -> tuple[str, Meaning] | None:
-    """The shift that a label speaks of: by its hours, its code, a word such as night, or because there is no other."""
-    shifts = {code: meaning for code, meaning in codes.used.items() if meaning.kind == "shift" and meaning.hours}
+    """The shift that a label speaks of: by its hours, its code, a word such as night, or because
+    there is no other.
+    """
+    shifts = {
+        code: meaning
+        for code, meaning in codes.used.items()
+        if meaning.kind == "shift" and meaning.hours
+    }
     hours = hours_within(label)
     if hours is not None:
         same = (code for code, meaning in shifts.items() if meaning.hours == hours)
@@ -105,7 +141,11 @@ def shift_named(label: str, codes: Codes, worked: Counter[str]) -> tuple[str, Me
     for token in tokens:
         if token.casefold() in _WORDS:
             kind, customary = _WORDS[token.casefold()]
-            alike = [code for code, meaning in shifts.items() if meaning.hours and _kind_of(meaning.hours) == kind]
+            alike = [
+                code
+                for code, meaning in shifts.items()
+                if meaning.hours and _kind_of(meaning.hours) == kind
+            ]
             if alike:
                 usual = max(alike, key=lambda code: worked[code])
                 return usual, shifts[usual]

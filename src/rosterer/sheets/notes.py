@@ -7,7 +7,8 @@ from typing import Literal
 
 NoteKind = Literal["guess", "unknown code", "not read"]
 SHOWN_PLACES = 6
-"""Cells named in one line; a few are enough to find the kind, all of them stand in the list itself."""
+"""Cells named in one line; a few are enough to find the kind, all of them stand in the list itself.
+"""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,9 @@ class Note:
 
 
 def told(notes: Iterable[Note]) -> list[str]:
-    """The notes as lines, those that say the same put together: guesses first, then unknown codes, then what was not read."""
+    """The notes as lines, those that say the same put together: guesses first, then unknown codes,
+    then what was not read.
+    """
     places: dict[tuple[NoteKind, str], list[str]] = defaultdict(list)
     for note in notes:
         places[note.kind, note.text].append(note.where)
@@ -35,5 +38,7 @@ def told(notes: Iterable[Note]) -> list[str]:
     for kind, text in sorted(places, key=lambda key: order.index(key[0])):
         where = [place for place in places[kind, text] if place]
         more = f" and {len(where) - SHOWN_PLACES} more" if len(where) > SHOWN_PLACES else ""
-        lines.append(f"{kind}: {text}" + (f" ({', '.join(where[:SHOWN_PLACES])}{more})" if where else ""))
+        lines.append(
+            f"{kind}: {text}" + (f" ({', '.join(where[:SHOWN_PLACES])}{more})" if where else "")
+        )
     return lines

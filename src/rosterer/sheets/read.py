@@ -1,4 +1,6 @@
-"""How does a manager's own spreadsheet become a case and a plan, with a list of everything that was guessed?"""
+"""How does a manager's own spreadsheet become a case and a plan, with a list of everything that was
+guessed?
+"""
 
 from collections import Counter
 from collections.abc import Mapping as MappingOf
@@ -29,7 +31,9 @@ LONGEST_HORIZON = 400
 """Days that a case may have."""
 OWN_LISTS = frozenset({"Units", "Days", "Waiting list", "Shortages", "Ledger"})
 """Sheets beside the rota in a workbook that was exported: they say the same again."""
-_LINE_RULES = frozenset({"floats-owed", "floats-back", "float-spacing", "float-fits-line", "line-allowed"})
+_LINE_RULES = frozenset(
+    {"floats-owed", "floats-back", "float-spacing", "float-fits-line", "line-allowed"}
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Imported:
     notes
         Every guess, unknown code and cell that was not read.
     codes, guessed, unknown, colours, unknown_colours
-        What codes and colours mean, why some are only guesses, and how often unknown ones stand there.
+        What codes and colours mean, why some are only guesses, and how often unknown ones stand
+        there.
     """
 
     case: Case
@@ -56,19 +61,38 @@ class Imported:
     @property
     def mapping(self) -> str:
         """A mapping file of what was understood."""
-        return mapping_text(self.case.name, self.codes, self.guessed, self.unknown, self.colours, self.unknown_colours)
+        return mapping_text(
+            self.case.name,
+            self.codes,
+            self.guessed,
+            self.unknown,
+            self.colours,
+            self.unknown_colours,
+        )
 
 
 class NoDutyKnownError(BadInput):
-    """A rota in which no duty has hours that are known; ``mapping`` is a mapping file to fill in."""
+    """A rota in which no duty has hours that are known; ``mapping`` is a mapping file to fill
+    in.
+    """
 
     def __init__(
-        self, path: Path, name: str, codes: Codes, unknown: MappingOf[str, int], unknown_colours: MappingOf[str, int]
+        self,
+        path: Path,
+        name: str,
+        codes: Codes,
+        unknown: MappingOf[str, int],
+        unknown_colours: MappingOf[str, int],
     ) -> None:
         codes_met = ", ".join(sorted(unknown)[:10]) or "none"
-        colours_met = f"; colours of empty cells: {', '.join(sorted(unknown_colours)[:10])}" if unknown_colours else ""
+        colours_met = (
+            f"; colours of empty cells: {', '.join(sorted(unknown_colours)[:10])}"
+            if unknown_colours
+            else ""
+        )
         remedy = (
-            f"say in a mapping file what they mean (--write-mapping writes one); codes that nobody knows: {codes_met}{colours_met}"
+            "say in a mapping file what they mean (--write-mapping writes one); codes "
+            f"that nobody knows: {codes_met}{colours_met}"
         )
         super().__init__([Fault(path.name, "has no duty whose hours are known", remedy)])
         self.mapping = mapping_text(name, codes.used, codes.guessed, unknown, {}, unknown_colours)
@@ -80,7 +104,8 @@ def import_rota(path: Path, mapping: Mapping, *, today: date) -> Imported:
     Parameters
     ----------
     path
-        An ``.xlsx`` workbook or a CSV file: people down and dates across, or a row for each duty; several sheets are several teams.
+        An ``.xlsx`` workbook or a CSV file: people down and dates across, or a row for each duty;
+        several sheets are several teams.
     mapping
         What its owner says about it.
     today
@@ -97,30 +122,57 @@ def import_rota(path: Path, mapping: Mapping, *, today: date) -> Imported:
     unknown_colours: Counter[str] = Counter()
     entries = entries_of(found, codes, colours, unknown, unknown_colours)
     frame = _frame(path, mapping, entries, found)
-    if not any(entry.meaning.hours for entry in entries if frame.first_day <= entry.date <= frame.last_day):
+    if not any(
+        entry.meaning.hours for entry in entries if frame.first_day <= entry.date <= frame.last_day
+    ):
         raise NoDutyKnownError(path, frame.name, codes, unknown, unknown_colours)
     people = list(found.people.values())
     worked = Counter(entry.code for entry in entries if entry.meaning.kind == "shift")
-    needs, need_notes = needs_of(found.needs, list(dict.fromkeys(person.team for person in people)), codes, worked)
+    needs, need_notes = needs_of(
+        found.needs, list(dict.fromkeys(person.team for person in people)), codes, worked
+    )
     known = {(entry.person, entry.date) for entry in entries}
-    unread = frozenset((cell.person, cell.date) for cell in found.cells if (cell.person, cell.date) not in known)
+    unread = frozenset(
+        (cell.person, cell.date) for cell in found.cells if (cell.person, cell.date) not in known
+    )
     within = [entry for entry in entries if entry.date <= frame.last_day]
     case, plan = build(frame, people, within, unread, frozenset(), needs)
-    broken_lines = frozenset(breach.who for breach in judge(case, plan).broken if breach.rule in _LINE_RULES)
+    broken_lines = frozenset(
+        breach.who for breach in judge(case, plan).broken if breach.rule in _LINE_RULES
+    )
     if broken_lines:
         case, plan = build(frame, people, within, unread, broken_lines, needs)
     faults = check_case(case)
     if faults:
         raise BadInput(faults)
-    left = [note for sheet in rotas for note in unread_cells(sheet, found.read, found.headings.get(sheet.title, {}))]
+    left = [
+        note
+        for sheet in rotas
+        for note in unread_cells(sheet, found.read, found.headings.get(sheet.title, {}))
+    ]
     with_contract = [one.name for one in people if one.contract_hours]
-    notes = [*found.notes, *key_notes, *need_notes, *_assumptions(case, codes, with_contract, bool(needs)), *left]
+    notes = [
+        *found.notes,
+        *key_notes,
+        *need_notes,
+        *_assumptions(case, codes, with_contract, bool(needs)),
+        *left,
+    ]
     return Imported(
-        case, plan, tuple(dict.fromkeys(notes)), codes.used, codes.guessed, dict(unknown), colours, dict(unknown_colours)
+        case,
+        plan,
+        tuple(dict.fromkeys(notes)),
+        codes.used,
+        codes.guessed,
+        dict(unknown),
+        colours,
+        dict(unknown_colours),
     )
 
 
-def _explained(found: Found, sheets: list[SeenSheet], mapping: Mapping) -> tuple[Codes, dict[str, Meaning], list[Note]]:
+def _explained(
+    found: Found, sheets: list[SeenSheet], mapping: Mapping
+) -> tuple[Codes, dict[str, Meaning], list[Note]]:
     """What codes and colours mean by the mapping file and by a key in the file."""
     texts = frozenset(code_of(cell.text) for cell in found.cells)
     colours = {cell.fill for cell in found.cells if not cell.text and cell.fill}
@@ -128,16 +180,24 @@ def _explained(found: Found, sheets: list[SeenSheet], mapping: Mapping) -> tuple
     given = mapping.colour_meanings()
     found.read |= key.read
     for sheet in sheets:
-        found.read |= {sheet.where(place) for place, value in sheet.values.items() if KEY.match(text_of(value))}
+        found.read |= {
+            sheet.where(place) for place, value in sheet.values.items() if KEY.match(text_of(value))
+        }
     notes = [
-        Note("guess", f"empty cells of colour {colour} are taken for {said(meaning)}, by the key ({key.colour_places[colour]})")
+        Note(
+            "guess",
+            f"empty cells of colour {colour} are taken for {said(meaning)}, by the key "
+            f"({key.colour_places[colour]})",
+        )
         for colour, meaning in key.colours.items()
         if colour not in given
     ]
     return Codes(given=mapping.meanings(), keyed=key.codes), {**key.colours, **given}, notes
 
 
-def _found(path: Path, mapping: Mapping, today: date) -> tuple[Found, list[SeenSheet], list[SeenSheet]]:
+def _found(
+    path: Path, mapping: Mapping, today: date
+) -> tuple[Found, list[SeenSheet], list[SeenSheet]]:
     """What the sheets say, the sheets that are rotas, and all sheets."""
     found = Found()
     seen = seen_sheets(path)
@@ -145,26 +205,41 @@ def _found(path: Path, mapping: Mapping, today: date) -> tuple[Found, list[SeenS
     ignored = {*mapping.ignore_sheets, *(OWN_LISTS if is_own else ())}
     sheets = [sheet for sheet in seen if sheet.title not in ignored]
     if is_own:
-        found.notes.append(Note("guess", "a workbook that Rosterer exported: its rota is read, its lists are not"))
+        found.notes.append(
+            Note("guess", "a workbook that Rosterer exported: its rota is read, its lists are not")
+        )
     rotas: list[SeenSheet] = []
     assumed = Assumed(mapping.year or today.year, mapping.first_day)
     for sheet in sheets:
         found.notes += sheet.notes
-        if read_list(sheet, found, mapping.columns) or read_grid(sheet, found, mapping.columns, assumed):
+        if read_list(sheet, found, mapping.columns) or read_grid(
+            sheet, found, mapping.columns, assumed
+        ):
             rotas.append(sheet)
         elif read_grid(sheet.turned(), found, mapping.columns, assumed):
             found.headings.pop(sheet.title, None)
-            found.notes.append(Note("guess", f"sheet {sheet.title} has dates down and people across"))
+            found.notes.append(
+                Note("guess", f"sheet {sheet.title} has dates down and people across")
+            )
             rotas.append(sheet)
         else:
-            found.notes.append(Note("not read", f"sheet {sheet.title} is no rota: neither dates across nor a list of duties"))
+            found.notes.append(
+                Note(
+                    "not read",
+                    f"sheet {sheet.title} is no rota: neither dates across nor a list of duties",
+                )
+            )
     if not found.cells:
         remedy = (
-            "a rota has names down and at least four dates across, or a row for each duty with columns for name, date and shift "
-            "(or start and end); name other headings in a mapping file, and first_day where there are weekdays without a date"
+            "a rota has names down and at least four dates across, or a row for each duty with "
+            "columns for name, date and shift "
+            "(or start and end); name other headings in a mapping file, and first_day where "
+            "there are weekdays without a date"
         )
         looked = ", ".join(sheet.title for sheet in sheets) or "none with anything in it"
-        raise BadInput([Fault(path.name, f"has no rota that could be found (sheets: {looked})", remedy)])
+        raise BadInput(
+            [Fault(path.name, f"has no rota that could be found (sheets: {looked})", remedy)]
+        )
     return found, rotas, sheets
 
 
@@ -172,15 +247,33 @@ def _frame(path: Path, mapping: Mapping, entries: list[Entry], found: Found) -> 
     dates = found.dates | {cell.date for cell in found.cells}
     first, last = mapping.first_day or min(dates), mapping.last_day or max(dates)
     if last < first:
-        raise BadInput([Fault(path.name, f"ends on {last}, before the first day {first}", "correct first_day in the mapping")])
+        raise BadInput(
+            [
+                Fault(
+                    path.name,
+                    f"ends on {last}, before the first day {first}",
+                    "correct first_day in the mapping",
+                )
+            ]
+        )
     if (last - first).days >= LONGEST_HORIZON:
         early, late = first, last
         message = f"runs from {early} to {late}, longer than {LONGEST_HORIZON} days"
-        raise BadInput([Fault(path.name, message, "give first_day and last_day in a mapping file, or correct the dates")])
+        raise BadInput(
+            [
+                Fault(
+                    path.name,
+                    message,
+                    "give first_day and last_day in a mapping file, or correct the dates",
+                )
+            ]
+        )
     return Frame(mapping.name or ids_of([path.stem])[0], first, last)
 
 
-def _assumptions(case: Case, codes: Codes, people_with_contract: list[str], has_needs: bool) -> list[Note]:
+def _assumptions(
+    case: Case, codes: Codes, people_with_contract: list[str], has_needs: bool
+) -> list[Note]:
     notes = [Note("guess", text) for text in codes.guessed.values()]
     notes += [
         Note("guess", f"{code} has {meaning.break_minutes} unpaid minutes ({said(meaning)})")
@@ -195,11 +288,24 @@ def _assumptions(case: Case, codes: Codes, people_with_contract: list[str], has_
         notes.append(Note("guess", f"{_people(repeating)} a line that repeats: pattern staff"))
     if repeating < len(case.people):
         free = _people(len(case.people) - repeating)
-        notes.append(Note("guess", f"{free} no line that repeats: taken for bank staff who can work any day"))
-    lost = sorted({person.name for person in case.people if person.kind == "bank"} & set(people_with_contract))
-    notes += [Note("not read", f"contract hours of {name}, who works no line that repeats") for name in lost]
+        notes.append(
+            Note("guess", f"{free} no line that repeats: taken for bank staff who can work any day")
+        )
+    lost = sorted(
+        {person.name for person in case.people if person.kind == "bank"} & set(people_with_contract)
+    )
+    notes += [
+        Note("not read", f"contract hours of {name}, who works no line that repeats")
+        for name in lost
+    ]
     pay = case.employers[0].hourly_pay
-    notes.append(Note("guess", f"everybody works in one unit of their team at one place, for one employer at £{pay:g} an hour"))
+    notes.append(
+        Note(
+            "guess",
+            "everybody works in one unit of their team at one place, for one employer at "
+            f"£{pay:g} an hour",
+        )
+    )
     usual = "the staff needed is what the rota usually has by weekday; correct table cover"
     notes.append(Note("guess", f"where no row says it, {usual}" if has_needs else usual))
     return notes

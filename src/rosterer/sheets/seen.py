@@ -54,7 +54,9 @@ class SeenSheet:
     is_turned: bool = False
 
     def turned(self) -> "SeenSheet":
-        """The sheet with rows and columns exchanged; places are still told as they stand in the file."""
+        """The sheet with rows and columns exchanged; places are still told as they stand in the
+        file.
+        """
 
         def swap(place: Place) -> Place:
             return place[1], place[0]
@@ -101,7 +103,9 @@ def text_of(value: Value | None) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        return (
+            value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        )
     if isinstance(value, time):
         return value.isoformat("minutes")
     if isinstance(value, float) and value.is_integer():
@@ -119,19 +123,31 @@ def seen_sheets(path: Path) -> list[SeenSheet]:
         When the file cannot be read.
     """
     if not path.is_file():
-        raise BadInput([Fault(str(path), "does not exist", "give an .xlsx workbook or a .csv file")])
+        raise BadInput(
+            [Fault(str(path), "does not exist", "give an .xlsx workbook or a .csv file")]
+        )
     if is_workbook(path):
         sheets = _of_workbook(path)
     elif path.suffix.lower() in (".csv", ".txt", ".tsv"):
         sheets = [_of_csv(path)]
     else:
-        raise BadInput([Fault(path.name, "is no spreadsheet that can be read", "save it as .xlsx or as CSV UTF-8")])
+        raise BadInput(
+            [
+                Fault(
+                    path.name,
+                    "is no spreadsheet that can be read",
+                    "save it as .xlsx or as CSV UTF-8",
+                )
+            ]
+        )
     return [sheet for sheet in sheets if sheet.values]
 
 
 def _of_csv(path: Path) -> SeenSheet:
     text, faults = decoded(path.read_bytes(), path.name)
-    notes = tuple(Note("guess", f"{path.name} {fault.message}; its letters were guessed") for fault in faults)
+    notes = tuple(
+        Note("guess", f"{path.name} {fault.message}; its letters were guessed") for fault in faults
+    )
     first = next((line for line in text.splitlines() if line.strip(SEPARATORS + " ")), "")
     separator = max(SEPARATORS, key=first.count)
     csv.field_size_limit(1_000_000)
@@ -162,9 +178,19 @@ def _formulas(sheet: "Worksheet") -> set[Place]:
 
 def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[SeenSheet]:
     for sheet in book.worksheets:
-        cells: Mapping[Place, object] = sheet._cells  # iter_rows would fill in a million empty cells
+        cells: Mapping[Place, object] = (
+            sheet._cells
+        )  # iter_rows would fill in a million empty cells
         if len(cells) > _MOST_CELLS:
-            raise BadInput([Fault(sheet.title, f"has {len(cells):,} cells", "copy the rota alone into a new workbook")])
+            raise BadInput(
+                [
+                    Fault(
+                        sheet.title,
+                        f"has {len(cells):,} cells",
+                        "copy the rota alone into a new workbook",
+                    )
+                ]
+            )
         values: dict[Place, Value] = {}
         fills: dict[Place, str] = {}
         notes: list[Note] = []
@@ -176,7 +202,13 @@ def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[Se
                 fills[place] = fill
             if value is None:
                 if place in formulas[sheet.title]:
-                    notes.append(Note("not read", "a formula without a saved value; open and save the file in Excel", where(place)))
+                    notes.append(
+                        Note(
+                            "not read",
+                            "a formula without a saved value; open and save the file in Excel",
+                            where(place),
+                        )
+                    )
                 continue
             if getattr(cell, "data_type", "") == "e":
                 notes.append(Note("not read", f"the cell shows the error {value}", where(place)))
@@ -184,7 +216,13 @@ def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[Se
             values[place] = value
             comment = getattr(cell, "comment", None)
             if comment is not None:
-                notes.append(Note("not read", f"a note on the cell: {' '.join(str(comment.text).split())[:120]}", where(place)))
+                notes.append(
+                    Note(
+                        "not read",
+                        f"a note on the cell: {' '.join(str(comment.text).split())[:120]}",
+                        where(place),
+                    )
+                )
         merged: dict[Place, Place] = {}
         for group in sheet.merged_cells.ranges:
             first = (group.min_row, group.min_col)
@@ -194,13 +232,23 @@ def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[Se
                     if first in values:
                         values[row, column] = values[first]
         filled = {row for row, _ in values}
-        hidden = frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden and number in filled)
+        hidden = frozenset(
+            number
+            for number, row in sheet.row_dimensions.items()
+            if row.hidden and number in filled
+        )
         if hidden:
-            notes.append(Note("guess", f"hidden rows of sheet {sheet.title} were read like the others"))
+            notes.append(
+                Note("guess", f"hidden rows of sheet {sheet.title} were read like the others")
+            )
         if any(dimension.hidden for dimension in sheet.column_dimensions.values()):
-            notes.append(Note("guess", f"hidden columns of sheet {sheet.title} were read like the others"))
+            notes.append(
+                Note("guess", f"hidden columns of sheet {sheet.title} were read like the others")
+            )
         if sheet.sheet_state != "visible" and values:
-            notes.append(Note("guess", f"sheet {sheet.title} is hidden and was read like the others"))
+            notes.append(
+                Note("guess", f"sheet {sheet.title} is hidden and was read like the others")
+            )
         yield SeenSheet(sheet.title, values, merged, fills, hidden, tuple(notes))
 
 

@@ -12,7 +12,9 @@ MINUTES_PER_DAY = 1440
 
 @dataclass(frozen=True)
 class Hours:
-    """Start and end on the clock, in minutes after midnight; an end at or before the start is on the next day."""
+    """Start and end on the clock, in minutes after midnight; an end at or before the start is on
+    the next day.
+    """
 
     start: int
     end: int

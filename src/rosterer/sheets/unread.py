@@ -8,8 +8,11 @@ from rosterer.sheets.seen import SeenSheet, text_of
 SHOWN_TEXT = 80
 
 
-def unread_cells(sheet: SeenSheet, read: Set[str], headings: Mapping[int, tuple[int, str]]) -> Iterator[Note]:
-    """A note for every cell that has a value and was not read; those of one column have the same words.
+def unread_cells(
+    sheet: SeenSheet, read: Set[str], headings: Mapping[int, tuple[int, str]]
+) -> Iterator[Note]:
+    """A note for every cell that has a value and was not read; those of one column have the same
+    words.
 
     Parameters
     ----------
@@ -24,5 +27,9 @@ def unread_cells(sheet: SeenSheet, read: Set[str], headings: Mapping[int, tuple[
             continue
         above, heading = headings.get(column, (row, ""))
         shown = text_of(sheet.values[place])
-        words = f"column {heading[:SHOWN_TEXT]!r}" if heading and row >= above else repr(shown[:SHOWN_TEXT])
+        words = (
+            f"column {heading[:SHOWN_TEXT]!r}"
+            if heading and row >= above
+            else repr(shown[:SHOWN_TEXT])
+        )
         yield Note("not read", words, sheet.where(place))

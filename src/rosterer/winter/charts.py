@@ -1,7 +1,7 @@
 """Which pictures show a winter to a board?
 
-Altair describes them, vl-convert draws them to SVG without a browser or a network. Colours are from the Okabe–Ito set, which
-people with impaired colour vision can tell apart.
+Altair describes them, vl-convert draws them to SVG without a browser or a network. Colours are from
+the Okabe–Ito set, which people with impaired colour vision can tell apart.
 """
 
 from typing import TypeAlias
@@ -17,10 +17,14 @@ Picture: TypeAlias = alt.FacetChart | alt.Chart | alt.LayerChart
 
 
 def fan_chart(daily: pd.DataFrame) -> Picture:
-    """Delayed people day by day: the middle half and nine in ten of the winters around the median, a panel a scenario."""
+    """Delayed people day by day: the middle half and nine in ten of the winters around the median,
+    a panel a scenario.
+    """
     days = alt.X("date:T", title=None, axis=alt.Axis(format="%d %b", labelAngle=0))
     base = alt.Chart(daily)
-    wide = base.mark_area(opacity=0.25, color=COLOURS[0]).encode(x=days, y=alt.Y("p05:Q", title="people delayed"), y2="p95:Q")
+    wide = base.mark_area(opacity=0.25, color=COLOURS[0]).encode(
+        x=days, y=alt.Y("p05:Q", title="people delayed"), y2="p95:Q"
+    )
     narrow = base.mark_area(opacity=0.4, color=COLOURS[0]).encode(x=days, y="p25:Q", y2="p75:Q")
     line = base.mark_line(color=COLOURS[0]).encode(x=days, y="p50:Q")
     names = list(dict.fromkeys(daily["scenario"]))
@@ -48,11 +52,15 @@ def occupancy_chart(nodes: pd.DataFrame) -> Picture:
 
 
 def capacity_chart(curve: pd.DataFrame) -> Picture:
-    """Mean cost around the capacity found, a panel a lever; the found amount is the dot at the bottom."""
+    """Mean cost around the capacity found, a panel a lever; the found amount is the dot at the
+    bottom.
+    """
     line = alt.Chart(curve).mark_line(point=True, color=COLOURS[0])
     panel = line.encode(
         x=alt.X("amount:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("pounds:Q", title="pounds", scale=alt.Scale(zero=False), axis=alt.Axis(format="~s")),
+        y=alt.Y(
+            "pounds:Q", title="pounds", scale=alt.Scale(zero=False), axis=alt.Axis(format="~s")
+        ),
     ).properties(width=180, height=130)
     facets = panel.facet(facet=alt.Facet("lever:N", title=None, sort=None), columns=3)
     picture: Picture = facets.resolve_scale(x="independent", y="independent")
@@ -60,7 +68,9 @@ def capacity_chart(curve: pd.DataFrame) -> Picture:
 
 
 def tornado_chart(comparison: pd.DataFrame) -> Picture:
-    """By how many delayed people each scenario differs from the base, the largest first, with the interval of the mean."""
+    """By how many delayed people each scenario differs from the base, the largest first, with the
+    interval of the mean.
+    """
     shown = comparison[comparison["measure"] == "delayed_people"]
     order = list(shown.reindex(shown["mean"].abs().sort_values(ascending=False).index)["scenario"])
     y = alt.Y("scenario:N", title=None, sort=order)
@@ -68,9 +78,15 @@ def tornado_chart(comparison: pd.DataFrame) -> Picture:
     bars = (
         alt.Chart(shown)
         .mark_bar()
-        .encode(y=y, x=alt.X("mean:Q", title="people delayed on average, against the base"), color=colour)
+        .encode(
+            y=y,
+            x=alt.X("mean:Q", title="people delayed on average, against the base"),
+            color=colour,
+        )
     )
-    whiskers = alt.Chart(shown).mark_rule(strokeWidth=2).encode(y=y, x="mean_low:Q", x2="mean_high:Q")
+    whiskers = (
+        alt.Chart(shown).mark_rule(strokeWidth=2).encode(y=y, x="mean_low:Q", x2="mean_high:Q")
+    )
     return alt.layer(bars, whiskers).properties(width=WIDTH - 80, height=alt.Step(28))
 
 

@@ -8,10 +8,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from rosterer.files.faults import BadInput, Fault
-from rosterer_models.vocabulary.change import Leaving, Returning, Scenario, Sickness, Spot, WinterSeverity
+from rosterer_models.vocabulary.change import (
+    Leaving,
+    Returning,
+    Scenario,
+    Sickness,
+    Spot,
+    WinterSeverity,
+)
 
 USUAL_SICKNESS_PERCENT = 6.0
-"""Share of heads off sick on a usual day, when the scenario does not say: an input, not a finding."""
+"""Share of heads off sick on a usual day, when the scenario does not say: an input, not a finding.
+"""
 USUAL_SPREAD_PERCENT = 10.0
 """How much one winter differs from another when the scenario does not say."""
 
@@ -30,13 +38,17 @@ class Conditions:
         """Expected share of heads off sick; the last row that names the day counts."""
         share = 0.0
         for row in self.sickness:
-            if (row.first_day is None or row.first_day <= day) and (row.last_day is None or day <= row.last_day):
+            if (row.first_day is None or row.first_day <= day) and (
+                row.last_day is None or day <= row.last_day
+            ):
                 share = row.percent / 100
         return share
 
 
 def conditions_of(scenario: Scenario) -> Conditions:
-    """Collect them; a later change of the same kind comes on top (sickness, spot, returning) or instead (winter, leaving)."""
+    """Collect them; a later change of the same kind comes on top (sickness, spot, returning) or
+    instead (winter, leaving).
+    """
     found = Conditions()
     sickness = list(found.sickness)
     spread, spots, leaving = found.spread_percent, list(found.spots), found.leaving
@@ -75,5 +87,8 @@ def read_scenario(path: Path) -> Scenario:
     try:
         return Scenario.model_validate({"name": path.stem, **document})
     except ValidationError as failure:
-        faults = [Fault(str(path), error["msg"], column=".".join(map(str, error["loc"]))) for error in failure.errors()]
+        faults = [
+            Fault(str(path), error["msg"], column=".".join(map(str, error["loc"])))
+            for error in failure.errors()
+        ]
         raise BadInput(faults) from failure

@@ -1,8 +1,8 @@
 """What does a simulated winter say about waiting, occupancy and cost?
 
-``mean`` comes with the 95 % interval of the mean (``mean_low``, ``mean_high``): how well the mean is known. ``range_low`` and
-``range_high`` are the 5th and 95th centiles of the replications: how much one winter differs from another. The two are never
-mixed.
+``mean`` comes with the 95 % interval of the mean (``mean_low``, ``mean_high``): how well the mean
+is known. ``range_low`` and ``range_high`` are the 5th and 95th centiles of the replications: how
+much one winter differs from another. The two are never mixed.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ class CapacityPrices:
     bed_day
         A staffed bed, open for a day.
     duty
-        A carer's duty at home; None: the mean hourly pay of the case's employers times the mean paid hours of its shifts.
+        A carer's duty at home; None: the mean hourly pay of the case's employers times the mean
+        paid hours of its shifts.
     triage_slot
         A slot of the triage team.
     """
@@ -39,9 +40,15 @@ class CapacityPrices:
     triage_slot: float = 60.0
 
     def bed_of(self, case: Case, unit: str) -> float:
-        """Pounds a bed day of a unit; nothing where its options are bought by the day used, lest they be paid twice."""
+        """Pounds a bed day of a unit; nothing where its options are bought by the day used, lest
+        they be paid twice.
+        """
         kind = next(u.kind for u in case.units if u.unit == unit)
-        return 0.0 if any(o.setting == kind and o.cost_per_day > 0 for o in case.options) else self.bed_day
+        return (
+            0.0
+            if any(o.setting == kind and o.cost_per_day > 0 for o in case.options)
+            else self.bed_day
+        )
 
     def duty_of(self, result: Result) -> float:
         """Pounds a duty of care at home."""
@@ -56,13 +63,23 @@ def summarised(values: Floats) -> dict[str, float]:
     """Mean with its interval, and the range of outcomes, of one value a replication."""
     values = np.asarray(values, dtype=np.float64)
     mean = float(values.mean())
-    half = 1.96 * float(values.std(ddof=1)) / np.sqrt(len(values)) if len(values) > 1 else float("nan")
+    half = (
+        1.96 * float(values.std(ddof=1)) / np.sqrt(len(values)) if len(values) > 1 else float("nan")
+    )
     low, high = (float(v) for v in np.quantile(values, [0.05, 0.95]))
-    return {"mean": mean, "mean_low": mean - half, "mean_high": mean + half, "range_low": low, "range_high": high}
+    return {
+        "mean": mean,
+        "mean_low": mean - half,
+        "mean_high": mean + half,
+        "range_low": low,
+        "range_high": high,
+    }
 
 
 def groupings(result: Result) -> dict[str, list[int]]:
-    """Groups of the network by what they are reported as: all, each pathway, each locality, and both."""
+    """Groups of the network by what they are reported as: all, each pathway, each locality, and
+    both.
+    """
     found: dict[str, list[int]] = {ALL: list(range(len(result.winter.groups)))}
     for i, (pathway, locality) in enumerate(result.winter.groups):
         found.setdefault(f"pathway {pathway}", []).append(i)
@@ -74,11 +91,15 @@ def groupings(result: Result) -> dict[str, list[int]]:
 def delay_days(result: Result, groups: list[int] | None = None) -> Floats:
     """Delayed days in each replication."""
     queue = result.outcome.tally.queue
-    return np.asarray((queue if groups is None else queue[:, groups]).sum(axis=(1, 2), dtype=np.float64))
+    return np.asarray(
+        (queue if groups is None else queue[:, groups]).sum(axis=(1, 2), dtype=np.float64)
+    )
 
 
 def acute_days(result: Result) -> Floats:
-    """Delayed days of people who wait in an acute hospital, in each replication: the bed days that it loses."""
+    """Delayed days of people who wait in an acute hospital, in each replication: the bed days that
+    it loses.
+    """
     acute = [i for i, stream in enumerate(result.winter.streams) if stream.where == "acute"]
     return np.asarray(result.outcome.tally.waited[:, acute].sum(axis=1), dtype=np.float64)
 
@@ -89,13 +110,25 @@ def delays_table(study: Study) -> pd.DataFrame:
     for result in study.results:
         for name, groups in groupings(result).items():
             days = delay_days(result, groups)
-            for measure, values in (("delayed_people", days / result.winter.network.days), ("delayed_days", days)):
-                rows.append({"scenario": result.scenario.name, "group": name, "measure": measure, **summarised(values)})
+            for measure, values in (
+                ("delayed_people", days / result.winter.network.days),
+                ("delayed_days", days),
+            ):
+                rows.append(
+                    {
+                        "scenario": result.scenario.name,
+                        "group": name,
+                        "measure": measure,
+                        **summarised(values),
+                    }
+                )
     return pd.DataFrame(rows)
 
 
 def waits_table(study: Study) -> pd.DataFrame:
-    """Waits of those who started, in days, to a quarter of a day; who still waits at the end is counted beside."""
+    """Waits of those who started, in days, to a quarter of a day; who still waits at the end is
+    counted beside.
+    """
     rows = []
     for result in study.results:
         tally = result.outcome.tally
@@ -112,7 +145,9 @@ def waits_table(study: Study) -> pd.DataFrame:
                     "group": name,
                     "started": float(total / result.outcome.runs),
                     "mean_wait_days": float((counts * waited).sum() / max(1, total)),
-                    "p95_wait_days": float(waited[min(len(waited) - 1, int(np.searchsorted(share, 0.95)))]),
+                    "p95_wait_days": float(
+                        waited[min(len(waited) - 1, int(np.searchsorted(share, 0.95)))]
+                    ),
                     "share_within_standard": float(share[max(0, standard - 1)]),
                     "waiting_at_end": float(tally.queue[:, groups, -1].sum(axis=1).mean()),
                 }
@@ -121,7 +156,9 @@ def waits_table(study: Study) -> pd.DataFrame:
 
 
 def nodes_table(study: Study) -> pd.DataFrame:
-    """Occupancy and time full of every unit, locality and bought-in place; care at home in minutes of its tightest band."""
+    """Occupancy and time full of every unit, locality and bought-in place; care at home in minutes
+    of its tightest band.
+    """
     rows = []
     for result in study.results:
         tally, days = result.outcome.tally, result.winter.network.days
@@ -135,7 +172,9 @@ def nodes_table(study: Study) -> pd.DataFrame:
                     "kind": fact.kind,
                     "band": fact.band,
                     "usable": float(usable.mean()) if fact.kind != "bought" else float("nan"),
-                    "share_used": float(used.sum() / max(1e-9, usable.sum())) if fact.kind != "bought" else float("nan"),
+                    "share_used": float(used.sum() / max(1e-9, usable.sum()))
+                    if fact.kind != "bought"
+                    else float("nan"),
                     "share_of_days_full": float(tally.full[:, i].mean() / days),
                     "open_days": float(tally.open_days[:, i].mean()),
                     "starts": float(tally.starts[:, i].mean()),
@@ -157,31 +196,55 @@ def cost_lines(result: Result, prices: CapacityPrices) -> list[tuple[str, str, s
 
     for i, stream in enumerate(winter.streams):
         add("delay", stream.payer, "notional", tally.waited[:, i] * stream.pounds)
-    steps = [(option.option, option.stage) for option in sorted(case.options, key=lambda s: s.stage)]
+    steps = [
+        (option.option, option.stage) for option in sorted(case.options, key=lambda s: s.stage)
+    ]
     facts = {(o.option, o.stage): o for o in case.options}
     order = sorted({o for o, _ in steps}, key=[o for o, _ in steps].index)
     keys = [(o, n) for o in order for o2, n in steps if o2 == o for _ in winter.localities.names]
     for index, key in enumerate(keys):
         stage = facts[key]
         if stage.cost_per_day or stage.cost_once:
-            pounds = tally.stage_days[:, index] * stage.cost_per_day + tally.stage_starts[:, index] * stage.cost_once
+            pounds = (
+                tally.stage_days[:, index] * stage.cost_per_day
+                + tally.stage_starts[:, index] * stage.cost_once
+            )
             add("options bought", stage.payer or case.payers.service, "cash", pounds)
     for i, fact in enumerate(winter.nodes):
         if fact.kind == "spot":
-            add("spot beds", fact.payer, "cash", tally.occupied[:, i].sum(axis=1, dtype=np.float64) * fact.pounds_per_day)
+            add(
+                "spot beds",
+                fact.payer,
+                "cash",
+                tally.occupied[:, i].sum(axis=1, dtype=np.float64) * fact.pounds_per_day,
+            )
     one = np.ones(result.outcome.runs)
     beds = sum(u.beds * prices.bed_of(case, u.unit) for u in case.units)
     add("beds", case.payers.community, "cash", one * beds * days)
-    add("care at home", case.payers.service, "cash", one * home_duties(result) * prices.duty_of(result))
+    add(
+        "care at home",
+        case.payers.service,
+        "cash",
+        one * home_duties(result) * prices.duty_of(result),
+    )
     if winter.network.triage_slots is not None:
-        add("triage", case.payers.acute, "cash", one * float(winter.network.triage_slots.sum()) * prices.triage_slot)
+        add(
+            "triage",
+            case.payers.acute,
+            "cash",
+            one * float(winter.network.triage_slots.sum()) * prices.triage_slot,
+        )
     return [(*key, pounds) for key, pounds in lines.items()]
 
 
 def home_duties(result: Result) -> float:
     """Planned duties of care at home over the whole time."""
     nodes = zip(result.winter.network.nodes, result.winter.nodes, strict=True)
-    return sum(float(node.heads.sum()) for node, fact in nodes if fact.kind == "home" and node.heads is not None)
+    return sum(
+        float(node.heads.sum())
+        for node, fact in nodes
+        if fact.kind == "home" and node.heads is not None
+    )
 
 
 def costs_table(study: Study, prices: CapacityPrices) -> pd.DataFrame:
@@ -189,7 +252,15 @@ def costs_table(study: Study, prices: CapacityPrices) -> pd.DataFrame:
     rows = []
     for result in study.results:
         for line, payer, kind, pounds in cost_lines(result, prices):
-            rows.append({"scenario": result.scenario.name, "line": line, "payer": payer, "kind": kind, **summarised(pounds)})
+            rows.append(
+                {
+                    "scenario": result.scenario.name,
+                    "line": line,
+                    "payer": payer,
+                    "kind": kind,
+                    **summarised(pounds),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -201,9 +272,26 @@ def comparison_table(study: Study, prices: CapacityPrices) -> pd.DataFrame:
         for name, values in _totals(result, prices).items():
             difference = values - base[name]
             rows.append(
-                {"scenario": result.scenario.name, "measure": name, "base": float(base[name].mean()), **summarised(difference)}
+                {
+                    "scenario": result.scenario.name,
+                    "measure": name,
+                    "base": float(base[name].mean()),
+                    **summarised(difference),
+                }
             )
-    return pd.DataFrame(rows, columns=["scenario", "measure", "base", "mean", "mean_low", "mean_high", "range_low", "range_high"])
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "scenario",
+            "measure",
+            "base",
+            "mean",
+            "mean_low",
+            "mean_high",
+            "range_low",
+            "range_high",
+        ],
+    )
 
 
 def _totals(result: Result, prices: CapacityPrices) -> dict[str, Floats]:
@@ -229,7 +317,16 @@ def daily_table(study: Study) -> pd.DataFrame:
     for result in study.results:
         queue = result.outcome.tally.queue.sum(axis=1, dtype=np.float64)
         low, lower, middle, upper, high = np.quantile(queue, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
-        frame = pd.DataFrame({"p05": low, "p25": lower, "p50": middle, "p75": upper, "p95": high, "mean": queue.mean(axis=0)})
+        frame = pd.DataFrame(
+            {
+                "p05": low,
+                "p25": lower,
+                "p50": middle,
+                "p75": upper,
+                "p95": high,
+                "mean": queue.mean(axis=0),
+            }
+        )
         frame.insert(0, "date", pd.date_range(result.winter.case.first_day, periods=len(frame)))
         frame.insert(0, "scenario", result.scenario.name)
         rows.append(frame)
@@ -237,9 +334,15 @@ def daily_table(study: Study) -> pd.DataFrame:
 
 
 def levels_table(study: Study, thresholds: tuple[float, ...] | None = None) -> pd.DataFrame:
-    """Share of days on each warning level, by delayed people; else from the base's median, 80th and 95th centile."""
+    """Share of days on each warning level, by delayed people; else from the base's median, 80th and
+    95th centile.
+    """
     base = study.base.outcome.tally.queue.sum(axis=1, dtype=np.float64)
-    limits = tuple(float(v) for v in np.quantile(base, [0.5, 0.8, 0.95])) if thresholds is None else thresholds
+    limits = (
+        tuple(float(v) for v in np.quantile(base, [0.5, 0.8, 0.95]))
+        if thresholds is None
+        else thresholds
+    )
     rows = []
     for result in study.results:
         queue = result.outcome.tally.queue.sum(axis=1, dtype=np.float64)
@@ -248,6 +351,11 @@ def levels_table(study: Study, thresholds: tuple[float, ...] | None = None) -> p
             above = 0.0 if number == 0 else limits[number - 1]
             share = float((level == number).mean())
             rows.append(
-                {"scenario": result.scenario.name, "level": number + 1, "from_delayed_people": above, "share_of_days": share}
+                {
+                    "scenario": result.scenario.name,
+                    "level": number + 1,
+                    "from_delayed_people": above,
+                    "share_of_days": share,
+                }
             )
     return pd.DataFrame(rows)

@@ -1,8 +1,9 @@
-"""How is a large study shared out over several processes, and put together again as if one had done it?
+"""How is a large study shared out over several processes, and put together again as if one had done
+it?
 
-A part is so many replications of one scenario. Replications have random numbers of their own, whoever runs them, so the joined
-study equals the undivided one to the bit. A study that stops by ``precision`` is not shared out: how long it runs depends on
-what it has seen.
+A part is so many replications of one scenario. Replications have random numbers of their own,
+whoever runs them, so the joined study equals the undivided one to the bit. A study that stops by
+``precision`` is not shared out: how long it runs depends on what it has seen.
 """
 
 import io
@@ -43,7 +44,9 @@ def parts_of(num_scenarios: int, runs: int, part_runs: int) -> tuple[Part, ...]:
     )
 
 
-def winter_in(case: Case, scenario: Scenario, weeks: int, plan: Plan | None, localities: int) -> Winter:
+def winter_in(
+    case: Case, scenario: Scenario, weeks: int, plan: Plan | None, localities: int
+) -> Winter:
     """What a scenario makes of a case, ready to be simulated."""
     changed = applied(case, scenario.change)
     rota = plan if changed.people == case.people and changed.absences == case.absences else None
@@ -55,7 +58,12 @@ def run_part(winter: Winter, seed: int, part: Part) -> bytes:
     end = part.first + part.count
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         firsts = range(part.first, end, BATCH)
-        done = list(pool.map(lambda first: run_batch(winter.network, seed, first, min(BATCH, end - first)), firsts))
+        done = list(
+            pool.map(
+                lambda first: run_batch(winter.network, seed, first, min(BATCH, end - first)),
+                firsts,
+            )
+        )
     content = io.BytesIO()
     np.savez_compressed(content, allow_pickle=False, **joined(done)._asdict())
     return content.getvalue()
@@ -79,7 +87,11 @@ def study_of(
         winter = winter_in(case, scenario, weeks, plan, localities)
         in_order = [tally for _, tally in sorted(tallies[number], key=lambda one: one[0])]
         outcome = Outcome(winter.network, seed, joined(in_order))
-        checks = (people_are_conserved(outcome), littles_law(winter.network, seed), *offered_load(winter.network, outcome))
+        checks = (
+            people_are_conserved(outcome),
+            littles_law(winter.network, seed),
+            *offered_load(winter.network, outcome),
+        )
         results.append(Result(scenario, winter, outcome, checks))
     return Study(case, tuple(results), weeks, seed)
 

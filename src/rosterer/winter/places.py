@@ -1,8 +1,9 @@
 """Into which localities does care at home fall?
 
-A carer's round reaches the sectors near home, so care is pooled over neighbouring places, but not over a whole county. Sectors
-are grouped around a few centres, as near to each other as can be (Lloyd's iteration from well-spread sectors; always the same
-result). A locality in which too few of the bank live joins its neighbours.
+A carer's round reaches the sectors near home, so care is pooled over neighbouring places, but not
+over a whole county. Sectors are grouped around a few centres, as near to each other as can be
+(Lloyd's iteration from well-spread sectors; always the same result). A locality in which too few of
+the bank live joins its neighbours.
 """
 
 from collections import Counter
@@ -12,7 +13,9 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
 
 LEAST_STAFF = 12
-"""People of the bank who must live in a locality: fewer are two or three on duty, whose care no package may count on every day."""
+"""People of the bank who must live in a locality: fewer are two or three on duty, whose care no
+package may count on every day.
+"""
 ITERATIONS = 20
 """More than a few dozen sectors need to settle."""
 
@@ -26,7 +29,9 @@ class Localities:
 
 
 def localities_of(case: Case, number: int) -> Localities:
-    """Group the sectors into at most ``number`` localities, named after their most common district."""
+    """Group the sectors into at most ``number`` localities, named after their most common
+    district.
+    """
     place_of = {p.place: p for p in case.places}
     sectors = sorted((p for p in case.places if p.kind == "sector"), key=lambda p: p.place)
     if not sectors:
@@ -40,23 +45,35 @@ def localities_of(case: Case, number: int) -> Localities:
     for _ in range(ITERATIONS):
         groups = [[p for p in sectors if _nearest(p, middles) == i] for i in range(len(middles))]
         middles = [
-            (sum(p.easting for p in group) / len(group), sum(p.northing for p in group) / len(group)) if group else middle
+            (
+                sum(p.easting for p in group) / len(group),
+                sum(p.northing for p in group) / len(group),
+            )
+            if group
+            else middle
             for group, middle in zip(groups, middles, strict=True)
         ]
     homes = Counter(_nearest(place_of[p.home], middles) for p in case.people if p.home in place_of)
     while len(middles) > 1 and min(homes[i] for i in range(len(middles))) < LEAST_STAFF:
         middles.pop(min(range(len(middles)), key=lambda i: homes[i]))
-        homes = Counter(_nearest(place_of[p.home], middles) for p in case.people if p.home in place_of)
+        homes = Counter(
+            _nearest(place_of[p.home], middles) for p in case.people if p.home in place_of
+        )
     names: list[str] = []
     for i in range(len(middles)):
         districts = Counter(p.district or p.place for p in sectors if _nearest(p, middles) == i)
-        common = [name for name, _ in sorted(districts.items(), key=lambda item: (-item[1], item[0]))] or [f"locality-{i + 1}"]
+        common = [
+            name for name, _ in sorted(districts.items(), key=lambda item: (-item[1], item[0]))
+        ] or [f"locality-{i + 1}"]
         names.append(next((name for name in common if name not in names), f"locality-{i + 1}"))
     return Localities(tuple(names), {p.place: names[_nearest(p, middles)] for p in case.places})
 
 
 def _nearest(place: Place, middles: list[tuple[float, float]]) -> int:
-    return min(range(len(middles)), key=lambda i: (place.easting - middles[i][0]) ** 2 + (place.northing - middles[i][1]) ** 2)
+    return min(
+        range(len(middles)),
+        key=lambda i: (place.easting - middles[i][0]) ** 2 + (place.northing - middles[i][1]) ** 2,
+    )
 
 
 def _square(one: Place, other: Place) -> int:

@@ -63,7 +63,12 @@ def tables_of(
         "daily": daily_table(study),
         "checks": pd.DataFrame(
             [
-                {"scenario": r.scenario.name, "check": c.name, "passed": c.passed, "sentence": c.sentence}
+                {
+                    "scenario": r.scenario.name,
+                    "check": c.name,
+                    "passed": c.passed,
+                    "sentence": c.sentence,
+                }
                 for r in study.results
                 for c in r.checks
             ]
@@ -72,34 +77,53 @@ def tables_of(
     if found is not None:
         tables["capacity"] = pd.DataFrame(
             [
-                {"lever": lever.name, "unit": lever.kind, "now": lever.now, "found": amount, "pounds_per_day": lever.pounds_per_day}
+                {
+                    "lever": lever.name,
+                    "unit": lever.kind,
+                    "now": lever.now,
+                    "found": amount,
+                    "pounds_per_day": lever.pounds_per_day,
+                }
                 for lever, amount in zip(found.levers, found.amounts, strict=True)
             ]
         )
-        tables["capacity_curve"] = pd.DataFrame(found.curve, columns=["lever", "amount", "pounds", "share_within_standard"])
+        tables["capacity_curve"] = pd.DataFrame(
+            found.curve, columns=["lever", "amount", "pounds", "share_within_standard"]
+        )
     return tables
 
 
-def summary_of(study: Study, tables: dict[str, pd.DataFrame], found: Found | None, plan_fingerprint: str) -> dict[str, object]:
+def summary_of(
+    study: Study, tables: dict[str, pd.DataFrame], found: Found | None, plan_fingerprint: str
+) -> dict[str, object]:
     """The figures of a study as one object, with everything that says whether they are stale."""
     delays, waits = tables["delays"], tables["waits"]
     scenarios = []
     for result in study.results:
         name = result.scenario.name
-        people = delays[(delays["scenario"] == name) & (delays["group"] == ALL) & (delays["measure"] == "delayed_people")].iloc[0]
+        people = delays[
+            (delays["scenario"] == name)
+            & (delays["group"] == ALL)
+            & (delays["measure"] == "delayed_people")
+        ].iloc[0]
         wait = waits[(waits["scenario"] == name) & (waits["group"] == ALL)].iloc[0]
         costs = tables["costs"][tables["costs"]["scenario"] == name].groupby("kind")["mean"].sum()
         scenarios.append(
             {
                 "name": name,
                 "fingerprint": fingerprint_of(result.scenario),
-                "delayed_people": {k: float(people[k]) for k in ("mean", "mean_low", "mean_high", "range_low", "range_high")},
+                "delayed_people": {
+                    k: float(people[k])
+                    for k in ("mean", "mean_low", "mean_high", "range_low", "range_high")
+                },
                 "mean_wait_days": float(wait["mean_wait_days"]),
                 "p95_wait_days": float(wait["p95_wait_days"]),
                 "share_within_standard": float(wait["share_within_standard"]),
                 "pounds_cash": float(costs.get("cash", 0.0)),
                 "pounds_notional": float(costs.get("notional", 0.0)),
-                "unstable": [c.sentence for c in result.checks if c.name == "offered load" and not c.passed],
+                "unstable": [
+                    c.sentence for c in result.checks if c.name == "offered load" and not c.passed
+                ],
                 "checks_passed": all(c.passed for c in result.checks if c.name != "offered load"),
                 "warnings": list(result.winter.warnings),
             }
@@ -114,7 +138,9 @@ def summary_of(study: Study, tables: dict[str, pd.DataFrame], found: Found | Non
         "scenarios": scenarios,
     }
     if found is not None:
-        summary["capacity"] = {lever.name: amount for lever, amount in zip(found.levers, found.amounts, strict=True)}
+        summary["capacity"] = {
+            lever.name: amount for lever, amount in zip(found.levers, found.amounts, strict=True)
+        }
         summary["capacity_now"] = {lever.name: lever.now for lever in found.levers}
         summary["capacity_pounds"] = found.pounds
         summary["capacity_pounds_now"] = found.pounds_now
@@ -139,13 +165,20 @@ def write(
         (out / f"{name}.csv").unlink(missing_ok=True)
     for name, table in tables.items():
         table.to_csv(out / f"{name}.csv", index=False, float_format="%.6g")
-    kept = {**summary, "changes": [r.scenario.model_dump(mode="json", exclude_none=True) for r in study.results]}
-    (out / "result.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
+    kept = {
+        **summary,
+        "changes": [r.scenario.model_dump(mode="json", exclude_none=True) for r in study.results],
+    }
+    (out / "result.json").write_text(
+        json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8"
+    )
     (out / "report.html").write_text(page(study, tables, summary, found), encoding="utf-8")
     return Written(tables, summary)
 
 
-def page(study: Study, tables: dict[str, pd.DataFrame], summary: dict[str, object], found: Found | None) -> str:
+def page(
+    study: Study, tables: dict[str, pd.DataFrame], summary: dict[str, object], found: Found | None
+) -> str:
     """The report as one page that needs nothing else."""
     pictures = {
         "fan": charts.svg(charts.fan_chart(tables["daily"])),
@@ -156,7 +189,11 @@ def page(study: Study, tables: dict[str, pd.DataFrame], summary: dict[str, objec
         pictures["tornado"] = charts.svg(charts.tornado_chart(tables["comparison"]))
     if found is not None:
         pictures["capacity"] = charts.svg(charts.capacity_chart(tables["capacity_curve"]))
-    environment = Environment(loader=PackageLoader("rosterer.winter"), autoescape=select_autoescape(["html"]), trim_blocks=True)
+    environment = Environment(
+        loader=PackageLoader("rosterer.winter"),
+        autoescape=select_autoescape(["html"]),
+        trim_blocks=True,
+    )
     environment.filters["number"] = _number
     environment.filters["percent"] = lambda value: "–" if value != value else f"{value:.0%}"
     everybody = tables["delays"]
@@ -165,9 +202,17 @@ def page(study: Study, tables: dict[str, pd.DataFrame], summary: dict[str, objec
         summary=summary,
         pictures=pictures,
         found=found,
-        people=everybody[(everybody["group"] == ALL) & (everybody["measure"] == "delayed_people")].to_dict("records"),
-        groups=everybody[(everybody["group"] != ALL) & (everybody["measure"] == "delayed_people")].to_dict("records"),
-        **{name: table.to_dict("records") for name, table in tables.items() if name not in ("daily", "delays")},
+        people=everybody[
+            (everybody["group"] == ALL) & (everybody["measure"] == "delayed_people")
+        ].to_dict("records"),
+        groups=everybody[
+            (everybody["group"] != ALL) & (everybody["measure"] == "delayed_people")
+        ].to_dict("records"),
+        **{
+            name: table.to_dict("records")
+            for name, table in tables.items()
+            if name not in ("daily", "delays")
+        },
     )
 
 

@@ -1,9 +1,11 @@
-"""How many beds, care hours and triage slots make delay bearable at least cost, over all units together?
+"""How many beds, care hours and triage slots make delay bearable at least cost, over all units
+together?
 
-Every lever (a unit's beds, a locality's people on duty a day, triage slots a day) is moved in turn by a step that halves when
-nothing gets better, always with the same people and winters (common random numbers). Cost is delay, options bought and
-capacity; with a service level it is capacity, and what misses the level is dearer than any capacity. The result is the best
-that single moves find: no proof that nothing is better.
+Every lever (a unit's beds, a locality's people on duty a day, triage slots a day) is moved in turn
+by a step that halves when nothing gets better, always with the same people and winters (common
+random numbers). Cost is delay, options bought and capacity; with a service level it is capacity,
+and what misses the level is dearer than any capacity. The result is the best that single moves
+find: no proof that nothing is better.
 """
 
 from collections.abc import Callable
@@ -18,7 +20,9 @@ from rosterer_models.simulation.run import simulate
 from rosterer_models.vocabulary.shift import OFF
 
 SEARCH_RUNS = 60
-"""Replications of each trial: with the same random numbers in all, enough to tell one bed from the next."""
+"""Replications of each trial: with the same random numbers in all, enough to tell one bed from the
+next.
+"""
 MOST_TRIALS = 400
 MISSED_POUNDS = 1e9
 """What a whole miss of the service level costs: more than any capacity."""
@@ -26,7 +30,9 @@ MISSED_POUNDS = 1e9
 
 @dataclass(frozen=True)
 class Lever:
-    """Something that can be more or less: its kind, the index of its node (triage: −1), what it is now and pounds a unit a day."""
+    """Something that can be more or less: its kind, the index of its node (triage: −1), what it is
+    now and pounds a unit a day.
+    """
 
     name: str
     kind: str
@@ -66,18 +72,30 @@ def levers_of(result: Result, prices: CapacityPrices) -> tuple[Lever, ...]:
     for i, (node, fact) in enumerate(zip(network.nodes, result.winter.nodes, strict=True)):
         if fact.kind == "unit":
             found.append(
-                Lever(fact.name, "beds", i, round(float(node.capacity.max())), prices.bed_of(result.winter.case, fact.name))
+                Lever(
+                    fact.name,
+                    "beds",
+                    i,
+                    round(float(node.capacity.max())),
+                    prices.bed_of(result.winter.case, fact.name),
+                )
             )
         elif fact.kind == "home" and node.heads is not None:
             heads = round(float(node.heads.mean()))
             found.append(Lever(fact.name, "heads", i, heads, prices.duty_of(result)))
     if network.triage_slots is not None:
-        found.append(Lever("triage", "slots", -1, round(float(network.triage_slots.mean())), prices.triage_slot))
+        found.append(
+            Lever(
+                "triage", "slots", -1, round(float(network.triage_slots.mean())), prices.triage_slot
+            )
+        )
     return tuple(found)
 
 
 def with_amounts(network: Network, levers: tuple[Lever, ...], amounts: tuple[int, ...]) -> Network:
-    """The network with other amounts; weekday shapes are kept, and units are staffed for their beds."""
+    """The network with other amounts; weekday shapes are kept, and units are staffed for their
+    beds.
+    """
     nodes = list(network.nodes)
     slots = network.triage_slots
     for lever, amount in zip(levers, amounts, strict=True):
@@ -93,7 +111,9 @@ def with_amounts(network: Network, levers: tuple[Lever, ...], amounts: tuple[int
             if node.heads is not None:
                 extra = int(np.ceil(max(0, amount - lever.now) / node.per_head - 1e-9))
                 heads = node.heads + extra
-            nodes[lever.node] = replace(node, capacity=(node.capacity + amount - lever.now).clip(0), heads=heads)
+            nodes[lever.node] = replace(
+                node, capacity=(node.capacity + amount - lever.now).clip(0), heads=heads
+            )
         else:
             assert node.heads is not None
             more = amount - lever.now
@@ -128,12 +148,20 @@ def find_capacity(
             outcome = simulate(network, runs, seed, workers)
             there = replace(result, outcome=outcome)
             varying = sum(
-                float(p.mean()) for line, *_, p in cost_lines(there, prices) if line not in ("beds", "care at home", "triage")
+                float(p.mean())
+                for line, *_, p in cost_lines(there, prices)
+                if line not in ("beds", "care at home", "triage")
             )
-            capacity = days * sum(a * lever.pounds_per_day for a, lever in zip(amounts, levers, strict=True))
+            capacity = days * sum(
+                a * lever.pounds_per_day for a, lever in zip(amounts, levers, strict=True)
+            )
             share = _share_within(there)
             shown = varying + capacity
-            score = shown if service_level is None else capacity + MISSED_POUNDS * max(0.0, service_level - share)
+            score = (
+                shown
+                if service_level is None
+                else capacity + MISSED_POUNDS * max(0.0, service_level - share)
+            )
             seen[amounts] = (score, shown, share)
         return seen[amounts][0]
 
@@ -171,7 +199,9 @@ def _descend(
         moving = False
         for i in range(len(best)):
             around = [max(0, best[i] + step) for step in (-stride[i], stride[i])]
-            better = min([best, *((*best[:i], amount, *best[i + 1 :]) for amount in around)], key=trial)
+            better = min(
+                [best, *((*best[:i], amount, *best[i + 1 :]) for amount in around)], key=trial
+            )
             if trial(better) < trial(best):
                 best, moving = better, True
             elif stride[i] > 1:
@@ -184,13 +214,18 @@ def _descend(
 def _share_within(result: Result) -> float:
     """Of starts; who still waits at the end longer than the standard counts as a miss."""
     tally, streams = result.outcome.tally, len(result.winter.streams)
-    within, started = int(tally.in_standard[:, :streams].sum()), int(tally.started[:, :streams].sum())
+    within, started = (
+        int(tally.in_standard[:, :streams].sum()),
+        int(tally.started[:, :streams].sum()),
+    )
     waiting = int(tally.present[:, 1].sum() + tally.present[:, 3].sum())
     return within / max(1, started + waiting)
 
 
 def people_per_pattern(result: Result, found: Found) -> dict[str, int]:
-    """People on each pattern of the case who would give the further heads on duty: heads × cycle length / duties in a cycle."""
+    """People on each pattern of the case who would give the further heads on duty: heads × cycle
+    length / duties in a cycle.
+    """
     more = 0.0
     for lever, amount in zip(found.levers, found.amounts, strict=True):
         if lever.kind == "heads":
@@ -199,7 +234,12 @@ def people_per_pattern(result: Result, found: Found) -> dict[str, int]:
             node = result.winter.network.nodes[lever.node]
             more += 0.0 if node.heads is None else max(0, amount - lever.now) / node.per_head
     return {
-        pattern.pattern: int(np.ceil(max(0.0, more) * len(pattern.cycle) / sum(entry != OFF for entry in pattern.cycle) - 1e-9))
+        pattern.pattern: int(
+            np.ceil(
+                max(0.0, more) * len(pattern.cycle) / sum(entry != OFF for entry in pattern.cycle)
+                - 1e-9
+            )
+        )
         for pattern in result.winter.case.patterns
     }
 
@@ -207,4 +247,6 @@ def people_per_pattern(result: Result, found: Found) -> dict[str, int]:
 def capacity_curve(found: Found, lever: str) -> tuple[Floats, Floats]:
     """Amounts and mean pounds of one lever around what was found."""
     points = [(amount, pounds) for name, amount, pounds, _ in found.curve if name == lever]
-    return np.array([a for a, _ in points], dtype=np.float64), np.array([p for _, p in points], dtype=np.float64)
+    return np.array([a for a, _ in points], dtype=np.float64), np.array(
+        [p for _, p in points], dtype=np.float64
+    )

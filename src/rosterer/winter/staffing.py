@@ -1,7 +1,7 @@
 """Which rota staffs the capacity that was found?
 
-The case gets the beds found and, where more people are needed on duty, copies of its pattern people with phases spread over the
-cycle; the joint model then makes the plan.
+The case gets the beds found and, where more people are needed on duty, copies of its pattern people
+with phases spread over the cycle; the joint model then makes the plan.
 """
 
 from pathlib import Path
@@ -15,9 +15,17 @@ from rosterer_models.vocabulary.shift import OFF
 
 
 def staffed_case(case: Case, base: Result, found: Found) -> Case:
-    """The case with the capacity found: beds of units, and more pattern people in each locality (never fewer)."""
-    beds = {lever.name: amount for lever, amount in zip(found.levers, found.amounts, strict=True) if lever.kind == "beds"}
-    units = tuple(u.model_copy(update={"beds": beds[u.unit]}) if u.unit in beds else u for u in case.units)
+    """The case with the capacity found: beds of units, and more pattern people in each locality
+    (never fewer).
+    """
+    beds = {
+        lever.name: amount
+        for lever, amount in zip(found.levers, found.amounts, strict=True)
+        if lever.kind == "beds"
+    }
+    units = tuple(
+        u.model_copy(update={"beds": beds[u.unit]}) if u.unit in beds else u for u in case.units
+    )
     patterns = {p.pattern: p for p in case.patterns}
     people = list(case.people)
     for lever, amount in zip(found.levers, found.amounts, strict=True):
@@ -30,16 +38,26 @@ def staffed_case(case: Case, base: Result, found: Found) -> Case:
             models = [p for p in case.people if p.pattern is not None]
         else:
             place = lever.name.removeprefix("home ")
-            models = [p for p in case.people if p.pattern is not None and base.winter.localities.of.get(p.home) == place]
+            models = [
+                p
+                for p in case.people
+                if p.pattern is not None and base.winter.localities.of.get(p.home) == place
+            ]
         if models:
             cycle = patterns[str(models[0].pattern)].cycle
             people += _copies(
-                models, round(more * len(cycle) / sum(e != OFF for e in cycle) + 0.499), lever.name.replace(" ", "-"), case
+                models,
+                round(more * len(cycle) / sum(e != OFF for e in cycle) + 0.499),
+                lever.name.replace(" ", "-"),
+                case,
             )
     triage = case.triage
     for lever, amount in zip(found.levers, found.amounts, strict=True):
         if lever.kind == "slots":
-            triage = tuple(row.model_copy(update={"slots": round(row.slots * amount / max(1, lever.now))}) for row in case.triage)
+            triage = tuple(
+                row.model_copy(update={"slots": round(row.slots * amount / max(1, lever.now))})
+                for row in case.triage
+            )
     return with_tables(case, {"units": units, "people": tuple(people), "triage": triage})
 
 
@@ -50,7 +68,14 @@ def _copies(models: list[Person], number: int, name: str, case: Case) -> list[Pe
         model = models[i % len(models)]
         phase = ((model.phase or 0) + i) % length[str(model.pattern)]
         made.append(
-            model.model_copy(update={"person": f"new-{name[:40]}-{i + 1}", "name": "", "phase": phase, "balance_hours": 0.0})
+            model.model_copy(
+                update={
+                    "person": f"new-{name[:40]}-{i + 1}",
+                    "name": "",
+                    "phase": phase,
+                    "balance_hours": 0.0,
+                }
+            )
         )
     return made
 
@@ -63,6 +88,16 @@ def staff(case: Case, base: Result, found: Found, out: Path, seconds: float, see
     larger = staffed_case(case, base, found)
     solution = solve(larger, time_limit=seconds, seed=seed)
     save_case(larger, out.with_name("case"))
-    save_plan(solution.plan, out, case=larger, summary=solution.summary, cover=solution.cover, occupancy=solution.occupancy)
+    save_plan(
+        solution.plan,
+        out,
+        case=larger,
+        summary=solution.summary,
+        cover=solution.cover,
+        occupancy=solution.occupancy,
+    )
     more = len(larger.people) - len(case.people)
-    return f"{more} people more; the rota that staffs it is in {out}, its case in {out.with_name('case')}."
+    return (
+        f"{more} people more; the rota that staffs it is in {out}, its case in "
+        f"{out.with_name('case')}."
+    )

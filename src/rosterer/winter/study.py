@@ -1,7 +1,8 @@
 """How do several scenarios of one case compare, with the same people and the same winters in each?
 
-The first scenario is the base. It is run until the mean of the delayed days is known well enough, or to ``runs``; the others
-get as many replications with the same random numbers, so that differences are those of the scenarios alone.
+The first scenario is the base. It is run until the mean of the delayed days is known well enough,
+or to ``runs``; the others get as many replications with the same random numbers, so that
+differences are those of the scenarios alone.
 """
 
 from collections.abc import Callable, Sequence
@@ -70,9 +71,11 @@ def study(
     Parameters
     ----------
     precision
-        Stop when the half-width of the 95 % interval of the mean delayed days is at most this share of it; None: always ``runs``.
+        Stop when the half-width of the 95 % interval of the mean delayed days is at most this share
+        of it; None: always ``runs``.
     plan
-        A plan of the case whose rota staffs the winter. It is used where the staff is as in the case, else lines are counted.
+        A plan of the case whose rota staffs the winter. It is used where the staff is as in the
+        case, else lines are counted.
 
     Raises
     ------
@@ -87,7 +90,11 @@ def study(
         number = results[0].outcome.runs if results else runs
         enough = _narrow(precision) if precision is not None and not results else None
         outcome = simulate(winter.network, number, seed, workers, enough)
-        checks = (people_are_conserved(outcome), littles_law(winter.network, seed), *offered_load(winter.network, outcome))
+        checks = (
+            people_are_conserved(outcome),
+            littles_law(winter.network, seed),
+            *offered_load(winter.network, outcome),
+        )
         results.append(Result(scenario, winter, outcome, checks))
         if tell is not None:
             tell(f"{scenario.name}: {outcome.runs} replications")

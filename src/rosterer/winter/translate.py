@@ -1,9 +1,11 @@
-"""How does a case, with its rota and the conditions of a scenario, become a network that can be simulated?
+"""How does a case, with its rota and the conditions of a scenario, become a network that can be
+simulated?
 
-Units become nodes of beds, limited by their staff; each locality becomes a node of care at home, measured in its tightest band
-(the part of the day in which demand comes nearest to supply); options bought in become a node without limit. Referrals and
-expected arrivals alike in locality, options, priority and place of waiting become one stream. Skills are not told apart here:
-the joint model does that.
+Units become nodes of beds, limited by their staff; each locality becomes a node of care at home,
+measured in its tightest band (the part of the day in which demand comes nearest to supply); options
+bought in become a node without limit. Referrals and expected arrivals alike in locality, options,
+priority and place of waiting become one stream. Skills are not told apart here: the joint model
+does that.
 """
 
 from collections import Counter
@@ -17,7 +19,15 @@ from rosterer.winter.conditions import Conditions
 from rosterer.winter.places import Localities, localities_of
 from rosterer.winter.supply import Supply, base_demand, day_like, supply_of
 from rosterer_models.simulation import stays
-from rosterer_models.simulation.network import Floats, Network, Node, Severity, StageOfCare, Starter, Stream
+from rosterer_models.simulation.network import (
+    Floats,
+    Network,
+    Node,
+    Severity,
+    StageOfCare,
+    Starter,
+    Stream,
+)
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import UnknownNameError
 from rosterer_models.vocabulary.place import Unit
@@ -33,7 +43,9 @@ LOOK_AHEAD_DAYS = 7
 
 @dataclass(frozen=True)
 class NodeFact:
-    """What a node stands for: ``unit``, ``home`` (a locality), ``bought`` or ``spot``, its band, and pounds a used bed day."""
+    """What a node stands for: ``unit``, ``home`` (a locality), ``bought`` or ``spot``, its band,
+    and pounds a used bed day.
+    """
 
     name: str
     kind: str
@@ -57,7 +69,9 @@ class StreamFact:
 
 @dataclass(frozen=True)
 class Winter:
-    """A network and what its numbers mean; ``nodes``, ``streams`` and ``groups`` are in the network's order."""
+    """A network and what its numbers mean; ``nodes``, ``streams`` and ``groups`` are in the
+    network's order.
+    """
 
     case: Case
     network: Network
@@ -69,7 +83,9 @@ class Winter:
     warnings: tuple[str, ...]
 
 
-def winter_of(case: Case, conditions: Conditions, weeks: int, plan: Plan | None = None, localities: int = 3) -> Winter:
+def winter_of(
+    case: Case, conditions: Conditions, weeks: int, plan: Plan | None = None, localities: int = 3
+) -> Winter:
     """Translate a case.
 
     Parameters
@@ -87,7 +103,9 @@ def winter_of(case: Case, conditions: Conditions, weeks: int, plan: Plan | None 
 class _Translation:
     """The state of one translation."""
 
-    def __init__(self, case: Case, conditions: Conditions, days: int, plan: Plan | None, localities: int) -> None:
+    def __init__(
+        self, case: Case, conditions: Conditions, days: int, plan: Plan | None, localities: int
+    ) -> None:
         self.case, self.conditions, self.days = case, conditions, days
         self.places = localities_of(case, localities)
         self.supply: Supply = supply_of(case, self.places, plan)
@@ -105,13 +123,23 @@ class _Translation:
         self.stage_index: dict[tuple[str, int, str], int] = {}
         self.warnings: list[str] = []
         if not self.supply.from_plan:
-            self.warnings.append("No plan was given: staff is counted from present lines and what the bank may work.")
+            self.warnings.append(
+                "No plan was given: staff is counted from present lines and what the bank may work."
+            )
 
     def winter(self) -> Winter:
         self._arrivals()
         waiting = self._waiting()
         if not self.keys:
-            raise BadInput([Fault("case", "expects nobody and refers nobody", "add rows to expected, or referrals with options")])
+            raise BadInput(
+                [
+                    Fault(
+                        "case",
+                        "expects nobody and refers nobody",
+                        "add rows to expected, or referrals with options",
+                    )
+                ]
+            )
         nodes, facts = self._nodes()
         stages = self._stages(nodes)
         streams, stream_facts, groups = self._streams()
@@ -124,15 +152,28 @@ class _Translation:
             starters=starters,
             groups=tuple(f"P{pathway} {locality}" for pathway, locality in groups) or ("all",),
             triage_slots=self._triage(),
-            sickness=np.array([self.conditions.sickness_on(self.case.first_day + timedelta(days=d)) for d in range(self.days)]),
+            sickness=np.array(
+                [
+                    self.conditions.sickness_on(self.case.first_day + timedelta(days=d))
+                    for d in range(self.days)
+                ]
+            ),
             severity=Severity(spread=self.conditions.spread_percent / 100),
             standard_days=float(self.case.limits.standard_days),
         )
         return Winter(
-            self.case, network, tuple(facts), tuple(stream_facts), tuple(groups), self.places, tuple(dict.fromkeys(self.warnings))
+            self.case,
+            network,
+            tuple(facts),
+            tuple(stream_facts),
+            tuple(groups),
+            self.places,
+            tuple(dict.fromkeys(self.warnings)),
         )
 
-    def _stream(self, locality: str, options: tuple[str, ...], where: Where, priority: int, triaged: bool) -> int:
+    def _stream(
+        self, locality: str, options: tuple[str, ...], where: Where, priority: int, triaged: bool
+    ) -> int:
         key = (locality, options, where, priority, triaged)
         if key not in self.keys:
             self.keys[key] = len(self.rates)
@@ -141,11 +182,18 @@ class _Translation:
 
     def _arrivals(self) -> None:
         for row in self.case.expected:
-            stream = self._stream(self.places.of[row.home], row.options, row.where, row.priority, False)
-            first, last = day_number(self.case.first_day, row.first_day), day_number(self.case.first_day, row.last_day)
+            stream = self._stream(
+                self.places.of[row.home], row.options, row.where, row.priority, False
+            )
+            first, last = (
+                day_number(self.case.first_day, row.first_day),
+                day_number(self.case.first_day, row.last_day),
+            )
             for day in range(self.days):
                 on = day_like(self.case, day)
-                if first <= on <= last and (not row.weekdays or WEEKDAYS[self.weekday[day]] in row.weekdays):
+                if first <= on <= last and (
+                    not row.weekdays or WEEKDAYS[self.weekday[day]] in row.weekdays
+                ):
                     self.rates[stream][day] += row.amount
 
     def _waiting(self) -> list[Starter]:
@@ -156,10 +204,21 @@ class _Translation:
         found = []
         for person in self.case.referrals:
             if not person.options:
-                self.warnings.append(f"Referral {person.referral} has no option yet and is left out.")
+                self.warnings.append(
+                    f"Referral {person.referral} has no option yet and is left out."
+                )
                 continue
-            stream = self._stream(self.places.of[person.home], person.options, person.where, person.priority, person.triaged)
-            ready = max(day_number(self.case.first_day, person.ready), day_number(self.case.first_day, person.referred))
+            stream = self._stream(
+                self.places.of[person.home],
+                person.options,
+                person.where,
+                person.priority,
+                person.triaged,
+            )
+            ready = max(
+                day_number(self.case.first_day, person.ready),
+                day_number(self.case.first_day, person.referred),
+            )
             ready = max(ready, clears.get(person.referral, ready))
             found.append(Starter(stream, 0, -1, ready=float(ready)))
         return found
@@ -175,20 +234,43 @@ class _Translation:
             minutes = self.supply.home_minutes[name][:, band][self.weekday]
             heads = np.round(self.supply.home_heads[name][self.weekday]).astype(np.int64)
             per_head = float(minutes.sum() / heads.sum()) if heads.sum() else 0.0
-            node = Node(f"home {name}", "home", minutes, heads, max(per_head, 1e-6), base=self.base[name][:, band])
+            node = Node(
+                f"home {name}",
+                "home",
+                minutes,
+                heads,
+                max(per_head, 1e-6),
+                base=self.base[name][:, band],
+            )
             nodes.append(node)
             facts.append(NodeFact(node.name, "home", self.band_names[band]))
         nodes.append(Node(BOUGHT_IN, "beds", np.full(self.days, UNLIMITED)))
         facts.append(NodeFact(BOUGHT_IN, "bought"))
         for spot in self.conditions.spots:
-            nodes.append(Node(f"spot {spot.unit_kind}", "beds", np.full(self.days, float(spot.beds)), opens_at=spot.opens_at))
+            nodes.append(
+                Node(
+                    f"spot {spot.unit_kind}",
+                    "beds",
+                    np.full(self.days, float(spot.beds)),
+                    opens_at=spot.opens_at,
+                )
+            )
             payer = spot.payer or self.case.payers.service
-            facts.append(NodeFact(f"spot {spot.unit_kind}", "spot", pounds_per_day=spot.pounds_per_day, payer=payer))
+            facts.append(
+                NodeFact(
+                    f"spot {spot.unit_kind}",
+                    "spot",
+                    pounds_per_day=spot.pounds_per_day,
+                    payer=payer,
+                )
+            )
         return nodes, facts
 
     def _unit(self, unit: Unit) -> Node:
         beds = np.full(self.days, float(unit.beds))
-        limits = [unit.admissions.get(WEEKDAYS[w], unit.admissions.get("all", -1)) for w in self.weekday]
+        limits = [
+            unit.admissions.get(WEEKDAYS[w], unit.admissions.get("all", -1)) for w in self.weekday
+        ]
         starts = np.array(limits, dtype=np.int64)
         for closure in self.case.closures:
             if closure.unit == unit.unit:
@@ -206,20 +288,29 @@ class _Translation:
             for band, ratio in unit.beds_per_staff.items()
         }
         binding = min(allowed, key=lambda band: float(allowed[band].mean()))
-        heads = np.round(self.supply.unit_heads[unit.unit][:, self.band_names.index(binding)][self.weekday]).astype(np.int64)
+        heads = np.round(
+            self.supply.unit_heads[unit.unit][:, self.band_names.index(binding)][self.weekday]
+        ).astype(np.int64)
         for week in allowed.values():
             beds = np.minimum(beds, np.floor(week[self.weekday] + 1e-9))
         return Node(unit.unit, "beds", beds, heads, unit.beds_per_staff[binding], starts)
 
     def _tightest(self, locality: str) -> int:
-        """The band in which what is asked (base care and expected packages) comes nearest to what is there."""
+        """The band in which what is asked (base care and expected packages) comes nearest to what
+        is there.
+        """
         asked = self.base[locality].mean(axis=0)
         for (where, options, *_), stream in self.keys.items():
             first = self.options[options[0]][0]
             if where == locality and first.setting == "home":
                 per_day = float(self.rates[stream].mean()) * self._stay(first, None).mean
                 for b, band in enumerate(self.band_names):
-                    asked[b] += per_day * first.carers * (first.minutes.get(band, 0) + first.minutes_end.get(band, 0)) / 2
+                    asked[b] += (
+                        per_day
+                        * first.carers
+                        * (first.minutes.get(band, 0) + first.minutes_end.get(band, 0))
+                        / 2
+                    )
         there = self.supply.home_minutes[locality].mean(axis=0)
         return int(np.argmax(np.where(asked > 0, asked / np.maximum(there, 1e-9), 0.0)))
 
@@ -231,13 +322,22 @@ class _Translation:
     def _stages(self, nodes: list[Node]) -> list[StageOfCare]:
         names = [node.name for node in nodes]
         bands = {name: self._tightest(name) for name in self.places.names}
-        keys = [(o, s.stage, place) for o, steps in self.options.items() for s in steps for place in self.places.names]
+        keys = [
+            (o, s.stage, place)
+            for o, steps in self.options.items()
+            for s in steps
+            for place in self.places.names
+        ]
         self.stage_index = {key: i for i, key in enumerate(keys)}
         found = []
         for option, number, place in keys:
             stage = next(s for s in self.options[option] if s.stage == number)
             following = [s for s in self.options[option] if s.stage > number]
-            then = ((self.stage_index[option, following[0].stage, place], 1.0),) if following else self._returns(option, place)
+            then = (
+                ((self.stage_index[option, following[0].stage, place], 1.0),)
+                if following
+                else self._returns(option, place)
+            )
             name = f"{option}.{number} {place}"
             if stage.setting == "home" and stage.minutes:
                 band = self.band_names[bands[place]]
@@ -256,12 +356,24 @@ class _Translation:
                     )
                 )
                 continue
-            units = [u for u in self.case.units if u.kind == stage.setting and u.beds and (not u.accepts or option in u.accepts)]
-            where = tuple(names.index(u.unit) for u in units) + tuple(names.index(n) for n in names if n == f"spot {stage.setting}")
+            units = [
+                u
+                for u in self.case.units
+                if u.kind == stage.setting and u.beds and (not u.accepts or option in u.accepts)
+            ]
+            where = tuple(names.index(u.unit) for u in units) + tuple(
+                names.index(n) for n in names if n == f"spot {stage.setting}"
+            )
             longest = min((u.longest_stay for u in units if u.longest_stay), default=None)
             if not where and stage.setting != "home":
-                self.warnings.append(f"No unit with beds takes option {option}; it is simulated as bought in.")
-            found.append(StageOfCare(name, where or (names.index(BOUGHT_IN),), self._stay(stage, longest), then=then))
+                self.warnings.append(
+                    f"No unit with beds takes option {option}; it is simulated as bought in."
+                )
+            found.append(
+                StageOfCare(
+                    name, where or (names.index(BOUGHT_IN),), self._stay(stage, longest), then=then
+                )
+            )
         return found
 
     def _returns(self, option: str, place: str) -> tuple[tuple[int, float], ...]:
@@ -270,28 +382,43 @@ class _Translation:
         unknown = [row.to for row in rows if row.to not in self.options]
         if unknown:
             raise UnknownNameError(f"there is no option {unknown[0]!r} in the case")
-        return tuple((self.stage_index[row.to, self.options[row.to][0].stage, place], row.percent / 100) for row in rows)
+        return tuple(
+            (self.stage_index[row.to, self.options[row.to][0].stage, place], row.percent / 100)
+            for row in rows
+        )
 
     def _streams(self) -> tuple[list[Stream], list[StreamFact], list[tuple[int, str]]]:
-        groups: list[tuple[int, str]] = sorted({(self.options[o[0]][0].pathway, place) for place, o, *_ in self.keys})
+        groups: list[tuple[int, str]] = sorted(
+            {(self.options[o[0]][0].pathway, place) for place, o, *_ in self.keys}
+        )
         prices, payers = self.case.prices, self.case.payers
         by_where = {
             "acute": (prices.delay_acute, payers.acute),
             "community": (prices.delay_community, payers.community),
             "home": (prices.delay_home, payers.home),
         }
-        weight = {1: prices.priority_1_percent, 2: prices.priority_2_percent, 3: prices.priority_3_percent}
+        weight = {
+            1: prices.priority_1_percent,
+            2: prices.priority_2_percent,
+            3: prices.priority_3_percent,
+        }
         leaving = self.conditions.leaving
         leaves = (leaving.recover + leaving.readmitted + leaving.die) / 100
         streams, facts = [], []
         for (place, options, where, priority, triaged), index in self.keys.items():
             pathway = self.options[options[0]][0].pathway
             name = f"{place}.{'+'.join(options)}.{where}.{priority}"
-            first = tuple(self.stage_index[option, self.options[option][0].stage, place] for option in options)
+            first = tuple(
+                self.stage_index[option, self.options[option][0].stage, place] for option in options
+            )
             group = groups.index((pathway, place))
             streams.append(Stream(name, self.rates[index], first, priority, triaged, leaves, group))
             pounds, payer = by_where[where]
-            facts.append(StreamFact(name, pathway, place, where, priority, pounds * weight[priority] / 100, payer))
+            facts.append(
+                StreamFact(
+                    name, pathway, place, where, priority, pounds * weight[priority] / 100, payer
+                )
+            )
         return streams, facts, groups
 
     def _census(self, nodes: list[Node]) -> list[Starter]:
@@ -303,10 +430,23 @@ class _Translation:
             node = names.index(person.unit) if person.unit in names else None
             step = next(s for s in self.options[person.option] if s.stage == person.stage)
             if node is None:
-                node = names.index(f"home {place}" if step.setting == "home" and step.minutes else BOUGHT_IN)
+                node = names.index(
+                    f"home {place}" if step.setting == "home" and step.minutes else BOUGHT_IN
+                )
             age = max(0, -day_number(self.case.first_day, person.started))
-            rest = -1.0 if person.until is None else float(max(0, day_number(self.case.first_day, person.until)))
-            stream = next((i for (p, options, *_), i in self.keys.items() if person.option in options and p == place), 0)
+            rest = (
+                -1.0
+                if person.until is None
+                else float(max(0, day_number(self.case.first_day, person.until)))
+            )
+            stream = next(
+                (
+                    i
+                    for (p, options, *_), i in self.keys.items()
+                    if person.option in options and p == place
+                ),
+                0,
+            )
             found.append(Starter(stream, stage, node, float(age), rest))
         return found
 
@@ -315,10 +455,15 @@ class _Translation:
             return None
         slots: Counter[int] = Counter()
         for row in self.case.triage:
-            first, last = day_number(self.case.first_day, row.first_day), day_number(self.case.first_day, row.last_day)
+            first, last = (
+                day_number(self.case.first_day, row.first_day),
+                day_number(self.case.first_day, row.last_day),
+            )
             for day in range(self.days):
                 on = day_like(self.case, day)
-                if first <= on <= last and (not row.weekdays or WEEKDAYS[self.weekday[day]] in row.weekdays):
+                if first <= on <= last and (
+                    not row.weekdays or WEEKDAYS[self.weekday[day]] in row.weekdays
+                ):
                     slots[day] += row.slots
         return np.array([slots[day] for day in range(self.days)], dtype=np.int64)
 
@@ -326,6 +471,7 @@ class _Translation:
 def with_unlimited(winter: Winter) -> Winter:
     """The same with room for everybody, to see what would be used."""
     nodes = tuple(
-        replace(n, capacity=np.full(winter.network.days, UNLIMITED), heads=None, starts=None) for n in winter.network.nodes
+        replace(n, capacity=np.full(winter.network.days, UNLIMITED), heads=None, starts=None)
+        for n in winter.network.nodes
     )
     return replace(winter, network=replace(winter.network, nodes=nodes, triage_slots=None))

@@ -1,8 +1,8 @@
 """Would the simulation have foretold last winter?
 
-The people who really arrived, day by day, go through the simulated service; what they would have waited is set beside the
-people who were really delayed. Good is: the mean is right within its range, and about nine in ten days lie within the range of
-the replications.
+The people who really arrived, day by day, go through the simulated service; what they would have
+waited is set beside the people who were really delayed. Good is: the mean is right within its
+range, and about nine in ten days lie within the range of the replications.
 """
 
 from dataclasses import dataclass, replace
@@ -25,20 +25,25 @@ from rosterer_models.vocabulary.plan import Plan
 
 @dataclass(frozen=True)
 class Replay:
-    """Day by day: what was, and the mean and range of what is simulated; the figures; and a sentence."""
+    """Day by day: what was, and the mean and range of what is simulated; the figures; and a
+    sentence.
+    """
 
     table: pd.DataFrame
     summary: dict[str, object]
     sentence: str
 
 
-def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, localities: int = 3) -> Replay:
+def replay(
+    case: Case, path: Path, plan: Plan | None, runs: int, seed: int, localities: int = 3
+) -> Replay:
     """Replay a history that begins on the first day of the case.
 
     Raises
     ------
     BadInput
-        When the history has no arrivals or no delayed people from the case's first day on, or names what the case does not have.
+        When the history has no arrivals or no delayed people from the case's first day on, or names
+        what the case does not have.
     """
     history = read_history(path)
     start = pd.Timestamp(case.first_day)
@@ -48,7 +53,8 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
     arrivals = arrivals[arrivals["date"] >= start]
     classes = {row.arrival_class: row for row in reversed(case.expected)}
     faults = [
-        Fault(str(path), f"arrivals of {name!r}, which the case does not have") for name in set(arrivals["name"]) - set(classes)
+        Fault(str(path), f"arrivals of {name!r}, which the case does not have")
+        for name in set(arrivals["name"]) - set(classes)
     ]
     if delayed.empty or arrivals.empty:
         faults.append(Fault(str(path), f"needs arrivals and delayed from {case.first_day} on"))
@@ -58,7 +64,12 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
     days = int((last - start).days) + 1
     rows = tuple(
         classes[str(row["name"])].model_copy(
-            update={"first_day": row["date"].date(), "last_day": row["date"].date(), "weekdays": (), "amount": float(row["value"])}
+            update={
+                "first_day": row["date"].date(),
+                "last_day": row["date"].date(),
+                "weekdays": (),
+                "amount": float(row["value"]),
+            }
         )
         for row in arrivals[arrivals["date"] <= last].to_dict("records")
     )
@@ -75,11 +86,14 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
     covered = float(((was >= np.floor(low)) & (was <= np.ceil(high)))[known].mean())
     error = float(np.abs(mean - was)[known].sum() / max(1e-9, was[known].sum()))
     dates = [case.first_day + timedelta(days=d) for d in range(days)]
-    table = pd.DataFrame({"date": dates, "was": was, "mean": mean, "range_low": low, "range_high": high})
+    table = pd.DataFrame(
+        {"date": dates, "was": was, "mean": mean, "range_low": low, "range_high": high}
+    )
     sentence = (
         f"Over {days} days {float(was[known].mean()):.1f} people were delayed on average; "
         f"simulated {float(mean[known].mean()):.1f} "
-        f"({bias:+.1f}). {covered:.0%} of the days lie within the simulated range; weighted absolute error {error:.0%}."
+        f"({bias:+.1f}). {covered:.0%} of the days lie within the simulated range; weighted "
+        f"absolute error {error:.0%}."
     )
     summary: dict[str, object] = {
         "days": days,
@@ -92,7 +106,9 @@ def replay(case: Case, path: Path, plan: Plan | None, runs: int, seed: int, loca
 
 
 def with_known_arrivals(network: Network) -> Network:
-    """Whole numbers of expected people arrive for certain, spread over their day, instead of at random."""
+    """Whole numbers of expected people arrive for certain, spread over their day, instead of at
+    random.
+    """
     known = [
         Starter(index, 0, -1, ready=day + (one + 0.5) / number)
         for index, stream in enumerate(network.streams)

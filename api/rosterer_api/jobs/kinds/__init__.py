@@ -1,4 +1,5 @@
-"""Which kinds of job are there? One file each in this folder; a module named in the setting ``job_kinds`` adds its own.
+"""Which kinds of job are there? One file each in this folder; a module named in the setting
+``job_kinds`` adds its own.
 
 A file of a kind has a tuple ``KINDS``; nothing else needs to know of it.
 """
@@ -13,7 +14,9 @@ from rosterer_api.jobs.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = tuple(
     kind
-    for module in sorted(found.name for found in pkgutil.iter_modules(__path__) if found.name != "kind")
+    for module in sorted(
+        found.name for found in pkgutil.iter_modules(__path__) if found.name != "kind"
+    )
     for kind in import_module(f"{__name__}.{module}").KINDS
 )
 

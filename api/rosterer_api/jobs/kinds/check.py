@@ -22,4 +22,12 @@ def _run(case: Case, request: CheckRequest, plans: Mapping[str, Plan], watch: Wa
     return Outcome(result={**verdict.model_dump(mode="json"), "is_good": verdict.is_good})
 
 
-KINDS = (Kind("check", "judge a plan by rules, ledger and certificate", CheckRequest, _run, plans=("plan",)),)
+KINDS = (
+    Kind(
+        "check",
+        "judge a plan by rules, ledger and certificate",
+        CheckRequest,
+        _run,
+        plans=("plan",),
+    ),
+)

@@ -1,6 +1,7 @@
 """What is a kind of job?
 
-A name, what may be asked for, and a function that does it in a process of its own, where it can be watched, stopped and capped.
+A name, what may be asked for, and a function that does it in a process of its own, where it can be
+watched, stopped and capped.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +39,8 @@ class Outcome:
     result
         What there is besides, or instead of, a plan.
     tables
-        Rows of a study by table; they are kept as a resource of their own under ``/v1/winters``, with ``result`` as the summary.
+        Rows of a study by table; they are kept as a resource of their own under ``/v1/winters``,
+        with ``result`` as the summary.
     """
 
     plan: Plan | None = None
@@ -56,11 +58,14 @@ class Split:
     Attributes
     ----------
     parts
-        ``parts(request)``: what each part is to do, as JSON; fewer than two when the job is not worth sharing out.
+        ``parts(request)``: what each part is to do, as JSON; fewer than two when the job is not
+        worth sharing out.
     run
-        ``run(case, request, plans, part, watch)``: a part, in a process of its own; None when it was stopped.
+        ``run(case, request, plans, part, watch)``: a part, in a process of its own; None when it
+        was stopped.
     join
-        ``join(case, request, plans, results, watch)``: the whole from the results of the parts, in order.
+        ``join(case, request, plans, results, watch)``: the whole from the results of the parts, in
+        order.
     """
 
     parts: Callable[[Any], Sequence[Mapping[str, Any]]]
@@ -85,7 +90,8 @@ class Kind:
     modules
         What it imports that is slow to load; a process that waits for a job has it loaded already.
     scenarios
-        Field of the request that holds ids of kept scenarios; they are put before those in the field ``scenarios``.
+        Field of the request that holds ids of kept scenarios; they are put before those in the
+        field ``scenarios``.
     """
 
     name: str

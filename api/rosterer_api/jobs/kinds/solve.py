@@ -28,11 +28,15 @@ class SolveRequest(Fact):
 
 DEFAULT_SECONDS = 60.0
 KEEP_SECONDS = 2.0
-"""A plan is written down whole each time; so seldom, that takes no time from the search worth speaking of."""
+"""A plan is written down whole each time; so seldom, that takes no time from the search worth
+speaking of.
+"""
 
 
 class _Better:
-    """Keeps each plan that a search tells of and that is cheaper than the one before, but not more often than it is worth."""
+    """Keeps each plan that a search tells of and that is cheaper than the one before, but not more
+    often than it is worth.
+    """
 
     def __init__(self, watch: Watch) -> None:
         self._watch = watch
@@ -41,7 +45,9 @@ class _Better:
         self._kept = -KEEP_SECONDS
 
     def look(self, progress: Progress) -> None:
-        """Keep the plan of a progress, if it has one: the first is the baseline, a few seconds from the start."""
+        """Keep the plan of a progress, if it has one: the first is the baseline, a few seconds from
+        the start.
+        """
         cost = progress.best if progress.best is not None else float("inf")
         if progress.plan is not None and (cost < self._cost or self._cost == float("inf")):
             self._waiting, self._cost = progress.plan, cost
@@ -55,7 +61,8 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
 
     start = plans.get("start")
     if start is not None:
-        # From the first second on there is a plan to hand over, should this process have to be ended.
+        # From the first second on there is a plan to hand over, should this process have to be
+        # ended.
         watch.keep(start)
     better = _Better(watch)
 
@@ -87,4 +94,13 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
 
 
 MODULES = ("rosterer.solve", "rosterer_models.search.plan_search", "rosterer_models.search.proof")
-KINDS = (Kind("solve", "find a plan with a proven gap", SolveRequest, _run, plans=("start",), modules=MODULES),)
+KINDS = (
+    Kind(
+        "solve",
+        "find a plan with a proven gap",
+        SolveRequest,
+        _run,
+        plans=("start",),
+        modules=MODULES,
+    ),
+)

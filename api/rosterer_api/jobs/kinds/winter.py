@@ -1,7 +1,8 @@
 """How does a job simulate winters, or look for the capacity that would make one bearable?
 
-Both give tables: a list of rows each, as ``rosterer winter`` writes them. A simulation that is stopped gives nothing, since
-half of one would mislead. A large one is shared out by replications; the result is the same to the bit.
+Both give tables: a list of rows each, as ``rosterer winter`` writes them. A simulation that is
+stopped gives nothing, since half of one would mislead. A large one is shared out by replications;
+the result is the same to the bit.
 """
 
 import json
@@ -45,7 +46,9 @@ class WinterRequest(Fact):
     triage_slot: Amount = 60
     """Pounds a unit of capacity; a duty costs mean pay × mean paid hours when blank."""
     part_runs: Annotated[int, Field(ge=20, le=20_000)] | None = None
-    """Replications of a part, when the job is shared out over all workers; blank to decide by size. The result is the same."""
+    """Replications of a part, when the job is shared out over all workers; blank to decide by size.
+    The result is the same.
+    """
 
 
 class CapacityRequest(WinterRequest):
@@ -68,7 +71,9 @@ LARGE_RUNS = 4000
 def _scenarios(request: WinterRequest) -> tuple[Scenario, ...]:
     scenarios = request.scenarios or (Scenario(name="base"),)
     if len({one.name for one in scenarios}) < len(scenarios):
-        raise BadInput([Fault("scenarios", "two scenarios have the same name", "give each a name of its own")])
+        raise BadInput(
+            [Fault("scenarios", "two scenarios have the same name", "give each a name of its own")]
+        )
     return scenarios
 
 
@@ -88,14 +93,25 @@ def _winter(case: Case, request: WinterRequest, plans: Mapping[str, Plan], watch
         tell("simulating")
         scenarios, plan = _scenarios(request), plans.get("plan")
         return study(
-            case, scenarios, request.runs, request.weeks, request.seed, plan, request.localities, request.precision, tell=tell
+            case,
+            scenarios,
+            request.runs,
+            request.weeks,
+            request.seed,
+            plan,
+            request.localities,
+            request.precision,
+            tell=tell,
         )
 
     return _told(simulated, request, plans, watch)
 
 
 def _told(
-    simulated: Callable[[Callable[[str], None]], "Study"], request: WinterRequest, plans: Mapping[str, Plan], watch: Watch
+    simulated: Callable[[Callable[[str], None]], "Study"],
+    request: WinterRequest,
+    plans: Mapping[str, Plan],
+    watch: Watch,
 ) -> Outcome:
     """The tables and the summary of a study, however it was simulated."""
     from rosterer.winter.fingerprints import fingerprint_of
@@ -103,20 +119,28 @@ def _told(
     from rosterer.winter.report import summary_of, tables_of
     from rosterer.winter.search import find_capacity
 
-    prices, plan, found = CapacityPrices(request.bed_day, request.duty, request.triage_slot), plans.get("plan"), None
+    prices, plan, found = (
+        CapacityPrices(request.bed_day, request.duty, request.triage_slot),
+        plans.get("plan"),
+        None,
+    )
     tell = _teller(watch)
     try:
         done = simulated(tell)
         if isinstance(request, CapacityRequest):
             tell("searching capacity")
-            found = find_capacity(done.base, prices, request.seed, service_level=request.service_level, tell=tell)
+            found = find_capacity(
+                done.base, prices, request.seed, service_level=request.service_level, tell=tell
+            )
     except UnknownNameError as unknown:
         raise BadInput([Fault("scenarios", str(unknown), "correct the id")]) from unknown
     except _Stopped:
         return Outcome()
     tables = tables_of(done, prices, None, found)
     summary = summary_of(done, tables, found, "" if plan is None else fingerprint_of(plan))
-    rows: dict[str, Any] = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+    rows: dict[str, Any] = {
+        name: json.loads(table.to_json(orient="records")) for name, table in tables.items()
+    }
     return Outcome(result={"summary": summary}, tables=rows)
 
 
@@ -127,30 +151,57 @@ def _parts(request: WinterRequest) -> Sequence[Mapping[str, int]]:
     is_large = request.part_runs is not None or num_scenarios * request.runs >= LARGE_RUNS
     if request.precision is not None or not is_large:
         return ()
-    return [asdict(part) for part in parts_of(num_scenarios, request.runs, request.part_runs or PART_RUNS)]
+    return [
+        asdict(part)
+        for part in parts_of(num_scenarios, request.runs, request.part_runs or PART_RUNS)
+    ]
 
 
-def _run_part(case: Case, request: WinterRequest, plans: Mapping[str, Plan], part: Mapping[str, int], watch: Watch) -> bytes | None:
+def _run_part(
+    case: Case,
+    request: WinterRequest,
+    plans: Mapping[str, Plan],
+    part: Mapping[str, int],
+    watch: Watch,
+) -> bytes | None:
     from rosterer.winter.parts import Part, run_part, winter_in
 
     which, tell = Part(**part), _teller(watch)
     scenario = _scenarios(request)[which.scenario]
     try:
         tell(f"simulating {scenario.name} from replication {which.first}")
-        return run_part(winter_in(case, scenario, request.weeks, plans.get("plan"), request.localities), request.seed, which)
+        return run_part(
+            winter_in(case, scenario, request.weeks, plans.get("plan"), request.localities),
+            request.seed,
+            which,
+        )
     except UnknownNameError as unknown:
         raise BadInput([Fault("scenarios", str(unknown), "correct the id")]) from unknown
     except _Stopped:
         return None
 
 
-def _join(case: Case, request: WinterRequest, plans: Mapping[str, Plan], results: Sequence[bytes], watch: Watch) -> Outcome:
+def _join(
+    case: Case,
+    request: WinterRequest,
+    plans: Mapping[str, Plan],
+    results: Sequence[bytes],
+    watch: Watch,
+) -> Outcome:
     from rosterer.winter.parts import Part, study_of
 
     def simulated(tell: Callable[[str], None]) -> "Study":
         tell("joining the parts")
         parts = zip([Part(**part) for part in _parts(request)], results, strict=True)
-        return study_of(case, _scenarios(request), parts, request.weeks, request.seed, plans.get("plan"), request.localities)
+        return study_of(
+            case,
+            _scenarios(request),
+            parts,
+            request.weeks,
+            request.seed,
+            plans.get("plan"),
+            request.localities,
+        )
 
     return _told(simulated, request, plans, watch)
 

@@ -1,11 +1,29 @@
-"""Do the tables of a case fit together? One file a question; all faults of all tables are found in one go."""
+"""Do the tables of a case fit together? One file a question; all faults of all tables are found in
+one go.
+"""
 
-from rosterer.files.checks.care import broken_options, misplaced_occupants, rising_stays, unlike_classes
-from rosterer.files.checks.dates import duties_out_of_place, impossible_waits, odd_dates, odd_settings, overlapping_absences
+from rosterer.files.checks.care import (
+    broken_options,
+    misplaced_occupants,
+    rising_stays,
+    unlike_classes,
+)
+from rosterer.files.checks.dates import (
+    duties_out_of_place,
+    impossible_waits,
+    odd_dates,
+    odd_settings,
+    overlapping_absences,
+)
 from rosterer.files.checks.keys import doubles, shared_ids
 from rosterer.files.checks.references import unknown_references
 from rosterer.files.checks.sizes import too_large_numbers
-from rosterer.files.checks.staff import ambiguous_shifts, cover_out_of_reach, impossible_phases, overlapping_bands
+from rosterer.files.checks.staff import (
+    ambiguous_shifts,
+    cover_out_of_reach,
+    impossible_phases,
+    overlapping_bands,
+)
 from rosterer.files.faults import Fault
 from rosterer.files.tables import Draft
 

@@ -22,13 +22,23 @@ def rising_stays(draft: Draft) -> Iterator[Fault]:
         for before, after in itertools.pairwise(points):
             if after.fact.per_mille > before.fact.per_mille:
                 message = (
-                    f"rises from {before.fact.per_mille} on day {before.fact.day} to {after.fact.per_mille} on day {after.fact.day}"
+                    f"rises from {before.fact.per_mille} on day {before.fact.day} to "
+                    f"{after.fact.per_mille} on day {after.fact.day}"
                 )
-                yield fault_at(draft, "stays", after, "per_mille", message, "a survival curve stays level or falls")
+                yield fault_at(
+                    draft,
+                    "stays",
+                    after,
+                    "per_mille",
+                    message,
+                    "a survival curve stays level or falls",
+                )
 
 
 def broken_options(draft: Draft) -> Iterator[Fault]:
-    """The stages of an option are 1, 2, …; they have one pathway; a unit of each kind accepts it."""
+    """The stages of an option are 1, 2, …; they have one pathway; a unit of each kind accepts
+    it.
+    """
     options = _stages(draft)
     units = [entry.fact for entry in entries(draft, "units", Unit)]
     kinds_in_doubt = doubtful_words(draft, "units", "kind") | (
@@ -40,17 +50,25 @@ def broken_options(draft: Draft) -> Iterator[Fault]:
         for place, entry in enumerate(ordered, start=1):
             if entry.fact.stage != place:
                 message = f"option {option!r} has stage {entry.fact.stage} but no stage {place}"
-                yield fault_at(draft, "options", entry, "stage", message, "number its stages 1, 2, …")
+                yield fault_at(
+                    draft, "options", entry, "stage", message, "number its stages 1, 2, …"
+                )
                 break
         for entry in ordered:
             if entry.fact.pathway != first.fact.pathway:
                 message = f"option {option!r} has pathway {first.fact.pathway} in row {first.row}"
-                yield fault_at(draft, "options", entry, "pathway", message, "give all its stages the same")
+                yield fault_at(
+                    draft, "options", entry, "pathway", message, "give all its stages the same"
+                )
             of_kind = [unit for unit in units if unit.kind == entry.fact.setting]
-            refused = of_kind and not any(not unit.accepts or option in unit.accepts for unit in of_kind)
+            refused = of_kind and not any(
+                not unit.accepts or option in unit.accepts for unit in of_kind
+            )
             if refused and entry.fact.setting not in kinds_in_doubt:
                 message = f"no unit of kind {entry.fact.setting!r} accepts option {option!r}"
-                yield fault_at(draft, "options", entry, "setting", message, "add it to a unit's accepts")
+                yield fault_at(
+                    draft, "options", entry, "setting", message, "add it to a unit's accepts"
+                )
 
 
 def unlike_classes(draft: Draft) -> Iterator[Fault]:
@@ -61,13 +79,24 @@ def unlike_classes(draft: Draft) -> Iterator[Fault]:
         for column in ("home", "where", "priority", "options"):
             if getattr(entry.fact, column) != getattr(first.fact, column):
                 message = f"differs from row {first.row} of class {entry.fact.arrival_class!r}"
-                yield fault_at(draft, "expected", entry, column, message, "make them alike, or name another class")
+                yield fault_at(
+                    draft,
+                    "expected",
+                    entry,
+                    column,
+                    message,
+                    "make them alike, or name another class",
+                )
         if not entry.fact.options:
-            yield fault_at(draft, "expected", entry, "options", "the class has no option", "name at least one")
+            yield fault_at(
+                draft, "expected", entry, "options", "the class has no option", "name at least one"
+            )
 
 
 def misplaced_occupants(draft: Draft) -> Iterator[Fault]:
-    """Whoever is in the census is in a stage that exists, in a unit of its kind, with a home where one is needed."""
+    """Whoever is in the census is in a stage that exists, in a unit of its kind, with a home where
+    one is needed.
+    """
     options = _stages(draft)
     in_doubt = doubtful_words(draft, "options", "option")
     kinds = {entry.fact.unit: entry.fact.kind for entry in entries(draft, "units", Unit)}
@@ -78,21 +107,56 @@ def misplaced_occupants(draft: Draft) -> Iterator[Fault]:
         stages = options[occupant.option]
         if occupant.stage not in stages:
             message = f"option {occupant.option!r} has no stage {occupant.stage}"
-            yield fault_at(draft, "census", entry, "stage", message, f"it has {', '.join(str(stage) for stage in sorted(stages))}")
+            yield fault_at(
+                draft,
+                "census",
+                entry,
+                "stage",
+                message,
+                f"it has {', '.join(str(stage) for stage in sorted(stages))}",
+            )
             continue
         setting = stages[occupant.stage].fact.setting
         if setting == HOME and occupant.unit is not None:
-            yield fault_at(draft, "census", entry, "unit", "this stage is at home", "clear the unit or correct the stage")
-        elif setting != HOME and occupant.unit is None:
-            yield fault_at(draft, "census", entry, "unit", f"this stage is in a unit of kind {setting!r}", "name the unit")
-        elif setting != HOME and setting in kinds.values() and kinds.get(occupant.unit or "", setting) != setting:
-            message = (
-                f"{occupant.unit!r} is of kind {kinds[occupant.unit or '']!r}, and this stage is in a unit of kind {setting!r}"
+            yield fault_at(
+                draft,
+                "census",
+                entry,
+                "unit",
+                "this stage is at home",
+                "clear the unit or correct the stage",
             )
-            yield fault_at(draft, "census", entry, "unit", message, "correct the unit, the option or the stage")
+        elif setting != HOME and occupant.unit is None:
+            yield fault_at(
+                draft,
+                "census",
+                entry,
+                "unit",
+                f"this stage is in a unit of kind {setting!r}",
+                "name the unit",
+            )
+        elif (
+            setting != HOME
+            and setting in kinds.values()
+            and kinds.get(occupant.unit or "", setting) != setting
+        ):
+            message = (
+                f"{occupant.unit!r} is of kind {kinds[occupant.unit or '']!r}, and this "
+                f"stage is in a unit of kind {setting!r}"
+            )
+            yield fault_at(
+                draft, "census", entry, "unit", message, "correct the unit, the option or the stage"
+            )
         later = [stage.fact.setting for number, stage in stages.items() if number >= occupant.stage]
         if HOME in later and occupant.home is None:
-            yield fault_at(draft, "census", entry, "home", "care at home is or will be given", "name the place where they live")
+            yield fault_at(
+                draft,
+                "census",
+                entry,
+                "home",
+                "care at home is or will be given",
+                "name the place where they live",
+            )
 
 
 def _stages(draft: Draft) -> dict[str, dict[int, Entry[Stage]]]:

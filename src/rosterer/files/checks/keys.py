@@ -36,13 +36,19 @@ def doubles(draft: Draft) -> Iterator[Fault]:
             words = tuple(str(getattr(entry.fact, column)) for column in key)
             if rows and words in seen:
                 message = f"{' '.join(words)!r} stands in row {seen[words]} already"
-                remedy = "keep one duty a day" if key == ("person", "date") else "remove or rename one of the two"
+                remedy = (
+                    "keep one duty a day"
+                    if key == ("person", "date")
+                    else "remove or rename one of the two"
+                )
                 yield Fault(rows.origin, message, remedy, entry.row, key[-1], words[-1])
             seen.setdefault(words, entry.row)
 
 
 def shared_ids(draft: Draft) -> Iterator[Fault]:
-    """A fault for each id that means two things where only one can be told from the other by its name."""
+    """A fault for each id that means two things where only one can be told from the other by its
+    name.
+    """
     for table, column, other, other_column, condition in (
         ("units", "unit", "places", "place", "sector"),
         ("realised", "referral", "referrals", "referral", None),
@@ -58,4 +64,11 @@ def shared_ids(draft: Draft) -> Iterator[Fault]:
             word = str(getattr(entry.fact, column))
             if word in taken:
                 message = f"{word!r} is also a {condition or other_column} in {other}"
-                yield Fault(draft.tables[table].origin, message, "give one of the two another id", entry.row, column, word)
+                yield Fault(
+                    draft.tables[table].origin,
+                    message,
+                    "give one of the two another id",
+                    entry.row,
+                    column,
+                    word,
+                )

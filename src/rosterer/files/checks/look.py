@@ -19,7 +19,13 @@ def entries(draft: Draft, table: str, model: type[SomeFact]) -> Iterator[Entry[S
 
 
 def fault_at(
-    draft: Draft, table: str, entry: Entry[Fact], column: str, message: str, remedy: str = "", value: object = None
+    draft: Draft,
+    table: str,
+    entry: Entry[Fact],
+    column: str,
+    message: str,
+    remedy: str = "",
+    value: object = None,
 ) -> Fault:
     """A fault in a row; the value shown is the column's unless another is given."""
     shown = getattr(entry.fact, column.partition(".")[0], None) if value is None else value
@@ -27,7 +33,9 @@ def fault_at(
 
 
 def known_words(draft: Draft, table: str, column: str) -> set[str] | None:
-    """What stands in a column, in faulty rows too; None when the table could not be read and anything might."""
+    """What stands in a column, in faulty rows too; None when the table could not be read and
+    anything might.
+    """
     rows = draft.tables.get(table, Rows[Fact]("", is_whole=False))
     if not rows.is_whole:
         return None
@@ -37,7 +45,11 @@ def known_words(draft: Draft, table: str, column: str) -> set[str] | None:
 
 def doubtful_words(draft: Draft, table: str, column: str) -> set[str]:
     """What stands in a column of faulty rows: nothing more is known of these things."""
-    return {str(values[column]) for values in draft.tables[table].doubtful if column in values} if table in draft.tables else set()
+    return (
+        {str(values[column]) for values in draft.tables[table].doubtful if column in values}
+        if table in draft.tables
+        else set()
+    )
 
 
 def first_day_of(draft: Draft) -> date | None:

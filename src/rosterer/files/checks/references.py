@@ -88,7 +88,11 @@ REFERENCES = (
 def unknown_references(draft: Draft) -> Iterator[Fault]:
     """A fault for each id that no table declares; none about tables that could not be read."""
     for reference in REFERENCES:
-        known = known_words(draft, reference.target, reference.target_column) if reference.target else set()
+        known = (
+            known_words(draft, reference.target, reference.target_column)
+            if reference.target
+            else set()
+        )
         if known is None or reference.table not in draft.tables:
             continue
         known |= set(reference.words)
@@ -109,12 +113,22 @@ def unknown_references(draft: Draft) -> Iterator[Fault]:
 def _words(value: object) -> tuple[str, ...]:
     if value is None:
         return ()
-    return tuple(dict.fromkeys(str(word) for word in value)) if isinstance(value, tuple | dict) else (str(value),)
+    return (
+        tuple(dict.fromkeys(str(word) for word in value))
+        if isinstance(value, tuple | dict)
+        else (str(value),)
+    )
 
 
 def _message(reference: Reference, word: str) -> str:
-    kind = "kind of unit" if reference.target_column == "kind" else reference.target_column.replace("_", " ")
-    return f"there is no {kind} {short(word)!r}" + (f" in {reference.target}" if reference.target else "")
+    kind = (
+        "kind of unit"
+        if reference.target_column == "kind"
+        else reference.target_column.replace("_", " ")
+    )
+    return f"there is no {kind} {short(word)!r}" + (
+        f" in {reference.target}" if reference.target else ""
+    )
 
 
 def _remedy(reference: Reference, word: str, known: set[str]) -> str:

@@ -1,4 +1,6 @@
-"""Is every number of a size that anything of this world has, so that sums and products of them stay numbers?"""
+"""Is every number of a size that anything of this world has, so that sums and products of them stay
+numbers?
+"""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,7 +11,9 @@ from rosterer.files.tables import Draft
 from rosterer_models.vocabulary.base import Fact
 
 LARGEST_NUMBER = 1_000_000_000
-"""A thousand million: beyond any distance in metres, price in pounds or minutes of care; far below where arithmetic loses pence."""
+"""A thousand million: beyond any distance in metres, price in pounds or minutes of care; far below
+where arithmetic loses pence.
+"""
 _REMEDY = f"write a number up to {LARGEST_NUMBER:,}"
 
 
@@ -19,17 +23,32 @@ def too_large_numbers(draft: Draft) -> Iterator[Fault]:
         if isinstance(values, Fact):
             for name, value in _too_large(values):
                 row = draft.settings_lines.get(f"{section}.{name}")
-                yield Fault(draft.settings_origin, f"{value:g} is too large", _REMEDY, row, f"{section}.{name}", f"{value:g}")
+                yield Fault(
+                    draft.settings_origin,
+                    f"{value:g} is too large",
+                    _REMEDY,
+                    row,
+                    f"{section}.{name}",
+                    f"{value:g}",
+                )
     for rows in draft.tables.values():
         for entry in rows.entries:
             for name, value in _too_large(entry.fact):
-                yield Fault(rows.origin, f"{value:g} is too large", _REMEDY, entry.row, name, f"{value:g}")
+                yield Fault(
+                    rows.origin, f"{value:g} is too large", _REMEDY, entry.row, name, f"{value:g}"
+                )
 
 
 def _too_large(fact: Fact) -> Iterator[tuple[str, float]]:
     for name in _numbers(type(fact)):
         value = getattr(fact, name)
-        for one in value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,):
+        for one in (
+            value.values()
+            if isinstance(value, Mapping)
+            else value
+            if isinstance(value, tuple)
+            else (value,)
+        ):
             if one is not None and abs(one) > LARGEST_NUMBER:
                 # an integer of thousands of digits is no floating-point number any more
                 yield name, float(one) if abs(one) < 1e300 else float("inf")
@@ -37,4 +56,6 @@ def _too_large(fact: Fact) -> Iterator[tuple[str, float]]:
 
 @cache
 def _numbers(model: type[Fact]) -> tuple[str, ...]:
-    return tuple(column.name for column in columns_of(model) if column.kind in ("integer", "number"))
+    return tuple(
+        column.name for column in columns_of(model) if column.kind in ("integer", "number")
+    )

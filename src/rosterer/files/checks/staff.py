@@ -18,7 +18,9 @@ def overlapping_bands(draft: Draft) -> Iterator[Fault]:
     for first, second in combinations(entries(draft, "bands", Band), 2):
         if _overlap(first.fact, second.fact):
             message = f"overlaps band {first.fact.band!r} ({first.fact.start} to {first.fact.end})"
-            yield fault_at(draft, "bands", second, "start", message, "let one end where the other starts")
+            yield fault_at(
+                draft, "bands", second, "start", message, "let one end where the other starts"
+            )
 
 
 def ambiguous_shifts(draft: Draft) -> Iterator[Fault]:
@@ -31,7 +33,9 @@ def ambiguous_shifts(draft: Draft) -> Iterator[Fault]:
 
 def impossible_phases(draft: Draft) -> Iterator[Fault]:
     """A phase is an entry of the pattern's cycle."""
-    cycles = {entry.fact.pattern: len(entry.fact.cycle) for entry in entries(draft, "patterns", Pattern)}
+    cycles = {
+        entry.fact.pattern: len(entry.fact.cycle) for entry in entries(draft, "patterns", Pattern)
+    }
     for entry in entries(draft, "people", Person):
         length = cycles.get(entry.fact.pattern or "")
         if length is not None and entry.fact.phase is not None and entry.fact.phase >= length:
@@ -46,7 +50,14 @@ def cover_out_of_reach(draft: Draft) -> Iterator[Fault]:
         kind = kinds.get(entry.fact.place or "", "sector")
         if kind != "sector":
             message = f"{entry.fact.place!r} is a {kind}, and rounds serve sectors"
-            yield fault_at(draft, "cover", entry, "place", message, "name the sector, or the unit that needs the heads")
+            yield fault_at(
+                draft,
+                "cover",
+                entry,
+                "place",
+                message,
+                "name the sector, or the unit that needs the heads",
+            )
 
 
 def _overlap(first: Band, second: Band) -> bool:

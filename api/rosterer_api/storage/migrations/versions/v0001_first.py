@@ -8,7 +8,8 @@ down_revision = None
 
 APPEND_ONLY = {
     "sqlite": tuple(
-        f"create trigger audit_keeps_{what} before {what} on audit begin select raise(abort, 'the audit log is append-only'); end"
+        f"create trigger audit_keeps_{what} before {what} on audit begin select raise(abort, "
+        "'the audit log is append-only'); end"
         for what in ("update", "delete")
     ),
     "postgresql": (
@@ -24,7 +25,12 @@ APPEND_ONLY = {
 def upgrade() -> None:
     op.create_table(
         "audit",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
         sa.Column("at", sa.Float(), nullable=False),
         sa.Column("who", sa.String(length=200), nullable=False),
         sa.Column("role", sa.String(length=200), nullable=False),
@@ -182,7 +188,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "events",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=True,
+            nullable=False,
+        ),
         sa.Column("job_id", sa.String(length=200), nullable=False),
         sa.Column("at", sa.Float(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),

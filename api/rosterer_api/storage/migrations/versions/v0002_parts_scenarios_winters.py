@@ -8,7 +8,8 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    # Plain columns: to rebuild the table, as SQLite would need for more, would take events and checkpoints with it.
+    # Plain columns: to rebuild the table, as SQLite would need for more, would take events and
+    # checkpoints with it.
     op.add_column("jobs", sa.Column("parent_id", sa.String(length=200), nullable=True))
     op.add_column("jobs", sa.Column("part", sa.JSON(), nullable=True))
     op.add_column("jobs", sa.Column("parts", sa.Integer(), nullable=True))
