@@ -15,6 +15,8 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
         "is_good": verdict.is_good,
         "num_broken": len(verdict.broken),
         "broken_rules": sorted({breach.rule for breach in verdict.broken}),
+        "num_inherited": len(verdict.inherited),
+        "not_judged": [row.sentence for row in verdict.not_judged],
         "ledger_agrees": verdict.ledger_agrees,
         "certificate_agrees": verdict.certificate_agrees,
         "cost": verdict.cost,

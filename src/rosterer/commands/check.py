@@ -1,11 +1,15 @@
 """Does a plan keep every rule, and does it cost what it claims?"""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rosterer.commands.talk import print_json, say
+
+if TYPE_CHECKING:
+    from rosterer.referee import Breach
 
 FOUND_SOMETHING = 1
 SHOWN_BREACHES = 40
@@ -34,9 +38,19 @@ def check(
         print_json(verdict.model_dump(mode="json"))
     else:
         say(verdict.summary)
-        for breach in verdict.broken[:SHOWN_BREACHES]:
-            say(f"  {breach.rule}: {breach.sentence}")
-        if len(verdict.broken) > SHOWN_BREACHES:
-            say(f"  … and {len(verdict.broken) - SHOWN_BREACHES} more; --json has them all")
+        _say_breaches(verdict.broken)
+        if verdict.inherited:
+            say("What no plan can avoid:")
+            _say_breaches(verdict.inherited)
     if not verdict.is_good:
         raise typer.Exit(FOUND_SOMETHING)
+
+
+def _say_breaches(breaches: "Sequence[Breach]") -> None:
+    for breach in breaches[:SHOWN_BREACHES]:
+        say(f"  {breach.rule}: {breach.sentence}")
+        if breach.follows:
+            rules = ", ".join(sorted({other.rule for other in breach.follows}))
+            say(f"    {len(breach.follows)} more follow from it: {rules}")
+    if len(breaches) > SHOWN_BREACHES:
+        say(f"  … and {len(breaches) - SHOWN_BREACHES} more; --json has them all")

@@ -4,6 +4,6 @@ solver.
 
 from rosterer.referee.judge import judge
 from rosterer.referee.roster import worked_line
-from rosterer.referee.verdict import Breach, UnitOverflow, Verdict
+from rosterer.referee.verdict import Breach, NotJudged, UnitOverflow, Verdict
 
-__all__ = ["Breach", "UnitOverflow", "Verdict", "judge", "worked_line"]
+__all__ = ["Breach", "NotJudged", "UnitOverflow", "Verdict", "judge", "worked_line"]

@@ -47,6 +47,11 @@ RuleName = Literal[
 """Every rule that a plan can break, in the order of the reference."""
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 day``, ``2 days``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 class Breach(Fact):
     """One rule broken once."""
 
@@ -60,6 +65,22 @@ class Breach(Fact):
     """What ``by`` counts."""
     sentence: str
     """What is wrong and what to do about it, in plain words."""
+    follows: tuple["Breach", ...] = ()
+    """What is wrong for the same cause alone, and right again once that is mended."""
+
+
+class NotJudged(Fact):
+    """What the case tells too little to judge; it is neither kept nor broken."""
+
+    rule: RuleName
+    what: str
+    """What the rule is called among people: ``48-hour average``."""
+    why: str
+    """What is missing: ``4 of 17 weeks known``."""
+    people: tuple[str, ...]
+    """Ids, in the order of the case."""
+    sentence: str
+    """All of it: ``48-hour average: 4 of 17 weeks known for 6 people``."""
 
 
 class UnitOverflow(Fact):
@@ -80,6 +101,12 @@ class Verdict(Fact):
     """
 
     broken: tuple[Breach, ...]
+    inherited: tuple[Breach, ...] = ()
+    """Rules that history and fixed duties break already and no plan can keep; the plan adds nothing
+    to them.
+    """
+    not_judged: tuple[NotJudged, ...] = ()
+    """What the case tells too little to judge."""
     ledger: tuple[LedgerLine, ...]
     """Recomputed from the case, the duties, the placements and the reservations alone."""
     cost: float
@@ -123,14 +150,24 @@ class Verdict(Fact):
             if self.ledger or self.ledger_agrees is not None
             else "has no lines"
         )
+        kept = (
+            "Every rule that could be judged is kept." if self.not_judged else "Every rule is kept."
+        )
         lines = [
-            "Every rule is kept."
+            kept
             if not rules
-            else f"{len(self.broken)} breaches of {len(rules)} rules: {', '.join(rules)}.",
+            else f"{counted(len(self.broken), 'breach', 'breaches')} of "
+            f"{counted(len(rules), 'rule')}: {', '.join(rules)}.",
+            *(f"Not judged: {row.sentence}." for row in self.not_judged),
             f"Cost £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan avoids.",
             f"Delay {self.delay_days:,.1f} days, {self.avoidable_delay_days:,.1f} of them "
             "avoidable; "
             f"{self.shortage_hours:,.1f} hours short.",
             f"The ledger {ledger}; the certificate {claims[self.certificate_agrees]}.",
         ]
+        if self.inherited:
+            lines.append(
+                f"{counted(len(self.inherited), 'breach', 'breaches')} no plan can avoid: history "
+                "and fixed duties break these rules already."
+            )
         return "\n".join([*lines, *self.disagreements])
