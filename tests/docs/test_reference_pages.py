@@ -14,7 +14,7 @@ from rosterer.files.columns import Column, columns_of
 from rosterer.files.plan_tables import PLAN_TABLES
 from rosterer.files.settings import HEADINGS, SECTIONS
 from rosterer_models.vocabulary.base import Fact
-from rosterer_models.vocabulary.plan import Certificate
+from rosterer_models.vocabulary.plan import Certificate, Origin
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 CASE_PAGE, PLAN_PAGE = "case-format.md", "plan-format.md"
@@ -72,6 +72,7 @@ def default_words(column: Column) -> str:
         *((CASE_PAGE, f"[{name}]", model) for name, model in SECTIONS.items()),
         *((PLAN_PAGE, f"{name}.csv", model) for name, model in PLAN_TABLES.items()),
         (PLAN_PAGE, "plan.json", Certificate),
+        (PLAN_PAGE, "[origin]", Origin),
     ],
 )
 def test_every_column_stands_on_its_page_with_type_default_and_meaning(

@@ -20,6 +20,8 @@ from rosterer_models.vocabulary.plan import (
     Delay,
     DutyPiece,
     LedgerLine,
+    Loss,
+    Origin,
     Placement,
     Plan,
     Reservation,
@@ -121,6 +123,18 @@ def plans(draw: Any) -> Plan:
                 seconds=AMOUNTS,
                 engine=st.text(LETTERS, max_size=5),
             )
+        ),
+        origin=draw(
+            st.none()
+            | st.builds(
+                Origin,
+                source=st.sampled_from(["search", "baseline", "start", "import", "edit"]),
+                remark=st.text(LETTERS, max_size=20),
+                decisions=st.text("0123456789abcdef", max_size=16),
+            )
+        ),
+        losses=some(
+            st.builds(Loss, where=st.text(LETTERS, max_size=9), what=st.text(LETTERS, max_size=20))
         ),
     )
 
@@ -233,3 +247,20 @@ def test_derived_tables_are_written_for_reading_and_not_needed(tmp_path: Path) -
     assert json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["cover"] == [
         {"date": "2026-11-02", "place": "DE1-1", "need": 60.0, "short": 0.5}
     ]
+
+
+def test_the_decisions_of_a_plan_are_the_same_after_a_file_and_in_any_order(
+    tmp_path: Path,
+) -> None:
+    plan = load_plan(write_example_plan(tmp_path / "example")).made("import", "Read in.")
+    save_plan(plan, tmp_path / "plan.xlsx")
+    read = load_plan(tmp_path / "plan.xlsx")
+    turned = read.model_copy(update={"duties": tuple(reversed(read.duties))})
+    assert plan.origin is not None
+    assert read.decisions == turned.decisions == plan.origin.decisions
+
+
+def test_a_duty_that_is_taken_out_changes_the_decisions_of_a_plan(tmp_path: Path) -> None:
+    plan = load_plan(write_example_plan(tmp_path / "example"))
+    fewer = plan.model_copy(update={"duties": plan.duties[1:]})
+    assert fewer.decisions != plan.decisions

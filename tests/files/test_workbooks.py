@@ -18,6 +18,7 @@ from rosterer.files.kinds import is_plan
 from rosterer.files.workbook import template_workbook
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Team
+from rosterer_models.vocabulary.plan import Loss
 
 FEW = settings(
     max_examples=40,
@@ -104,7 +105,8 @@ def test_a_control_character_is_refused_in_a_workbook_as_well(case: Case, tmp_pa
 
 
 def test_a_plan_survives_a_workbook(tmp_path: Path) -> None:
-    plan = load_plan(write_example_plan(tmp_path / "plan"))
+    plan = load_plan(write_example_plan(tmp_path / "plan")).made("import", "Read in.")
+    plan = plan.model_copy(update={"losses": (Loss(where="a.xlsx, C7", what="E/L"),)})
     save_plan(
         plan,
         tmp_path / "plan.xlsx",

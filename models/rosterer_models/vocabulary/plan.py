@@ -1,5 +1,9 @@
-"""What is the answer, what does it cost, and how good is it proven to be?"""
+"""What is the answer, where does it come from, what does it cost, and how good is it proven to
+be?
+"""
 
+import hashlib
+import json
 from datetime import date
 from typing import Annotated, Literal
 
@@ -130,6 +134,30 @@ class Certificate(Fact):
     """Of the case."""
 
 
+class Origin(Fact):
+    """Where a plan comes from, for as long as it is kept."""
+
+    source: Literal["search", "baseline", "start", "import", "edit"]
+    """The search; a careful manager's plan or the plan to begin with, which the search did not
+    better; a rota read from a sheet; somebody's own change of a plan.
+    """
+    remark: str = ""
+    """Why it is this plan and no other, in a sentence."""
+    decisions: str = ""
+    """`Plan.decisions` when it was made, so that what was changed since then shows; blank is not
+    compared.
+    """
+
+
+class Loss(Fact):
+    """What a rota said and this plan does not, as somebody accepted who read it in."""
+
+    where: str
+    """The file, sheet and cell."""
+    what: str
+    """What stands there, and what of it was not read."""
+
+
 class Plan(Fact):
     """The answer. Duties and placements are enough to be judged; the rest is recomputed or defaults
     by rule.
@@ -145,3 +173,27 @@ class Plan(Fact):
     delays: tuple[Delay, ...] = ()
     ledger: tuple[LedgerLine, ...] = ()
     certificate: Certificate | None = None
+    origin: Origin | None = None
+    """None for a plan that nobody says anything of: made by hand, or by another tool."""
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def decisions(self) -> str:
+        """Sixteen hexadecimal digits that change when a line, duty, placement, reservation or
+        bought hour does, in whatever order the rows stand.
+        """
+        tables = (self.lines, self.duties, self.agency, self.placements, self.reservations or ())
+        rows = [
+            sorted(json.dumps(row.model_dump(mode="json"), sort_keys=True) for row in table)
+            for table in tables
+        ]
+        return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
+
+    def made(
+        self,
+        source: Literal["search", "baseline", "start", "import", "edit"],
+        remark: str = "",
+    ) -> "Plan":
+        """The same plan, which says where it comes from."""
+        origin = Origin(source=source, remark=remark, decisions=self.decisions)
+        return self.model_copy(update={"origin": origin})

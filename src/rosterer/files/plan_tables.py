@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.plan import (
     AgencyHours,
+    Certificate,
     ChosenLine,
     Delay,
     DutyPiece,
     LedgerLine,
+    Loss,
+    Origin,
     Placement,
     Reservation,
 )
@@ -21,7 +24,10 @@ PLAN_TABLES: Mapping[str, type[Fact]] = {
     "delays": Delay,
     "reservations": Reservation,
     "ledger": LedgerLine,
+    "losses": Loss,
 }
+PLAN_CLAIMS: Mapping[str, type[Fact]] = {"certificate": Certificate, "origin": Origin}
+"""What a plan says of itself that is no table."""
 NEEDED_PLAN_TABLES = ("duties", "placements")
 """Enough to be judged; the rest is recomputed, or defaults by rule."""
 PLAN_DOCUMENT = "plan.json"

@@ -14,6 +14,7 @@ from rosterer.files.kinds import is_case
 from rosterer.files.plan_tables import (
     DERIVED_TABLES,
     NEEDED_PLAN_TABLES,
+    PLAN_CLAIMS,
     PLAN_DOCUMENT,
     PLAN_FILES,
     PLAN_TABLES,
@@ -26,7 +27,7 @@ from rosterer.files.workbook_open import is_workbook
 from rosterer.files.workbook_plan import draft_of_plan_workbook, plan_workbook
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Certificate, Plan
+from rosterer_models.vocabulary.plan import Plan
 
 DerivedRow = Mapping[str, object]
 """A row of a derived table: texts, numbers, dates and truths by column."""
@@ -99,12 +100,14 @@ def save_plan(
             "days": case.days,
             "fingerprint": case.fingerprint,
         }
-    about["certificate"] = plan.certificate.model_dump(mode="json") if plan.certificate else None
+    for name in PLAN_CLAIMS:
+        claims: Fact | None = getattr(plan, name)
+        about[name] = None if claims is None else claims.model_dump(mode="json")
     about["summary"] = dict(summary or {})
     derived = {"cover": cover, "occupancy": occupancy}
     try:
         if path.suffix.lower() == ".json":
-            tables = plan.model_dump(mode="json", exclude={"certificate"})
+            tables = plan.model_dump(mode="json", exclude=set(PLAN_CLAIMS))
             texts = {
                 name: [{key: _plain(value) for key, value in row.items()} for row in rows]
                 for name, rows in derived.items()
@@ -153,13 +156,12 @@ def _plan_of(draft: Draft) -> Plan:
     return Plan.model_validate({**draft.settings, **tables})
 
 
-def _certificate(
-    document: Mapping[str, object], origin: str
-) -> tuple[dict[str, object], list[Fault]]:
-    known = ("case", "certificate", "summary", *PLAN_TABLES, *DERIVED_TABLES)
+def _claims(document: Mapping[str, object], file: str) -> tuple[dict[str, object], list[Fault]]:
+    """What a plan says of itself, and what of its document is not known."""
+    known = ("case", "summary", *PLAN_CLAIMS, *PLAN_TABLES, *DERIVED_TABLES)
     faults = [
         Fault(
-            origin,
+            file,
             f"{key[:80]!r} is not known here",
             nearest(key, known) or "remove it",
             column=key[:80],
@@ -167,16 +169,18 @@ def _certificate(
         for key in document
         if key not in known
     ]
-    if document.get("certificate") is None:
-        return {}, faults
-    origin, claims = f"{origin}, certificate", document["certificate"]
-    if not isinstance(claims, dict):
-        return {}, [
-            *faults,
-            Fault(origin, "is not an object", "write { … } with a value for each claim, or null"),
-        ]
-    certificate, wrong = fact_of_values(Certificate, claims, origin, None)
-    return {"certificate": certificate}, faults + wrong
+    settings: dict[str, object] = {}
+    for name, model in PLAN_CLAIMS.items():
+        claims, place = document.get(name), f"{file}, {name}"
+        if claims is None:
+            continue
+        if not isinstance(claims, dict):
+            remedy = "write { … } with a value for each claim, or null"
+            faults.append(Fault(place, "is not an object", remedy))
+            continue
+        settings[name], wrong = fact_of_values(model, claims, place, None)
+        faults += wrong
+    return settings, faults
 
 
 def _draft_of_workbook(path: Path) -> Draft:
@@ -189,7 +193,7 @@ def _draft_of_folder(path: Path) -> Draft:
     if (path / PLAN_DOCUMENT).exists():
         document, faults = read_document(path / PLAN_DOCUMENT)
         if document is not None:
-            settings, wrong = _certificate(document, PLAN_DOCUMENT)
+            settings, wrong = _claims(document, PLAN_DOCUMENT)
             faults += wrong
     tables: dict[str, Rows[Fact]] = {}
     for name, model in PLAN_TABLES.items():
@@ -225,7 +229,7 @@ def _draft_of_document(path: Path) -> Draft:
     document, faults = read_document(path)
     if document is None:
         return Draft(path.name, faults=tuple(faults))
-    settings, wrong = _certificate(document, path.name)
+    settings, wrong = _claims(document, path.name)
     faults += wrong
     tables: dict[str, Rows[Fact]] = {}
     for name, model in PLAN_TABLES.items():

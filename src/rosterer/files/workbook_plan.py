@@ -1,6 +1,7 @@
 """How is a plan read from, and written to, one Excel workbook?
 
-Sheet ``certificate`` has what the plan claims, and every table has a sheet of its name; sheets of
+Sheets ``certificate`` and ``origin`` have what the plan says of itself, and every table has a sheet
+of its name; sheets of
 what is derived, and ``read-me``, are for people and are not read.
 """
 
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 from rosterer.files.cells import atom_text
 from rosterer.files.columns import Kind, columns_of
 from rosterer.files.faults import Fault
+from rosterer.files.plan_tables import PLAN_CLAIMS
 from rosterer.files.rows import faults_of
 from rosterer.files.tables import Draft, Rows
 from rosterer.files.workbook_cells import escaped
@@ -26,9 +28,7 @@ from rosterer.files.workbook_read import (
 )
 from rosterer.files.workbook_sheets import SETTINGS_HEADER, add_settings, add_table, streamed_book
 from rosterer_models.vocabulary.base import Fact
-from rosterer_models.vocabulary.plan import Certificate, Plan
-
-CERTIFICATE_SHEET = "certificate"
+from rosterer_models.vocabulary.plan import Plan
 
 
 def plan_workbook(
@@ -55,8 +55,10 @@ def plan_workbook(
             sheet = book.create_sheet(READ_ME)
             for name, value in about.items():
                 sheet.append([name, escaped(atom_text(value))])
-        if plan.certificate is not None:
-            add_settings(book, CERTIFICATE_SHEET, {"": (Certificate, dict(plan.certificate))})
+        for name, model in PLAN_CLAIMS.items():
+            claims: Fact | None = getattr(plan, name)
+            if claims is not None:
+                add_settings(book, name, {"": (model, dict(claims))})
         for name, model in tables.items():
             facts: tuple[Fact, ...] | None = getattr(plan, name)
             if facts or name in needed or (name == "reservations" and facts is not None):
@@ -86,18 +88,14 @@ def draft_of_plan_workbook(
         When the file is no workbook that can be read.
     """
     kinds: dict[str, Mapping[str, Kind]] = {name: kinds_of(model) for name, model in tables.items()}
-    kinds |= {
-        CERTIFICATE_SHEET: dict.fromkeys(SETTINGS_HEADER, "text"),
-        **{name: {} for name in ignored},
-    }
+    kinds |= {name: dict.fromkeys(SETTINGS_HEADER, "text") for name in PLAN_CLAIMS}
+    kinds |= {name: {} for name in ignored}
     sheets, faults = read_sheets(path, kinds)
     settings: dict[str, object] = {}
-    if CERTIFICATE_SHEET in sheets:
-        certificate, wrong = _certificate(
-            sheets[CERTIFICATE_SHEET], f"{path.name}, sheet {CERTIFICATE_SHEET}"
-        )
-        settings["certificate"] = certificate
-        faults += wrong
+    for name, model in PLAN_CLAIMS.items():
+        if name in sheets:
+            settings[name], wrong = _claims(sheets[name], model, f"{path.name}, sheet {name}")
+            faults += wrong
     rows: dict[str, Rows[Fact]] = {}
     for name, model in tables.items():
         where = f"{path.name}, sheet {name}"
@@ -113,12 +111,12 @@ def draft_of_plan_workbook(
     return Draft(path.name, settings, rows, tuple(faults))
 
 
-def _certificate(sheet: Sheet, origin: str) -> tuple[Certificate | None, list[Fault]]:
+def _claims(sheet: Sheet, model: type[Fact], origin: str) -> tuple[Fact | None, list[Fault]]:
     raw, lines, faults = settings_of_sheet(
-        sheet, {"": {column.name: column for column in columns_of(Certificate)}}
+        sheet, {"": {column.name: column for column in columns_of(model)}}
     )
     try:
-        return Certificate.model_validate(raw), faults
+        return model.model_validate(raw), faults
     except ValidationError as refused:
         return None, faults or [
             Fault(
@@ -129,5 +127,5 @@ def _certificate(sheet: Sheet, origin: str) -> tuple[Certificate | None, list[Fa
                 fault.column,
                 fault.value,
             )
-            for fault in faults_of(refused, Certificate, origin, None)
+            for fault in faults_of(refused, model, origin, None)
         ]

@@ -10,10 +10,18 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
 from rosterer_models.vocabulary.plan import Plan
 
+ADDED: tuple[tuple[str, object], ...] = (("origin", None), ("losses", []))
+"""Fields of a plan that came later, with their default: where they have it the plan keeps the
+fingerprint from before them.
+"""
+
 
 def fingerprint_of(fact: BaseModel) -> str:
     """Sixteen hexadecimal digits that change when anything in a fact changes."""
-    text = json.dumps(fact.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+    values = fact.model_dump(mode="json")
+    if isinstance(fact, Plan):
+        values = {name: value for name, value in values.items() if (name, value) not in ADDED}
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
