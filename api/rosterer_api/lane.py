@@ -73,9 +73,22 @@ def short(read: Callable[Parameters, Answer]) -> Callable[Parameters, Awaitable[
     that is.
     """
 
+    return _in_lane(read, _seen)
+
+
+def short_of_owner(read: Callable[Parameters, Answer]) -> Callable[Parameters, Awaitable[Answer]]:
+    """As ``short``, where what is read may also depend on who asks: answers are shared only among
+    the requests of one caller.
+    """
+    return _in_lane(read, _seen_as_owner)
+
+
+def _in_lane(
+    read: Callable[Parameters, Answer], seen: Callable[[object], object]
+) -> Callable[Parameters, Awaitable[Answer]]:
     @wraps(read)
     async def in_lane(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer:
-        asked = {name: _seen(value) for name, value in kwargs.items() if name != "service"}
+        asked = {name: seen(value) for name, value in kwargs.items() if name != "service"}
         key = (read.__module__, read.__qualname__, *sorted(asked.items()))
         lane: Lane = kwargs["service"].lane  # type: ignore[attr-defined]
         return _own(await lane.read(key, partial(read, *args, **kwargs)))
@@ -85,6 +98,10 @@ def short(read: Callable[Parameters, Answer]) -> Callable[Parameters, Awaitable[
 
 def _seen(value: object) -> object:
     return (value.role, value.teams) if isinstance(value, Principal) else value
+
+
+def _seen_as_owner(value: object) -> object:
+    return (value.id, _seen(value)) if isinstance(value, Principal) else value
 
 
 def _own(answer: Answer) -> Answer:

@@ -10,7 +10,7 @@ import pytest
 from starlette.responses import Response
 
 from rosterer_api.auth.keys import Principal
-from rosterer_api.lane import LANE_THREADS, Lane, short
+from rosterer_api.lane import LANE_THREADS, Lane, short, short_of_owner
 from tests.api.web import Web, document_of
 from tests.cases import small_case
 
@@ -120,6 +120,33 @@ def route(service: Any, principal: Principal, limit: int) -> Response:
     """A route as the others are."""
     service.seen.append((principal.role, limit))
     return Response(b"{}", headers={"X-Own": "1"})
+
+
+@short_of_owner
+def own_route(service: Any, principal: Principal, limit: int) -> Response:
+    """A route that shows what is the caller's own."""
+    service.seen.append((principal.id, limit))
+    return Response(b"{}")
+
+
+def test_who_sees_only_their_own_shares_with_nobody() -> None:
+    async def ask(*callers: str) -> list[Any]:
+        async with Busy() as busy:
+            service = SimpleNamespace(lane=busy.lane, seen=[])
+            asked = [
+                asyncio.ensure_future(
+                    own_route(service=service, principal=Principal(who, "", "planner"), limit=1)
+                )
+                for who in callers
+            ]
+            await asyncio.sleep(0)
+            busy.let_go()
+            await asyncio.gather(*asked)
+            seen: list[Any] = service.seen
+            return seen
+
+    assert len(anyio.run(ask, "a", "b")) == 2
+    assert len(anyio.run(ask, "a", "a")) == 1
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,10 @@ class Principal:
         """Whether the role allows it."""
         return permission in PERMISSIONS[self.role]
 
+    def owns(self, created_by: str, others: Permission) -> bool:
+        """Whether something is theirs, or the role reaches what others own."""
+        return created_by == self.id or self.may(others)
+
     def sees_names_of(self, team: str) -> bool:
         """Whether names of people in a team are shown."""
         return self.may("names.all") or (self.may("names.own-teams") and team in self.teams)

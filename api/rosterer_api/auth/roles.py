@@ -16,9 +16,11 @@ Permission = Literal[
     "plans.publish",
     "jobs.read",
     "jobs.write",
+    "jobs.others",
     "names.own-teams",
     "names.all",
     "webhooks",
+    "webhooks.others",
     "audit",
     "keys",
     "delete",
@@ -29,15 +31,15 @@ _WRITE: frozenset[Permission] = frozenset({"cases.write", "plans.write", "jobs.w
 _EVERYTHING: frozenset[Permission] = frozenset(get_args(Permission))
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    # makes, publishes and repairs rotas; sees the names of their own teams
-    "manager": _READ | _WRITE | {"plans.publish", "names.own-teams"},
+    # makes, publishes and repairs rotas; sees the names of their own teams, and everybody's jobs
+    "manager": _READ | _WRITE | {"plans.publish", "names.own-teams", "jobs.others"},
     # lets a plan be published; whoever made a plan does not approve it
-    "approver": _READ | {"plans.approve", "names.all"},
-    # tests capacity; sees no names
+    "approver": _READ | {"plans.approve", "names.all", "jobs.others"},
+    # tests capacity; sees no names, and only their own jobs
     "planner": _READ | _WRITE,
-    # another system that submits, fetches and is told
+    # another system that submits, fetches and is told: of its own jobs, by its own webhooks
     "service": _READ | _WRITE | {"names.all", "webhooks"},
     # reads what was done, and no names
-    "auditor": _READ | {"audit"},
+    "auditor": _READ | {"audit", "jobs.others"},
     "administrator": _EVERYTHING,
 }

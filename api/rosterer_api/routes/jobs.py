@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
+from rosterer_api.auth.roles import Permission
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.states import ENDED, JobState
 from rosterer_api.jobs.submit import (
@@ -26,8 +27,8 @@ from rosterer_api.jobs.submit import (
     request_stop,
     submit,
 )
-from rosterer_api.lane import short
-from rosterer_api.problems import ErrorItem, ProblemError, pointer_of
+from rosterer_api.lane import short_of_owner
+from rosterer_api.problems import ErrorItem, ProblemError, not_found, pointer_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
@@ -38,6 +39,7 @@ router = APIRouter(prefix="/v1", tags=["jobs"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("jobs.read"))]
 Writer = Annotated[Principal, Depends(allowed("jobs.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
+OTHERS: Permission = "jobs.others"
 LOOK_SECONDS = 0.25
 KEEP_ALIVE_SECONDS = 15.0
 ASK_SECONDS = 2.0
@@ -122,7 +124,7 @@ def submit_job(
 
 
 @router.get("/jobs", response_model=Page[JobView])
-@short
+@short_of_owner
 def list_jobs(
     service: TheService,
     principal: Reader,
@@ -135,11 +137,13 @@ def list_jobs(
         Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job."),
     ] = None,
 ) -> Response:
-    """Jobs, newest first; the parts of a job that was shared out only when they are asked for."""
+    """Jobs that the caller may see, newest first; parts of a job only when they are asked for."""
     of = JobRow.__table__.columns["parent_id"]
-    is_wanted = of.is_(None) if parent is None else of == parent
+    wanted = [of.is_(None) if parent is None else of == parent]
+    if not principal.may(OTHERS):
+        wanted.append(JobRow.__table__.columns["created_by"] == principal.id)
     return page_of(
-        service, JobRow, job_view, limit, cursor, is_wanted, state=state, external_id=external_id
+        service, JobRow, job_view, limit, cursor, *wanted, state=state, external_id=external_id
     )
 
 
@@ -157,13 +161,15 @@ async def get_job(
     until = time.monotonic() + wait
     while True:
         view = await service.lane.read(("job", job_id), partial(_view, service, job_id))
+        if not principal.owns(view.created_by, OTHERS):
+            raise not_found("job", job_id)
         if view.state in ENDED or time.monotonic() >= until:
             return as_json(view)
         await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _known(job_id: RowId, service: TheService, principal: Reader) -> str:
-    await run_in_threadpool(_view, service, job_id)
+    await run_in_threadpool(_own, service, job_id, principal)
     return job_id
 
 
@@ -207,7 +213,7 @@ async def watch_job(
 @router.post("/jobs/{job_id}/stop", status_code=202)
 def stop_job(job_id: RowId, request: Request, service: TheService, principal: Writer) -> JobView:
     """Ask a job to end with the best plan so far; one that has ended stays as it is."""
-    _view(service, job_id)
+    _own(service, job_id, principal)
     request_stop(service.database, service.queue, job_id)
     with service.database.writing() as session:
         note(session, request, principal, "job.stop", job_id)
@@ -226,6 +232,14 @@ def delete_job(job_id: RowId, request: Request, service: TheService, principal: 
         session.execute(delete(JobRow).where(JobRow.parent_id == job_id))
         session.delete(row)
         note(session, request, principal, "job.delete", job_id)
+
+
+def _own(service: Service, job_id: str, principal: Principal) -> JobView:
+    """A job that the caller may see; those of others are not there for roles that do not."""
+    view = _view(service, job_id)
+    if not principal.owns(view.created_by, OTHERS):
+        raise not_found("job", job_id)
+    return view
 
 
 def _view(service: Service, job_id: str) -> JobView:

@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, StringConstraints
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
-from rosterer_api.lane import short
+from rosterer_api.auth.roles import Permission
+from rosterer_api.lane import short_of_owner
 from rosterer_api.problems import ErrorItem, ProblemError, not_found
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
@@ -23,6 +25,7 @@ from rosterer_api.webhooks.outbox import WebhookEvent
 
 router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"], responses=problems(404))
 Owner = Annotated[Principal, Depends(allowed("webhooks"))]
+OTHERS: Permission = "webhooks.others"
 
 
 class NewWebhook(BaseModel):
@@ -38,6 +41,7 @@ class WebhookView(BaseModel):
 
     id: str
     url: str
+    """Without its query, which may hold a password of the receiver."""
     events: list[str]
     created: datetime
     created_by: str
@@ -88,11 +92,10 @@ def create_webhook(
 
 @router.get("")
 def list_webhooks(service: TheService, principal: Owner) -> list[WebhookView]:
-    """All webhooks."""
+    """The caller's webhooks; for an administrator all."""
     with service.database.reading() as session:
-        return [
-            _view(row) for row in session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))
-        ]
+        rows = session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))
+        return [_view(row) for row in rows if principal.owns(row.created_by, OTHERS)]
 
 
 @router.delete("/{webhook_id}", status_code=204)
@@ -101,12 +104,12 @@ def delete_webhook(
 ) -> None:
     """Ask to be told no more; what was not yet delivered is dropped."""
     with service.database.writing() as session:
-        session.delete(found(session, WebhookRow, webhook_id, "webhook"))
+        session.delete(_own(session, webhook_id, principal))
         note(session, request, principal, "webhook.delete", webhook_id)
 
 
 @router.get("/{webhook_id}/deliveries", response_model=Page[DeliveryView])
-@short
+@short_of_owner
 def list_deliveries(
     webhook_id: RowId,
     service: TheService,
@@ -116,7 +119,7 @@ def list_deliveries(
 ) -> Response:
     """What was sent, or is to be sent, newest first."""
     with service.database.reading() as session:
-        found(session, WebhookRow, webhook_id, "webhook")
+        _own(session, webhook_id, principal)
     return page_of(service, DeliveryRow, _delivery_view, limit, cursor, webhook_id=webhook_id)
 
 
@@ -126,6 +129,7 @@ def replay_delivery(
 ) -> DeliveryView:
     """Send an event again, whatever became of it."""
     with service.database.writing() as session:
+        _own(session, webhook_id, principal)
         row = session.get(DeliveryRow, delivery_id)
         if row is None or row.webhook_id != webhook_id:
             raise not_found("delivery", delivery_id)
@@ -134,10 +138,18 @@ def replay_delivery(
     return _delivery_view(row)
 
 
+def _own(session: Session, webhook_id: str, principal: Principal) -> WebhookRow:
+    """A webhook of the caller's; those of others are not there for them."""
+    row = found(session, WebhookRow, webhook_id, "webhook")
+    if not principal.owns(row.created_by, OTHERS):
+        raise not_found("webhook", webhook_id)
+    return row
+
+
 def _view(row: WebhookRow) -> WebhookView:
     return WebhookView(
         id=row.id,
-        url=row.url,
+        url=row.url.partition("?")[0],
         events=row.events,
         created=moment_of(row.created),
         created_by=row.created_by,
