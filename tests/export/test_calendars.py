@@ -9,8 +9,9 @@ from icalendar import Calendar, Event
 
 from rosterer.export import write_calendars
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import FixedDuty
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
-from tests.cases import day, duty, small_case, small_plan
+from tests.cases import UNITS, day, duty, small_case, small_plan
 
 MONDAY_NOON, TUESDAY_NOON = (datetime(2026, 10, number, 12, tzinfo=UTC) for number in (5, 6))
 
@@ -60,6 +61,7 @@ def test_the_night_the_clocks_go_back_has_thirteen_hours(tmp_path: Path) -> None
     night = night_of(date(2026, 10, 24), tmp_path)
     elapsed = night.decoded("dtend").astimezone(UTC) - night.decoded("dtstart").astimezone(UTC)
     assert elapsed.total_seconds() == 13 * 3600
+    assert "The clocks change: it lasts 13 hours." in str(night["description"])
 
 
 def test_the_night_the_clocks_go_forward_has_eleven_hours(tmp_path: Path) -> None:
@@ -116,16 +118,41 @@ def test_entries_of_others_and_broken_files_are_no_trouble(case: Case, tmp_path:
     assert len(events(tmp_path / "ben.ics")) == 3
 
 
-def test_a_round_lists_its_pieces(case: Case, tmp_path: Path) -> None:
+def test_a_round_says_which_places_are_visited_when(case: Case, tmp_path: Path) -> None:
     pieces = (
         duty("ann", 0, place="A", band="morning", minutes=90),
+        duty("ann", 0, place="B", band="morning", minutes=60),
         duty("ann", 0, place="B", band="evening", minutes=45),
     )
     write_calendars(case, small_plan(duties=pieces), tmp_path, MONDAY_NOON)
     (event,) = events(tmp_path / "ann.ics").values()
-    assert str(event["location"]) == "A, B"
-    assert "morning: A, 90 minutes of care" in str(event["description"])
+    assert (str(event["summary"]), str(event["location"])) == ("D visits in A, B", "A, B")
+    assert str(event["description"]).splitlines() == [
+        "Shift D, 07:00 to 19:00.",
+        "11 paid hours, with 60 minutes of unpaid break.",
+        "Visits morning, 07:00 to 13:00: A (1 h 30 min), then B (1 h).",
+        "Visits evening, 13:00 to 19:00: B (45 min).",
+    ]
     assert event.decoded("dtstart").date() == day(0)
+
+
+def test_a_round_without_pieces_is_visits_near_home(case: Case, tmp_path: Path) -> None:
+    write_calendars(case, small_plan(duties=(duty("dan", 4),)), tmp_path, MONDAY_NOON)
+    (event,) = events(tmp_path / "dan.ics").values()
+    assert str(event["summary"]) == "D visits in B"
+    assert str(event["description"]).endswith("Visits the whole shift: B.")
+
+
+def test_a_unit_stands_by_its_name_and_training_as_training(tmp_path: Path) -> None:
+    case = small_case(
+        units=(UNITS[0].model_copy(update={"name": "Perth House"}),),
+        fixed=(FixedDuty(person="ann", date=day(1), shift="D", training=True),),
+    )
+    duties = (duty("ann", 0, place="hub"), duty("ann", 1))
+    write_calendars(case, small_plan(duties=duties), tmp_path, MONDAY_NOON)
+    unit, training = events(tmp_path / "ann.ics").values()
+    assert (str(unit["summary"]), str(unit["location"])) == ("D Perth House", "Perth House")
+    assert (str(training["summary"]), str(training["location"])) == ("D training", "")
 
 
 @pytest.mark.parametrize(

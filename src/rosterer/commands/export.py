@@ -29,12 +29,24 @@ def export(
         Path | None,
         typer.Option(metavar="DIR", help="Write hours for payroll and bookings for bank systems."),
     ] = None,
+    replaces: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEAM",
+            help="A former name of a team of this case: its calendar entries are replaced too.",
+        ),
+    ] = None,
     names: Annotated[
         bool, typer.Option("--names/--no-names", help="Show the staff's names beside their ids.")
     ] = True,
 ) -> None:
     """Write a plan as a rota workbook, as calendars, or as tables for payroll."""
-    from rosterer.export import write_calendars, write_payroll, write_rota_workbook
+    from rosterer.export import (
+        what_stays,
+        write_calendars,
+        write_payroll,
+        write_rota_workbook,
+    )
     from rosterer.files import BadInput, Fault, load_case, load_plan
     from rosterer.referee import judge
 
@@ -50,8 +62,13 @@ def export(
             say(f"Rota workbook written to {xlsx}.")
         if ics is not None:
             target = ics
-            files = write_calendars(known, made, ics, datetime.now(UTC).replace(microsecond=0))
+            now = datetime.now(UTC).replace(microsecond=0)
+            files = write_calendars(
+                known, made, ics, now, show_names=names, replaces=replaces or ()
+            )
             say(f"{len(files)} calendars written to {ics}.")
+            for sentence in what_stays(known, ics, replaces or ()):
+                say(sentence)
         if csv is not None:
             target = csv
             files = write_payroll(known, made, csv, show_names=names)

@@ -3,50 +3,65 @@ changes?
 
 One file a person. A duty keeps its id (person and date) from plan to plan, so that a calendar that
 has seen the old file changes its entry. When the old file is still there, a duty that fell away is
-written as cancelled, and a changed one counts up its sequence.
+written as cancelled, and a changed one counts up its sequence. A plan speaks of its own days and
+teams alone: entries of other days, of other teams' rotas and of other programs stay as they are.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from rosterer.export.calendar_files import (
+    DOMAIN,
+    CalendarFile,
+    Known,
+    calendar_bytes,
+    read_calendar,
+)
+from rosterer.export.calendar_words import Entry, Words, entry_of
 from rosterer.files.atomic import write_file
+from rosterer.files.faults import BadInput, Fault
 from rosterer.report.worked import WorkedDay, worked_days
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
-if TYPE_CHECKING:
-    from icalendar import Component, Event
-
-ONE_YEAR = timedelta(days=366)
-"""Clock changes that a calendar carries with it, before its first and after its last entry."""
-
 
 @dataclass(frozen=True)
-class Entry:
-    """An entry of a calendar as it is compared: what changes when the plan does."""
+class Reach:
+    """Which entries a plan may change or cancel: those of its days that are of its teams' rotas."""
 
-    starts: datetime
-    ends: datetime
-    summary: str
-    location: str
-    description: str
-    is_cancelled: bool = False
+    first_day: date
+    last_day: date
+    teams: frozenset[str]
 
+    def has(self, entry: Entry) -> bool:
+        """Whether a plan that does not have this entry says that it fell away."""
+        return self.is_of_its_days(entry) and (not entry.team or entry.team in self.teams)
 
-@dataclass(frozen=True)
-class Known:
-    """An entry of the old file."""
-
-    entry: Entry
-    sequence: int
-    stamp: datetime
+    def is_of_its_days(self, entry: Entry) -> bool:
+        """By the day on which the entry begins where it is worked."""
+        return self.first_day <= entry.starts.date() <= self.last_day
 
 
-def write_calendars(case: Case, plan: Plan, directory: Path, now: datetime) -> list[Path]:
+def reach_of(case: Case, replaces: Collection[str] = ()) -> Reach:
+    """The days and teams of a case; ``replaces`` are former names of its teams."""
+    last_day = case.first_day + timedelta(days=case.days - 1)
+    return Reach(
+        case.first_day, last_day, frozenset((*(team.team for team in case.teams), *replaces))
+    )
+
+
+def write_calendars(
+    case: Case,
+    plan: Plan,
+    directory: Path,
+    now: datetime,
+    *,
+    show_names: bool = True,
+    replaces: Collection[str] = (),
+) -> list[Path]:
     """Write one calendar file for each person of the case.
 
     Parameters
@@ -55,6 +70,10 @@ def write_calendars(case: Case, plan: Plan, directory: Path, now: datetime) -> l
         Files are named after the person's id; older files there are brought up to date.
     now
         The time stamp of entries that are new or changed.
+    show_names
+        Whether calendars are called by the staff's display names or by their ids.
+    replaces
+        Teams that the case no longer knows, whose entries of these days it replaces.
 
     Returns
     -------
@@ -63,123 +82,105 @@ def write_calendars(case: Case, plan: Plan, directory: Path, now: datetime) -> l
 
     Raises
     ------
+    BadInput
+        When a file of that name is the calendar of somebody else.
     OSError
         When nothing can be written there.
     """
+    reach, words = reach_of(case, replaces), Words.of(case)
     duties: dict[str, list[WorkedDay]] = {person.person: [] for person in case.people}
     for worked in worked_days(case, plan):
         duties[worked.person.person].append(worked)
-    names = {unit.unit: unit.name or unit.unit for unit in case.units}
+    files = {person: read_calendar(directory / f"{person}.ics") for person in duties}
+    _refuse_strangers(case, directory, files, reach)
+    names = {one.person: (one.name if show_names else "") or one.person for one in case.people}
     written = []
     for person, worked_by in duties.items():
+        old = files[person]
+        entries = [(worked, entry_of(worked, words)) for worked in worked_by]
+        content = calendar_bytes(
+            case.zone, names[person], brought_up_to_date(old, entries, reach, now), old.others
+        )
         path = directory / f"{person}.ics"
-        entries = {uid_of(worked): entry_of(worked, names) for worked in worked_by}
-        write_file(path, calendar_bytes(case, person, entries, _known_entries(path), now))
+        write_file(path, content)
         written.append(path)
     return written
 
 
-def uid_of(worked: WorkedDay) -> str:
-    """The id of a duty: it has one duty a day, so person and date are enough, whatever the plan."""
-    return f"{worked.date:%Y%m%d}.{worked.person.person}@rosterer"
-
-
-def entry_of(worked: WorkedDay, unit_names: Mapping[str, str]) -> Entry:
-    """What the calendar says of a duty."""
-    shift, unpaid = worked.shift, worked.shift.unpaid_break
-    place = "training" if worked.is_training else unit_names.get(worked.unit, "") or "round"
-    lines = [
-        f"Shift {shift.shift}, {shift.start} to {shift.end}, {worked.paid_hours:g} paid hours, "
-        f"{unpaid} minutes unpaid break."
-    ]
-    for piece in worked.pieces:
-        if worked.places and piece.minutes is not None:
-            lines.append(
-                f"{piece.band or 'all day'}: {piece.place or worked.person.home}, "
-                f"{piece.minutes:.0f} minutes of care"
-            )
-    return Entry(
-        worked.starts, worked.ends, f"{shift.shift} {place}", worked.where, "\n".join(lines)
-    )
-
-
-def calendar_bytes(
-    case: Case, person: str, entries: Mapping[str, Entry], known: Mapping[str, Known], now: datetime
-) -> bytes:
-    """The calendar of a person."""
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//Rosterer//rota//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"Rota of {person}")
-    calendar.add("x-wr-timezone", case.zone)
+def brought_up_to_date(
+    old: CalendarFile, entries: Collection[tuple[WorkedDay, Entry]], reach: Reach, now: datetime
+) -> dict[str, Known]:
+    """What the file is to hold: what the plan says of its own days, and the rest as it was."""
+    known = dict(old.entries)
+    said: dict[str, Entry] = {}
+    for worked, entry in entries:
+        uid = uid_of(worked)
+        if uid in known and known[uid].entry.team and known[uid].entry.team not in reach.teams:
+            uid = uid_of(worked, entry.team)
+        said[uid] = entry
     fallen = {
-        uid: replace(old.entry, is_cancelled=True)
-        for uid, old in known.items()
-        if uid not in entries
+        uid: replace(one.entry, is_cancelled=True)
+        for uid, one in known.items()
+        if uid not in said and reach.has(one.entry)
     }
-    for uid, entry in sorted({**fallen, **entries}.items()):
-        old = known.get(uid)
-        is_same = old is not None and old.entry == entry
-        sequence = 0 if old is None else old.sequence + (not is_same)
-        calendar.add_component(
-            _event(uid, entry, sequence, old.stamp if old is not None and is_same else now)
-        )
-    if entries or fallen:
-        first = min(entry.starts for entry in (*entries.values(), *fallen.values())).date()
-        last = max(entry.ends for entry in (*entries.values(), *fallen.values())).date()
-        calendar.add_missing_timezones(first_date=first - ONE_YEAR, last_date=last + ONE_YEAR)
-    return bytes(calendar.to_ical())
+    for uid, entry in {**fallen, **said}.items():
+        before = known.get(uid)
+        if before is None or before.entry != entry:
+            known[uid] = Known(entry, 0 if before is None else before.sequence + 1, now)
+    return known
 
 
-def _event(uid: str, entry: Entry, sequence: int, stamp: datetime) -> "Event":
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", uid)
-    event.add("sequence", sequence)
-    event.add("dtstamp", stamp.astimezone(UTC))
-    event.add("dtstart", entry.starts)
-    event.add("dtend", entry.ends)
-    event.add("summary", entry.summary)
-    event.add("location", entry.location)
-    event.add("description", entry.description)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    event.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
-    return event
+def uid_of(worked: WorkedDay, team: str = "") -> str:
+    """The id of a duty: it has one duty a day, so person and date are enough, whatever the plan;
+    with the team, where another team's rota has that id.
+    """
+    mark = f".{team}" if team else ""
+    return f"{worked.date:%Y%m%d}.{worked.person.person}{mark}{DOMAIN}"
 
 
-def _known_entries(path: Path) -> dict[str, Known]:
-    """Entries of an older file of ours; nothing when there is none or it is not readable as one."""
-    from icalendar import Calendar
-
-    if not path.is_file():
-        return {}
-    try:
-        events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
-        return {
-            str(event["uid"]): _known(event)
-            for event in events
-            if str(event["uid"]).endswith("@rosterer")
-        }
-    except (ValueError, KeyError, AttributeError, IndexError):
-        return {}
-
-
-def _known(event: "Component") -> Known:
-    starts, ends = (
-        _local(event.decoded(name), event[name].params.get("TZID", "UTC"))
-        for name in ("dtstart", "dtend")
-    )
-    summary, location, description = (
-        str(event.get(name, "")) for name in ("summary", "location", "description")
-    )
-    is_cancelled = str(event.get("status", "")) == "CANCELLED"
-    entry = Entry(starts, ends, summary, location, description, is_cancelled)
-    return Known(entry, int(event.get("sequence", 0)), event.decoded("dtstamp"))
+def what_stays(case: Case, directory: Path, replaces: Collection[str] = ()) -> list[str]:
+    """What the folder holds for the plan's days that the plan does not speak of, a sentence each:
+    duties in the rotas of other teams, and calendars of people whom the case does not know.
+    """
+    reach, people = reach_of(case, replaces), {person.person for person in case.people}
+    of_others: Counter[str] = Counter()
+    of_unknown = []
+    for path in sorted(directory.glob("*.ics")):
+        entries = [known.entry for known in read_calendar(path).entries.values()]
+        live = [one for one in entries if reach.is_of_its_days(one) and not one.is_cancelled]
+        if path.stem in people:
+            of_others.update(one.team for one in live if not reach.has(one))
+        elif any(one.team in reach.teams for one in live):
+            of_unknown.append(path.name)
+    sentences = [
+        f"{count} duties of these days in the rota of team {team} stay in these calendars; "
+        f"if it is this rota under a former name, add --replaces {team}."
+        for team, count in sorted(of_others.items())
+    ]
+    sentences += [
+        f"{name} has duties of these days for somebody who is not in this case; "
+        "if they have left, withdraw their calendar."
+        for name in of_unknown
+    ]
+    return sentences
 
 
-def _local(moment: datetime, zone: str) -> datetime:
-    return moment.replace(tzinfo=ZoneInfo(str(zone)))
+def _refuse_strangers(
+    case: Case, directory: Path, files: Mapping[str, CalendarFile], reach: Reach
+) -> None:
+    """Two rotas may call different people by one id: neither gets the duties of the other."""
+    faults = []
+    for person in case.people:
+        old = files[person.person]
+        teams = {one.entry.team for one in old.entries.values()}
+        is_named = person.name and old.name not in ("", person.person)
+        if is_named and old.name != person.name and teams and not teams & {"", *reach.teams}:
+            faults.append(
+                Fault(
+                    str(directory / f"{person.person}.ics"),
+                    f"is the calendar of {old.name}, and {person.person} is {person.name} here",
+                    "choose another folder, or delete the file if they are one person",
+                )
+            )
+    if faults:
+        raise BadInput(faults)

@@ -1,0 +1,115 @@
+"""What does a calendar say of a duty, in the words of the person who works it?"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rosterer.report.worked import WorkedDay
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import DutyPiece
+from rosterer_models.vocabulary.shift import Band
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of a calendar as it is compared: what changes when the plan does.
+
+    Attributes
+    ----------
+    team
+        Whose rota it is from; blank in files that do not say.
+    """
+
+    starts: datetime
+    ends: datetime
+    summary: str
+    location: str
+    description: str
+    is_cancelled: bool = False
+    team: str = ""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names of units and times of bands, by id."""
+
+    units: Mapping[str, str]
+    bands: Mapping[str, Band]
+
+    @classmethod
+    def of(cls, case: Case) -> "Words":
+        """The words of a case."""
+        return cls(
+            {unit.unit: unit.name or unit.unit for unit in case.units},
+            {band.band: band for band in case.bands},
+        )
+
+
+def entry_of(worked: WorkedDay, words: Words) -> Entry:
+    """When, where and what: the shift and the place in the title, hours and visits below it."""
+    shift = worked.shift
+    if worked.is_training:
+        title, location = "training", ""
+    elif worked.unit:
+        title = location = words.units.get(worked.unit, worked.unit)
+    else:
+        location = ", ".join(worked.places)
+        title = f"visits in {location}"
+    kind = "Night shift" if shift.is_night else "Shift"
+    lines = [
+        f"{kind} {shift.shift}, {shift.start} to {shift.end}.",
+        _hours(worked),
+    ]
+    if worked.places:
+        lines += _visits(worked, words.bands)
+    return Entry(
+        worked.starts,
+        worked.ends,
+        f"{shift.shift} {title}",
+        location,
+        "\n".join(lines),
+        team=worked.person.team,
+    )
+
+
+def _hours(worked: WorkedDay) -> str:
+    """Paid hours and break; where the clocks change, how long it really is."""
+    unpaid = worked.shift.unpaid_break
+    rest = f", with {unpaid} minutes of unpaid break" if unpaid else ""
+    clocks = ""
+    if worked.elapsed_hours * 60 != worked.shift.paid_minutes + unpaid:
+        clocks = f" The clocks change: it lasts {worked.elapsed_hours:g} hours."
+    return f"{worked.paid_hours:g} paid hours{rest}.{clocks}"
+
+
+def _visits(worked: WorkedDay, bands: Mapping[str, Band]) -> list[str]:
+    """A line for each part of the day with its places, in the order of the plan."""
+    rounds: dict[str, list[DutyPiece]] = defaultdict(list)
+    for piece in worked.pieces:
+        rounds[piece.band or ""].append(piece)
+    lines = []
+    for name, pieces in rounds.items():
+        band = bands.get(name)
+        when = f"{name}, {band.start} to {band.end}" if band else "the whole shift"
+        lines.append(f"Visits {when}: {_places(worked, pieces)}.")
+    return lines
+
+
+def _places(worked: WorkedDay, pieces: Sequence[DutyPiece]) -> str:
+    """Places with the time there, each once."""
+    minutes: dict[str, float] = defaultdict(float)
+    for piece in pieces:
+        minutes[piece.place or worked.person.home] += piece.minutes or 0
+    return ", then ".join(
+        f"{place} ({duration(amount)})" if round(amount) else place
+        for place, amount in minutes.items()
+    )
+
+
+def duration(minutes: float) -> str:
+    """``1 h 30 min``."""
+    hours, rest = divmod(round(minutes), 60)
+    return " ".join(
+        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part
+    )
