@@ -61,7 +61,16 @@ def plan(case: Case) -> Plan:
 
 @pytest.fixture(scope="module")
 def page(case: Case, plan: Plan) -> str:
-    baseline = judge(case, plan).model_copy(update={"cost": 1e9})
+    dear = LedgerLine(
+        name="agency",
+        amount=1,
+        unit="hours",
+        pounds=1e9,
+        kind="cash",
+        payer="service",
+        avoidable=True,
+    )
+    baseline = judge(case, plan).model_copy(update={"ledger": (dear,)})
     return report_page(case, plan, judge(case, plan), baseline=baseline)
 
 
@@ -134,11 +143,11 @@ def test_words_of_the_case_are_text_and_never_markup(case: Case) -> None:
 def test_the_quality_is_said_in_words_and_pounds() -> None:
     certificate = Certificate(status="feasible", cost=1000, unavoidable=400, bound=940, gap=0.1)
     assert quality_words(certificate)[1:] == [
-        "It costs £1,000; £400 of that is the same for every plan of this case, and £600 "
-        "depends on the plan.",
+        "The ledger's total, which the search makes small, is £1,000; £400 of that is the same "
+        "for every plan of this case, and £600 depends on the plan.",
         # 1000 − 940 = 60 of 600
-        "No plan costs less than £940: at most £60 could still be saved, a gap of 10.0% of "
-        "what depends on the plan.",
+        "No plan's total is less than £940: at most £60 of it could still be saved, a gap of "
+        "10.0% of what depends on the plan.",
     ]
 
 
@@ -147,29 +156,33 @@ def test_a_plan_without_certificate_claims_nothing() -> None:
     assert "no certificate" in quality_words(None)[0]
 
 
-def test_bills_are_split_by_payer_the_greatest_first() -> None:
+def test_bills_are_split_by_kind_and_payer_the_greatest_first() -> None:
     def line(name: str, pounds: float, payer: str, avoidable: bool) -> LedgerLine:
         return LedgerLine(
             name=name,
             amount=1,
             unit="x",
             pounds=pounds,
-            kind="cash",
+            kind="notional" if "delay" in name else "cash",
             payer=payer,
             avoidable=avoidable,
         )
 
     found = bills(
         [
-            line("a", 10, "council", True),
-            line("b", 30, "trust", False),
-            line("c", 5, "trust", True),
-            line("d", 0, "x", True),
+            line("delay", 90, "trust", True),
+            line("expected-delay", 70, "trust", True),
+            line("agency", 10, "council", True),
+            line("bank-pay", 30, "trust", False),
+            line("travel", 5, "trust", True),
+            line("options", 0, "x", True),
         ]
     )
-    assert [(bill.payer, bill.pounds, bill.avoidable_pounds) for bill in found] == [
-        ("trust", 35, 5),
-        ("council", 10, 10),
+    assert [(bill.words, bill.pounds, bill.avoidable_pounds) for bill in found] == [
+        ("trust: cash", 35, 5),
+        ("council: cash", 10, 10),
+        ("trust: notional bed days of people who are known", 90, 90),
+        ("trust: notional bed days of people who are expected", 70, 70),
     ]
 
 

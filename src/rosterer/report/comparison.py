@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rosterer.money import KIND_WORDS, KINDS, differences, kind_of, purse_of
 from rosterer.referee.verdict import Verdict
-from rosterer.report.words import LINE_WORDS, amount, pounds
+from rosterer.report.words import LINE_WORDS
+from rosterer.shown import DAY, HALF_HOUR, POUND, amount, as_shown, to_step
 from rosterer_models.vocabulary.plan import LedgerLine
 
-LEAST_DIFFERENCE = 0.05
-"""Smaller differences are none in the figures as they are shown."""
+_IN_WORDS = {"delay days": DAY, "hours short": HALF_HOUR, "rules broken": 1.0}
+"""Measures that the sentence tells, and how precisely."""
 
 
 @dataclass(frozen=True)
@@ -22,26 +24,28 @@ class Measure:
 
     @property
     def difference(self) -> float:
-        """Plan less baseline."""
-        return self.plan - self.baseline
+        """Plan less baseline, of the figures as they are shown."""
+        return self._shown(self.plan) - self._shown(self.baseline)
 
     @property
     def verdict(self) -> str:
         """The difference in a word, because a sign does not say which way is good."""
-        if abs(self.difference) < LEAST_DIFFERENCE:
+        if not as_shown(self.difference):
             return "the same"
         return "better" if self.difference < 0 else "worse"
 
+    def _shown(self, figure: float) -> float:
+        return to_step(figure, POUND) if self.unit == "£" else as_shown(figure)
+
 
 def measures(plan: Verdict, baseline: Verdict) -> list[Measure]:
-    """The figures that matter, then every ledger line in which the two plans differ."""
+    """The figures that matter: each kind of money by itself, days, hours and rules."""
+    kinds = zip(purse_of(plan.ledger), purse_of(baseline.ledger), strict=True)
     told = [
-        Measure("cost", "£", plan.cost, baseline.cost),
-        Measure(
-            "cost that depends on the plan",
-            "£",
-            plan.cost - plan.unavoidable,
-            baseline.cost - baseline.unavoidable,
+        *(
+            Measure(KIND_WORDS[ours.kind], "£", ours.pounds, theirs.pounds)
+            for ours, theirs in kinds
+            if not (ours.is_nothing and theirs.is_nothing)
         ),
         Measure("delay days", "days", plan.delay_days, baseline.delay_days),
         Measure(
@@ -57,37 +61,41 @@ def measures(plan: Verdict, baseline: Verdict) -> list[Measure]:
 
 
 def ledger_differences(plan: Verdict, baseline: Verdict) -> list[Measure]:
-    """Ledger lines by name in which the two differ by a pound or more, the greatest difference
+    """Ledger lines by name in which the two differ as shown, kind by kind, the greatest difference
     first.
     """
     ours, theirs = _by_name(plan.ledger), _by_name(baseline.ledger)
+    kinds = {line.name: KINDS.index(kind_of(line)) for line in (*plan.ledger, *baseline.ledger)}
     lines = [
-        Measure(LINE_WORDS[name], "£", ours.get(name, 0.0), theirs.get(name, 0.0))
+        (kinds[name], Measure(LINE_WORDS[name], "£", ours.get(name, 0.0), theirs.get(name, 0.0)))
         for name in dict.fromkeys([*ours, *theirs])
     ]
-    return sorted(
-        (line for line in lines if abs(line.difference) >= 1),
-        key=lambda line: -abs(line.difference),
-    )
+    ordered = sorted(lines, key=lambda line: (line[0], -abs(line[1].difference)))
+    return [line for _, line in ordered if line.difference]
 
 
 def compared(plan: Verdict, baseline: Verdict, other: str) -> str:
     """The comparison with another plan in a sentence, with what is worse as well as what is
-    better.
+    better, and each kind of money by itself.
     """
     told = [
-        one
-        for one in measures(plan, baseline)
-        if one.name in ("delay days", "hours short", "rules broken")
-    ]
-    parts = [
-        f"{amount(one.plan)} {one.name} against {amount(one.baseline)} ({one.verdict})"
-        for one in told
+        f"{_figure(one.plan)} {one.name} against {_figure(one.baseline)} ({one.verdict})"
+        for one in (_in_words(one) for one in measures(plan, baseline) if one.name in _IN_WORDS)
         if one.plan or one.baseline
     ]
-    difference = baseline.cost - plan.cost
-    money = f"{pounds(abs(difference))} {'less' if difference >= 0 else 'more'} than {other}"
-    return f"This plan costs {money}" + (f", with {', '.join(parts)}." if parts else ".")
+    money = differences(purse_of(plan.ledger), purse_of(baseline.ledger))
+    parts = [", ".join(told), ", ".join(money) or "money of every kind the same"]
+    return f"Beside {other}: {'; '.join(filter(None, parts))}."
+
+
+def _in_words(one: Measure) -> Measure:
+    """The measure at the precision of sentences."""
+    step = _IN_WORDS[one.name]
+    return Measure(one.name, one.unit, to_step(one.plan, step), to_step(one.baseline, step))
+
+
+def _figure(number: float) -> str:
+    return amount(number) if number else "no"
 
 
 def _by_name(ledger: Iterable[LedgerLine]) -> dict[str, float]:

@@ -15,18 +15,19 @@ from rosterer.files.atomic import write_file
 from rosterer.referee.verdict import UnitOverflow, Verdict
 from rosterer.report.comparison import compared, ledger_differences, measures
 from rosterer.report.cover import cover_of
-from rosterer.report.money import bills
+from rosterer.report.money import bills, kind_sums
 from rosterer.report.pictures import beds_panels, care_panels, map_panels, payers_panels
 from rosterer.report.places import sectors_of
 from rosterer.report.rota import blocks, headings, team_pages
 from rosterer.report.shortfall import care_rows, staff_rows
 from rosterer.report.story import story_of
 from rosterer.report.waiting import waiting_list
-from rosterer.report.words import LINE_WORDS, amount, day_words, pounds, quality_words, signed
+from rosterer.report.words import LINE_WORDS, day_words, quality_words
+from rosterer.shown import amount, is_nothing, pounds, pounds_cell, signed
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
-CAREFUL_MANAGER = "a careful manager's"
+CAREFUL_MANAGER = "a careful manager's plan"
 
 
 def write_report(
@@ -86,7 +87,10 @@ def report_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(pounds=pounds, day=day_words, amount=amount, signed=signed)
+    environment.filters.update(
+        pounds=pounds, pounds_cell=pounds_cell, day=day_words, amount=amount, signed=signed
+    )
+    environment.tests["nothing"] = is_nothing
     cover, waits = cover_of(case, plan, verdict), waiting_list(case, plan)
     sectors = sectors_of(case, plan, verdict, cover)
     return environment.get_template("report.html").render(
@@ -118,6 +122,7 @@ def report_page(
         map_panels=map_panels(sectors),
         teams=team_pages(case, plan, show_names=show_names),
         bills=bills(verdict.ledger),
+        money=kind_sums(verdict.ledger),
         payers_panels=payers_panels(verdict.ledger),
     )
 

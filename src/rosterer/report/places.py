@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import Cover
+from rosterer.shown import as_shown
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
 from rosterer_models.vocabulary.plan import Plan
@@ -39,7 +40,7 @@ class Sector:
 
 
 def sectors_of(case: Case, plan: Plan, verdict: Verdict, cover: Cover) -> list[Sector]:
-    """Every sector of the case, the one that lacks most first."""
+    """Every sector of the case: most hours short first, then most delay days, as shown."""
     need: dict[str, float] = defaultdict(float)
     short: dict[str, float] = defaultdict(float)
     for cell in cover.care:
@@ -55,7 +56,11 @@ def sectors_of(case: Case, plan: Plan, verdict: Verdict, cover: Cover) -> list[S
     ]
     return sorted(
         sectors,
-        key=lambda sector: (-sector.short_hours, -sector.all_delay_days, sector.place.place),
+        key=lambda sector: (
+            -as_shown(sector.short_hours),
+            -as_shown(sector.all_delay_days),
+            sector.place.place,
+        ),
     )
 
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rosterer.report.cover import CareCell, StaffCell
+from rosterer.shown import is_nothing
 from rosterer_models.vocabulary.case import Case
-
-NOTICED_MINUTES = 3.0
-"""A twentieth of an hour, the least that is shown: one decimal of an hour."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def _row(name: str, days: Sequence[tuple[float, dict[str, float]]]) -> CoverRow:
     cells = []
     for need, short in days:
         noticed = tuple(
-            (band, minutes / 60) for band, minutes in short.items() if minutes >= NOTICED_MINUTES
+            (band, minutes / 60) for band, minutes in short.items() if not is_nothing(minutes / 60)
         )
         cells.append(CoverCell(noticed, need > 0, sum(short.values()) / need if need else 0.0))
     return CoverRow(name, tuple(cells), sum(sum(short.values()) for _, short in days) / 60)

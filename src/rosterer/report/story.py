@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from rosterer.referee.verdict import Verdict
 from rosterer.report.continuity import continuity_words
 from rosterer.report.cover import Cover
 from rosterer.report.waiting import Wait
 from rosterer.report.words import REASON_WORDS, day_words
+from rosterer.shown import HALF_HOUR, PER_CENT, chance, hours, is_nothing, to_step
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -55,16 +57,17 @@ def _care(cover: Cover) -> list[str]:
     short = sum(cell.short for cell in cover.care) / 60
     if not need:
         return []
-    if short < 0.05:
-        return [f"All {need:,.0f} hours of care at home are covered."]
+    if is_nothing(short, HALF_HOUR):
+        return [f"All {hours(need)} of care at home are covered."]
     by_place: dict[tuple[str, str], float] = defaultdict(float)
     for cell in cover.care:
         by_place[cell.place, cell.band] += cell.short / 60
-    (place, band), worst = max(by_place.items(), key=lambda item: item[1])
+    (place, band), worst = min(
+        by_place.items(), key=lambda item: (-to_step(item[1], HALF_HOUR), item[0])
+    )
+    most = "" if is_nothing(worst, HALF_HOUR) else f", most in {place}, {band} ({hours(worst)})"
     return [
-        f"Of {need:,.0f} hours of care at home {short:,.1f} are short ({short / need:.1%}), "
-        f"most of them in {place}, "
-        f"{band} ({worst:,.1f} hours)."
+        f"Of {hours(need)} of care at home {hours(short)} are short ({short / need:.1%}){most}."
     ]
 
 
@@ -72,7 +75,11 @@ def _units(case: Case, cover: Cover) -> list[str]:
     short: dict[str, float] = defaultdict(float)
     for cell in cover.staff:
         short[cell.unit] += cell.short_minutes / 60
-    lacking = {unit: hours for unit, hours in short.items() if hours >= 0.05}
+    lacking = {
+        unit: to_step(lack, HALF_HOUR)
+        for unit, lack in short.items()
+        if not is_nothing(lack, HALF_HOUR)
+    }
     if not lacking:
         return (
             ["Every unit has the staff that it needs."]
@@ -81,22 +88,23 @@ def _units(case: Case, cover: Cover) -> list[str]:
         )
     names = {unit.unit: unit.name or unit.unit for unit in case.units}
     told = ", ".join(
-        f"{names[unit]} {hours:,.1f}"
-        for unit, hours in sorted(lacking.items(), key=lambda item: -item[1])
+        f"{names[unit]} {hours(lack)}"
+        for unit, lack in sorted(lacking.items(), key=lambda item: (-item[1], item[0]))
     )
-    return [f"Hours for which units lack a head: {told}."]
+    return [f"Units lack a head: {told}."]
 
 
 def _overflow(case: Case, verdict: Verdict) -> list[str]:
     names = {unit.unit: unit.name or unit.unit for unit in case.units if unit.beds}
-    likely: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    likely: dict[str, list[tuple[float, date]]] = defaultdict(list)
     for day in verdict.overflow:
-        if day.unit in names and day.probability > LIKELY_OVERFLOW:
-            likely[day.unit].append((day.probability, day_words(day.date)))
+        shown = to_step(day.probability, PER_CENT)
+        if day.unit in names and shown > LIKELY_OVERFLOW:
+            likely[day.unit].append((-shown, day.date))
     return [
         f"{names[unit]} may have more people than beds on {len(days)} "
         f"{'day' if len(days) == 1 else 'days'}: "
-        f"the chance is {max(days)[0]:.0%} on {max(days)[1]}."
+        f"the chance is {chance(-min(days)[0])} on {day_words(min(days)[1])}."
         for unit, days in likely.items()
     ]
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from rosterer.shown import pounds
 from rosterer_models.vocabulary.plan import Certificate
 
 STATUS_WORDS = {
@@ -55,21 +56,6 @@ WHERE_WORDS = {
 }
 
 
-def pounds(amount: float) -> str:
-    """Money in whole pounds."""
-    return f"{'−' if round(amount) < 0 else ''}£{abs(amount):,.0f}"
-
-
-def amount(number: float) -> str:
-    """A figure with one decimal, without it from a hundred on."""
-    return f"{number:,.0f}" if abs(number) >= 100 or number == int(number) else f"{number:,.1f}"
-
-
-def signed(number: float) -> str:
-    """A difference with its sign."""
-    return "0" if abs(number) < 0.05 else f"{'−' if number < 0 else '+'}{amount(abs(number))}"
-
-
 def day_words(day: date) -> str:
     """``Mon 2 Nov``."""
     return f"{day:%a} {day.day} {day:%b}"
@@ -85,8 +71,8 @@ def quality_words(certificate: Certificate | None) -> list[str]:
     sentences = [STATUS_WORDS[certificate.status]]
     avoidable = certificate.cost - certificate.unavoidable
     sentences.append(
-        f"It costs {pounds(certificate.cost)}; {pounds(certificate.unavoidable)} of that is "
-        "the same for every plan of this case, "
+        f"The ledger's total, which the search makes small, is {pounds(certificate.cost)}; "
+        f"{pounds(certificate.unavoidable)} of that is the same for every plan of this case, "
         f"and {pounds(avoidable)} depends on the plan."
     )
     if certificate.bound is not None and certificate.bound <= certificate.unavoidable:
@@ -102,7 +88,7 @@ def quality_words(certificate: Certificate | None) -> list[str]:
             else f", a gap of {certificate.gap:.1%} of what depends on the plan"
         )
         sentences.append(
-            f"No plan costs less than {pounds(certificate.bound)}: at most {pounds(distance)} "
-            f"could still be saved{share}."
+            f"No plan's total is less than {pounds(certificate.bound)}: at most {pounds(distance)} "
+            f"of it could still be saved{share}."
         )
     return sentences

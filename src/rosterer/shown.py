@@ -1,0 +1,80 @@
+"""How is a figure shown, and is it nothing at that precision?
+
+What is told, sorted and branched on is what is shown: a billionth of an hour that only floating
+point leaves is no shortage, and puts nothing above anything.
+"""
+
+import math
+
+NOTHING = "–"
+"""What stands where a figure is nothing at the precision shown."""
+POUND, DAY, HALF_HOUR, TENTH, PER_CENT = 1.0, 1.0, 0.5, 0.1, 0.01
+"""Precisions: of money, of days and of hours in sentences, of figures in tables, of chances."""
+_MANY = 100
+"""From here on a figure of a table has no decimal."""
+_HALF_UP = 1e-9
+"""Lifts what is a half in exact arithmetic over the half that floating point leaves it under."""
+
+
+def to_step(number: float, step: float) -> float:
+    """The nearest multiple of a precision, halves away from nothing."""
+    whole = math.floor(abs(number) / step + 0.5 + _HALF_UP)
+    return math.copysign(round(whole * step, 6), number) if whole else 0.0
+
+
+def is_nothing(number: float, step: float = TENTH) -> bool:
+    """Whether a figure is nothing at a precision."""
+    return to_step(number, step) == 0
+
+
+def as_shown(number: float) -> float:
+    """The figure that a table shows: tenths, and whole ones from a hundred on."""
+    tenths = to_step(number, TENTH)
+    return tenths if abs(tenths) < _MANY else to_step(number, 1.0)
+
+
+def amount(number: float) -> str:
+    """A figure of a table."""
+    figure = as_shown(number) if math.isfinite(number) else 0.0
+    if not figure:
+        return NOTHING
+    digits = 0 if abs(figure) >= _MANY or figure == int(figure) else 1
+    return _sign(figure) + f"{abs(figure):,.{digits}f}"
+
+
+def signed(number: float) -> str:
+    """A difference of two figures of a table, with its sign."""
+    return f"+{amount(number)}" if as_shown(number) > 0 else amount(number)
+
+
+def pounds(money: float) -> str:
+    """Money in whole pounds, in a sentence."""
+    figure = to_step(money, POUND)
+    return f"{_sign(figure)}£{abs(figure):,.0f}"
+
+
+def pounds_cell(money: float) -> str:
+    """Money in whole pounds, in a table."""
+    return NOTHING if is_nothing(money, POUND) else pounds(money)
+
+
+def days(number: float) -> str:
+    """Days in a sentence: ``1 day``, ``317 days``."""
+    figure = to_step(number, DAY)
+    return f"{_sign(figure)}{abs(figure):,.0f} day{'' if figure == 1 else 's'}"
+
+
+def hours(number: float) -> str:
+    """Hours in a sentence, to the half: ``1 hour``, ``12.5 hours``."""
+    figure = to_step(number, HALF_HOUR)
+    digits = 0 if figure == int(figure) else 1
+    return f"{_sign(figure)}{abs(figure):,.{digits}f} hour{'' if figure == 1 else 's'}"
+
+
+def chance(share: float) -> str:
+    """A share in whole per cent."""
+    return f"{to_step(share, PER_CENT):.0%}"
+
+
+def _sign(figure: float) -> str:
+    return "−" if figure < 0 else ""
