@@ -29,6 +29,8 @@ def test_no_single_step_from_what_was_found_is_cheaper(case: Case) -> None:
     base = study(case, [Scenario(name="base")], runs=20, weeks=8).base
     found = find_capacity(base, PRICES, runs=20)
     assert found.pounds <= found.pounds_now
+    assert found.cash + found.notional == pytest.approx(found.pounds)
+    assert found.cash_now + found.notional_now == pytest.approx(found.pounds_now)
     for name in {name for name, *_ in found.curve}:
         assert (
             min(pounds for lever, _, pounds, _ in found.curve if lever == name)

@@ -1,7 +1,7 @@
 """What is the case for a scenario in bed days and pounds, by organisation?
 
 Bed days saved are notional: a bed that is free sooner is used by somebody else, nobody is paid.
-They are kept apart from cash, and each line says who gains or pays.
+They are kept apart from cash and never added to it, and each line says who gains or pays.
 """
 
 import numpy as np
@@ -82,10 +82,6 @@ def business_case(study: Study, prices: CapacityPrices) -> pd.DataFrame:
                     **summarised(totals[kind]),
                 }
             )
-        net = totals["cash"] + totals["notional"]
-        rows.append(
-            {"scenario": name, "line": "net", "payer": "all", "kind": "both", **summarised(net)}
-        )
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

@@ -59,7 +59,10 @@ def capacity_chart(curve: pd.DataFrame) -> Picture:
     panel = line.encode(
         x=alt.X("amount:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickMinStep=1)),
         y=alt.Y(
-            "pounds:Q", title="pounds", scale=alt.Scale(zero=False), axis=alt.Axis(format="~s")
+            "pounds:Q",
+            title="search's total, £",
+            scale=alt.Scale(zero=False),
+            axis=alt.Axis(format="~s"),
         ),
     ).properties(width=180, height=130)
     facets = panel.facet(facet=alt.Facet("lever:N", title=None, sort=None), columns=3)
@@ -91,9 +94,9 @@ def tornado_chart(comparison: pd.DataFrame) -> Picture:
 
 
 def costs_chart(costs: pd.DataFrame) -> Picture:
-    """Mean pounds by who pays, scenarios side by side."""
+    """Mean pounds by who pays, scenarios side by side; cash above what is notional."""
     names = list(dict.fromkeys(costs["scenario"]))
-    sums = costs.groupby(["scenario", "payer"], sort=False)["mean"].sum().reset_index()
+    sums = costs.groupby(["kind", "scenario", "payer"], sort=False)["mean"].sum().reset_index()
     chart: Picture = (
         alt.Chart(sums)
         .mark_bar()
@@ -101,6 +104,7 @@ def costs_chart(costs: pd.DataFrame) -> Picture:
             y=alt.Y("scenario:N", title=None, sort=names),
             x=alt.X("mean:Q", title="pounds over the whole time", axis=alt.Axis(format="~s")),
             color=alt.Color("payer:N", title="who pays", scale=alt.Scale(range=COLOURS)),
+            row=alt.Row("kind:N", title=None, sort=["cash", "notional"]),
         )
         .properties(width=WIDTH - 80, height=alt.Step(28))
     )

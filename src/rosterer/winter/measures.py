@@ -307,7 +307,6 @@ def _totals(result: Result, prices: CapacityPrices) -> dict[str, Floats]:
         "share_within_standard": within / np.maximum(1, started),
         "pounds_cash": sum((p for _, _, kind, p in lines if kind == "cash"), zero),
         "pounds_notional": sum((p for _, _, kind, p in lines if kind == "notional"), zero),
-        "pounds": sum((p for *_, p in lines), zero),
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, PackageLoader, select_autoescape
 
+from rosterer.shown import amount, pounds_cell
 from rosterer.winter import charts
 from rosterer.winter.business import business_case
 from rosterer.winter.fingerprints import fingerprint_of
@@ -142,8 +143,10 @@ def summary_of(
             lever.name: amount for lever, amount in zip(found.levers, found.amounts, strict=True)
         }
         summary["capacity_now"] = {lever.name: lever.now for lever in found.levers}
-        summary["capacity_pounds"] = found.pounds
-        summary["capacity_pounds_now"] = found.pounds_now
+        summary["capacity_pounds_cash"] = found.cash
+        summary["capacity_pounds_cash_now"] = found.cash_now
+        summary["capacity_pounds_notional"] = found.notional
+        summary["capacity_pounds_notional_now"] = found.notional_now
         summary["capacity_share_within_standard"] = found.share_within
         summary["people_per_pattern"] = people_per_pattern(study.base, found)
     return summary
@@ -194,7 +197,8 @@ def page(
         autoescape=select_autoescape(["html"]),
         trim_blocks=True,
     )
-    environment.filters["number"] = _number
+    environment.filters["number"] = amount
+    environment.filters["pounds"] = pounds_cell
     environment.filters["percent"] = lambda value: "–" if value != value else f"{value:.0%}"
     everybody = tables["delays"]
     return environment.get_template("winter.html").render(
@@ -214,10 +218,3 @@ def page(
             if name not in ("daily", "delays")
         },
     )
-
-
-def _number(value: float) -> str:
-    if value != value:
-        return "–"
-    text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}"
-    return text.replace("-", "−")

@@ -10,6 +10,7 @@ find: no proof that nothing is better.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -50,7 +51,10 @@ class Found:
     amounts
         Of each lever, in the order of ``levers``.
     pounds, pounds_now
-        Mean cost over the simulated time, at the amounts found and at what there is now.
+        What the search makes small, over the simulated time, at the amounts found and at what there
+        is now: the one total of both kinds of money, for comparing amounts alone.
+    cash, cash_now, notional, notional_now
+        The same, each kind by itself.
     share_within
         Share of starts within the standard.
     curve
@@ -61,6 +65,10 @@ class Found:
     amounts: tuple[int, ...]
     pounds: float
     pounds_now: float
+    cash: float
+    cash_now: float
+    notional: float
+    notional_now: float
     share_within: float
     curve: tuple[tuple[str, int, float, float], ...]
     trials: int
@@ -122,6 +130,20 @@ def with_amounts(network: Network, levers: tuple[Lever, ...], amounts: tuple[int
     return replace(network, nodes=tuple(nodes), triage_slots=slots)
 
 
+class _Trial(NamedTuple):
+    """What amounts come to."""
+
+    score: float
+    cash: float
+    notional: float
+    share: float
+
+    @property
+    def pounds(self) -> float:
+        """What the search makes small: the one total of both kinds."""
+        return self.cash + self.notional
+
+
 def find_capacity(
     result: Result,
     prices: CapacityPrices,
@@ -140,30 +162,29 @@ def find_capacity(
     """
     levers = levers_of(result, prices)
     days = result.winter.network.days
-    seen: dict[tuple[int, ...], tuple[float, float, float]] = {}
+    seen: dict[tuple[int, ...], _Trial] = {}
 
     def trial(amounts: tuple[int, ...]) -> float:
         if amounts not in seen:
             network = with_amounts(result.winter.network, levers, amounts)
             outcome = simulate(network, runs, seed, workers)
             there = replace(result, outcome=outcome)
-            varying = sum(
-                float(p.mean())
-                for line, *_, p in cost_lines(there, prices)
-                if line not in ("beds", "care at home", "triage")
-            )
+            varying = {"cash": 0.0, "notional": 0.0}
+            for line, _, kind, pounds in cost_lines(there, prices):
+                if line not in ("beds", "care at home", "triage"):
+                    varying[kind] += float(pounds.mean())
             capacity = days * sum(
                 a * lever.pounds_per_day for a, lever in zip(amounts, levers, strict=True)
             )
             share = _share_within(there)
-            shown = varying + capacity
+            cash, notional = varying["cash"] + capacity, varying["notional"]
             score = (
-                shown
+                cash + notional
                 if service_level is None
                 else capacity + MISSED_POUNDS * max(0.0, service_level - share)
             )
-            seen[amounts] = (score, shown, share)
-        return seen[amounts][0]
+            seen[amounts] = _Trial(score, cash, notional, share)
+        return seen[amounts].score
 
     now = tuple(lever.now for lever in levers)
     best = now
@@ -177,13 +198,26 @@ def find_capacity(
             for amount in sorted({max(0, best[i] + k * step) for k in (-3, -2, -1, 0, 1, 2, 3)}):
                 amounts = (*best[:i], amount, *best[i + 1 :])
                 trial(amounts)
-                curve.append((lever.name, amount, seen[amounts][1], seen[amounts][2]))
+                curve.append((lever.name, amount, seen[amounts].pounds, seen[amounts].share))
         # a longer move of one lever may still be better: go on from there
         better = min(seen, key=trial)
         if trial(better) >= trial(best) or len(seen) >= MOST_TRIALS:
             break
         best, stride = better, [1] * len(levers)
-    return Found(levers, best, seen[best][1], seen[now][1], seen[best][2], tuple(curve), len(seen))
+    found, before = seen[best], seen[now]
+    return Found(
+        levers=levers,
+        amounts=best,
+        pounds=found.pounds,
+        pounds_now=before.pounds,
+        cash=found.cash,
+        cash_now=before.cash,
+        notional=found.notional,
+        notional_now=before.notional,
+        share_within=found.share,
+        curve=tuple(curve),
+        trials=len(seen),
+    )
 
 
 def _descend(
