@@ -13,9 +13,10 @@ import typer
 
 from rosterer.commands import COMMANDS
 from rosterer.commands.crash import crash_report
-from rosterer.commands.talk import say, say_fault
+from rosterer.commands.talk import keep_stdout_for_results, results, say, say_fault
 from rosterer.files.faults import BadInput
 
+HELP = {"-h", "--help"}
 BAD_INPUT, INTERNAL_FAILURE, INTERRUPTED = 2, 3, 130
 
 
@@ -27,7 +28,7 @@ def app() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": sorted(HELP)},
     )
     line.callback(
         help="Staff rotas and patient placements for home-first care, decided together, with a "
@@ -42,6 +43,9 @@ def app() -> typer.Typer:
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    words = sys.argv[1:]
+    if words and words[0] in COMMANDS and not HELP & set(words):
+        keep_stdout_for_results()
     try:
         app()(prog_name="rosterer")
     except BadInput as refused:
@@ -58,7 +62,7 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output has left, as `head` does; there is nobody to tell, not even when
         # the process ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), results().fileno())
         sys.exit(INTERRUPTED)
     except Exception as failure:  # the last resort: no traceback reaches the user
         say(crash_report(failure))

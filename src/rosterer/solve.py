@@ -34,6 +34,7 @@ CLOSING_SHARE, CLOSING_SECONDS = 0.02, 0.0003
 each person.
 """
 
+PROOF_CHATTED = "The proof also wrote {} lines that are no bounds; they were passed over."
 PROOF_FAILED = "The proof fell over, so the bound is what it had said until then; please report it."
 
 
@@ -123,7 +124,11 @@ def solve(
             better(found)
         plan, verdict, ledger = chosen.plan, chosen.verdict, chosen.ledger
         bound = _bound(proof, budget, lambda: is_enough(verdict.cost), reporter)
-        remarks = [chosen.remark, PROOF_FAILED if proof.has_failed else None]
+        remarks = [
+            chosen.remark,
+            PROOF_FAILED if proof.has_failed else None,
+            PROOF_CHATTED.format(proof.num_unknown) if proof.num_unknown else None,
+        ]
     finally:
         proof.close()
     reading = read_plan(case, plan, verdict.reservations)

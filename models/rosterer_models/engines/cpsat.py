@@ -5,7 +5,7 @@ CP-SAT knows whole numbers alone and puts continuous columns on a grid of its ow
 coarse for parts of people: here the units are chosen so that a grid of whole units is fine enough,
 and equalities over such columns are given a grid's room.
 
-It runs in a process of its own, ``python -m rosterer_models.engines.cpsat``: OR-Tools and highspy
+It runs in a process of its own (``engines/channel.py``): OR-Tools and highspy
 each carry a shared library of the name ``libhighs.so.1``, of different versions, and whichever is
 imported second finds the other's and fails. The end of its standard input, wanted or because who
 asked is gone, has it answer with the best it knows.
@@ -20,10 +20,12 @@ from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
+from typing import BinaryIO
 
 import numpy as np
 from scipy.sparse import diags_array
 
+from rosterer_models.engines.channel import answering
 from rosterer_models.engines.outcome import Outcome, Status
 from rosterer_models.matrix.model import Floats, Programme
 
@@ -75,7 +77,7 @@ def solve_mixed(
 
 def _answer(request: bytes, stop: Callable[[], bool]) -> bytes:
     """What a child says, in a session of its own: Ctrl-C in a terminal is for who asked."""
-    command = [sys.executable, "-m", "rosterer_models.engines.cpsat"]
+    command = answering(__name__)
     child = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )
@@ -179,7 +181,7 @@ def solve_here(
     return Outcome(said, x, float(solver.objective_value), float(solver.best_objective_bound))
 
 
-def main() -> None:
+def answer(channel: BinaryIO) -> None:
     """Read a pickled programme, seconds, seed and hint; write the pickled outcome, at the latest
     when the input ends.
     """
@@ -190,8 +192,4 @@ def main() -> None:
     outcome = solve_here(
         programme, time_limit=seconds, seed=seed, start=start, until=lambda: os.read(ends, 1)
     )
-    sys.stdout.buffer.write(pickle.dumps(outcome))
-
-
-if __name__ == "__main__":
-    main()
+    channel.write(pickle.dumps(outcome))

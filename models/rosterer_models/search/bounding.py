@@ -1,6 +1,6 @@
 """How cheap can no plan be cheaper than? A lower bound in a process of its own, so that proof and search run side by side.
 
-``python -m rosterer_models.search.bounding`` reads a pickled case on standard input and writes one JSON line for each better bound.
+It runs by ``engines/channel.py``, reads a pickled case on standard input and writes one JSON line for each better bound.
 Lines ``rest`` and ``work`` on standard input let it rest and go on; it ends with its input.
 """
 
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import BinaryIO
 
 import numpy as np
 
@@ -157,7 +158,7 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
     report(final.bound)
 
 
-def main() -> None:
+def answer(channel: BinaryIO) -> None:
     """Bound until told to end, or until whoever asked is gone."""
     request = pickle.load(sys.stdin.buffer)
     may_work = Event()
@@ -169,13 +170,9 @@ def main() -> None:
         os._exit(0)
 
     def tell(bound: float) -> None:
-        sys.stdout.write(json.dumps({"bound": bound}) + "\n")
-        sys.stdout.flush()
+        channel.write(json.dumps({"bound": bound}).encode() + b"\n")
+        channel.flush()
 
     Thread(target=listen, daemon=True).start()
     prove(request["case"], float(request["seconds"]), request["nodes"], tell, may_work.wait)
     os._exit(0)  # the thread that listens holds standard input, for which an orderly end would wait in vain
-
-
-if __name__ == "__main__":
-    main()

@@ -3,13 +3,23 @@
 import json
 import pickle
 import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from math import isnan
 
+from rosterer_models.engines.channel import answering
 from rosterer_models.search.bounding import REST, WORK
 from rosterer_models.vocabulary.case import Case
+
+
+def _bound_of(line: bytes) -> float | None:
+    """The bound that a line tells, in pounds; None for a line that tells none, whoever printed it."""
+    try:
+        bound = float(json.loads(line)["bound"])
+    except (ValueError, TypeError, KeyError):
+        return None
+    return None if isnan(bound) else bound
 
 
 class Proof:
@@ -17,8 +27,9 @@ class Proof:
 
     def __init__(self, case: Case, *, seconds: float, nodes: int | None = None) -> None:
         self._best = -float("inf")
+        self._num_unknown = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "rosterer_models.search.bounding"],
+            answering("rosterer_models.search.bounding"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -37,13 +48,25 @@ class Proof:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._best = max(self._best, float(json.loads(line)["bound"]))
+        self._hear(self._process.stdout)
+
+    def _hear(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            bound = _bound_of(line)
+            if bound is None:
+                self._num_unknown += 1
+            else:
+                self._best = max(self._best, bound)
 
     @property
     def bound(self) -> float:
         """The best bound so far; minus infinity before the first."""
         return self._best
+
+    @property
+    def num_unknown(self) -> int:
+        """Lines that are no bounds, which were passed over."""
+        return self._num_unknown
 
     @property
     def is_running(self) -> bool:

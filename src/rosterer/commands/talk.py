@@ -4,12 +4,29 @@ import json
 import sys
 from collections.abc import Mapping
 from functools import cache
+from io import TextIOWrapper
 from math import isfinite
+from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
 from rosterer.files.faults import Fault
+
+_results: list[TextIO] = []
+"""Where results go once standard output was taken for them; else to standard output."""
+
+
+def keep_stdout_for_results() -> None:
+    """From now on nothing but results reaches standard output, whatever libraries print."""
+    from rosterer_models.engines.channel import take_stdout
+
+    _results[:] = [TextIOWrapper(take_stdout(), encoding="utf-8", write_through=True)]
+
+
+def results() -> TextIO:
+    """Where results are written."""
+    return _results[0] if _results else sys.stdout
 
 
 @cache
@@ -36,8 +53,8 @@ def print_json(document: Mapping[str, object]) -> None:
         key: None if isinstance(value, float) and not isfinite(value) else value
         for key, value in document.items()
     }
-    sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    results().write(json.dumps(plain, ensure_ascii=False) + "\n")
+    results().flush()
 
 
 def pounds(amount: float) -> str:
