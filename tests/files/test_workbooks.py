@@ -52,6 +52,12 @@ def faults_of(path: Path) -> list[str]:
     return [str(fault) for fault in refused.value.faults]
 
 
+def test_a_workbook_to_be_filled_in_has_a_sheet_for_every_table(case: Case, tmp_path: Path) -> None:
+    save_case(case, tmp_path / "case.xlsx", empty_tables=True)
+    assert set(load_workbook(tmp_path / "case.xlsx").sheetnames) >= set(CASE_TABLES)
+    assert load_case(tmp_path / "case.xlsx") == case
+
+
 @FEW
 @given(case=cases())
 def test_a_case_survives_a_workbook_in_every_direction(case: Case) -> None:

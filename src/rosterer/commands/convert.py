@@ -35,5 +35,5 @@ def convert(
         save_plan(load_plan(source), target)
         say(f"Plan written to {target}.")
     else:
-        save_case(load_case(source), target)
+        save_case(load_case(source), target, empty_tables=True)
         say(f"Case written to {target}.")

@@ -9,6 +9,7 @@ from rosterer.files.documents import document_bytes, read_document, rows_of_list
 from rosterer.files.faults import BadInput, Fault, nearest
 from rosterer.files.forms import draft_of
 from rosterer.files.kinds import is_plan
+from rosterer.files.people_by_name import PEOPLE, PeopleByName, people_by_name
 from rosterer.files.rows import rows_of
 from rosterer.files.settings import (
     HEADINGS,
@@ -60,9 +61,14 @@ def load_case(path: Path | str) -> Case:
         raise
 
 
-def save_case(case: Case, path: Path | str) -> None:
+def save_case(case: Case, path: Path | str, *, empty_tables: bool = False) -> None:
     """Write a case as a JSON document where the name ends in ``.json``, a workbook where in
     ``.xlsx``, else a folder; in one step.
+
+    Parameters
+    ----------
+    empty_tables
+        Write tables without rows too, so that somebody can fill them in; else only those needed.
 
     Raises
     ------
@@ -77,12 +83,12 @@ def save_case(case: Case, path: Path | str) -> None:
             write_file(path, document_bytes(case.model_dump(mode="json")))
             return
         if is_workbook(path):
-            write_file(path, case_workbook(case))
+            write_file(path, case_workbook(case, empty_tables=empty_tables))
             return
         contents = {SETTINGS_FILE: toml_text(settings_of(case)).encode()}
         for name, model in CASE_TABLES.items():
             facts: tuple[Fact, ...] = getattr(case, name)
-            if facts or name in NEEDED_TABLES:
+            if facts or empty_tables or name in NEEDED_TABLES:
                 contents[f"{name}.csv"] = csv_bytes(*text_rows(facts, model))
         write_folder(path, contents, CASE_FILES)
     except OSError as refused:
@@ -94,6 +100,7 @@ def save_case(case: Case, path: Path | str) -> None:
 def _draft_of_folder(path: Path) -> Draft:
     settings, faults = read_settings(path / SETTINGS_FILE)
     tables: dict[str, Rows[Fact]] = {}
+    people = PeopleByName()
     for name, model in CASE_TABLES.items():
         file = path / f"{name}.csv"
         if not file.exists():
@@ -112,6 +119,10 @@ def _draft_of_folder(path: Path) -> Draft:
         if table is None:
             tables[name] = Rows(file.name, is_whole=False)
             continue
+        if name == PEOPLE:
+            people = people_by_name(table)
+        table, wrong = people.with_ids(name, table)
+        faults += wrong
         tables[name], wrong = rows_of(table, model)
         faults += wrong
     for file in sorted(path.glob("*.csv")):

@@ -12,9 +12,10 @@ from pathlib import Path
 from rosterer.files.case_tables import CASE_TABLES, NEEDED_TABLES, settings_of
 from rosterer.files.columns import Column, Kind, columns_of
 from rosterer.files.faults import Fault
+from rosterer.files.people_by_name import PEOPLE, PeopleByName, people_by_name
 from rosterer.files.settings import HEADINGS, SECTIONS, sound_settings
-from rosterer.files.tables import Draft, Rows
-from rosterer.files.workbook_read import facts_of, kinds_of, read_sheets, settings_of_sheet
+from rosterer.files.tables import Draft, Rows, TextTable
+from rosterer.files.workbook_read import Sheet, facts_of, kinds_of, read_sheets, settings_of_sheet
 from rosterer.files.workbook_sheets import (
     SETTINGS_HEADER,
     SETTINGS_SHEET,
@@ -26,8 +27,8 @@ from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 
 
-def case_workbook(case: Case) -> bytes:
-    """A workbook of a case: needed tables and those that have rows.
+def case_workbook(case: Case, *, empty_tables: bool = False) -> bytes:
+    """A workbook of a case: needed tables and those that have rows, or all.
 
     Raises
     ------
@@ -35,7 +36,9 @@ def case_workbook(case: Case) -> bytes:
         When a text or a table is larger than a sheet holds.
     """
     facts: dict[str, tuple[Fact, ...]] = {name: getattr(case, name) for name in CASE_TABLES}
-    written = {name: rows for name, rows in facts.items() if rows or name in NEEDED_TABLES}
+    written = {
+        name: rows for name, rows in facts.items() if rows or empty_tables or name in NEEDED_TABLES
+    }
     return workbook_of(settings_of(case), written)
 
 
@@ -98,10 +101,11 @@ def draft_of_workbook(path: Path) -> Draft:
             )
         )
     tables: dict[str, Rows[Fact]] = {}
+    people = people_by_name(named) if (named := _table(sheets, PEOPLE)) else PeopleByName()
     for name, model in CASE_TABLES.items():
         where = f"{path.name}, sheet {name}"
         if name in sheets:
-            tables[name], wrong = facts_of(sheets[name], model, where)
+            tables[name], wrong = facts_of(_with_ids(name, sheets[name], people), model, where)
             faults += wrong
             continue
         tables[name] = Rows(where, is_whole=name not in NEEDED_TABLES)
@@ -112,6 +116,17 @@ def draft_of_workbook(path: Path) -> Draft:
                 )
             )
     return Draft(origin, settings, tables, tuple(faults), lines)
+
+
+def _table(sheets: Mapping[str, Sheet], name: str) -> TextTable | None:
+    return sheets[name].table if name in sheets else None
+
+
+def _with_ids(name: str, sheet: Sheet, people: PeopleByName) -> Sheet:
+    if sheet.table is None:
+        return sheet
+    table, faults = people.with_ids(name, sheet.table)
+    return Sheet(table, (*sheet.faults, *faults))
 
 
 def _setting_columns() -> dict[str, dict[str, Column]]:
