@@ -7,6 +7,7 @@ to stderr; stdout carries results alone. Nobody ever sees a traceback unless the
 
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import entry_points
 
 import typer
@@ -35,10 +36,17 @@ def app() -> typer.Typer:
         "proven gap."
     )(_options)
     for name, command in COMMANDS.items():
-        line.command(name)(command)
+        line.command(name, epilog=_example_of(command))(command)
     for entry in sorted(entry_points(group="rosterer.commands"), key=lambda entry: entry.name):
-        line.command(entry.name)(entry.load())
+        command = entry.load()
+        line.command(entry.name, epilog=_example_of(command))(command)
     return line
+
+
+def _example_of(command: Callable[..., None]) -> str | None:
+    """What to type, from the module of a command; beside its other words, unwrapped."""
+    example = getattr(sys.modules[command.__module__], "EXAMPLE", None)
+    return f"\b\nExample:\n  {example}" if example else None
 
 
 def main() -> None:

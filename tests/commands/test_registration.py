@@ -33,3 +33,11 @@ def test_every_command_explains_itself_in_one_sentence() -> None:
     assert [
         name for name, command in commands.items() if not (command.help or "").endswith(".")
     ] == []
+
+
+def test_every_command_shows_an_example_that_can_be_typed() -> None:
+    commands = typer.main.get_command(app()).commands  # type: ignore[attr-defined]
+    for name, command in commands.items():
+        program, *words = (command.epilog or "").splitlines()[-1].split()
+        assert (program, words[0]) == ("rosterer", name)
+        command.make_context(name, words[1:])  # raises where it would be refused

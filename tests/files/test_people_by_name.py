@@ -1,14 +1,14 @@
-"""May people be typed by name where a table asks for their id, without ever meaning somebody else?"""
+"""May people be typed by name where an id is asked for, and is nobody else ever meant?"""
 
 from pathlib import Path
 
 import pytest
 from found_faults import only_fault
 from openpyxl import load_workbook
+from tests.cases import changed, small_case
 
 from rosterer.files import load_case, save_case
 from rosterer_models.vocabulary.case import Case
-from tests.cases import changed, small_case
 
 
 def _named(**names: str) -> Case:

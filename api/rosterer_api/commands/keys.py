@@ -9,6 +9,7 @@ from rosterer.commands.talk import print_json, say
 from rosterer.files.faults import BadInput, Fault
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 
+EXAMPLE = "rosterer keys create rota-office --role manager --team north"
 DAY_SECONDS = 24 * 3600
 
 

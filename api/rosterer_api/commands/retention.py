@@ -7,6 +7,8 @@ import typer
 from rosterer.commands.talk import print_json, say
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 
+EXAMPLE = "rosterer retention --dry-run"
+
 
 def retention(
     database: DatabaseOption = None,

@@ -14,6 +14,7 @@ from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 if TYPE_CHECKING:
     from rosterer_api.storage import Database
 
+EXAMPLE = "rosterer serve --port 8000"
 SHUTDOWN_SECONDS = 5
 
 

@@ -7,6 +7,8 @@ import typer
 
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 
+EXAMPLE = "rosterer worker --count 2"
+
 
 def worker(
     database: DatabaseOption = None,

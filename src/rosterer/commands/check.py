@@ -11,6 +11,7 @@ from rosterer.commands.talk import print_json, say
 if TYPE_CHECKING:
     from rosterer.referee import Breach
 
+EXAMPLE = "rosterer check case plan"
 FOUND_SOMETHING = 1
 SHOWN_BREACHES = 40
 """What fits on a screen; ``--json`` has them all."""

@@ -9,6 +9,8 @@ import typer
 
 from rosterer.commands.talk import say
 
+EXAMPLE = "rosterer convert case case.xlsx"
+
 
 def convert(
     source: Annotated[

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rosterer.referee.verdict import Verdict
     from rosterer_models.vocabulary.case import Case
 
+EXAMPLE = "rosterer demo"
 PEOPLE, DAYS, SEED = 131, 28, 7
 """The staff that Derby's home-first service consulted, over four weeks at normal load."""
 

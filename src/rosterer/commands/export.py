@@ -8,6 +8,8 @@ import typer
 
 from rosterer.commands.talk import say
 
+EXAMPLE = "rosterer export case plan --xlsx rota.xlsx --ics calendars --csv payroll"
+
 
 def export(
     case: Annotated[

@@ -8,6 +8,8 @@ import typer
 
 from rosterer.commands.talk import print_json, say
 
+EXAMPLE = "rosterer forecast history.csv --case base --out case"
+
 
 def forecast(
     history: Annotated[

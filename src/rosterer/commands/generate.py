@@ -8,6 +8,8 @@ import typer
 
 from rosterer.commands.talk import say
 
+EXAMPLE = "rosterer generate case --people 60 --load tight"
+
 
 def generate(
     directory: Annotated[

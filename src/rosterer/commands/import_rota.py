@@ -8,6 +8,8 @@ import typer
 
 from rosterer.commands.talk import print_json, say
 
+EXAMPLE = "rosterer import rota.xlsx --out case --plan myrota --write-mapping mapping.toml"
+
 
 def import_rota(
     rota: Annotated[

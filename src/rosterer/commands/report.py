@@ -7,6 +7,8 @@ import typer
 
 from rosterer.commands.talk import say
 
+EXAMPLE = "rosterer report case plan --out report.html"
+
 
 def report(
     case: Annotated[

@@ -10,6 +10,7 @@ from rosterer.commands.interrupt import INTERRUPTED, Interrupt
 from rosterer.commands.progress import ProgressLine
 from rosterer.commands.talk import print_json, say
 
+EXAMPLE = "rosterer solve case --out plan --time-limit 60"
 DEFAULT_SECONDS = 60.0
 """A minute: long enough for a plan of a city with a useful bound, short enough to wait for."""
 

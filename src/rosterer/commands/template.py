@@ -7,6 +7,8 @@ import typer
 
 from rosterer.commands.talk import say
 
+EXAMPLE = "rosterer template case.xlsx"
+
 
 def template(
     file: Annotated[

@@ -7,6 +7,8 @@ import typer
 
 from rosterer.commands.talk import print_json, say
 
+EXAMPLE = "rosterer winter case --scenario harsh.toml --out winter"
+
 
 def winter(
     case: Annotated[
