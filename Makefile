@@ -2,22 +2,35 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+LATEST ?= .venv-latest
 OUT ?= out
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test programs check format constraints clean
+.PHONY: help demo test latest programs check format wheel constraints clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(INSTALLED)  ## solve the case of a city's size into out/demo and say what to open
 	$(BIN)/rosterer demo $(OUT)/demo
+	@echo "The command is $(BIN)/rosterer; after \`source $(BIN)/activate\`, plain rosterer."
 
 test: $(INSTALLED)  ## every test, from a fresh machine on
 	@$(MAKE) --no-print-directory programs || echo "Some programs are missing: the tests that need them will be skipped, and say so."
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+
+latest:  ## the tests with the newest versions that pyproject.toml allows, in an environment of its own
+	test -x $(LATEST)/bin/python || $(PYTHON) -m venv $(LATEST)
+	$(LATEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager -e '.[dev]'
+	$(LATEST)/bin/python -m pip freeze --exclude-editable | grep == | sort -f > $(LATEST)/versions.txt
+	@echo "Other versions than those of constraints.txt:"; grep -vixFf constraints.txt $(LATEST)/versions.txt || true
+	$(LATEST)/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
+
+wheel:  ## the file that others install, in out/dist
+	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(OUT)/dist .
+	@ls $(OUT)/dist
 
 programs:  ## a browser and a database server for the tests that use them
 	@test -x /usr/bin/chromium && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { test "$$(id -u)" = 0 \
@@ -39,7 +52,7 @@ constraints: $(INSTALLED)  ## write the versions of the present environment to c
 	$(BIN)/python -m pip freeze --exclude-editable | grep == > constraints.txt
 
 clean:  ## remove what was made, the environment included
-	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(LATEST) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

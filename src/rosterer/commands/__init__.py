@@ -15,6 +15,7 @@ from rosterer.commands.report import report
 from rosterer.commands.solve import solve
 from rosterer.commands.template import template
 from rosterer.commands.winter import winter
+from rosterer.commands.words import words
 
 COMMANDS: Mapping[str, Callable[..., None]] = {
     "demo": demo,
@@ -28,5 +29,6 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "report": report,
     "forecast": forecast,
     "winter": winter,
+    "words": words,
 }
 """In the order of the help page."""
