@@ -11,7 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -24,7 +24,11 @@ from rosterer_api.settings import Settings
 
 JSON, ZIP = "application/json", "application/zip"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SUFFIXES = {JSON: ".json", ZIP: ".zip", WORKBOOK: ".xlsx"}
+FILE = "application/octet-stream"
+"""Any of the others, told apart by its content: programs that were generated know no other file."""
+SUFFIXES = {JSON: ".json", ZIP: ".zip", WORKBOOK: ".xlsx", FILE: ""}
+WORKBOOK_PART = "[Content_Types].xml"
+"""Every workbook has it, and no table is called so."""
 MOST_ENTRIES = 200
 LONGEST_NAME = 100
 MOST_EXPANSION = 200
@@ -46,16 +50,6 @@ BROKEN = (
 )
 """What unpacking a damaged zip file may raise."""
 Read = TypeVar("Read")
-UPLOAD_SCHEMA = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            JSON: {"schema": {"type": "object"}},
-            ZIP: {"schema": {"type": "string", "format": "binary"}},
-            WORKBOOK: {"schema": {"type": "string", "format": "binary"}},
-        },
-    }
-}
 
 
 async def read_upload(request: Request, settings: Settings, read: Callable[[Path], Read]) -> Read:
@@ -82,7 +76,16 @@ async def _received(request: Request) -> AsyncIterator[Path]:
         with file.open("wb") as target:
             async for chunk in request.stream():
                 target.write(chunk)
-        yield file
+        yield file if file.suffix else await run_in_threadpool(_told_apart, file)
+
+
+def _told_apart(file: Path) -> Path:
+    """The same file under a name that says what it is."""
+    suffix = ".json"
+    if zipfile.is_zipfile(file):
+        with suppress(*BROKEN), zipfile.ZipFile(file) as archive:
+            suffix = ".xlsx" if WORKBOOK_PART in archive.namelist() else ".zip"
+    return file.rename(file.with_suffix(suffix))
 
 
 def _read(file: Path, settings: Settings, read: Callable[[Path], Read]) -> Read:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstraints
 
+from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.names import without_names
 from rosterer_api.storage.tables import CaseRow, JobRow, PlanRow
 
@@ -43,8 +44,8 @@ class CaseView(BaseModel):
     created: datetime
     created_by: str
     parent: str | None
-    changes: list[dict[str, Any]]
-    about: dict[str, Any]
+    changes: Annotated[list[dict[str, Any]], list_shown_as("KeptChange")]
+    about: Annotated[dict[str, Any], shown_as("CaseAbout")]
     external_id: str | None
     metadata: dict[str, Any]
 
@@ -55,13 +56,13 @@ class PlanView(BaseModel):
     id: str
     case: str
     job: str | None
-    state: str
+    state: Annotated[str, shown_as("PlanState")]
     version: int
     created: datetime
     created_by: str
     approved_by: str | None
-    summary: dict[str, Any]
-    verdict: dict[str, Any]
+    summary: Annotated[dict[str, Any], shown_as("PlanSummary")]
+    verdict: Annotated[dict[str, Any], shown_as("VerdictSummary")]
     external_id: str | None
     metadata: dict[str, Any]
 
@@ -71,7 +72,7 @@ class JobView(BaseModel):
 
     id: str
     kind: str
-    state: str
+    state: Annotated[str, shown_as("JobState")]
     case: str
     request: dict[str, Any]
     plan: str | None
@@ -80,7 +81,7 @@ class JobView(BaseModel):
     )
     reason: str | None
     position: int | None = Field(description="How many jobs come before this one, while it waits.")
-    progress: dict[str, Any]
+    progress: Annotated[dict[str, Any], shown_as("Progress")]
     attempts: int
     stop_requested: bool
     created: datetime

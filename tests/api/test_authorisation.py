@@ -6,6 +6,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from rosterer_api.auth.roles import PERMISSIONS, ROLES, Permission
+from rosterer_api.contract.plan_rows import PLAN_TABLES
+from rosterer_api.contract.winter_rows import WINTER_TABLES
 from rosterer_api.routes import ROUTERS
 from tests.api.web import Web, assert_problem
 
@@ -22,7 +24,8 @@ NEEDED: dict[str, Permission] = {
     "list_plans": "plans.read",
     "get_plan": "plans.read",
     "get_plan_document": "plans.read",
-    "get_plan_table": "plans.read",
+    **{f"get_plan_{table}": "plans.read" for table in PLAN_TABLES},
+    "get_plan_table_csv": "plans.read",
     "export_plan": "plans.read",
     "get_verdict": "plans.read",
     "compare_plans": "plans.read",
@@ -44,7 +47,8 @@ NEEDED: dict[str, Permission] = {
     "delete_scenario": "delete",
     "list_winters": "plans.read",
     "get_winter": "plans.read",
-    "get_winter_table": "plans.read",
+    **{f"get_winter_{table}": "plans.read" for table in WINTER_TABLES},
+    "get_winter_table_csv": "plans.read",
     "delete_winter": "delete",
     "list_patterns": "cases.read",
     "list_rules": "cases.read",

@@ -127,7 +127,7 @@ def test_what_was_taken_can_be_read_and_taken_away(running: Web) -> None:
         for path in (
             "document",
             "verdict",
-            "tables/duties?format=csv",
+            "tables/duties.csv",
             "export/csv",
             "export/xlsx",
             "export/ics",

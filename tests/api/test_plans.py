@@ -53,7 +53,7 @@ def test_tables_come_as_json_and_csv(web: Web) -> None:
     _, plan = sent(client)
     rows = client.get(f"/v1/plans/{plan}/tables/duties").json()
     assert len(rows) == len(DUTIES)
-    text = client.get(f"/v1/plans/{plan}/tables/duties", params={"format": "csv"}).text
+    text = client.get(f"/v1/plans/{plan}/tables/duties.csv").text
     assert text.splitlines()[0].startswith("person,date,shift")
     assert len(text.splitlines()) == len(DUTIES) + 1
 

@@ -110,10 +110,10 @@ def test_a_result_is_read_whole_or_by_table(web: Web) -> None:
     winter = a_winter(web, case)
     assert client.get(f"/v1/winters/{winter}").json()["summary"] == {"runs": 20}
     assert client.get(f"/v1/winters/{winter}/tables/delays").json()[0]["mean"] == 1.5
-    answer = client.get(f"/v1/winters/{winter}/tables/delays", params={"format": "csv"})
+    answer = client.get(f"/v1/winters/{winter}/tables/delays.csv")
     assert pd.read_csv(io.StringIO(answer.text))["scenario"].to_list() == ["'=busy", "base"]
     again = client.get(
-        f"/v1/winters/{winter}/tables/delays?format=csv",
+        f"/v1/winters/{winter}/tables/delays.csv",
         headers={"If-None-Match": answer.headers["etag"]},
     )
     assert again.status_code == 304

@@ -9,19 +9,23 @@ from rosterer_api.routes.following import router as following
 from rosterer_api.routes.health import router as health
 from rosterer_api.routes.jobs import router as jobs
 from rosterer_api.routes.library import router as library
+from rosterer_api.routes.plan_tables import router as plan_tables
 from rosterer_api.routes.plans import router as plans
 from rosterer_api.routes.scenarios import router as scenarios
 from rosterer_api.routes.webhooks import router as webhooks
+from rosterer_api.routes.winter_tables import router as winter_tables
 from rosterer_api.routes.winters import router as winters
 
 ROUTERS: tuple[APIRouter, ...] = (
     cases,
     changes,
     plans,
+    plan_tables,
     following,
     jobs,
     scenarios,
     winters,
+    winter_tables,
     library,
     webhooks,
     administration,

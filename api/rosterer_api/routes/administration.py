@@ -17,6 +17,7 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal, make_key
 from rosterer_api.auth.roles import Role
+from rosterer_api.contract.shown import shown_as
 from rosterer_api.retention import days_kept, due
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.lists import Limit, RowId, found
@@ -46,7 +47,7 @@ class KeyView(BaseModel):
 
     id: str
     name: str
-    role: str
+    role: Annotated[str, shown_as("Role")]
     teams: list[str]
     created: datetime
     expires: datetime | None

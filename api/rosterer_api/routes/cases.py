@@ -12,12 +12,14 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.cases import case_row
+from rosterer_api.contract.files import upload_of
 from rosterer_api.lane import short
 from rosterer_api.names import shown_case, sight_of
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items
 from rosterer_api.removal import NeededError, remove_case
 from rosterer_api.routes.common import (
     ByExternalId,
+    OwnId,
     TheService,
     as_json,
     conflict,
@@ -28,7 +30,7 @@ from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow
-from rosterer_api.uploads import UPLOAD_SCHEMA, read_upload
+from rosterer_api.uploads import read_upload
 from rosterer_api.views import MOST_METADATA_BYTES, CaseView, Page, case_view
 from rosterer_models.vocabulary.case import Case
 
@@ -50,13 +52,13 @@ class Validation(BaseModel):
     faults: list[ErrorItem] = []
 
 
-@router.post("", status_code=201, openapi_extra=UPLOAD_SCHEMA, responses=problems(415))
+@router.post("", status_code=201, openapi_extra=upload_of("Case"), responses=problems(415))
 async def create_case(
     request: Request,
     response: Response,
     service: TheService,
     principal: Writer,
-    external_id: ByExternalId = None,
+    external_id: OwnId = None,
     metadata: MetadataText = None,
 ) -> CaseView:
     """Keep a case: JSON, a zip of CSV files, or a workbook."""
@@ -74,7 +76,7 @@ async def create_case(
     )
 
 
-@router.post("/validate", openapi_extra=UPLOAD_SCHEMA, responses=problems(415))
+@router.post("/validate", openapi_extra=upload_of("Case"), responses=problems(415))
 async def validate_case(request: Request, service: TheService, principal: Writer) -> Validation:
     """Say everything that is wrong with a case, and keep nothing."""
     try:
@@ -107,7 +109,7 @@ def get_case(case_id: RowId, service: TheService, principal: Reader) -> Response
 
 @router.get(
     "/{case_id}/document",
-    response_model=dict[str, Any],
+    response_model=Case,
     responses={304: {"description": "The caller has it already."}},
 )
 def get_case_document(

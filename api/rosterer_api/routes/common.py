@@ -19,6 +19,8 @@ ByExternalId = Annotated[
     ExternalId | None, Query(description="Only what carries this id of the caller's own.")
 ]
 
+OwnId = Annotated[ExternalId | None, Query(description="An id of the caller's own.")]
+
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Answers in the problem shape, for the contract."""

@@ -12,6 +12,7 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
+from rosterer_api.contract.files import FILES, upload_of
 from rosterer_api.difference import Difference, difference
 from rosterer_api.exports import FORMS, export
 from rosterer_api.lane import short
@@ -22,11 +23,11 @@ from rosterer_api.retention import RECORDS
 from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import (
     ByExternalId,
+    OwnId,
     TheService,
     as_json,
     conflict,
     problems,
-    rows_as,
     unless_known,
 )
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
@@ -34,7 +35,7 @@ from rosterer_api.service import Service
 from rosterer_api.storage.documents import packed_object, unpacked
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import CaseRow, PlanRow
-from rosterer_api.uploads import UPLOAD_SCHEMA, read_upload
+from rosterer_api.uploads import read_upload
 from rosterer_api.views import Page, PlanView, plan_view
 from rosterer_api.webhooks.outbox import announce
 from rosterer_models.vocabulary.case import Case
@@ -44,18 +45,6 @@ router = APIRouter(prefix="/v1", tags=["plans"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 Writer = Annotated[Principal, Depends(allowed("plans.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
-Table = Literal[
-    "lines",
-    "duties",
-    "agency",
-    "placements",
-    "reservations",
-    "delays",
-    "ledger",
-    "cover",
-    "occupancy",
-]
-
 STEPS: dict[str, tuple[str, str, Permission]] = {
     "approve": ("draft", "approved", "plans.approve"),
     "publish": ("approved", "published", "plans.publish"),
@@ -67,7 +56,7 @@ STEPS: dict[str, tuple[str, str, Permission]] = {
 @router.post(
     "/cases/{case_id}/plans",
     status_code=201,
-    openapi_extra=UPLOAD_SCHEMA,
+    openapi_extra=upload_of("Plan"),
     responses=problems(404, 409, 415),
 )
 async def create_plan(
@@ -76,7 +65,7 @@ async def create_plan(
     response: Response,
     service: TheService,
     principal: Writer,
-    external_id: ByExternalId = None,
+    external_id: OwnId = None,
 ) -> PlanView:
     """Keep a plan of a case, made by any means, with the referee's verdict: JSON, a zip of CSV
     files, or a workbook.
@@ -129,53 +118,24 @@ def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response
 
 @router.get(
     "/plans/{plan_id}/document",
-    response_model=dict[str, Any],
+    response_model=Plan,
     responses={304: {"description": "The caller has it already."}},
 )
 def get_plan_document(
     plan_id: RowId, request: Request, response: Response, service: TheService, principal: Reader
 ) -> Response:
     """The whole plan, as JSON."""
-    if _is_known(service, plan_id, request, response, plan_id):
+    if is_known(service, plan_id, request, response, plan_id):
         return Response(status_code=304, headers=dict(response.headers))
-    _, document = _plan(service, plan_id)
+    _, document = plan_document(service, plan_id)
     content = json.dumps(document["plan"], ensure_ascii=False).encode()
     return Response(content, media_type="application/json", headers=dict(response.headers))
 
 
 @router.get(
-    "/plans/{plan_id}/tables/{table}",
-    response_model=list[dict[str, Any]],
-    responses={
-        200: {"content": {"text/csv": {}}},
-        304: {"description": "The caller has it already."},
-    },
-)
-def get_plan_table(
-    plan_id: RowId,
-    table: Table,
-    request: Request,
-    response: Response,
-    service: TheService,
-    principal: Reader,
-    format: Literal["json", "csv"] = "json",
-) -> Response:
-    """One table of a plan."""
-    if _is_known(service, plan_id, request, response, f"{plan_id}.{table}.{format}"):
-        return Response(status_code=304, headers=dict(response.headers))
-    _, document = _plan(service, plan_id)
-    rows = (
-        document.get(table, [])
-        if table in ("cover", "occupancy")
-        else document["plan"].get(table) or []
-    )
-    return rows_as(format, rows, dict(response.headers))
-
-
-@router.get(
     "/plans/{plan_id}/export/{form}",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}}},
+    responses={200: {"content": FILES}},
 )
 def export_plan(
     plan_id: RowId,
@@ -187,7 +147,7 @@ def export_plan(
     """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (once it is
     published).
     """
-    row, document = _plan(service, plan_id)
+    row, document = plan_document(service, plan_id)
     if form == "payroll" and row.state not in RECORDS:
         raise conflict(f"the plan is {row.state}; payroll takes plans that are published or worked")
     with service.database.reading() as session:
@@ -215,7 +175,10 @@ def compare_plans(
     plan_id: RowId, other_id: RowId, service: TheService, principal: Reader
 ) -> Difference:
     """What the other plan does otherwise."""
-    (first, before), (second, after) = _plan(service, plan_id), _plan(service, other_id)
+    (first, before), (second, after) = (
+        plan_document(service, plan_id),
+        plan_document(service, other_id),
+    )
     old, new = first.verdict.get("cost"), second.verdict.get("cost")
     cost = None if old is None or new is None else round(new - old, 2)
     return difference(Plan.model_validate(before["plan"]), Plan.model_validate(after["plan"]), cost)
@@ -304,7 +267,7 @@ def delete_plan(plan_id: RowId, request: Request, service: TheService, principal
         note(session, request, principal, "plan.delete", plan_id)
 
 
-def _is_known(
+def is_known(
     service: Service, plan_id: str, request: Request, response: Response, tag: str
 ) -> bool:
     """Whether the caller has this part of a plan already; nothing is unpacked to say so."""
@@ -313,7 +276,14 @@ def _is_known(
     return unless_known(request, response, tag)
 
 
-def _plan(service: Service, plan_id: str) -> tuple[PlanRow, dict[str, Any]]:
+def plan_document(service: Service, plan_id: str) -> tuple[PlanRow, dict[str, Any]]:
+    """A plan, and its document as it was kept.
+
+    Raises
+    ------
+    ProblemError
+        404 when there is no such plan.
+    """
     with service.database.reading() as session:
         row = found(session, PlanRow, plan_id, "plan")
         document: dict[str, Any] = json.loads(unpacked(row.document))
@@ -328,5 +298,5 @@ def case_and_plan(service: Service, plan_id: str) -> tuple[PlanRow, Case, Plan]:
     ProblemError
         404 when there is no such plan.
     """
-    row, document = _plan(service, plan_id)
+    row, document = plan_document(service, plan_id)
     return row, case_of(service, row.case_id), Plan.model_validate(document["plan"])

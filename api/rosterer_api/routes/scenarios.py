@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.contract.shown import list_shown_as
 from rosterer_api.lane import short
 from rosterer_api.names import without_names
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems
@@ -42,7 +43,7 @@ class ScenarioView(BaseModel):
     name: str
     note: str
     programme_pounds: float
-    change: list[dict[str, Any]]
+    change: Annotated[list[dict[str, Any]], list_shown_as("Change")]
     """Without names of people."""
     created: datetime
     created_by: str

@@ -13,6 +13,7 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
+from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.lane import short_of_owner
 from rosterer_api.problems import ErrorItem, ProblemError, not_found
 from rosterer_api.routes.common import TheService, problems
@@ -42,7 +43,7 @@ class WebhookView(BaseModel):
     id: str
     url: str
     """Without its query, which may hold a password of the receiver."""
-    events: list[str]
+    events: Annotated[list[str], list_shown_as("WebhookEvent")]
     created: datetime
     created_by: str
 
@@ -57,13 +58,13 @@ class DeliveryView(BaseModel):
     """An event, and what became of it."""
 
     id: str
-    event: str
-    state: str
+    event: Annotated[str, shown_as("WebhookEvent")]
+    state: Annotated[str, shown_as("DeliveryState")]
     attempts: int
     status: int | None
     reason: str | None
     created: datetime
-    payload: dict[str, Any]
+    payload: Annotated[dict[str, Any], shown_as("MessageContent")]
 
 
 @router.post("", status_code=201)

@@ -3,35 +3,30 @@
 They outlive the job that made them.
 """
 
-import json
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel
 
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.lane import short
-from rosterer_api.problems import not_found
 from rosterer_api.routes.common import (
     ByExternalId,
     TheService,
     as_json,
     problems,
-    rows_as,
-    unless_known,
 )
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
-from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import WinterRow
 from rosterer_api.views import Page, moment_of, shown_request
 
 router = APIRouter(prefix="/v1/winters", tags=["winters"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
-TableName = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=40)]
 
 
 class WinterView(BaseModel):
@@ -43,9 +38,10 @@ class WinterView(BaseModel):
     kind: str
     created: datetime
     created_by: str
-    request: dict[str, Any]
-    summary: dict[str, Any]
-    tables: list[str]
+    request: Annotated[dict[str, Any], shown_as("CapacityRequest")]
+    """That of a ``winter`` has no ``service_level``."""
+    summary: Annotated[dict[str, Any], shown_as("WinterSummary")]
+    tables: Annotated[list[str], list_shown_as("WinterTable")]
     external_id: str | None
     metadata: dict[str, Any]
 
@@ -70,34 +66,6 @@ def get_winter(winter_id: RowId, service: TheService, principal: Reader) -> Resp
     """A result: its summary, and which tables it has."""
     with service.database.reading() as session:
         return as_json(_view(found(session, WinterRow, winter_id, "winter")))
-
-
-@router.get(
-    "/{winter_id}/tables/{table}",
-    response_model=list[dict[str, Any]],
-    responses={
-        200: {"content": {"text/csv": {}}},
-        304: {"description": "The caller has it already."},
-    },
-)
-def get_winter_table(
-    winter_id: RowId,
-    table: TableName,
-    request: Request,
-    response: Response,
-    service: TheService,
-    principal: Reader,
-    format: Literal["json", "csv"] = "json",
-) -> Response:
-    """One table of a result."""
-    with service.database.reading() as session:
-        row = found(session, WinterRow, winter_id, "winter")
-        if table not in row.tables:
-            raise not_found("table", f"{table} of {winter_id}")
-        if unless_known(request, response, f"{winter_id}.{table}.{format}"):
-            return Response(status_code=304, headers=dict(response.headers))
-        rows = json.loads(unpacked(row.document))[table]
-    return rows_as(format, rows, headers={"ETag": response.headers["ETag"]})
 
 
 @router.delete("/{winter_id}", status_code=204)

@@ -21,6 +21,8 @@ from rosterer_models.vocabulary.changing import UnknownNameError
 from rosterer_models.vocabulary.plan import Plan
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from rosterer.winter.study import Study
 
 Amount = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
@@ -139,9 +141,16 @@ def _told(
     tables = tables_of(done, prices, None, found)
     summary = summary_of(done, tables, found, "" if plan is None else fingerprint_of(plan))
     rows: dict[str, Any] = {
-        name: json.loads(table.to_json(orient="records")) for name, table in tables.items()
+        name: json.loads(_with_dates(table).to_json(orient="records"))
+        for name, table in tables.items()
     }
     return Outcome(result={"summary": summary}, tables=rows)
+
+
+def _with_dates(table: "pd.DataFrame") -> "pd.DataFrame":
+    """A table whose days are written as such, not as a moment."""
+    days = table.select_dtypes("datetime")
+    return table.assign(**{str(name): days[name].dt.strftime("%Y-%m-%d") for name in days})
 
 
 def _parts(request: WinterRequest) -> Sequence[Mapping[str, int]]:

@@ -1,0 +1,1 @@
+"""What is promised to other programs, typed to the last column?"""
