@@ -49,7 +49,9 @@ class Sheet:
     folder: Path
     outcome: str
     words: tuple[str, ...]
-    """Each must be in what is said; ``a|b`` asks for one of them."""
+    """Each must be in what a refusal says; ``a|b`` asks for one of them."""
+    said: tuple[str, ...]
+    """The same of what is said when the sheet is read."""
     arguments: tuple[str, ...]
     right: Reading | None
 
@@ -71,6 +73,7 @@ def sheet_of(folder: Path) -> Sheet:
         folder=folder,
         outcome=told["outcome"],
         words=tuple(told.get("words", ())),
+        said=tuple(told.get("said", ())),
         arguments=tuple(told.get("arguments", ())),
         right=_reading(told["right"]) if "right" in told else None,
     )

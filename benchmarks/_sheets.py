@@ -5,7 +5,6 @@ wrote.
 """
 
 import io
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -13,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from unittest.mock import patch
 
 from benchmarks._corpus import Duty, Reading, Sheet, span
-from rosterer.cli import main as command_line
-from rosterer.files import load_case, load_plan
+from rosterer.cli import app
+from rosterer.files import BadInput, load_case, load_plan
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -73,23 +71,27 @@ def _answered(sheet: Sheet, work: Path) -> Score:
         return Score(name, Verdict.UNHELPFUL, ("asked again", said.strip()))
     if code != 0:
         return Score(name, Verdict.WRONG, (f"exit code {code}: {said.strip()[-300:]}",))
-    read = _compare(sheet, work, None)
+    read = _compare(sheet, work, said)
     return read if read.verdict is Verdict.WRONG else Score(name, Verdict.REFUSED)
 
 
 def _import(sheet: Sheet, mapping: Path | None, work: Path) -> tuple[int, str]:
     """Exit code of the command, and all that it said."""
     work.mkdir()
-    typed = ["rosterer", "import", str(sheet.rota)]
-    typed += ["--out", str(work / "case"), "--plan", str(work / "plan"), *sheet.arguments]
+    typed = ["import", str(sheet.rota), "--out", str(work / "case"), "--plan", str(work / "plan")]
+    typed += sheet.arguments
     if mapping is not None:
         typed += ["--mapping", str(mapping)]
     said = io.StringIO()
-    with patch.object(sys, "argv", typed), redirect_stderr(said), redirect_stdout(said):
+    with redirect_stderr(said), redirect_stdout(said):
         try:
-            command_line()
+            app()(typed, prog_name="rosterer")
+        except BadInput as refused:
+            return 2, "\n".join(map(str, refused.faults))
         except SystemExit as ended:
             return (ended.code if isinstance(ended.code, int) else 0), said.getvalue()
+        except Exception as failure:  # for a user an internal failure, exit code 3
+            return 3, repr(failure)
     return 0, said.getvalue()
 
 
@@ -98,13 +100,12 @@ def _missing(words: Iterable[str], said: str) -> list[str]:
     return [w for w in words if not any(one.casefold() in said for one in w.split("|"))]
 
 
-def _compare(sheet: Sheet, work: Path, said: str | None) -> Score:
+def _compare(sheet: Sheet, work: Path, said: str) -> Score:
     name, right = sheet.folder.name, sheet.right
     if right is None:
         return Score(name, Verdict.WRONG, ("read although nothing in it can be read",))
     found = list(_differences(right, load_case(work / "case"), load_plan(work / "plan")))
-    if sheet.outcome == "read" and said is not None:
-        found += [f"read without saying {word!r}" for word in _missing(sheet.words, said)]
+    found += [f"read without saying {word!r}" for word in _missing(sheet.said, said)]
     return Score(name, Verdict.WRONG if found else Verdict.READ, tuple(found))
 
 
