@@ -14,10 +14,15 @@ LEAST_RECORDS_DAYS = 730
 """Two years: Working Time Regulations 1998, regulation 9."""
 
 
+def state_folder() -> Path:
+    """The user's own folder for what the service keeps."""
+    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(base) / "rosterer"
+
+
 def default_database() -> str:
     """An SQLite file in the user's own folder for application state."""
-    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return f"sqlite:///{Path(base) / 'rosterer' / 'rosterer.sqlite'}"
+    return f"sqlite:///{state_folder() / 'rosterer.sqlite'}"
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,10 @@ class Settings:
     ready_process: bool = True
     """Whether a worker keeps a process ready for its next job: it then begins one to three seconds
     sooner, for about 240 MB.
+    """
+    work_folder: str = ""
+    """Where files lie while a job, an upload or an export needs them; blank for a folder beside the
+    SQLite file, or in the user's own folder for application state.
     """
     stop_seconds: float = 20.0
     """How long a stopped search may take to hand over its best plan before its process is ended."""
