@@ -14,8 +14,8 @@ from rosterer_api import problems
 from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
 from rosterer_api.guard import Figures, Guard
-from rosterer_api.jobs.queue import JobQueue
-from rosterer_api.jobs.sweeper import SWEEP_SECONDS, sweep
+from rosterer_api.jobs.silence import SWEEP_SECONDS, Silence
+from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.openapi import DESCRIPTION, contract, operation_id
 from rosterer_api.routes import ROUTERS
 from rosterer_api.service import Service
@@ -28,11 +28,11 @@ THREADS = 8
 _log = logging.getLogger("rosterer.api")
 
 
-def create_app(settings: Settings, database: Database, queue: JobQueue) -> FastAPI:
-    """The service over a database that is migrated, and a queue."""
+def create_app(settings: Settings, database: Database) -> FastAPI:
+    """The service over a database that is migrated."""
     figures = Figures()
     issuer = Issuer(settings) if settings.oidc_issuer else None
-    service = Service(settings, database, queue, KnownKeys(database), issuer)
+    service = Service(settings, database, KnownKeys(database), issuer)
     app = FastAPI(
         title="Rosterer",
         version=rosterer.__version__,
@@ -55,19 +55,14 @@ def create_app(settings: Settings, database: Database, queue: JobQueue) -> FastA
 
 @asynccontextmanager
 async def _sweeping(service: Service) -> AsyncIterator[None]:
-    """Sweep while the server runs, so that jobs reach the queue even when no worker is alive."""
+    """Sweep while the server runs, so that jobs of the dead wait again when no worker is alive."""
 
     async def sweep_on() -> None:
-        is_reached = False
+        silence = Silence()
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
             try:
-                await asyncio.to_thread(sweep, service.database, service.queue)
-                if (
-                    not is_reached
-                ):  # connects the queue now, so that the first submission need not wait for that
-                    await asyncio.to_thread(service.queue.is_waiting, "", 0)
-                    is_reached = True
+                await asyncio.to_thread(sweep, service.database, silence)
             except Exception as failure:  # the next sweep may do better
                 _log.debug("a sweep failed and is repeated", extra={"failure": str(failure)})
 

@@ -34,5 +34,5 @@ def log_to_stderr(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("httpx", "httpcore", "alembic", "dbos", "asyncio"):
+    for chatty in ("httpx", "httpcore", "alembic", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -6,7 +6,6 @@ from fastapi import Request
 
 from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
-from rosterer_api.jobs.queue import JobQueue
 from rosterer_api.lane import Lane
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
@@ -14,11 +13,10 @@ from rosterer_api.storage import Database
 
 @dataclass(frozen=True)
 class Service:
-    """The settings, the database and the queue of one running service."""
+    """The settings and the database of one running service."""
 
     settings: Settings
     database: Database
-    queue: JobQueue
     keys: KnownKeys
     issuer: Issuer | None = None
     """Who else vouches for people, beside the keys."""

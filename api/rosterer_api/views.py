@@ -82,6 +82,7 @@ class JobView(BaseModel):
     reason: str | None
     position: int | None = Field(description="How many jobs come before this one, while it waits.")
     progress: Annotated[dict[str, Any], shown_as("Progress")]
+    priority: int
     attempts: int
     stop_requested: bool
     created: datetime
@@ -159,6 +160,7 @@ def job_view(row: JobRow, position: int | None = None, *, is_whole: bool = False
         result=row.result if is_whole else None,
         reason=row.reason,
         position=position,
+        priority=row.priority,
         progress=row.progress,
         attempts=row.attempts,
         stop_requested=row.stop_requested,

@@ -60,6 +60,7 @@ NEEDED: dict[str, Permission] = {
     "replay_delivery": "webhooks",
     "list_keys": "keys",
     "create_key": "keys",
+    "share_of_key": "keys",
     "revoke_key": "keys",
     "get_retention": "keys",
     "list_audit": "audit",

@@ -78,13 +78,3 @@ def test_a_dump_of_postgresql_is_restored_into_an_empty_database(
     url = cluster.url(name)
     cluster.restore(file, name)
     assert_goes_on(url, *jobs)
-
-
-def test_the_queue_need_not_be_in_the_dump(postgres_bench: Bench, cluster: Cluster) -> None:
-    jobs = with_work_under_way(postgres_bench)
-    name = f"restored_{secrets.token_hex(4)}"
-    file = cluster.dump(postgres_bench.database.engine.url.database or "", "--exclude-schema=dbos")
-    ended(postgres_bench.processes.pop(), signal.SIGKILL)
-    url = cluster.url(name)
-    cluster.restore(file, name)
-    assert_goes_on(url, *jobs)

@@ -16,7 +16,6 @@ import pytest
 from rosterer.files import save_case
 from rosterer.referee import judge
 from rosterer_api.client import Client, ServiceError
-from rosterer_api.jobs.dbos_queue import DbosQueue
 from tests.api.service import ROOT, Bench
 from tests.api.web import Web, a_web
 from tests.cases import small_case, small_plan
@@ -27,11 +26,9 @@ EXAMPLES = ROOT / "docs" / "reference" / "api.http"
 @pytest.fixture
 def working(bench: Bench) -> Iterator[Web]:
     """A service with a worker."""
-    queue = DbosQueue(bench.settings.database)
     bench.worker()
-    with a_web(bench.settings.database, queue) as web:
+    with a_web(bench.settings.database) as web:
         yield web
-    queue.close()
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_a_stopped_search_hands_over_its_best_plan(bench: Bench) -> None:
     bench.worker()
     job = bench.submit("wait", seconds=60)
     bench.until(job, "solving")
-    request_stop(bench.database, bench.queue, job)
+    request_stop(bench.database, job)
     row = bench.until(job, "stopped")
     assert row.plan_id is not None
 
@@ -53,7 +53,7 @@ def test_a_search_that_does_not_hear_is_ended_and_its_checkpoint_kept(bench: Ben
     bench.worker()
     job = bench.submit("deaf", seconds=60)
     with_checkpoint(bench, job)
-    request_stop(bench.database, bench.queue, job)
+    request_stop(bench.database, job)
     assert bench.until(job, "stopped").plan_id is not None
 
 
@@ -61,7 +61,7 @@ def test_a_waiting_job_stops_without_any_worker(bench: Bench) -> None:
     from rosterer_api.jobs.submit import request_stop
 
     job = bench.submit("wait")
-    request_stop(bench.database, bench.queue, job)
+    request_stop(bench.database, job)
     assert bench.job(job).state == "stopped"
 
 

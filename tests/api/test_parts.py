@@ -85,7 +85,7 @@ def test_stopping_the_whole_stops_its_parts(bench: Bench) -> None:
     bench.worker()
     job = bench.submit("winter", runs=2000, weeks=26, part_runs=20)
     eventually(lambda: any(part.state == "solving" for part in parts_of(bench, job)))
-    request_stop(bench.database, bench.queue, job)
+    request_stop(bench.database, job)
     assert bench.job(job).state == "stopped"
     eventually(lambda: {part.state for part in parts_of(bench, job)} <= {"completed", "stopped"})
 

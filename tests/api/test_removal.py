@@ -178,7 +178,7 @@ def test_a_case_goes_once_its_running_job_was_stopped(bench: Bench) -> None:
     bench.until(job, "solving")
     with pytest.raises(NeededError, match="solving"), bench.database.writing() as session:
         remove_case(session, session.get_one(CaseRow, bench.case))
-    request_stop(bench.database, bench.queue, job)
+    request_stop(bench.database, job)
     bench.until(job, "stopped")
     with bench.database.writing() as session:
         assert remove_case(session, session.get_one(CaseRow, bench.case))["jobs"] == [job]

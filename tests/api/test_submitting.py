@@ -22,8 +22,9 @@ def new_case(client: Any) -> str:
 
 def lease_on(web: Web, job: str) -> Lease:
     """Take a job as a worker does."""
-    lease = claim(web.database, enlist(web.database), job, 0)
+    lease = claim(web.database, enlist(web.database).name)
     assert lease is not None
+    assert lease.job == job
     return lease
 
 

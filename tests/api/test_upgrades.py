@@ -122,9 +122,9 @@ def test_what_an_earlier_version_holds_is_there_after_the_upgrade(
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     with empty.reading() as session:
         job = session.get_one(JobRow, "job-1")
-        assert (job.state, job.generation, job.request, job.parent_id, job.part, job.parts) == (
+        assert (job.state, job.turn, job.request, job.parent_id, job.part, job.parts) == (
             "solving",
-            2,
+            0.0,
             {"time_limit": 5},
             None,
             None,

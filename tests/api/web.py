@@ -13,37 +13,19 @@ import uvicorn
 from rosterer_api.app import create_app
 from rosterer_api.auth.keys import make_key
 from rosterer_api.auth.roles import Role
-from rosterer_api.jobs.queue import JobQueue
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, open_database
 from tests.api.service import settings_for
 
 
-class NoQueue:
-    """A queue that takes everything and hands out nothing."""
-
-    def enqueue(self, job: str, generation: int) -> None:
-        """Take it."""
-
-    def is_waiting(self, job: str, generation: int) -> bool:
-        """It is still here."""
-        return True
-
-    def withdraw(self, job: str, generation: int) -> None:
-        """Let it go."""
-
-    def close(self) -> None:
-        """Nothing to do."""
-
-
 class Web:
     """A service on a loopback port, and clients with keys of every role."""
 
-    def __init__(self, settings: Settings, queue: JobQueue | None = None) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database: Database = open_database(settings.database)
         self.database.migrate()
-        self.app = create_app(settings, self.database, queue or NoQueue())
+        self.app = create_app(settings, self.database)
         self.server = uvicorn.Server(
             uvicorn.Config(
                 self.app, port=0, log_config=None, server_header=False, timeout_graceful_shutdown=1
@@ -84,9 +66,9 @@ class Web:
 
 
 @contextmanager
-def a_web(database: str, queue: JobQueue | None = None, **changes: Any) -> Iterator[Web]:
+def a_web(database: str, **changes: Any) -> Iterator[Web]:
     """A service for the length of a test."""
-    web = Web(settings_for(database, **changes), queue)
+    web = Web(settings_for(database, **changes))
     try:
         yield web
     finally:

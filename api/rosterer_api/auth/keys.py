@@ -52,9 +52,20 @@ class Principal:
 
 
 def make_key(
-    session: Session, name: str, role: Role, teams: Sequence[str] = (), expires: float | None = None
+    session: Session,
+    name: str,
+    role: Role,
+    teams: Sequence[str] = (),
+    expires: float | None = None,
+    **share: int | None,
 ) -> tuple[KeyRow, str]:
-    """A new key's row, and the key itself, which is not kept anywhere."""
+    """A new key's row, and the key itself, which is not kept anywhere.
+
+    Parameters
+    ----------
+    share
+        What the key has of the queue: ``weight``, ``most_waiting``, ``most_running``.
+    """
     text = PREFIX + secrets.token_urlsafe(32)
     row = KeyRow(
         id=new_id("key"),
@@ -64,6 +75,7 @@ def make_key(
         hash=hashed(text),
         expires=expires,
         created=time.time(),
+        **share,
     )
     session.add(row)
     return row, text

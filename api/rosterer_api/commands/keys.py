@@ -25,6 +25,16 @@ def keys(
         typer.Option(help="A manager's team, whose names they see; may be given again."),
     ] = None,
     days: Annotated[int | None, typer.Option(min=1, help="Days until the key expires.")] = None,
+    weight: Annotated[
+        int,
+        typer.Option(min=1, max=100, help="Jobs begun while a key of weight 1 has one begun."),
+    ] = 1,
+    most_waiting: Annotated[
+        int | None, typer.Option(min=0, help="Most of its jobs that may wait.")
+    ] = None,
+    most_running: Annotated[
+        int | None, typer.Option(min=1, help="Most of its jobs that may be under way.")
+    ] = None,
     database: DatabaseOption = None,
 ) -> None:
     """Make, list and revoke API keys. A new key is printed once, on stdout."""
@@ -52,13 +62,23 @@ def keys(
                         "name": row.name,
                         "role": row.role,
                         "teams": row.teams,
+                        "weight": row.weight,
+                        "most_waiting": row.most_waiting,
+                        "most_running": row.most_running,
                         "state": state,
                     }
                 )
             return
         if action == "create":
             row, text = make_key(
-                session, name, role, team or [], time.time() + days * DAY_SECONDS if days else None
+                session,
+                name,
+                role,
+                team or [],
+                time.time() + days * DAY_SECONDS if days else None,
+                weight=weight,
+                most_waiting=most_waiting,
+                most_running=most_running,
             )
             print(text)
             say(f"Key {row.id} for the role {role}; it is not shown again.")

@@ -36,16 +36,15 @@ def serve(
 
     from rosterer_api.app import create_app
     from rosterer_api.commands.crew import Crew
-    from rosterer_api.jobs.dbos_queue import DbosQueue
     from rosterer_api.logs import log_to_stderr
 
     settings = settings_of(database)
     store = opened(settings)
     _welcome(store, host, port)
     log_to_stderr()
-    queue, crew = DbosQueue(settings.database), Crew(settings, workers)
+    crew = Crew(settings, workers)
     try:
-        app = create_app(settings, store, queue)
+        app = create_app(settings, store)
     except ValueError as wrong:
         raise BadInput(
             [Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]
@@ -65,7 +64,6 @@ def serve(
         )
     finally:
         crew.close()
-        queue.close()
         store.close()
 
 

@@ -1,16 +1,15 @@
 """What is written down when a job has ended?"""
 
-import json
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.events import tell_progress
-from rosterer_api.jobs.lease import Lease, end, held
+from rosterer_api.jobs.lease import Lease, end, held, keep_plan
 from rosterer_api.jobs.parts import forget_results
 from rosterer_api.storage.documents import packed_object
 from rosterer_api.storage.ids import new_id
-from rosterer_api.storage.tables import JobRow, PartRow, PlanRow, WinterRow
+from rosterer_api.storage.tables import JobRow, PartRow, WinterRow
 
 
 def conclude(
@@ -27,7 +26,7 @@ def conclude(
         tell_progress(session, row, progress)
     row.result = document["result"]
     if document["plan"] is not None:
-        row.plan_id = _keep_plan(session, row, document)
+        row.plan_id = keep_plan(session, row, document)
     if document.get("tables") is not None:
         row.result = {**(document["result"] or {}), "winter": _keep_winter(session, row, document)}
     if row.parts is not None:
@@ -40,19 +39,6 @@ def conclude_part(session: Session, lease: Lease, result: bytes) -> None:
     row = held(session, lease)
     session.add(PartRow(job_id=row.id, document=result))
     end(session, row, "completed")
-
-
-def conclude_stopped(session: Session, lease: Lease, checkpoint: str | None) -> None:
-    """Keep the best plan so far of work that was stopped and did not end in time, where there is
-    one.
-    """
-    row = held(session, lease)
-    if checkpoint is not None:
-        plan = json.loads(checkpoint)
-        row.plan_id = _keep_plan(
-            session, row, {"plan": plan, "summary": {"status": "stopped"}, "verdict": {}}
-        )
-    end(session, row, "stopped")
 
 
 def conclude_invalid(session: Session, lease: Lease, why: str) -> None:
@@ -88,22 +74,3 @@ def _keep_winter(session: Session, job: JobRow, document: dict[str, Any]) -> str
     )
     session.add(winter)
     return winter.id
-
-
-def _keep_plan(session: Session, job: JobRow, document: dict[str, Any]) -> str:
-    kept: dict[str, object] = {
-        name: document[name] for name in ("plan", "cover", "occupancy") if name in document
-    }
-    plan = PlanRow(
-        id=new_id("plan"),
-        case_id=job.case_id,
-        job_id=job.id,
-        created_by=job.created_by,
-        summary=document["summary"],
-        verdict=document["verdict"],
-        external_id=job.external_id,
-        meta=job.meta,
-        document=packed_object(kept),
-    )
-    session.add(plan)
-    return plan.id

@@ -22,16 +22,12 @@ class Exchange:
 
     def put(self, name: str, text: str) -> None:
         """Write a file in one step."""
-        draft = self.folder / f".{name}"
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(self.folder / name)
+        self.put_bytes(name, text.encode())
 
     def get(self, name: str) -> str | None:
         """The text of a file, if it is there."""
-        try:
-            return (self.folder / name).read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return None
+        content = self.get_bytes(name)
+        return None if content is None else content.decode()
 
     def put_bytes(self, name: str, content: bytes) -> None:
         """Write a file of another make in one step."""

@@ -1,23 +1,26 @@
 """Who may work on a job, and write down what came of it?
 
 Whoever claims a job gets a lease. Every later write names it, so that a worker that was taken for
-dead and was not cannot undo or repeat what its successor did.
+dead and was not cannot undo or repeat what its successor did. A job that ends without having made a
+plan, stopped or failed, keeps its last checkpoint as one.
 """
 
+import json
 import secrets
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.events import change_state, tell_progress, thin_out
-from rosterer_api.jobs.states import MOST_ATTEMPTS, WAITING, JobState
-from rosterer_api.jobs.workers import Worker
-from rosterer_api.storage import Database
-from rosterer_api.storage.clock import moment
-from rosterer_api.storage.tables import CheckpointRow, JobRow
+from rosterer_api.jobs.queue import is_under_way, next_job
+from rosterer_api.jobs.states import MOST_ATTEMPTS, MOST_FAILURES, JobState
+from rosterer_api.storage import Database, new_id
+from rosterer_api.storage.documents import packed_object, unpacked
+from rosterer_api.storage.tables import CheckpointRow, JobRow, PlanRow
 
 
 class LeaseLost(Exception):  # noqa: N818 - nothing went wrong here; somebody else goes on
@@ -33,40 +36,31 @@ class Lease:
     kind: str
     case: str
     request: dict[str, Any]
-    created_by: str
     part: dict[str, Any] | None = None
     """Which part of a larger job it is."""
     parts: int | None = None
     """Into how many parts it was shared out, all of which are done."""
 
 
-def claim(database: Database, worker: Worker, job: str, generation: int) -> Lease | None:
-    """Take a job; None when it is not, or no longer, to be worked on in this generation."""
+def claim(database: Database, worker: str) -> Lease | None:
+    """Take the job whose turn it is; None when there is none.
+
+    Whoever asks works on nothing. What still bears their name, after a commit whose answer was
+    lost, is handed on.
+    """
+    with database.reading() as session:  # most looks find nothing, and need not keep writers away
+        if next_job(session) is None and session.scalar(_left_by(worker)) is None:
+            return None
     with database.writing() as session:
-        row = _locked(session, job)
-        if row is None or row.generation != generation:
-            return None
-        # A worker that comes back under its own name goes on with what it left.
-        is_own = row.state == "solving" and row.worker == worker.name
-        if row.state not in WAITING and not is_own:
-            return None
-        if row.attempts >= MOST_ATTEMPTS:
-            give_up(session, row, "each time, the worker ended")
+        hand_on_what_was_left(session, worker)
+        row = next_job(session, to_take=True)
+        if row is None:
             return None
         row.attempts += 1
-        row.lease, row.worker, row.heartbeat = secrets.token_hex(16), worker.name, moment(session)
+        row.lease, row.worker = secrets.token_hex(16), worker
         row.started = row.started or time.time()
         change_state(session, row, "solving")
-        return Lease(
-            row.id,
-            row.lease,
-            row.kind,
-            row.case_id,
-            row.request,
-            row.created_by,
-            row.part,
-            row.parts,
-        )
+        return Lease(row.id, row.lease, row.kind, row.case_id, row.request, row.part, row.parts)
 
 
 def held(session: Session, lease: Lease) -> JobRow:
@@ -86,7 +80,7 @@ def held(session: Session, lease: Lease) -> JobRow:
 def keep(
     database: Database, lease: Lease, progress: list[dict[str, Any]], checkpoint: bytes | None
 ) -> bool:
-    """Renew a lease and keep what the work has come to; true when the work is to stop.
+    """Keep what the work has come to; true when the work is to stop.
 
     Raises
     ------
@@ -95,7 +89,6 @@ def keep(
     """
     with database.writing() as session:
         row = held(session, lease)
-        row.heartbeat = moment(session)
         for one in progress:
             tell_progress(session, row, one)
         if progress:
@@ -107,34 +100,70 @@ def keep(
 
 def end(session: Session, row: JobRow, state: JobState) -> None:
     """Nothing more happens to the job."""
-    row.finished, row.lease, row.heartbeat = time.time(), None, None
+    row.finished, row.lease = time.time(), None
     checkpoint = session.get(CheckpointRow, row.id)
     if checkpoint is not None:
+        if row.plan_id is None and state in ("stopped", "failed"):
+            plan = json.loads(unpacked(checkpoint.document))
+            row.plan_id = keep_plan(session, row, {"plan": plan, "summary": {"status": state}})
         session.delete(checkpoint)
     change_state(session, row, state)
     if row.parent_id is not None:
         _tell_parent(session, row)
 
 
+def keep_plan(session: Session, job: JobRow, document: Mapping[str, Any]) -> str:
+    """Keep the plan that a job has come to; its id."""
+    kept = {name: document[name] for name in ("plan", "cover", "occupancy") if name in document}
+    plan = PlanRow(
+        id=new_id("plan"),
+        case_id=job.case_id,
+        job_id=job.id,
+        created_by=job.created_by,
+        summary=document["summary"],
+        verdict=document.get("verdict", {}),
+        external_id=job.external_id,
+        meta=job.meta,
+        document=packed_object(kept),
+    )
+    session.add(plan)
+    return plan.id
+
+
 def hand_on(session: Session, row: JobRow) -> None:
-    """Make a job free for any worker, as a new generation that is still to be queued."""
-    row.generation, row.is_enqueued, row.touched = row.generation + 1, False, moment(session)
-    row.lease = row.worker = row.heartbeat = None
-    change_state(session, row, "queued")
+    """Make a job free for any worker; its turn is still the one it had."""
+    row.lease = row.worker = None
+    if row.stop_requested:
+        end(session, row, "stopped")
+    else:
+        change_state(session, row, "queued")
 
 
-def give_up(session: Session, row: JobRow, why: str) -> None:
-    """A job that fails again and again has failed."""
-    row.reason = f"failed {row.attempts} times and is not tried again; the last time: {why}"
-    end(session, row, "failed")
+def hand_on_what_was_left(session: Session, worker: str) -> None:
+    """Free the jobs under a name whose bearer works on none of them."""
+    for row in session.scalars(_left_by(worker).with_for_update()):
+        hand_on_or_give_up(session, row, "the worker died")
 
 
-def hand_on_or_give_up(session: Session, row: JobRow, why: str) -> None:
-    """After an attempt that came to nothing: another one, or none."""
-    if row.attempts >= MOST_ATTEMPTS:
-        give_up(session, row, why)
+def hand_on_or_give_up(session: Session, row: JobRow, why: str, *, by_itself: bool = False) -> None:
+    """After an attempt that came to nothing: another one, or none.
+
+    Parameters
+    ----------
+    by_itself
+        Whether it was the job's own process that ended badly, not its worker.
+    """
+    row.failures += by_itself
+    num = row.failures if by_itself else row.attempts
+    if num >= (MOST_FAILURES if by_itself else MOST_ATTEMPTS):
+        row.reason = f"failed {num} times and is not tried again; the last time: {why}"
+        end(session, row, "failed")
     else:
         hand_on(session, row)
+
+
+def _left_by(worker: str) -> Select[JobRow]:
+    return select(JobRow).where(is_under_way, JobRow.worker == worker)
 
 
 def _tell_parent(session: Session, part: JobRow) -> None:

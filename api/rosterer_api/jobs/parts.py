@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from rosterer_api.jobs.events import tell_progress
 from rosterer_api.jobs.lease import Lease, held
+from rosterer_api.jobs.queue import step_of
 from rosterer_api.jobs.states import ENDED
 from rosterer_api.storage import Database
 from rosterer_api.storage.ids import new_id
@@ -25,37 +26,34 @@ MOST_AT_ONCE = 100
 def share_out(session: Session, lease: Lease, parts: Sequence[Mapping[str, Any]]) -> None:
     """Make a job of each part, and let go of the whole until they are done."""
     row = held(session, lease)
-    row.parts, row.lease, row.worker, row.heartbeat = len(parts), None, None, None
+    row.parts, row.lease, row.worker = len(parts), None, None
     row.attempts -= 1  # nothing was attempted yet
     tell_progress(
         session, row, {"doing": f"0 of {len(parts)} parts are done", "parts": len(parts), "done": 0}
     )
-    ids = sorted(new_id("job") for _ in parts)
-    for name, part in zip(ids, parts, strict=True):
+    ids, step = sorted(new_id("job") for _ in parts), step_of(session, row.created_by)
+    for number, (name, part) in enumerate(zip(ids, parts, strict=True)):
         session.add(
             JobRow(
                 id=name,
+                state="queued",
+                priority=row.priority,
+                turn=row.turn + number * step,
                 kind=row.kind,
                 case_id=row.case_id,
                 request=row.request,
                 created_by=row.created_by,
                 parent_id=row.id,
                 part=dict(part),
-                touched=0.0,  # long ago: the next sweep brings it to the queue
             )
         )
     session.flush()
 
 
-def results_of(session: Session, job: str) -> list[tuple[dict[str, Any], bytes]]:
-    """Each part of a job and what came of it, in order."""
-    query = select(JobRow.part, PartRow.document).join(PartRow, PartRow.job_id == JobRow.id)
-    return [
-        (part or {}, document)
-        for part, document in session.execute(
-            query.where(JobRow.parent_id == job).order_by(JobRow.id)
-        )
-    ]
+def results_of(session: Session, job: str) -> list[bytes]:
+    """What came of each part of a job, in order."""
+    query = select(PartRow.document).join(JobRow, PartRow.job_id == JobRow.id)
+    return list(session.scalars(query.where(JobRow.parent_id == job).order_by(JobRow.id)))
 
 
 def forget_results(session: Session, job: str) -> None:

@@ -1,7 +1,7 @@
 """How does a worker do one job?
 
-It claims the job, gives it a process of its own, keeps the lease while the process works, and
-writes down the result, all in one transaction. A database that is away for a while is waited for;
+It claims the job, gives it a process of its own, keeps what that comes to on the way, and writes
+down the result, all in one transaction. A database that is away for a while is waited for;
 the search goes on meanwhile.
 """
 
@@ -17,16 +17,19 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.conclude import (
-    conclude,
-    conclude_invalid,
-    conclude_part,
-    conclude_stopped,
-    why_it_ended,
-)
+from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, why_it_ended
 from rosterer_api.jobs.exchange import Exchange
 from rosterer_api.jobs.kinds import known_kinds
-from rosterer_api.jobs.lease import Lease, LeaseLost, claim, hand_on, hand_on_or_give_up, held, keep
+from rosterer_api.jobs.lease import (
+    Lease,
+    LeaseLost,
+    claim,
+    end,
+    hand_on,
+    hand_on_or_give_up,
+    held,
+    keep,
+)
 from rosterer_api.jobs.parts import results_of, share_out
 from rosterer_api.jobs.spare import Process, Spare, end_all
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
@@ -37,6 +40,8 @@ from rosterer_api.storage.documents import packed, unpacked
 from rosterer_api.storage.tables import CaseRow, CheckpointRow, PlanRow
 
 LOOK_SECONDS = 0.1
+REST_SECONDS = 5.0
+"""After the worker itself failed at a job, as when there is no room for its files."""
 DATABASE_SECONDS = 600.0
 """How long a finished result waits for a database that is away."""
 _log = logging.getLogger("rosterer.worker")
@@ -64,27 +69,29 @@ class JobRunner:
         self._closing = closing
         self.spare = Spare(settings.job_kinds, is_wanted=settings.ready_process)
 
-    def run(self, job: str, generation: int) -> None:
-        """Do a generation of a job, if it is still to be done."""
-        lease = self._patiently(lambda: claim(self._database, self._worker, job, generation))
+    def run_next(self) -> bool:
+        """Do the job whose turn it is, if there is one; whether there was."""
+        lease = self._patiently(lambda: claim(self._database, self._worker.name))
         if lease is None:
-            return
-        _log.info("job begins", extra={"job": job, "kind": lease.kind})
+            return False
+        _log.info("job begins", extra={"job": lease.job, "kind": lease.kind})
         try:
             if self._patiently(lambda: self._shared_out(lease)):
-                return
-            with tempfile.TemporaryDirectory(prefix="rosterer-job-") as folder:
+                return True
+            with tempfile.TemporaryDirectory(prefix="job-") as folder:
                 self._attempt(lease, Exchange(Path(folder)))
         except LeaseLost:
-            _log.warning("job was taken over or withdrawn", extra={"job": job})
+            _log.warning("job was taken over or withdrawn", extra={"job": lease.job})
         except Exception as failure:
-            _log.exception("attempt failed", extra={"job": job})
-            why = f"{type(failure).__name__}: {failure}"
+            _log.exception("attempt failed", extra={"job": lease.job})
+            why = f"{type(failure).__name__}: {failure}"[:2000]
             self._finally(
-                lease, lambda session: hand_on_or_give_up(session, held(session, lease), why[:2000])
+                lease, lambda session: hand_on_or_give_up(session, held(session, lease), why)
             )
+            self._closing.wait(REST_SECONDS)
         if not self._closing.is_set():
             self.spare.prepare()
+        return True
 
     def _shared_out(self, lease: Lease) -> bool:
         """Whether the job was large enough to be shared out over all workers."""
@@ -133,7 +140,7 @@ class JobRunner:
                     document = json.loads(unpacked(plan.document))
                     exchange.put(f"{field}.plan.json", json.dumps(document["plan"]))
             results = [] if lease.parts is None else results_of(session, lease.job)
-            for number, (_, document) in enumerate(results):
+            for number, document in enumerate(results):
                 exchange.put_bytes(f"{number}.part", document)
         task = {
             "kind": lease.kind,
@@ -147,7 +154,7 @@ class JobRunner:
         return None
 
     def _watch(self, lease: Lease, exchange: Exchange, process: Process) -> None:
-        """Keep the lease until the process ends, or must."""
+        """Keep what the process comes to until it ends, or must."""
         kept, stopped_at = time.monotonic(), None
         while process.poll() is None:
             if self._closing.wait(LOOK_SECONDS):
@@ -175,16 +182,16 @@ class JobRunner:
             return exchange.is_stopped()
 
     def _conclude(self, lease: Lease, exchange: Exchange, code: int) -> None:
-        result, invalid, checkpoint = (
-            exchange.get("result.json"),
-            exchange.get("invalid.txt"),
-            exchange.get("checkpoint.json"),
-        )
+        result, invalid = exchange.get("result.json"), exchange.get("invalid.txt")
         is_stopped, talk = exchange.is_stopped(), exchange.get("talk.txt") or ""
-        part = exchange.get_bytes("part.bin")
+        part, checkpoint = exchange.get_bytes("part.bin"), exchange.get("checkpoint.json")
         last: list[dict[str, Any]] = exchange.new_progress()
 
         def write(session: Session) -> None:
+            row = held(session, lease)
+            if checkpoint is not None:  # there may be a later one than was kept on the way
+                session.merge(CheckpointRow(job_id=row.id, document=packed(checkpoint)))
+                session.flush()
             if part is not None:
                 conclude_part(session, lease, part)
             elif result is not None:
@@ -192,13 +199,12 @@ class JobRunner:
             elif invalid is not None:
                 conclude_invalid(session, lease, invalid)
             elif is_stopped:
-                conclude_stopped(session, lease, checkpoint)
+                end(session, row, "stopped")
             elif self._closing.is_set():
-                row = held(session, lease)
                 row.attempts -= 1  # this attempt was ended by us, not by the job
                 hand_on(session, row)
             else:
-                hand_on_or_give_up(session, held(session, lease), why_it_ended(code, talk))
+                hand_on_or_give_up(session, row, why_it_ended(code, talk), by_itself=True)
 
         self._finally(lease, write)
         _log.info("job ends", extra={"job": lease.job, "kind": lease.kind})

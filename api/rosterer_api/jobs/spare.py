@@ -80,15 +80,8 @@ def end_all(process: Process) -> None:
 
 def _started(job_kinds: str, talk: Path | None) -> Process:
     command = [sys.executable, "-m", "rosterer_api.jobs.child", job_kinds]
-    if talk is None:  # once it has a task it writes to a file of its own
-        return subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-    with talk.open("wb") as file:
+    # Without a file now, it writes to one of its own once it has a task.
+    with Path(os.devnull if talk is None else talk).open("wb") as file:
         return subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

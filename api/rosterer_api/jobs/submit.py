@@ -2,29 +2,25 @@
 
 import hashlib
 import json
-import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from rosterer_api.jobs.events import change_state
 from rosterer_api.jobs.lease import end
-from rosterer_api.jobs.queue import JobQueue
-from rosterer_api.jobs.states import ENDED, WAITING
-from rosterer_api.jobs.sweeper import enqueue
+from rosterer_api.jobs.queue import num_waiting, take_turn
+from rosterer_api.jobs.states import ENDED
 from rosterer_api.storage import Database, new_id
-from rosterer_api.storage.clock import moment
-from rosterer_api.storage.tables import EventRow, JobRow
-
-_log = logging.getLogger("rosterer.jobs")
+from rosterer_api.storage.tables import EventRow, JobRow, KeyRow
 
 
 class QueueFullError(Exception):
-    """So many jobs are waiting that no more are taken; try again later."""
+    """So many jobs are waiting that no more are taken; the message says whose."""
 
 
 class KeyReusedError(Exception):
@@ -42,17 +38,19 @@ class Submission:
     external_id: str | None = None
     metadata: Mapping[str, Any] | None = None
     idempotency_key: str | None = None
+    priority: int = 0
+    """Among the jobs of the same key; the highest is first."""
 
     @property
     def hash(self) -> str:
         """What tells two submissions under one key apart."""
-        words = [self.kind, self.case, self.request, self.external_id, self.metadata]
+        words: list[object] = [self.kind, self.case, self.request, self.external_id, self.metadata]
+        words += [self.priority] if self.priority else []
         return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def submit(
     database: Database,
-    queue: JobQueue,
     submission: Submission,
     *,
     most_waiting: int,
@@ -70,21 +68,14 @@ def submit(
     KeyReusedError
         When the key belongs to another request.
     QueueFullError
-        When ``most_waiting`` jobs wait already.
+        When ``most_waiting`` jobs wait already, or as many of the key as it may have.
     """
     try:
         with database.writing() as session:
             known = _known(session, submission)
             if known is not None:
                 return known, False
-            waiting = (
-                session.scalar(
-                    select(func.count()).select_from(JobRow).where(JobRow.state.in_(WAITING))
-                )
-                or 0
-            )
-            if waiting >= most_waiting:
-                raise QueueFullError
+            _refuse_too_many(session, submission.created_by, most_waiting)
             job = _new_row(session, submission)
             if also is not None:
                 also(session, job)
@@ -94,45 +85,26 @@ def submit(
         if known is None:
             raise
         return known, False
-    try:
-        enqueue(database, queue, job, 0)
-    except (
-        Exception
-    ):  # whatever keeps the queue away, the job is kept and the sweeper brings it there
-        _log.warning("the queue could not be reached; the job is queued later", extra={"job": job})
     return job, True
 
 
-def request_stop(database: Database, queue: JobQueue, job: str) -> None:
+def request_stop(database: Database, job: str) -> None:
     """Stop a job, in whatever state it is; one that has ended stays as it is."""
     with database.writing() as session:
         row = session.get(JobRow, job, with_for_update=True)
         if row is None or row.state in ENDED:
             return
         row.stop_requested = True
-        is_shared_out = (
-            row.state == "solving" and row.lease is None
-        )  # the sweeper then stops its parts
-        if row.state not in WAITING and not is_shared_out:
-            return
-        generation = row.generation
-        end(session, row, "stopped")
-    try:
-        queue.withdraw(job, generation)
-    except Exception:  # it can stay in the queue: nobody can claim it any more
-        _log.info("a stopped job stays in the queue", extra={"job": job})
+        if row.lease is None:  # it waits, or was shared out: the sweeper then stops its parts
+            end(session, row, "stopped")
 
 
-def position(session: Session, job: JobRow) -> int | None:
-    """How many jobs come before this one, when it waits."""
-    if job.state not in WAITING:
-        return None
-    before = (
-        select(func.count())
-        .select_from(JobRow)
-        .where(JobRow.state.in_(WAITING), JobRow.id < job.id)
-    )
-    return session.scalar(before)
+def _refuse_too_many(session: Session, owner: str, most_waiting: int) -> None:
+    if num_waiting(session) >= most_waiting:
+        raise QueueFullError("too many jobs are waiting; try again later")
+    most = session.scalar(select(KeyRow.most_waiting).where(KeyRow.id == owner))
+    if most is not None and num_waiting(session, owner) >= most:
+        raise QueueFullError(f"this key may have {most} jobs waiting; try again later")
 
 
 def _known(session: Session, submission: Submission) -> str | None:
@@ -160,10 +132,13 @@ def _new_row(session: Session, submission: Submission) -> str:
         meta=dict(submission.metadata or {}),
         idempotency_key=submission.idempotency_key,
         request_hash=submission.hash,
-        touched=moment(session),
+        priority=submission.priority,
+        turn=take_turn(session, submission.created_by, submission.priority),
         created=time.time(),
     )
     session.add(row)
     session.flush()
     session.add(EventRow(job_id=row.id, name="state", content={"job": row.id, "state": "created"}))
+    session.flush()  # in order
+    change_state(session, row, "queued")
     return row.id

@@ -1,132 +1,73 @@
 """Who makes sure that no job is forgotten?
 
-Every server and worker sweeps once a second. A job whose worker is dead is handed on; a job that
-the queue does not know is given to it. Several sweepers do no harm: each step holds only if the job
-is still as it was found.
+Every server and worker sweeps once a second: a job whose worker is dead is handed on, and parts of
+what has ended are stopped. Several sweepers do no harm: each step holds only if the job is still as
+it was found.
 """
 
 import logging
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.events import change_state
-from rosterer_api.jobs.lease import end, hand_on, hand_on_or_give_up
+from rosterer_api.jobs.lease import end, hand_on_or_give_up
 from rosterer_api.jobs.parts import orphans
-from rosterer_api.jobs.queue import JobQueue
-from rosterer_api.jobs.states import LEASE_SECONDS, WAITING
-from rosterer_api.jobs.workers import is_alive
+from rosterer_api.jobs.queue import is_under_way
+from rosterer_api.jobs.silence import Silence
 from rosterer_api.storage import Database
-from rosterer_api.storage.clock import db_now, moment
 from rosterer_api.storage.tables import JobRow, WorkerRow
 
-SWEEP_SECONDS = 1.0
-PATIENCE_SECONDS = 1.0
-"""Whoever submits a job queues it at once; after so long without, the sweeper does."""
-DOUBT_SECONDS = 10.0
-"""After so long the queue is asked whether it still holds a waiting job."""
-MOST_AT_ONCE = 100
 _log = logging.getLogger("rosterer.sweeper")
 
 
-def sweep(database: Database, queue: JobQueue) -> None:
-    """Look once after everything that could have been left behind."""
-    hand_on_jobs_of_the_dead(database)
-    for job, generation in _jobs_to_enqueue(database):
-        enqueue(database, queue, job, generation)
+def sweep(database: Database, silence: Silence) -> None:
+    """Look once after everything that could have been left behind.
+
+    Parameters
+    ----------
+    silence
+        What this process has heard of the workers so far.
+    """
+    _hand_on_jobs_of_the_dead(database, silence)
     for job in orphans(database):
         _stop(database, job)
-    for job, generation in _jobs_in_doubt(database):
-        if not queue.is_waiting(job, generation):
-            _enqueue_anew(database, job, generation)
 
 
-def enqueue(database: Database, queue: JobQueue, job: str, generation: int) -> None:
-    """Give a job to the queue, and remember that it is there."""
-    queue.enqueue(job, generation)
-    with database.writing() as session:
-        row = session.get(JobRow, job, with_for_update=True)
-        if row is None or row.generation != generation:
-            return
-        row.is_enqueued, row.touched = True, moment(session)
-        if row.state == "created":
-            change_state(session, row, "queued")
-
-
-def hand_on_jobs_of_the_dead(database: Database) -> None:
-    """Free the jobs whose workers are not alive."""
+def _hand_on_jobs_of_the_dead(database: Database, silence: Silence) -> None:
     with database.reading() as session:
-        suspects = [row.id for row in _solving(session) if not _worker_lives(session, row)]
-    for job in suspects:
-        with database.writing() as session:
-            row = session.get(JobRow, job, with_for_update=True)
-            if row is not None and row.state == "solving" and not _worker_lives(session, row):
-                _log.warning(
-                    "worker died; job handed on",
-                    extra={"job": job, "worker": row.worker, "attempt": row.attempts},
-                )
-                hand_on_or_give_up(session, row, "the worker died")
+        # Jobs first: whoever takes one has enlisted before.
+        leased = session.execute(select(JobRow.id, JobRow.worker).where(is_under_way)).all()
+        workers = {row.name: row for row in session.scalars(select(WorkerRow))}
+    dead = silence.dead_among(workers.values())
+    for job, name in leased:
+        found = workers.get(name or "")
+        if found is None or found.name in dead:
+            with database.writing() as session:
+                _hand_on(session, job, found)
+
+
+def _hand_on(session: Session, job: str, found: WorkerRow | None) -> None:
+    """Free a job, unless its worker was heard of meanwhile."""
+    row = session.get(JobRow, job, with_for_update=True)
+    if row is None or row.state != "solving" or row.lease is None:
+        return
+    if _beat(session.get(WorkerRow, row.worker or "")) == _beat(found):
+        _log.warning(
+            "worker died; job handed on",
+            extra={"job": job, "worker": row.worker, "attempt": row.attempts},
+        )
+        hand_on_or_give_up(session, row, "the worker died")
+
+
+def _beat(row: WorkerRow | None) -> tuple[str, float] | None:
+    return None if row is None else (row.incarnation, row.seen)
 
 
 def _stop(database: Database, job: str) -> None:
     """A part of a whole that has ended is no longer wanted."""
     with database.writing() as session:
         row = session.get(JobRow, job, with_for_update=True)
-        if row is not None and row.state in WAITING:
+        if row is not None and row.state == "queued":
             end(session, row, "stopped")
         elif row is not None:
             row.stop_requested = True
-
-
-def _solving(session: Session) -> list[JobRow]:
-    # A job that is shared out has no lease: its parts have.
-    query = select(JobRow).where(JobRow.state == "solving", JobRow.lease.is_not(None))
-    return list(session.scalars(query.limit(MOST_AT_ONCE)))
-
-
-def _worker_lives(session: Session, row: JobRow) -> bool:
-    now = moment(session)
-    if row.heartbeat is None or now - row.heartbeat > LEASE_SECONDS:
-        return False
-    worker = session.get(WorkerRow, row.worker)
-    return worker is not None and is_alive(worker, now)
-
-
-def _jobs_to_enqueue(database: Database) -> list[tuple[str, int]]:
-    late = or_(JobRow.touched < db_now() - PATIENCE_SECONDS, JobRow.generation > 0)
-    query = select(JobRow.id, JobRow.generation).where(
-        JobRow.state.in_(WAITING), JobRow.is_enqueued.is_(False), late
-    )
-    with database.reading() as session:
-        return [
-            (job, generation)
-            for job, generation in session.execute(query.order_by(JobRow.id).limit(MOST_AT_ONCE))
-        ]
-
-
-def _jobs_in_doubt(database: Database) -> list[tuple[str, int]]:
-    query = select(JobRow).where(
-        JobRow.state.in_(WAITING),
-        JobRow.is_enqueued.is_(True),
-        JobRow.touched < db_now() - DOUBT_SECONDS,
-    )
-    with database.reading() as session:
-        if session.scalar(query.limit(1)) is None:
-            return []
-    with database.writing() as session:
-        rows = list(
-            session.scalars(
-                query.order_by(JobRow.id).limit(MOST_AT_ONCE // 5).with_for_update(skip_locked=True)
-            )
-        )
-        for row in rows:
-            row.touched = moment(session)
-        return [(row.id, row.generation) for row in rows]
-
-
-def _enqueue_anew(database: Database, job: str, generation: int) -> None:
-    with database.writing() as session:
-        row = session.get(JobRow, job, with_for_update=True)
-        if row is not None and row.state in WAITING and row.generation == generation:
-            _log.warning("the queue had lost a job; queued again", extra={"job": job})
-            hand_on(session, row)

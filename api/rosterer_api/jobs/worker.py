@@ -6,37 +6,39 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
 from sqlalchemy.exc import DBAPIError
 
-from rosterer_api.jobs.dbos_queue import DbosEngine, DbosQueue
 from rosterer_api.jobs.run import JobRunner
+from rosterer_api.jobs.silence import Silence
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.sweeper import sweep
-from rosterer_api.jobs.workers import enlist, report_alive, report_ready, retire
+from rosterer_api.jobs.workers import Worker, enlist, report_alive, report_ready, retire
 from rosterer_api.retention import tidy
+from rosterer_api.scratch import use_own_scratch
 from rosterer_api.settings import Settings
-from rosterer_api.storage import open_database
+from rosterer_api.storage import Database, open_database
 from rosterer_api.webhooks.deliver import deliver_due
 
+POLL_SECONDS = 0.1
+"""How often an idle worker looks for a job: one quick read."""
 TIDY_SECONDS = 3600.0
 """How often each worker looks for what is old enough to be removed."""
 _log = logging.getLogger("rosterer.worker")
 
 
 def be_a_worker(settings: Settings) -> NoReturn:
-    """Do jobs until SIGTERM or SIGINT, then end the process, even where the queue still waits for a
+    """Do jobs until SIGTERM or SIGINT, then end the process, even where a thread still waits for a
     database that is gone.
     """
     work(settings)
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(
-        0
-    )  # the interpreter would wait for threads of DBOS, which try for ever to say how a job ended
+    os._exit(0)
 
 
 def work(settings: Settings) -> None:
@@ -52,42 +54,62 @@ def work(settings: Settings) -> None:
         )  # before anything else, so that a start can be ended as tidily as work can
     database = open_database(settings.database)
     database.migrate()
+    use_own_scratch(settings)
     worker = enlist(database)
-    queue, engine = DbosQueue(settings.database), DbosEngine(settings.database, worker.name)
     runner = JobRunner(database, settings, worker, closing)
-    engine.start(runner.run)
+    threads = [
+        _again_and_again(closing, lambda: _beat(database, worker, closing)),
+        _again_and_again(closing, *_rounds(settings)),
+    ]
     report_ready(database, worker)
     runner.spare.prepare()
     _log.info("worker %s is ready", worker.name)
-    beats = threading.Thread(
-        target=_sweep_and_deliver, args=(settings, queue, closing), daemon=True
-    )
-    beats.start()
-    while not closing.wait(HEARTBEAT_SECONDS):
+    while not closing.is_set():
         try:
-            if not report_alive(database, worker):
-                _log.error(
-                    "the name %s was given to another worker, which took this one for dead; ending",
-                    worker.name,
-                )
-                closing.set()
+            is_idle = not runner.run_next()
         except DBAPIError:
-            _log.warning("the database is away")
-    engine.close()
+            is_idle = True
+        closing.wait(POLL_SECONDS if is_idle else 0)
     runner.spare.close()
-    beats.join(timeout=5)
+    for thread in threads:
+        thread.join(timeout=5)
     try:
-        sweep(database, queue)  # what this worker gave back is queued at once
         retire(database, worker)
     except DBAPIError:
         _log.warning("the database is away; others will notice that this worker is gone")
-    queue.close()
     database.close()
 
 
-def _sweep_and_deliver(settings: Settings, queue: DbosQueue, closing: threading.Event) -> None:
-    database = open_database(settings.database)
-    tidied = -TIDY_SECONDS
+def _again_and_again(closing: threading.Event, *steps: Callable[[], object]) -> threading.Thread:
+    """A thread that takes steps once a second, whatever became of the last."""
+
+    def run() -> None:
+        while not closing.wait(HEARTBEAT_SECONDS):
+            for step in steps:
+                try:
+                    step()
+                except DBAPIError as away:
+                    _log.warning("the database is away", extra={"failure": type(away).__name__})
+                except Exception:
+                    _log.warning("a step failed and is repeated", exc_info=True)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    return thread
+
+
+def _beat(database: Database, worker: Worker, closing: threading.Event) -> None:
+    if not report_alive(database, worker):
+        _log.error(
+            "the name %s was given to another worker, which took this one for dead; ending",
+            worker.name,
+        )
+        closing.set()
+
+
+def _rounds(settings: Settings) -> tuple[Callable[[], object], ...]:
+    """What every worker sees to beside its jobs, over connections of their own."""
+    database, silence, tidied = open_database(settings.database), Silence(), -TIDY_SECONDS
 
     def tidy_now_and_then() -> None:
         nonlocal tidied
@@ -95,14 +117,8 @@ def _sweep_and_deliver(settings: Settings, queue: DbosQueue, closing: threading.
             tidied = time.monotonic()
             tidy(database, settings)
 
-    while not closing.wait(HEARTBEAT_SECONDS):
-        for step in (
-            lambda: sweep(database, queue),
-            lambda: deliver_due(database, settings),
-            tidy_now_and_then,
-        ):
-            try:
-                step()
-            except Exception:
-                _log.warning("a sweep failed and is repeated", exc_info=True)
-    database.close()
+    return (
+        lambda: sweep(database, silence),
+        lambda: deliver_due(database, settings),
+        tidy_now_and_then,
+    )

@@ -1,20 +1,19 @@
-"""Which workers are there, and which of them are alive?
+"""Which workers are there?
 
-A worker takes the first name of its machine that no living worker has, so that after a crash it
-finds its own jobs again; each life has an incarnation. A worker of the same machine whose process
-is gone is known to be dead at once; any other, when it was not heard of for a while.
+A worker takes the first name of its machine that no living worker has, so that names stay few; each
+life has an incarnation.
 """
 
 import os
 import socket
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, text
 from sqlalchemy.orm import Session
 
 import rosterer
+from rosterer_api.jobs.lease import hand_on_what_was_left
+from rosterer_api.jobs.processes import born, machine, standing
 from rosterer_api.jobs.states import LEASE_SECONDS
 from rosterer_api.storage import Database, new_id
 from rosterer_api.storage.clock import db_now, moment
@@ -33,18 +32,8 @@ class Worker:
     incarnation: str
 
 
-@cache
-def machine() -> str:
-    """What tells machines and containers apart: within one, process ids can be compared."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-        return f"{boot}:{Path('/proc/self/ns/pid').readlink()}"
-    except OSError:
-        return socket.gethostname()
-
-
 def enlist(database: Database) -> Worker:
-    """Take a name."""
+    """Take a name; what its last bearer left behind is handed on."""
     host = (
         "".join(
             letter if letter.isalnum() or letter in "-_" else "-" for letter in socket.gethostname()
@@ -55,19 +44,19 @@ def enlist(database: Database) -> Worker:
         if not database.is_sqlite:  # where the whole file has one writer anyway
             session.execute(text("lock table workers in exclusive mode"))
         now = moment(session)
-        forget_dead(session)
+        _forget_dead(session)
         for number in range(1, MOST_NAMES):
             name = f"{host}-{number}"
             row = session.get(WorkerRow, name)
-            if row is not None and row.pid != os.getpid() and is_alive(row, now):
-                # Our own number belonged to an earlier life, as it does where every container's
-                # process is number 1.
+            if row is not None and _is_borne(row, now):
                 continue
             if row is None:
                 row = WorkerRow(name=name)
                 session.add(row)
             row.incarnation, row.machine, row.pid = new_id("life"), machine(), os.getpid()
+            row.born = born(row.pid)
             row.seen, row.started, row.version = now, 0.0, rosterer.__version__
+            hand_on_what_was_left(session, name)
             return Worker(name, row.incarnation)
     raise RuntimeError(f"{MOST_NAMES} workers of {host} are alive; end some of them")
 
@@ -75,53 +64,39 @@ def enlist(database: Database) -> Worker:
 def report_ready(database: Database, worker: Worker) -> None:
     """Say that jobs are taken from now on; between having a name and that lies half a second."""
     with database.writing() as session:
-        row = session.get(WorkerRow, worker.name)
-        if row is not None and row.incarnation == worker.incarnation:
+        row = _row_of(session, worker)
+        if row is not None:
             row.started = moment(session)
 
 
 def report_alive(database: Database, worker: Worker) -> bool:
     """Say that this worker lives; false when its name was given to another."""
     with database.writing() as session:
-        row = session.get(WorkerRow, worker.name)
-        if row is None or row.incarnation != worker.incarnation:
-            return False
-        row.seen = moment(session)
-        return True
+        row = _row_of(session, worker)
+        if row is not None:
+            row.seen = moment(session)
+        return row is not None
 
 
 def retire(database: Database, worker: Worker) -> None:
     """Give the name back."""
     with database.writing() as session:
-        row = session.get(WorkerRow, worker.name)
-        if row is not None and row.incarnation == worker.incarnation:
+        row = _row_of(session, worker)
+        if row is not None:
             session.delete(row)
 
 
-def forget_dead(session: Session) -> None:
-    """Remove workers that were not heard of for a week."""
-    for row in session.scalars(
-        select(WorkerRow).where(WorkerRow.seen < db_now() - FORGOTTEN_SECONDS)
-    ):
-        session.delete(row)
+def _row_of(session: Session, worker: Worker) -> WorkerRow | None:
+    row = session.get(WorkerRow, worker.name)
+    return row if row is not None and row.incarnation == worker.incarnation else None
 
 
-def is_alive(row: WorkerRow, now: float) -> bool:
-    """Whether a worker is to be taken for alive at a moment of the database's clock."""
-    if now - row.seen > LEASE_SECONDS:
-        return False
-    return row.machine != machine() or _process_lives(row.pid)
+def _is_borne(row: WorkerRow, now: float) -> bool:
+    """Whether a name belongs to somebody who lives, as far as can be known at once."""
+    if row.machine == machine():
+        return standing(row.pid, row.born) != "gone"
+    return now - row.seen <= LEASE_SECONDS
 
 
-def _process_lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    try:
-        # A process that nobody has waited for yet still has its number.
-        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return True
+def _forget_dead(session: Session) -> None:
+    session.execute(delete(WorkerRow).where(WorkerRow.seen < db_now() - FORGOTTEN_SECONDS))

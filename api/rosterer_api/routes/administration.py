@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 from sqlalchemy import select
 from starlette.responses import StreamingResponse
 
@@ -32,7 +32,17 @@ Auditor = Annotated[Principal, Depends(allowed("audit"))]
 Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=100)]
 
 
-class NewKey(BaseModel):
+class Share(BaseModel):
+    """What a key has of the queue."""
+
+    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    """How many of its jobs are begun while a key of weight 1 has one begun."""
+    most_waiting: Annotated[int, Field(ge=0, le=10**6)] | None = None
+    most_running: Annotated[int, Field(ge=1, le=10**4)] | None = None
+    """Most of its jobs that may wait, and be under way; none for no limit of its own."""
+
+
+class NewKey(Share):
     """A key that is wanted."""
 
     name: Label
@@ -42,7 +52,7 @@ class NewKey(BaseModel):
     expires: AwareDatetime | None = None
 
 
-class KeyView(BaseModel):
+class KeyView(Share):
     """A key, without the key itself."""
 
     id: str
@@ -100,9 +110,22 @@ def create_key(
     """Make a key."""
     with service.database.writing() as session:
         expires = None if body.expires is None else body.expires.timestamp()
-        row, text = make_key(session, body.name, body.role, body.teams, expires)
+        row, text = make_key(session, body.name, body.role, body.teams, expires, **_share(body))
         note(session, request, principal, "key.create", row.id, role=body.role)
     return MadeKey(**_key_view(row).model_dump(), key=text)
+
+
+@router.patch("/keys/{key_id}")
+def share_of_key(
+    key_id: RowId, body: Share, request: Request, service: TheService, principal: Administrator
+) -> KeyView:
+    """Give a key another share of the queue; jobs that wait keep their turns."""
+    with service.database.writing() as session:
+        row = found(session, KeyRow, key_id, "key", lock=True)
+        for name, value in _share(body).items():
+            setattr(row, name, value)
+        note(session, request, principal, "key.share", key_id, **_share(body))
+        return _key_view(row)
 
 
 @router.delete("/keys/{key_id}", status_code=204)
@@ -166,6 +189,10 @@ def _audit_csv(service: Service) -> Iterator[str]:
             yield line.getvalue()
 
 
+def _share(share: Share) -> dict[str, int | None]:
+    return {name: getattr(share, name) for name in Share.model_fields}
+
+
 def _key_view(row: KeyRow) -> KeyView:
     optional = {name: getattr(row, name) for name in ("expires", "revoked", "last_used")}
     moments = {
@@ -177,6 +204,9 @@ def _key_view(row: KeyRow) -> KeyView:
         role=row.role,
         teams=row.teams,
         created=moment_of(row.created),
+        weight=row.weight,
+        most_waiting=row.most_waiting,
+        most_running=row.most_running,
         **moments,
     )
 

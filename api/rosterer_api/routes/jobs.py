@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, JsonValue, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, JsonValue, StringConstraints, ValidationError
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -18,12 +18,12 @@ from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.jobs.kinds import known_kinds
+from rosterer_api.jobs.queue import position, positions
 from rosterer_api.jobs.states import ENDED, JobState
 from rosterer_api.jobs.submit import (
     KeyReusedError,
     QueueFullError,
     Submission,
-    position,
     request_stop,
     submit,
 )
@@ -55,6 +55,8 @@ class JobSubmission(BaseModel):
     case: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=64)]
     request: dict[str, JsonValue] = {}
     """What this kind may be asked for: see ``/v1/job-kinds``."""
+    priority: Annotated[int, Field(ge=0, le=9)] = 0
+    """Among the waiting jobs of the same caller; 9 is first."""
     external_id: ExternalId | None = None
     metadata: Metadata = {}
 
@@ -97,12 +99,18 @@ def submit_job(
         note(session, request, principal, "job.submit", job, kind=body.kind, case=body.case)
 
     submission = Submission(
-        body.kind, body.case, asked, principal.id, body.external_id, body.metadata, idempotency_key
+        body.kind,
+        body.case,
+        asked,
+        principal.id,
+        body.external_id,
+        body.metadata,
+        idempotency_key,
+        body.priority,
     )
     try:
         job, is_new = submit(
             service.database,
-            service.queue,
             submission,
             most_waiting=service.settings.queued_jobs,
             also=audited,
@@ -115,7 +123,7 @@ def submit_job(
         raise ProblemError(
             503,
             "queue-full",
-            "too many jobs are waiting; try again later",
+            str(full),
             headers={"Retry-After": "30"},
         ) from full
     response.status_code = 202 if is_new else 200
@@ -143,7 +151,15 @@ def list_jobs(
     if not principal.may(OTHERS):
         wanted.append(JobRow.__table__.columns["created_by"] == principal.id)
     return page_of(
-        service, JobRow, job_view, limit, cursor, *wanted, state=state, external_id=external_id
+        service,
+        JobRow,
+        job_view,
+        limit,
+        cursor,
+        *wanted,
+        beside=_with_positions,
+        state=state,
+        external_id=external_id,
     )
 
 
@@ -214,7 +230,7 @@ async def watch_job(
 def stop_job(job_id: RowId, request: Request, service: TheService, principal: Writer) -> JobView:
     """Ask a job to end with the best plan so far; one that has ended stays as it is."""
     _own(service, job_id, principal)
-    request_stop(service.database, service.queue, job_id)
+    request_stop(service.database, job_id)
     with service.database.writing() as session:
         note(session, request, principal, "job.stop", job_id)
     return _view(service, job_id)
@@ -240,6 +256,11 @@ def _own(service: Service, job_id: str, principal: Principal) -> JobView:
     if not principal.owns(view.created_by, OTHERS):
         raise not_found("job", job_id)
     return view
+
+
+def _with_positions(session: Session, rows: list[JobRow]) -> Callable[[JobRow], JobView]:
+    before = positions(session) if any(row.state == "queued" for row in rows) else {}
+    return lambda row: job_view(row, before.get(row.id))
 
 
 def _view(service: Service, job_id: str) -> JobView:

@@ -31,6 +31,7 @@ def page_of(
     limit: int,
     cursor: str | None,
     *conditions: ColumnElement[bool],
+    beside: Callable[[Session, list[Row]], Callable[[Row], Item]] | None = None,
     **fields: str | None,
 ) -> Response:
     """A page of rows in falling order of their ids, and the cursor of the next.
@@ -39,6 +40,8 @@ def page_of(
     ----------
     view
         What is shown of a row; it can read whatever is not deferred.
+    beside
+        Makes the view from what else is read once for a whole page.
     fields
         Columns and what they must hold; those for which None is given do not count.
     """
@@ -51,6 +54,7 @@ def page_of(
             )  # which PostgreSQL does not take
     with service.database.reading() as session:
         rows = cast("list[Row]", list(session.execute(query.limit(limit + 1))))
+        view = view if beside is None else beside(session, rows)
     following = str(rows[limit - 1].id) if len(rows) > limit else None  # type: ignore[attr-defined]
     return as_json(Page(items=[view(row) for row in rows[:limit]], next=following))
 

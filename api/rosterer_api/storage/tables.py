@@ -88,6 +88,8 @@ class JobRow(Base):
     __table_args__ = (
         UniqueConstraint("created_by", "idempotency_key"),
         Index("jobs_by_state", "state", "id"),
+        Index("jobs_by_turn", "state", "turn", "id"),
+        Index("jobs_of_a_key", "created_by", "turn"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -112,19 +114,18 @@ class JobRow(Base):
     request_hash: Mapped[str | None]
 
     stop_requested: Mapped[bool] = mapped_column(default=False)
-    generation: Mapped[int] = mapped_column(default=0)
-    """Grows each time the job is handed on; an older generation can no longer claim it."""
-    is_enqueued: Mapped[bool] = mapped_column(default=False)
-    """Whether this generation was given to the queue."""
-    touched: Mapped[float] = mapped_column(default=0.0)
-    """On the database's clock: when the generation began, or was last looked for."""
+    turn: Mapped[float] = mapped_column(default=0.0)
+    """When it is its turn: the lowest of those that wait."""
+    priority: Mapped[int] = mapped_column(default=0)
+    """Among the jobs of the same key."""
     attempts: Mapped[int] = mapped_column(default=0)
+    """How often a worker began it and did not give it back."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """How often its own process ended badly."""
     lease: Mapped[str | None]
     """A secret of the one who works on it; whoever does not hold it cannot write a result."""
     worker: Mapped[str | None]
     """Who works on it, or was the last to do so."""
-    heartbeat: Mapped[float | None]
-    """On the database's clock."""
     parent_id: Mapped[str | None] = mapped_column(index=True)
     """The job of which this is a part."""
     part: Mapped[Object | None]
@@ -207,6 +208,9 @@ class WorkerRow(Base):
     incarnation: Mapped[str]
     machine: Mapped[str]
     pid: Mapped[int]
+    born: Mapped[int] = mapped_column(BigInteger, default=0)
+    """When its process began, in ticks since the machine did: what tells numbers used twice apart.
+    """
     started: Mapped[float] = mapped_column(default=time.time)
     """When it began to take jobs; 0 until then."""
     seen: Mapped[float]
@@ -229,6 +233,11 @@ class KeyRow(Base):
     expires: Mapped[float | None]
     revoked: Mapped[float | None]
     last_used: Mapped[float | None]
+    weight: Mapped[int] = mapped_column(default=1)
+    """How many jobs it has done while a key of weight 1 has one done."""
+    most_waiting: Mapped[int | None]
+    most_running: Mapped[int | None]
+    """Limits of its jobs; none for as many as there are."""
 
 
 class AuditRow(Base):
