@@ -31,7 +31,8 @@ from rosterer_api.storage.tables import (
 DAY_SECONDS = 24 * 3600.0
 MOST_AT_ONCE = 200
 """Of each kind in one transaction, so that nobody who writes waits long."""
-RECORDS: tuple[str, ...] = ("published", "worked")
+RECORDS: tuple[str, ...] = ("published", "superseded", "worked")
+"""A plan that was superseded was published before."""
 WHO = "retention"
 
 

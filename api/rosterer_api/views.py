@@ -61,6 +61,11 @@ class PlanView(BaseModel):
     created: datetime
     created_by: str
     approved_by: str | None
+    rota: str | None
+    """The rota of which it is a version, once it was published."""
+    supersedes: str | None
+    """The plan that was the published one before."""
+    superseded_by: str | None
     summary: Annotated[dict[str, Any], shown_as("PlanSummary")]
     verdict: Annotated[dict[str, Any], shown_as("VerdictSummary")]
     external_id: str | None
@@ -129,6 +134,9 @@ def plan_view(row: PlanRow) -> PlanView:
         created=moment_of(row.created),
         created_by=row.created_by,
         approved_by=row.approved_by,
+        rota=row.rota_id,
+        supersedes=row.supersedes,
+        superseded_by=row.superseded_by,
         summary=row.summary,
         verdict=row.verdict,
         external_id=row.external_id,

@@ -80,7 +80,9 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     found.close()
 
 
-def at_revision(database: Database, revision: str) -> None:
+def at_revision(
+    database: Database, revision: str, rows_of: dict[str, list[dict[str, Any]]] = ROWS
+) -> None:
     """Bring the tables to an earlier version, and put something into them."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -95,7 +97,7 @@ def at_revision(database: Database, revision: str) -> None:
             "meta": {},
             "document": packed('{"kept": true}'),
         }
-        for name, rows in ROWS.items():
+        for name, rows in rows_of.items():
             table = tables.tables[name]  # as it then was: nothing that came later is filled in
             for row in rows:
                 whole = {**shared, **row}

@@ -50,6 +50,8 @@ class PlanStateContent(_Open):
 
     plan: str
     state: PlanState
+    supersedes: str | None = None
+    superseded_by: str | None = None
     external_id: str | None = None
     metadata: dict[str, JsonValue] = {}
 

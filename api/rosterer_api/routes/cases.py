@@ -184,6 +184,9 @@ def keep(
 ) -> CaseView:
     """Write a new case down, and answer with it."""
     with service.database.writing() as session:
+        if row.parent is not None:
+            parent = session.get(CaseRow, row.parent)
+            row.root_id = row.parent if parent is None else parent.root_id or parent.id
         session.add(row)
         note(
             session,

@@ -4,6 +4,7 @@ import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Request, Response
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, load_plan
@@ -19,6 +20,7 @@ from rosterer_api.lane import short
 from rosterer_api.names import shown_case
 from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input
+from rosterer_api.publishing import TakenError, publish, why_unpaid
 from rosterer_api.retention import RECORDS
 from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import (
@@ -144,13 +146,14 @@ def export_plan(
     service: TheService,
     principal: Reader,
 ) -> Response:
-    """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (once it is
-    published).
+    """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (of the plan
+    that is published, or was worked, for its days).
     """
     row, document = plan_document(service, plan_id)
-    if form == "payroll" and row.state not in RECORDS:
-        raise conflict(f"the plan is {row.state}; payroll takes plans that are published or worked")
     with service.database.reading() as session:
+        unpaid = why_unpaid(session, row) if form == "payroll" else None
+        if unpaid is not None:
+            raise conflict(unpaid)
         text = unpacked(session.get_one(CaseRow, row.case_id).document)
     shown, names = shown_case(text, principal)
     if names:
@@ -205,16 +208,33 @@ def _take_step(
             )
         if step == "approve" and row.created_by == principal.id:
             raise ProblemError(403, "forbidden", "whoever made a plan does not approve it")
+        before = publish(session, row) if step == "publish" else None
         row.state, row.version = goal, row.version + 1
         if step == "approve":
             row.approved_by = principal.id
-        note(session, request, principal, f"plan.{step}", plan_id)
-        announce(
-            session,
-            f"plan.{goal}",
-            {"plan": plan_id, "state": goal, "metadata": row.meta, "external_id": row.external_id},
-        )
+        note(session, request, principal, f"plan.{step}", plan_id, **_said_of(before))
+        _tell(session, row)
+        if before is not None:
+            note(session, request, principal, "plan.supersede", before.id, by=plan_id)
+            _tell(session, before)
     return plan_view(row)
+
+
+def _said_of(superseded: PlanRow | None) -> dict[str, str]:
+    return {} if superseded is None else {"supersedes": superseded.id}
+
+
+def _tell(session: Session, row: PlanRow) -> None:
+    """Tell everybody into which state a plan has come."""
+    content = {
+        "plan": row.id,
+        "state": row.state,
+        "supersedes": row.supersedes,
+        "superseded_by": row.superseded_by,
+        "metadata": row.meta,
+        "external_id": row.external_id,
+    }
+    announce(session, f"plan.{row.state}", content)
 
 
 IfMatch = Annotated[str | None, Header(max_length=100)]
@@ -240,8 +260,11 @@ def publish_plan(
     principal: Annotated[Principal, Depends(allowed("plans.publish"))],
     if_match: IfMatch = None,
 ) -> PlanView:
-    """An approved plan becomes the published one."""
-    return _take_step("publish", plan_id, if_match, request, service, principal)
+    """An approved plan becomes the published one of its days; the one before is superseded."""
+    try:
+        return _take_step("publish", plan_id, if_match, request, service, principal)
+    except TakenError as taken:
+        raise conflict(str(taken)) from taken
 
 
 @router.post("/plans/{plan_id}/work", responses=problems(404, 409, 412))

@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -52,6 +53,8 @@ class CaseRow(Base):
     created_by: Mapped[str]
     parent: Mapped[str | None]
     """The case that it was made from by changes."""
+    root_id: Mapped[str | None]
+    """The case from which all of its line came; none for that one itself."""
     changes: Mapped[list[Object]] = mapped_column(default=list)
     about: Mapped[Object] = mapped_column(default=dict)
     """First day, days, and how many people, referrals and units."""
@@ -60,10 +63,37 @@ class CaseRow(Base):
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
+class RotaRow(Base):
+    """A head over plans: those of one line of cases for the same days; one at most is published."""
+
+    __tablename__ = "rotas"
+    __table_args__ = (UniqueConstraint("scope", "first_day", "days"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    scope: Mapped[str]
+    """The case from which the line came."""
+    first_day: Mapped[str]
+    days: Mapped[int]
+    plan_id: Mapped[str | None]
+    """The present plan: published or worked."""
+    created: Mapped[float] = mapped_column(default=time.time)
+
+
 class PlanRow(Base):
-    """A plan, whoever made it, and how far it has come: draft, approved, published, worked."""
+    """A plan, whoever made it, and how far it has come: draft, approved, published, superseded by
+    another or worked.
+    """
 
     __tablename__ = "plans"
+    __table_args__ = (
+        Index(
+            "one_published_plan",
+            "rota_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
 
     id: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -73,6 +103,10 @@ class PlanRow(Base):
     created: Mapped[float] = mapped_column(default=time.time)
     created_by: Mapped[str]
     approved_by: Mapped[str | None]
+    rota_id: Mapped[str | None]
+    """The rota of which it is a version, once it was published."""
+    supersedes: Mapped[str | None]
+    superseded_by: Mapped[str | None]
     summary: Mapped[Object] = mapped_column(default=dict)
     verdict: Mapped[Object] = mapped_column(default=dict)
     """What the referee found: whether it is good, how many breaches, cost."""
@@ -254,6 +288,20 @@ class AuditRow(Base):
     detail: Mapped[Object] = mapped_column(default=dict)
     address: Mapped[str] = mapped_column(default="")
     request_id: Mapped[str] = mapped_column(default="")
+
+
+class RequestRow(Base):
+    """What was made under the key of a request, so that the request can be sent again."""
+
+    __tablename__ = "requests"
+
+    created_by: Mapped[str] = mapped_column(primary_key=True)
+    idempotency_key: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[str]
+    """What tells two requests under one key apart."""
+    target: Mapped[str]
+    """The id of what was made."""
+    created: Mapped[float] = mapped_column(default=time.time, index=True)
 
 
 class WebhookRow(Base):

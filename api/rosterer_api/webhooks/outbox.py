@@ -18,6 +18,7 @@ WebhookEvent = Literal[
     "job.invalid",
     "plan.approved",
     "plan.published",
+    "plan.superseded",
     "plan.worked",
 ]
 """What a webhook can ask for."""
