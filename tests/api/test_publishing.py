@@ -153,7 +153,7 @@ def before_rotas(request: pytest.FixtureRequest, tmp_path: Any) -> Any:
     else:
         url = request.getfixturevalue("cluster").url(f"rotas_{secrets.token_hex(4)}")
     found = open_database(url)
-    at_revision(found, "0002", {})
+    at_revision(found, "0003", {})
     tables = MetaData()
     with found.engine.execution_options(write=True).begin() as connection:
         tables.reflect(connection)
