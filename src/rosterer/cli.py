@@ -60,8 +60,8 @@ def main() -> None:
         for fault in refused.faults:
             say_fault(fault)
         say(
-            f"{len(refused.faults)} fault{'s' * (len(refused.faults) != 1)} in the input; "
-            "nothing was changed."
+            f"{len(refused.faults)} fault{'s' * (len(refused.faults) != 1)}"
+            f"{' and more' * refused.and_more} in the input; nothing was changed."
         )
         sys.exit(BAD_INPUT)
     except KeyboardInterrupt:

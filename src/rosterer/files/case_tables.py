@@ -3,12 +3,13 @@ case?
 """
 
 from collections.abc import Mapping
+from itertools import chain, islice
 from typing import get_args
 
 from rosterer.files.cells import text_of
 from rosterer.files.checks import check_draft
 from rosterer.files.columns import columns_of
-from rosterer.files.faults import BadInput, Fault
+from rosterer.files.faults import MOST_FAULTS, BadInput, Fault
 from rosterer.files.settings import HEADINGS, SECTIONS
 from rosterer.files.tables import Draft, Entry, Rows
 from rosterer_models.vocabulary.base import Fact
@@ -33,9 +34,9 @@ def case_of(draft: Draft) -> Case:
     BadInput
         With every fault of the draft and of how its tables fit together.
     """
-    faults = [*draft.faults, *check_draft(draft)]
-    if faults:
-        raise BadInput(faults)
+    refused = BadInput(chain(draft.faults, check_draft(draft)))
+    if refused.faults:
+        raise refused
     tables = {
         name: tuple(entry.fact for entry in rows.entries) for name, rows in draft.tables.items()
     }
@@ -46,7 +47,7 @@ def check_case(case: Case) -> tuple[Fault, ...]:
     """What does not fit together in a case that was not read from files; rows count from 1, files
     are named by table.
     """
-    return tuple(check_draft(draft_of(case)))
+    return tuple(islice(check_draft(draft_of(case)), MOST_FAULTS + 1))
 
 
 def draft_of(case: Case) -> Draft:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rosterer.files.csvtext import decoded
-from rosterer.files.faults import Fault
-from rosterer.files.tables import Entry, Rows
+from rosterer.files.faults import MOST_FAULTS, Fault
+from rosterer.files.tables import MOST_ROWS, Entry, Rows, too_many_rows
 from rosterer.files.values import fact_of_values
 from rosterer_models.vocabulary.base import Fact
 
@@ -59,8 +59,10 @@ def rows_of_list(values: object, model: type[Fact], origin: str) -> tuple[Rows[F
         ]
     entries: list[Entry[Fact]] = []
     doubtful: list[Mapping[str, object]] = []
-    faults: list[Fault] = []
-    for row, item in enumerate(values, start=1):
+    faults = too_many_rows(origin, len(values))
+    for row, item in enumerate(values[:MOST_ROWS], start=1):
+        if len(faults) > MOST_FAULTS:
+            return Rows(origin, tuple(entries), tuple(doubtful), is_whole=False), faults
         if not isinstance(item, dict):
             faults.append(
                 Fault(origin, "is not an object", "write { … } with a value for each column", row)

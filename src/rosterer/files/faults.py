@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 SHOWN_FAULTS = 50
-"""A screenful or two: enough to mend by hand; ``BadInput.faults`` always has them all."""
+"""A screenful or two: enough to mend by hand; ``BadInput.faults`` has up to a thousand."""
+MOST_FAULTS = 1000
+"""More faults of one input than anybody mends at once; it is not looked for others after that."""
 
 
+MOST_NAMES = 2000
+"""Among more than so many, the nearest costs longer to find than its owner needs."""
 _ITEM = re.compile(r"\.[0-9]+$")
 
 
@@ -55,24 +60,30 @@ class Fault:
 
 
 class BadInput(Exception):  # noqa: N818 - the word users and callers read; it is not an error of the program
-    """The input cannot be used; ``faults`` lists everything that is wrong with it, each with its
-    place.
+    """The input cannot be used; ``faults`` lists what is wrong with it, each with its place.
+
+    Everything, unless there are more than a thousand faults: ``and_more`` then says so.
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        found = tuple(islice(faults, MOST_FAULTS + 1))
+        self.faults = found[:MOST_FAULTS]
+        self.and_more = len(found) > MOST_FAULTS
         super().__init__(self.faults)
 
     def __str__(self) -> str:
         shown = [str(fault) for fault in self.faults[:SHOWN_FAULTS]]
         if len(self.faults) > SHOWN_FAULTS:
-            shown.append(f"… and {len(self.faults) - SHOWN_FAULTS} more")
+            at_least = "at least " * self.and_more
+            shown.append(f"… and {at_least}{len(self.faults) - SHOWN_FAULTS} more")
         return "\n".join(shown)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The remedy for a name that is not known: the nearest one that is, or the few there are."""
     names = sorted(set(known))
+    if len(names) > MOST_NAMES:
+        return ""
     folded = {name.casefold(): name for name in names}
     close = get_close_matches(word.strip().casefold(), folded, n=1, cutoff=0.6)
     if close:

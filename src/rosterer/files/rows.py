@@ -3,14 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rosterer.files.cells import CellFault, short, value_of
 from rosterer.files.columns import Column, columns_of
-from rosterer.files.faults import Fault, nearest
-from rosterer.files.tables import Entry, Rows, TextTable
+from rosterer.files.faults import MOST_FAULTS, Fault, nearest
+from rosterer.files.tables import MOST_ROWS, Entry, Rows, TextTable, too_many_rows
 from rosterer_models.vocabulary.base import Fact
 
 LONGEST_MESSAGE = 240
@@ -38,7 +39,10 @@ def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault
         )
     entries: list[Entry[Fact]] = []
     doubtful: list[Mapping[str, object]] = []
-    for number, cells in table.rows:
+    faults += too_many_rows(table.origin, len(table.rows))
+    for number, cells in table.rows[:MOST_ROWS]:
+        if len(faults) > MOST_FAULTS:
+            return Rows(table.origin, tuple(entries), tuple(doubtful), is_whole=False), faults
         faults += _surplus(table, number, cells)
         values, wrong = _values(table.origin, number, cells, columns, places)
         faults += wrong
@@ -75,7 +79,7 @@ def faults_of(
             if part != "[key]" and not str(part).startswith(("constrained", "literal["))
         ]
         column = short(".".join(path)) or None
-        message, remedy = _words(detail, model)
+        message, remedy = refusal_words(detail, model)
         shown = (
             None if detail["type"] in ("missing", "value_error") else shown_value(detail["input"])
         )
@@ -93,7 +97,10 @@ def shown_value(value: object) -> str:
         return "[…]"
 
 
-def _words(detail: ErrorDetails, model: type[Fact]) -> tuple[str, str]:
+def refusal_words(
+    detail: ErrorDetails | Mapping[str, Any], model: type[Fact] = Fact
+) -> tuple[str, str]:
+    """What is wrong with one value that the vocabulary refused, and what to do about it."""
     context, shown = detail.get("ctx", {}), repr(shown_value(detail["input"]))
     match detail["type"]:
         case "missing":

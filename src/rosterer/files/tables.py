@@ -11,6 +11,8 @@ from typing import Generic, TypeVar
 from rosterer.files.faults import Fault
 from rosterer_models.vocabulary.base import Fact
 
+MOST_ROWS = 250_000
+"""Of one table: a year of duties of 680 people; what has more is no rota."""
 AnyFact = TypeVar("AnyFact", bound=Fact, covariant=True)
 
 
@@ -76,3 +78,11 @@ class Draft:
     tables: Mapping[str, Rows[Fact]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     settings_lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def too_many_rows(origin: str, number: int) -> list[Fault]:
+    """A fault when a table has more rows than any table needs."""
+    if number <= MOST_ROWS:
+        return []
+    remedy = f"a table may have {MOST_ROWS:,}; split the case"
+    return [Fault(origin, f"has {number:,} rows", remedy)]

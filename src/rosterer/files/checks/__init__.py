@@ -2,6 +2,8 @@
 one go.
 """
 
+from collections.abc import Iterator
+
 from rosterer.files.checks.care import (
     broken_options,
     misplaced_occupants,
@@ -49,6 +51,6 @@ CHECKS = (
 """Each looks at the sound rows of a draft and yields what does not fit."""
 
 
-def check_draft(draft: Draft) -> list[Fault]:
-    """Every fault between the tables of a draft, question by question."""
-    return [fault for check in CHECKS for fault in check(draft)]
+def check_draft(draft: Draft) -> Iterator[Fault]:
+    """Every fault between the tables of a draft, question by question, as it is found."""
+    return (fault for check in CHECKS for fault in check(draft))
