@@ -11,12 +11,14 @@ from fastapi import FastAPI
 
 import rosterer
 from rosterer_api import problems
+from rosterer_api.answer import Figures
 from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
-from rosterer_api.guard import Figures, Guard
+from rosterer_api.guard import Guard
 from rosterer_api.jobs.silence import SWEEP_SECONDS, Silence
 from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.openapi import DESCRIPTION, contract, operation_id
+from rosterer_api.operations import Operations
 from rosterer_api.routes import ROUTERS
 from rosterer_api.service import Service
 from rosterer_api.settings import Settings
@@ -49,7 +51,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
-    app.add_middleware(Guard, settings=settings, figures=figures)
+    app.add_middleware(Guard, service=service, operations=Operations(ROUTERS), figures=figures)
     return app
 
 

@@ -1,98 +1,102 @@
 """What does every request pass before, and every answer after, the routes?
 
-Request ids, limits of size, time and rate, security headers, figures for Prometheus and one log
-line: all in one pass, in plain ASGI, so that streams are not held up.
+Who asks is settled before a byte of the body is read; then the body is let in up to the size and
+for the time that its route allows. All in one pass, in plain ASGI, so that streams are not held up.
 """
 
 import asyncio
-import hashlib
-import logging
 import re
 import secrets
 import time
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rosterer_api.problems import problem_response
-from rosterer_api.rate import Allowance
-from rosterer_api.settings import Settings
+from rosterer_api.addresses import address_of, networks_of
+from rosterer_api.answer import Answer, Figures
+from rosterer_api.auth.door import Door
+from rosterer_api.operations import SMALL_BODY_BYTES, Operation, Operations
+from rosterer_api.problems import ProblemError, answered, internal
+from rosterer_api.service import Service
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
 UNLIMITED = ("/healthz", "/readyz", "/metrics")
-_log = logging.getLogger("rosterer.requests")
-
-
-class Figures:
-    """What Prometheus reads."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        labels = ["method", "route", "status"]
-        self.requests = Counter(
-            "rosterer_requests_total", "Requests answered.", labels, registry=self.registry
-        )
-        self.seconds = Histogram(
-            "rosterer_request_seconds",
-            "Seconds to the first byte.",
-            ["route"],
-            registry=self.registry,
-        )
 
 
 class Guard:
     """The outermost layer."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, figures: Figures) -> None:
+    def __init__(
+        self, app: ASGIApp, service: Service, operations: Operations, figures: Figures
+    ) -> None:
         self._app = app
-        self._settings = settings
+        self._settings = service.settings
+        self._operations = operations
         self._figures = figures
-        self._allowance = Allowance(settings.requests_per_minute)
+        self._door = Door(service)
+        self._proxies = networks_of(service.settings.trusted_proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers, started = Headers(scope=scope), time.perf_counter()
+        headers, method = Headers(scope=scope), scope["method"]
+        scope = self._entered(scope, headers)
+        answer = Answer(scope, send, self._figures, method)
+        try:
+            most_bytes = await self._admit(scope, headers)
+            await self._app(scope, self._limited(receive, most_bytes), answer)
+        except HTTPException as refused:
+            await answered(Request(scope), refused)(scope, receive, answer)
+        except ClientDisconnect:
+            return  # nobody is left to be answered
+        except Exception as failure:
+            response = internal(Request(scope), failure)
+            if answer.has_begun:
+                raise  # the caller must see that the rest does not come
+            await response(scope, receive, answer)
+
+    def _entered(self, scope: Scope, headers: Headers) -> Scope:
+        """The request as the rest of the service sees it; the server keeps its own."""
         given = headers.get("x-request-id", "")
-        scope["request_id"] = given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
-        rate = {} if scope["path"] in UNLIMITED else self._allowance.take(_caller(scope, headers))
+        return {
+            **scope,
+            "method": "GET" if scope["method"] == "HEAD" else scope["method"],
+            "client": (address_of(scope, headers, self._proxies), 0),
+            "request_id": given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8),
+        }
 
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self._finish(scope, message, rate, started)
-            await send(message)
+    async def _admit(self, scope: Scope, headers: Headers) -> int:
+        """Let a request in, and say how many bytes it may carry.
 
-        if "Retry-After" in rate:
-            detail = f"more than {self._settings.requests_per_minute} requests a minute"
-            await problem_response(Request(scope), 429, "too-many-requests", detail)(
-                scope, receive, answer
-            )
-            return
+        Raises
+        ------
+        ProblemError
+            Before anything of the body is read: 401, 403, 405, 413 or 429.
+        """
+        operation, methods = self._operations.meant(scope["method"], scope["path"])
+        scope["operation"] = operation
+        if scope["path"] not in UNLIMITED:
+            await self._door.admit(scope, headers, operation)
+        if operation is None and methods:
+            detail = f"this address knows {', '.join(methods)}"
+            allow = {"Allow": ", ".join(methods)}
+            raise ProblemError(405, "method-not-allowed", detail, headers=allow)
+        most_bytes = self._most_bytes(operation)
         length = headers.get("content-length", "")
-        if length.isdigit() and int(length) > self._settings.max_body_bytes:
-            await problem_response(Request(scope), 413, "too-large", self._too_large)(
-                scope, receive, answer
-            )
-            return
-        await self._app(scope, self._limited(receive), answer)
+        if length.isascii() and length.isdigit() and int(length[:20]) > most_bytes:
+            raise _too_large(most_bytes)
+        return most_bytes
 
-    @property
-    def _too_large(self) -> str:
-        return f"a body may have {self._settings.max_body_bytes} bytes"
+    def _most_bytes(self, operation: Operation | None) -> int:
+        most = self._settings.max_body_bytes
+        is_document = operation is not None and operation.carries_document
+        return most if is_document else min(SMALL_BODY_BYTES, most)
 
-    def _limited(self, receive: Receive) -> Receive:
+    def _limited(self, receive: Receive, most_bytes: int) -> Receive:
         """A body that is too large or too slow ends in a refusal."""
         size, deadline, is_whole = 0, time.monotonic() + self._settings.body_seconds, False
 
@@ -109,41 +113,12 @@ class Guard:
                 ) from None
             size += len(message.get("body", b""))
             is_whole = message["type"] != "http.request" or not message.get("more_body", False)
-            if size > self._settings.max_body_bytes:
-                raise HTTPException(413, self._too_large)
+            if size > most_bytes:
+                raise _too_large(most_bytes)
             return message
 
         return limited
 
-    def _finish(self, scope: Scope, message: Message, rate: dict[str, str], started: float) -> None:
-        headers = MutableHeaders(scope=message)
-        for name, value in {
-            **SECURITY_HEADERS,
-            "Cache-Control": "private, no-cache",
-            **rate,
-        }.items():
-            headers.setdefault(name, value)
-        headers["X-Request-Id"] = scope["request_id"]
-        route, seconds = getattr(scope.get("route"), "path", "other"), time.perf_counter() - started
-        self._figures.requests.labels(scope["method"], route, str(message["status"])).inc()
-        self._figures.seconds.labels(route).observe(seconds)
-        principal = scope.get("principal")
-        _log.info(
-            "request",
-            extra={
-                "method": scope["method"],
-                "route": route,
-                "status": message["status"],
-                "milliseconds": round(seconds * 1000, 1),
-                "key": principal.id if principal else None,
-                "request_id": scope["request_id"],
-            },
-        )
 
-
-def _caller(scope: Scope, headers: Headers) -> str:
-    """Whose requests are counted together: a key's, or an address's where there is none."""
-    credentials = headers.get("authorization")
-    if credentials:
-        return hashlib.sha256(credentials.encode()).hexdigest()
-    return scope["client"][0] if scope.get("client") else "unknown"
+def _too_large(most_bytes: int) -> ProblemError:
+    return ProblemError(413, "too-large", f"this body may have {most_bytes} bytes")

@@ -6,6 +6,8 @@ pointer where the body was JSON.
 """
 
 import logging
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -17,12 +19,14 @@ from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
 
-from rosterer.files.faults import BadInput, Fault
+from rosterer.files.faults import MOST_FAULTS, BadInput, Fault
+from rosterer_api.words import place_of, words_of
 
 TYPE_PREFIX = "urn:rosterer:problem:"
 MEDIA_TYPE = "application/problem+json"
-MOST_FAULTS = 1000
-"""More faults of one body than anybody mends at once; ``detail`` says how many there are."""
+MANY_FAULTS = 20
+"""From so many on, their kinds are counted."""
+_VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\b[0-9][0-9.,:-]*")
 _log = logging.getLogger("rosterer.api")
 
 
@@ -50,6 +54,10 @@ class Problem(BaseModel):
     instance: str
     request_id: str
     errors: list[ErrorItem] = []
+    kinds: dict[str, int] | None = None
+    """How many of the errors are of which kind, where there are many."""
+    more: bool | None = None
+    """Whether there are more errors than are listed."""
 
 
 class ProblemError(HTTPException):
@@ -62,10 +70,13 @@ class ProblemError(HTTPException):
         detail: str,
         errors: Sequence[ErrorItem] = (),
         headers: Mapping[str, str] | None = None,
+        *,
+        more: bool = False,
     ) -> None:
         super().__init__(status, detail, dict(headers or {}))
         self.kind = kind
         self.errors = list(errors)
+        self.more = more
 
 
 def not_found(what: str, name: str) -> ProblemError:
@@ -75,15 +86,30 @@ def not_found(what: str, name: str) -> ProblemError:
 
 def bad_input(refused: BadInput, status: int = 422) -> ProblemError:
     """422 with every fault of a case or plan."""
-    errors = [_item(fault) for fault in refused.faults[:MOST_FAULTS]]
     return ProblemError(
-        status, "bad-input", f"{len(refused.faults)} faults in the input; nothing was kept", errors
+        status,
+        "bad-input",
+        f"{_count(refused.faults, refused.and_more)} in the input; nothing was kept",
+        fault_items(refused),
+        more=refused.and_more,
+    )
+
+
+def bad_request(errors: Sequence[ErrorItem]) -> ProblemError:
+    """422 with every fault of a request."""
+    return ProblemError(
+        422,
+        "bad-request",
+        f"{_count(errors[:MOST_FAULTS], len(errors) > MOST_FAULTS)} in the request; "
+        "nothing was done",
+        errors[:MOST_FAULTS],
+        more=len(errors) > MOST_FAULTS,
     )
 
 
 def fault_items(refused: BadInput) -> list[ErrorItem]:
     """The faults of a case or plan."""
-    return [_item(fault) for fault in refused.faults[:MOST_FAULTS]]
+    return [_item(fault) for fault in refused.faults]
 
 
 def problem_response(
@@ -93,6 +119,8 @@ def problem_response(
     detail: str,
     errors: Sequence[ErrorItem] = (),
     headers: Mapping[str, str] | None = None,
+    *,
+    more: bool = False,
 ) -> JSONResponse:
     """An answer in the one shape."""
     problem = Problem(
@@ -103,9 +131,59 @@ def problem_response(
         instance=request.url.path,
         request_id=request.scope.get("request_id", ""),
         errors=list(errors),
+        kinds=kinds_of(errors) if len(errors) >= MANY_FAULTS else None,
+        more=True if more else None,
     )
     content = problem.model_dump(mode="json", exclude_none=True)
     return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def kinds_of(errors: Sequence[ErrorItem]) -> dict[str, int]:
+    """How many errors say the same but for the values in them, the most frequent first."""
+    return dict(Counter(_VALUES.sub("…", error.detail) for error in errors).most_common())
+
+
+def error_items(errors: Sequence[Mapping[str, Any]], content: object) -> list[ErrorItem]:
+    """What a model refused, in words, each with a pointer into the content that it was given."""
+    items = []
+    for error in errors:
+        message, remedy = words_of(error)
+        pointer = pointer_of(place_of(error["loc"], content))
+        items.append(ErrorItem(detail=message, pointer=pointer, remedy=remedy or None))
+    return items
+
+
+def answered(request: Request, refused: HTTPException) -> JSONResponse:
+    """The answer to a request that cannot be met."""
+    if isinstance(refused, ProblemError):
+        return problem_response(
+            request,
+            refused.status_code,
+            refused.kind,
+            refused.detail,
+            refused.errors,
+            refused.headers,
+            more=refused.more,
+        )
+    kind = HTTPStatus(refused.status_code).phrase.lower().replace(" ", "-")
+    return problem_response(
+        request, refused.status_code, kind, str(refused.detail), (), refused.headers
+    )
+
+
+def internal(request: Request, failure: Exception) -> JSONResponse:
+    """The answer when the service itself is at fault."""
+    _log.error(
+        "internal failure",
+        exc_info=failure,
+        extra={"path": request.url.path, "request_id": request.scope.get("request_id")},
+    )
+    return problem_response(
+        request,
+        500,
+        "internal",
+        "this is a fault of the service; it was logged under the request id",
+    )
 
 
 def install(app: FastAPI) -> None:
@@ -141,38 +219,21 @@ def _item(fault: Fault) -> ErrorItem:
 
 async def _http(request: Request, failure: Exception) -> JSONResponse:
     assert isinstance(failure, HTTPException)
-    if isinstance(failure, ProblemError):
-        return problem_response(
-            request,
-            failure.status_code,
-            failure.kind,
-            failure.detail,
-            failure.errors,
-            failure.headers,
-        )
-    kind = HTTPStatus(failure.status_code).phrase.lower().replace(" ", "-")
-    return problem_response(
-        request, failure.status_code, kind, str(failure.detail), (), failure.headers
-    )
+    return answered(request, failure)
 
 
 async def _validation(request: Request, failure: Exception) -> JSONResponse:
     assert isinstance(failure, RequestValidationError)
-    errors = []
-    for fault in failure.errors():
-        place, *path = fault["loc"]
-        message = fault["msg"]
+    items = []
+    for error in failure.errors():
+        place, *path = error["loc"]
         if place == "body":
-            errors.append(ErrorItem(detail=message, pointer=pointer_of(path)))
+            items += error_items([{**error, "loc": path}], failure.body)
         else:
-            errors.append(ErrorItem(detail=message, parameter=".".join(str(part) for part in path)))
-    return problem_response(
-        request,
-        422,
-        "bad-request",
-        f"{len(errors)} faults in the request; nothing was done",
-        errors,
-    )
+            message, remedy = words_of(error)
+            name = ".".join(str(part) for part in path)
+            items.append(ErrorItem(detail=message, parameter=name, remedy=remedy or None))
+    return answered(request, bad_request(items))
 
 
 async def _database(request: Request, failure: Exception) -> JSONResponse:
@@ -210,14 +271,8 @@ def _is_of_others(failure: IntegrityError) -> bool:
 
 
 async def _anything(request: Request, failure: Exception) -> JSONResponse:
-    _log.error(
-        "internal failure",
-        exc_info=failure,
-        extra={"path": request.url.path, "request_id": request.scope.get("request_id")},
-    )
-    return problem_response(
-        request,
-        500,
-        "internal",
-        "this is a fault of the service; it was logged under the request id",
-    )
+    return internal(request, failure)
+
+
+def _count(faults: Sequence[object], and_more: bool) -> str:
+    return f"{len(faults)} fault{'s' * (len(faults) != 1)}{' and more' * and_more}"

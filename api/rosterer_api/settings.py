@@ -8,6 +8,8 @@ import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from rosterer_api.addresses import networks_of
+
 PREFIX = "ROSTERER_"
 MEBIBYTE = 1024 * 1024
 LEAST_RECORDS_DAYS = 730
@@ -32,11 +34,19 @@ class Settings:
     database: str = field(default_factory=default_database)
     """SQLAlchemy URL: ``sqlite:///PATH`` or ``postgresql+psycopg://USER@HOST/NAME``."""
     max_body_bytes: int = 64 * MEBIBYTE
-    """Longest body of a request; also the most that a zip file may unpack to."""
+    """Longest body that is a case, a plan or a file, and the most that a zip file may unpack to;
+    any other may have a mebibyte.
+    """
     body_seconds: float = 60.0
     """Longest time for a client to send a body."""
     requests_per_minute: int = 1200
-    """Allowed for each key (or address, without a key); 0 for no limit."""
+    """Allowed for each key (or address, without one); 0 for no limit."""
+    failed_keys_per_minute: int = 60
+    """Wrong keys and tokens that one address may show; 0 for no limit."""
+    trusted_proxies: str = ""
+    """Addresses or networks, separated by commas, of the proxies whose ``X-Forwarded-For`` is
+    believed; blank for none.
+    """
     job_seconds: float = 3600.0
     """Longest time limit that a job may ask for."""
     job_memory_mebibytes: int = 8192
@@ -85,6 +95,7 @@ class Settings:
     """The claim with the teams whose names a manager may see."""
 
     def __post_init__(self) -> None:
+        networks_of(self.trusted_proxies)
         if min(self.keep_jobs_days, self.keep_drafts_days, self.keep_records_days) < 0:
             raise ValueError("days to keep something cannot be negative; 0 keeps it for ever")
         if 0 < self.keep_records_days < LEAST_RECORDS_DAYS:

@@ -19,6 +19,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, Fault
+from rosterer_api.bodies import require_sound_document
 from rosterer_api.problems import ProblemError
 from rosterer_api.settings import Settings
 
@@ -90,6 +91,7 @@ def _told_apart(file: Path) -> Path:
 
 def _read(file: Path, settings: Settings, read: Callable[[Path], Read]) -> Read:
     if file.suffix == ".json":
+        require_sound_document(file.read_bytes())
         return read(file)
     try:
         with zipfile.ZipFile(file) as archive:

@@ -28,7 +28,12 @@ class Web:
         self.app = create_app(settings, self.database)
         self.server = uvicorn.Server(
             uvicorn.Config(
-                self.app, port=0, log_config=None, server_header=False, timeout_graceful_shutdown=1
+                self.app,
+                port=0,
+                log_config=None,
+                server_header=False,
+                proxy_headers=False,
+                timeout_graceful_shutdown=1,
             )
         )
         self._thread = threading.Thread(target=self.server.run)

@@ -1,6 +1,7 @@
 """Who makes this request, and may they?"""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
@@ -18,8 +19,11 @@ from rosterer_api.service import Service
 _bearer = HTTPBearer(auto_error=False, description="An API key: `Authorization: Bearer rosterer_…`")
 
 
+_WANTED = "send a valid API key as 'Authorization: Bearer rosterer_…'"
+
+
 def _looked_up(service: Service, token: str) -> Principal:
-    detail = "send a valid API key as 'Authorization: Bearer rosterer_…'"
+    detail = _WANTED
     principal = service.keys.principal_of(token)
     if principal is None and service.issuer is not None and token and not token.startswith(PREFIX):
         try:
@@ -33,8 +37,12 @@ def _looked_up(service: Service, token: str) -> Principal:
             )
             raise ProblemError(503, "issuer-away", problem, headers={"Retry-After": "5"}) from away
     if principal is None:
-        raise ProblemError(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
+        raise _unknown(detail)
     return principal
+
+
+def _unknown(detail: str) -> ProblemError:
+    return ProblemError(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
 
 
 async def is_still_welcome(request: Request) -> bool:
@@ -45,14 +53,23 @@ async def is_still_welcome(request: Request) -> bool:
     token = request.headers.get("authorization", "").partition(" ")[2].strip()
     before: Principal = request.scope["principal"]
     try:
-        return (await _holder(service, token)).role == before.role
+        return (await holder(service, token)).role == before.role
     except ProblemError as refused:
         return (
             refused.status_code != HTTPStatus.UNAUTHORIZED
         )  # an issuer that is away takes nothing back
 
 
-async def _holder(service: Service, token: str) -> Principal:
+async def holder(service: Service, token: str) -> Principal:
+    """Whose key or token it is.
+
+    Raises
+    ------
+    ProblemError
+        401 for nobody; 503 when a token cannot be checked.
+    """
+    if not token:
+        raise _unknown(_WANTED)
     remembered = service.keys.remembered(token)
     return (
         remembered
@@ -61,29 +78,53 @@ async def _holder(service: Service, token: str) -> Principal:
     )
 
 
-def allowed(*permissions: Permission) -> Callable[..., Awaitable[Principal]]:
-    """A dependency that lets through the holder of a key, or whoever a token of the issuer names,
-    who has every permission.
+@dataclass(frozen=True)
+class Gate:
+    """A dependency that lets through whoever has every permission.
+
+    The guard reads the permissions and asks for them before anything of the body is read; here they
+    are asked for once more, so that no route stands open where there is no guard.
+    """
+
+    permissions: tuple[Permission, ...]
+
+    async def __call__(
+        self,
+        request: Request,
+        credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    ) -> Principal:
+        """Who asks.
+
+        Raises
+        ------
+        ProblemError
+            401 for nobody; 403 for who may not; 503 when a token cannot be checked.
+        """
+        principal: Principal | None = request.scope.get("principal")
+        if principal is None:
+            token = credentials.credentials if credentials is not None else ""
+            principal = await holder(request.app.state.service, token)
+        require(principal, self.permissions)
+        request.scope["principal"] = principal
+        return principal
+
+
+def require(principal: Principal, permissions: Iterable[Permission]) -> None:
+    """Let through who has every permission.
 
     Raises
     ------
     ProblemError
-        401 for nobody; 403 for who may not; 503 when a token cannot be checked.
+        403 for who has not.
     """
+    for permission in sorted(permissions):
+        if not principal.may(permission):
+            detail = f"the role {principal.role!r} does not allow {permission!r}"
+            raise ProblemError(403, "forbidden", detail)
 
-    async def check(
-        request: Request,
-        credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-    ) -> Principal:
-        service: Service = request.app.state.service
-        token = credentials.credentials if credentials is not None else ""
-        principal = await _holder(service, token)
-        for permission in permissions:
-            if not principal.may(permission):
-                raise ProblemError(
-                    403, "forbidden", f"the role {principal.role!r} does not allow {permission!r}"
-                )
-        request.scope["principal"] = principal
-        return principal
 
-    return check
+def allowed(*permissions: Permission) -> Gate:
+    """A dependency that lets through the holder of a key, or whoever a token of the issuer names,
+    who has every permission.
+    """
+    return Gate(permissions)

@@ -117,6 +117,20 @@ class KnownKeys:
         known = self._known.get(hashed(text)) if text.startswith(PREFIX) else None
         return known[1] if known is not None and known[0] > time.monotonic() else None
 
+    def was_good(self, text: str) -> bool:
+        """Whether it was looked up and found good since this process began, as far as remembered;
+        such a key is not held up by what others try from the same address.
+        """
+        return hashed(text) in self._known
+
+    def refused_key(self, text: str) -> tuple[str, str] | None:
+        """The id of a key that is no longer good, and why; None when there is no such key."""
+        if not text.startswith(PREFIX):
+            return None
+        with self._database.reading() as session:
+            row = session.scalar(select(KeyRow).where(KeyRow.hash == hashed(text)))
+        return None if row is None else (row.id, "revoked" if row.revoked else "expired")
+
     def forget(self) -> None:
         """Look everything up again: a key was revoked."""
         self._known.clear()

@@ -17,6 +17,7 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal, make_key
 from rosterer_api.auth.roles import Role
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.shown import shown_as
 from rosterer_api.retention import days_kept, due
 from rosterer_api.routes.common import TheService, problems
@@ -26,7 +27,9 @@ from rosterer_api.storage.tables import AuditRow, KeyRow
 from rosterer_api.views import Page, moment_of
 from rosterer_models.vocabulary.base import Id
 
-router = APIRouter(prefix="/v1", tags=["administration"], responses=problems(404))
+router = APIRouter(
+    route_class=JsonRoute, prefix="/v1", tags=["administration"], responses=problems(404)
+)
 Administrator = Annotated[Principal, Depends(allowed("keys"))]
 Auditor = Annotated[Principal, Depends(allowed("audit"))]
 Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=100)]

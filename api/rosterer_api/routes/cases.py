@@ -11,10 +11,12 @@ from rosterer.files import BadInput, load_case
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.cases import case_row
 from rosterer_api.contract.files import upload_of
 from rosterer_api.lane import short
 from rosterer_api.names import shown_case, sight_of
+from rosterer_api.operations import carries_document
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items
 from rosterer_api.removal import NeededError, remove_case
 from rosterer_api.routes.common import (
@@ -34,7 +36,9 @@ from rosterer_api.uploads import read_upload
 from rosterer_api.views import MOST_METADATA_BYTES, CaseView, Page, case_view
 from rosterer_models.vocabulary.case import Case
 
-router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=problems(404))
+router = APIRouter(
+    route_class=JsonRoute, prefix="/v1/cases", tags=["cases"], responses=problems(404)
+)
 Reader = Annotated[Principal, Depends(allowed("cases.read"))]
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
@@ -53,6 +57,7 @@ class Validation(BaseModel):
 
 
 @router.post("", status_code=201, openapi_extra=upload_of("Case"), responses=problems(415))
+@carries_document
 async def create_case(
     request: Request,
     response: Response,
@@ -77,6 +82,7 @@ async def create_case(
 
 
 @router.post("/validate", openapi_extra=upload_of("Case"), responses=problems(415))
+@carries_document
 async def validate_case(request: Request, service: TheService, principal: Writer) -> Validation:
     """Say everything that is wrong with a case, and keep nothing."""
     try:

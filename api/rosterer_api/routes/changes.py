@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 from rosterer.files import BadInput, check_case
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.cases import case_row
 from rosterer_api.names import without_names
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input
@@ -21,7 +22,9 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Change
 from rosterer_models.vocabulary.changing import applied
 
-router = APIRouter(prefix="/v1/cases", tags=["cases"], responses=problems(404))
+router = APIRouter(
+    route_class=JsonRoute, prefix="/v1/cases", tags=["cases"], responses=problems(404)
+)
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 
 

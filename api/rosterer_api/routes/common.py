@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import logging
+import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -12,8 +14,10 @@ from pydantic import BaseModel
 from rosterer.export.formula_safe import safe
 from rosterer_api.problems import Problem, ProblemError
 from rosterer_api.service import Service, the_service
+from rosterer_api.tags import matches_strongly, matches_weakly
 from rosterer_api.views import ExternalId
 
+_log = logging.getLogger("rosterer.api")
 TheService = Annotated[Service, Depends(the_service)]
 ByExternalId = Annotated[
     ExternalId | None, Query(description="Only what carries this id of the caller's own.")
@@ -34,20 +38,45 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def unless_known(request: Request, response: Response, tag: str) -> bool:
     """Set the ETag; true when the caller has this version already and needs no body."""
     response.headers["ETag"] = f'"{tag}"'
-    given = {
-        part.strip().removeprefix("W/")
-        for part in request.headers.get("if-none-match", "").split(",")
-    }
-    return f'"{tag}"' in given or "*" in given
+    return matches_weakly(f'"{tag}"', request.headers.getlist("if-none-match"))
+
+
+def require_match(request: Request, tag: str, detail: str) -> None:
+    """Go on only where the caller means this version, or says nothing of versions.
+
+    Raises
+    ------
+    ProblemError
+        412 with the detail, when ``If-Match`` names others alone.
+    """
+    given = request.headers.getlist("if-match")
+    if given and not matches_strongly(f'"{tag}"', given):
+        raise ProblemError(412, "precondition-failed", detail)
 
 
 def as_json(view: BaseModel, headers: Mapping[str, str] | None = None) -> Response:
     """A view as it is sent. What is read most goes this way: nothing is validated again, and no
     other thread is asked.
+
+    Where an old row holds what cannot be sent, the rest of it is sent, and the rest of a list.
     """
-    return Response(
-        view.model_dump_json(), media_type="application/json", headers=dict(headers or {})
-    )
+    try:
+        content: str | bytes = view.model_dump_json()
+    except ValueError:
+        _log.warning("a row holds what cannot be sent; it was left out of the answer")
+        content = json.dumps(_sendable(view.model_dump(mode="json", warnings=False))).encode()
+    return Response(content, media_type="application/json", headers=dict(headers or {}))
+
+
+def _sendable(value: Any) -> Any:
+    """A value with a mark for each half character, and null for each number that is none."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {_sendable(name): _sendable(inner) for name, inner in value.items()}
+    return [_sendable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def rows_as(

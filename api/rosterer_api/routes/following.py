@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from rosterer.following import following_case
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.routes.changes import keep_changed
 from rosterer_api.routes.common import TheService, conflict, problems
 from rosterer_api.routes.lists import RowId
@@ -15,7 +16,7 @@ from rosterer_api.routes.plans import case_and_plan
 from rosterer_api.views import CaseView, ExternalId, Metadata
 from rosterer_models.vocabulary.change import Change
 
-router = APIRouter(prefix="/v1", tags=["plans"], responses=problems(404))
+router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["plans"], responses=problems(404))
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 
 

@@ -7,12 +7,13 @@ from sqlalchemy import func, select, text
 from starlette.responses import PlainTextResponse
 
 import rosterer
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.jobs.states import LEASE_SECONDS
 from rosterer_api.routes.common import TheService
 from rosterer_api.storage.clock import db_now
 from rosterer_api.storage.tables import JobRow, WorkerRow
 
-router = APIRouter(tags=["health"])
+router = APIRouter(route_class=JsonRoute, tags=["health"])
 
 
 class Health(BaseModel):

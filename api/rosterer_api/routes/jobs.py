@@ -17,6 +17,7 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.queue import position, positions
 from rosterer_api.jobs.states import ENDED, JobState
@@ -35,7 +36,7 @@ from rosterer_api.service import Service
 from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
 from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
 
-router = APIRouter(prefix="/v1", tags=["jobs"], responses=problems(404))
+router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["jobs"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("jobs.read"))]
 Writer = Annotated[Principal, Depends(allowed("jobs.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]

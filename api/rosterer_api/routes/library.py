@@ -6,13 +6,16 @@ from fastapi import APIRouter, Depends
 
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.routes.common import problems
 from rosterer_models.library.patterns import USUAL_PATTERNS, UsualPattern
 from rosterer_models.library.prices import USUAL_PRICES, UsualPrice
 from rosterer_models.library.rules import CATALOGUE
 from rosterer_models.library.rules_shape import Rule
 
-router = APIRouter(prefix="/v1/library", tags=["library"], responses=problems())
+router = APIRouter(
+    route_class=JsonRoute, prefix="/v1/library", tags=["library"], responses=problems()
+)
 Reader = Annotated[Principal, Depends(allowed("cases.read"))]
 
 

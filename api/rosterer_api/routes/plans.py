@@ -13,11 +13,13 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.files import FILES, upload_of
 from rosterer_api.difference import Difference, difference
 from rosterer_api.exports import FORMS, export
 from rosterer_api.lane import short
 from rosterer_api.names import shown_case
+from rosterer_api.operations import carries_document
 from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input
 from rosterer_api.publishing import TakenError, publish, why_unpaid
@@ -30,6 +32,7 @@ from rosterer_api.routes.common import (
     as_json,
     conflict,
     problems,
+    require_match,
     unless_known,
 )
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
@@ -43,7 +46,7 @@ from rosterer_api.webhooks.outbox import announce
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
-router = APIRouter(prefix="/v1", tags=["plans"], responses=problems(404))
+router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["plans"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 Writer = Annotated[Principal, Depends(allowed("plans.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
@@ -61,6 +64,7 @@ STEPS: dict[str, tuple[str, str, Permission]] = {
     openapi_extra=upload_of("Plan"),
     responses=problems(404, 409, 415),
 )
+@carries_document
 async def create_plan(
     case_id: RowId,
     request: Request,
@@ -190,7 +194,6 @@ def compare_plans(
 def _take_step(
     step: str,
     plan_id: str,
-    if_match: str | None,
     request: Request,
     service: Service,
     principal: Principal,
@@ -198,10 +201,8 @@ def _take_step(
     origin, goal, _ = STEPS[step]
     with service.database.writing() as session:
         row = found(session, PlanRow, plan_id, "plan", lock=True)
-        if if_match is not None and if_match != f'"v{row.version}"':
-            raise ProblemError(
-                412, "precondition-failed", f"the plan is at version {row.version}; read it again"
-            )
+        current = f"the plan is at version {row.version}; read it again"
+        require_match(request, f"v{row.version}", current)
         if row.state != origin:
             raise conflict(
                 f"the plan is {row.state}; only a plan that is {origin} can become {goal}"
@@ -237,7 +238,9 @@ def _tell(session: Session, row: PlanRow) -> None:
     announce(session, f"plan.{row.state}", content)
 
 
-IfMatch = Annotated[str | None, Header(max_length=100)]
+IfMatch = Annotated[
+    str | None, Header(max_length=1000, description="Tags of versions that are meant, or `*`.")
+]
 
 
 @router.post("/plans/{plan_id}/approve", responses=problems(404, 409, 412))
@@ -249,7 +252,7 @@ def approve_plan(
     if_match: IfMatch = None,
 ) -> PlanView:
     """A draft becomes approved; never by who made it."""
-    return _take_step("approve", plan_id, if_match, request, service, principal)
+    return _take_step("approve", plan_id, request, service, principal)
 
 
 @router.post("/plans/{plan_id}/publish", responses=problems(404, 409, 412))
@@ -262,7 +265,7 @@ def publish_plan(
 ) -> PlanView:
     """An approved plan becomes the published one of its days; the one before is superseded."""
     try:
-        return _take_step("publish", plan_id, if_match, request, service, principal)
+        return _take_step("publish", plan_id, request, service, principal)
     except TakenError as taken:
         raise conflict(str(taken)) from taken
 
@@ -276,7 +279,7 @@ def work_plan(
     if_match: IfMatch = None,
 ) -> PlanView:
     """A published plan was worked."""
-    return _take_step("work", plan_id, if_match, request, service, principal)
+    return _take_step("work", plan_id, request, service, principal)
 
 
 @router.delete("/plans/{plan_id}", status_code=204, responses=problems(404, 409))

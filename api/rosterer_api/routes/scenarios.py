@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.shown import list_shown_as
 from rosterer_api.lane import short
 from rosterer_api.names import without_names
@@ -22,7 +23,9 @@ from rosterer_api.storage.tables import ScenarioRow
 from rosterer_api.views import ExternalId, Metadata, Page, moment_of
 from rosterer_models.vocabulary.change import Scenario
 
-router = APIRouter(prefix="/v1/scenarios", tags=["scenarios"], responses=problems(404))
+router = APIRouter(
+    route_class=JsonRoute, prefix="/v1/scenarios", tags=["scenarios"], responses=problems(404)
+)
 Reader = Annotated[Principal, Depends(allowed("cases.read"))]
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]

@@ -13,6 +13,7 @@ from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.lane import short_of_owner
 from rosterer_api.problems import ErrorItem, ProblemError, not_found
@@ -24,7 +25,9 @@ from rosterer_api.views import Page, moment_of
 from rosterer_api.webhooks.addresses import RefusedAddressError, sound_url
 from rosterer_api.webhooks.outbox import WebhookEvent
 
-router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"], responses=problems(404))
+router = APIRouter(
+    route_class=JsonRoute, prefix="/v1/webhooks", tags=["webhooks"], responses=problems(404)
+)
 Owner = Annotated[Principal, Depends(allowed("webhooks"))]
 OTHERS: Permission = "webhooks.others"
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.lane import short
 from rosterer_api.routes.common import (
@@ -24,7 +25,9 @@ from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.storage.tables import WinterRow
 from rosterer_api.views import Page, moment_of, shown_request
 
-router = APIRouter(prefix="/v1/winters", tags=["winters"], responses=problems(404))
+router = APIRouter(
+    route_class=JsonRoute, prefix="/v1/winters", tags=["winters"], responses=problems(404)
+)
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
 

@@ -1,0 +1,114 @@
+"""Who is at the door, and is let in before anything that they carry is looked at?
+
+Whoever fails is counted by address, so that keys cannot be tried by the thousand; a refused attempt
+with a key or token is in the audit log.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from rosterer_api.addresses import site_of
+from rosterer_api.audit import note_refusal
+from rosterer_api.auth.current import holder, require
+from rosterer_api.auth.keys import Principal
+from rosterer_api.operations import Operation
+from rosterer_api.problems import ProblemError
+from rosterer_api.rate import Allowance
+from rosterer_api.service import Service
+
+NOTED_PER_MINUTE = 30
+"""Refused attempts of one key or address that the audit log tells one by one; the next entry says
+how many came between.
+"""
+_log = logging.getLogger("rosterer.api")
+
+
+class Door:
+    """Where callers show their keys."""
+
+    def __init__(self, service: Service, clock: Callable[[], float] = time.monotonic) -> None:
+        self._service = service
+        self._requests = Allowance(service.settings.requests_per_minute, clock)
+        self._failures = Allowance(service.settings.failed_keys_per_minute, clock)
+        self._noted = Allowance(NOTED_PER_MINUTE, clock)
+        self._unnoted: dict[str, int] = {}
+
+    async def admit(self, scope: Scope, headers: Headers, operation: Operation | None) -> None:
+        """Let a request in, and put who makes it into its scope.
+
+        Raises
+        ------
+        ProblemError
+            401 or 403 when it may not come in, 429 when there were too many.
+        """
+        site = site_of(scope["client"][0])
+        if operation is None or operation.permissions is None:
+            self._count(scope, site)
+            return
+        token = _token(headers)
+        if not token:
+            self._count(scope, site)
+        elif self._failures.is_spent(site) and not self._service.keys.was_good(token):
+            _refuse_more(self._failures.take(site), "too many wrong keys came from this address")
+        try:
+            principal = await holder(self._service, token)
+        except ProblemError as refused:
+            if token and refused.status_code == HTTPStatus.UNAUTHORIZED:
+                self._failures.take(site)
+                await self._tell(scope, site, token, None, operation, refused)
+            raise
+        self._count(scope, principal.id)
+        try:
+            require(principal, operation.permissions)
+        except ProblemError as refused:
+            await self._tell(scope, principal.id, token, principal, operation, refused)
+            raise
+        scope["principal"] = principal
+
+    def _count(self, scope: Scope, caller: str) -> None:
+        scope["rate"] = rate = self._requests.take(caller)
+        most = self._service.settings.requests_per_minute
+        _refuse_more(rate, f"more than {most} requests a minute")
+
+    async def _tell(
+        self,
+        scope: Scope,
+        caller: str,
+        token: str,
+        principal: Principal | None,
+        operation: Operation,
+        refused: ProblemError,
+    ) -> None:
+        """Note the attempt; that the log cannot be written keeps nobody's answer back."""
+        if "Retry-After" in self._noted.take(caller):
+            if len(self._unnoted) < 10_000:
+                self._unnoted[caller] = self._unnoted.get(caller, 0) + 1
+            return
+        detail: dict[str, object] = {"status": refused.status_code, "why": refused.detail}
+        unnoted = self._unnoted.pop(caller, 0)
+        if unnoted:
+            detail["unnoted_before"] = unnoted
+        target = f"{scope['method']} {operation.path}"
+        try:
+            await run_in_threadpool(
+                note_refusal, self._service, scope, token, principal, target, detail
+            )
+        except DBAPIError as failure:
+            _log.error("a refusal could not be noted", extra={"failure": str(failure.orig)})
+
+
+def _token(headers: Headers) -> str:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _refuse_more(rate: dict[str, str], why: str) -> None:
+    if "Retry-After" in rate:
+        raise ProblemError(429, "too-many-requests", why, headers=rate)

@@ -1,0 +1,192 @@
+"""How is the JSON of a body read, so that nothing comes in that cannot be kept and shown again?
+
+Away from the event loop, once, for every route: text that UTF-8 or a database cannot hold, numbers
+that are none, and names that stand twice in one object are refused with their places. What the
+route's own model refuses is found here too, so that a wrong body keeps nobody else waiting.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator
+from itertools import islice
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from rosterer.files.faults import MOST_FAULTS
+from rosterer_api.problems import ErrorItem, bad_request, pointer_of
+
+MOST_VALUES = 100_000
+"""Of a body that is no document: a thousand changes have a third of that."""
+MOST_DOCUMENT_VALUES = 10_000_000
+"""Of a case or a plan: a city of 1,500 people has a tenth of that."""
+_SUSPECT = re.compile(
+    rb"\\u(?:[dD][89a-fA-F]|0000)|NaN|Infinity|[0-9][eE]\+?[0-9]{3}|[0-9]{309}|\x00"
+)
+"""Where there is none of these, every text is sound and every number finite."""
+_PLAIN = "write plain text; an escape such as \\u00e9 must stand for a letter"
+
+
+class JsonRoute(APIRoute):
+    """A route whose JSON body is read here."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The usual handler, behind the reading of the body."""
+        handle, field = super().get_route_handler(), self.body_field
+
+        def examined(body: bytes) -> Any:
+            content = sound_json(body, MOST_VALUES)
+            assert field is not None
+            _, errors = field.validate(content, {}, loc=("body",))
+            if errors:
+                raise RequestValidationError(errors, body=content)
+            return content
+
+        async def read_and_handle(request: Request) -> Response:
+            body = await request.body()
+            if not body or not _is_json(request):
+                return await handle(request)
+            content = await run_in_threadpool(examined, body)
+            return await handle(_Read(request, content))
+
+        return handle if field is None else read_and_handle
+
+
+class _Read(Request):
+    """A request whose JSON has been read."""
+
+    def __init__(self, request: Request, content: Any) -> None:
+        super().__init__(request.scope, request.receive)
+        self._body = request._body
+        self._content = content
+
+    async def json(self) -> Any:
+        """What was read."""
+        return self._content
+
+
+def sound_json(body: bytes, most_values: int) -> Any:
+    """The value of a JSON text.
+
+    Raises
+    ------
+    ProblemError
+        422 when it is no JSON, holds too many values, or something that cannot be kept.
+    """
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > most_values:
+        raise bad_request([ErrorItem(detail=f"the body holds more than {most_values} values")])
+    try:
+        content = json.loads(body.decode("utf-8-sig"), object_pairs_hook=_object)
+    except UnicodeDecodeError as wrong:
+        detail = f"byte {wrong.start + 1} of the body is not UTF-8"
+        raise bad_request([ErrorItem(detail=detail, remedy="send JSON in UTF-8")]) from wrong
+    except json.JSONDecodeError as wrong:
+        detail = f"the body is no JSON at line {wrong.lineno}, column {wrong.colno}"
+        remedy = "check brackets, commas and quotes"
+        raise bad_request([ErrorItem(detail=detail, remedy=remedy)]) from wrong
+    except RecursionError as deep:
+        raise bad_request([ErrorItem(detail="the body is nested too deeply")]) from deep
+    except ValueError as wrong:
+        raise bad_request([ErrorItem(detail="a number of the body has too many digits")]) from wrong
+    errors = list(islice(_unsound(content), MOST_FAULTS + 1))
+    if errors:
+        raise bad_request(errors)
+    return content
+
+
+def require_sound_document(body: bytes) -> None:
+    """Refuse a case or plan in JSON that holds what cannot be kept; its own reader does the rest.
+
+    Raises
+    ------
+    ProblemError
+        422 with every place.
+    """
+    if body.count(b",") + body.count(b"[") + body.count(b"{") > MOST_DOCUMENT_VALUES:
+        detail = f"the body holds more than {MOST_DOCUMENT_VALUES} values"
+        raise bad_request([ErrorItem(detail=detail)])
+    if _SUSPECT.search(body) is None:
+        return
+    try:
+        content = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return  # which the reader of documents says with the place
+    errors = list(islice(_unsound(content), MOST_FAULTS + 1))
+    if errors:
+        raise bad_request(errors)
+
+
+class _Doubled(dict[str, Any]):
+    """An object in which a name stands twice."""
+
+    names: tuple[str, ...] = ()
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    found = _Doubled(plain)
+    found.names = tuple(
+        name for name, times in Counter(name for name, _ in pairs).items() if times > 1
+    )
+    return found
+
+
+def _unsound(content: Any) -> Iterator[ErrorItem]:
+    """Everything that cannot be kept, in the order of the text."""
+    left: list[tuple[tuple[Any, ...], Any]] = [((), content)]
+    while left:
+        path, value = left.pop()
+        if isinstance(value, str):
+            yield from _unsound_text(value, path)
+        elif isinstance(value, float) and not math.isfinite(value):
+            remedy = "write a finite number, or null"
+            yield ErrorItem(detail="this is no number", pointer=pointer_of(path), remedy=remedy)
+        elif isinstance(value, dict):
+            for name in getattr(value, "names", ()):
+                yield ErrorItem(
+                    detail="this name stands twice in one object",
+                    pointer=_seen(pointer_of((*path, name))),
+                    remedy="leave one out",
+                )
+            for name in value:
+                yield from _unsound_text(name, (*path, name))
+            left += [((*path, name), inner) for name, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            left += [((*path, at), value[at]) for at in range(len(value) - 1, -1, -1)]
+
+
+def _unsound_text(text: str, path: tuple[Any, ...]) -> Iterator[ErrorItem]:
+    if "\x00" in text:
+        detail = "the text holds a NUL character"
+    elif text.isascii() or _is_utf8(text):
+        return
+    else:
+        detail = "the text holds half of a character (a lone surrogate)"
+    yield ErrorItem(detail=detail, pointer=_seen(pointer_of(path)), remedy=_PLAIN)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _seen(pointer: str) -> str:
+    """A pointer that can itself be sent."""
+    return pointer.encode(errors="backslashreplace").decode()
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (
+        kind.startswith("application/") and kind.endswith("+json")
+    )

@@ -1,0 +1,83 @@
+"""Which operation does a request mean, who may ask for it, and how much may it carry?
+
+The guard asks before anything of the body is read, so the answers are gathered once from the routes
+themselves.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from rosterer_api.auth.current import Gate
+from rosterer_api.auth.roles import Permission
+
+SMALL_BODY_BYTES = 1024 * 1024
+"""Enough for a thousand changes; only a case, a plan or a file needs more."""
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What a method at an address does."""
+
+    path: str
+    methods: frozenset[str]
+    permissions: frozenset[Permission] | None
+    """What whoever asks needs; None where nobody is asked who they are."""
+    carries_document: bool
+    """Whether its body is a case, a plan or a file."""
+
+
+class Operations:
+    """All operations of some routers."""
+
+    def __init__(self, routers: Iterable[APIRouter]) -> None:
+        routes = [r for router in routers for r in router.routes if isinstance(r, APIRoute)]
+        self._known = [(route.path_regex, _operation(route)) for route in routes]
+
+    def __iter__(self) -> Iterator[Operation]:
+        return (operation for _, operation in self._known)
+
+    def meant(self, method: str, path: str) -> tuple[Operation | None, tuple[str, ...]]:
+        """The operation, if there is one, and every method that the address knows."""
+        methods: set[str] = set()
+        found = None
+        for pattern, operation in self._known:
+            if _matches(pattern, path):
+                methods |= operation.methods
+                if found is None and method in operation.methods:
+                    found = operation
+        return found, tuple(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+
+
+def carries_document(endpoint: Endpoint) -> Endpoint:
+    """Mark a route whose body is a case, a plan or a file, and may be as large as one."""
+    endpoint.__dict__["carries_document"] = True
+    return endpoint
+
+
+def _operation(route: APIRoute) -> Operation:
+    gates = list(_gates(route.dependant))
+    needed = frozenset(permission for gate in gates for permission in gate.permissions)
+    return Operation(
+        route.path,
+        frozenset(route.methods or ()) - {"HEAD"},
+        needed if gates else None,
+        bool(getattr(route.endpoint, "carries_document", False)),
+    )
+
+
+def _gates(dependant: Dependant) -> Iterator[Gate]:
+    for part in dependant.dependencies:
+        if isinstance(part.call, Gate):
+            yield part.call
+        yield from _gates(part)
+
+
+def _matches(pattern: "re.Pattern[str]", path: str) -> bool:
+    return pattern.match(path) is not None
