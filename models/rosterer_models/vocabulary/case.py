@@ -35,7 +35,11 @@ from rosterer_models.vocabulary.referral import (
 from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
-ADDED = (("cover", "short_hour", None), ("prices", "carer_at_place", 0))
+ADDED = (
+    ("cover", "short_hour", None),
+    ("prices", "carer_at_place", 0),
+    ("units", "short", ""),
+)
 """Columns and settings that came later, with their default: where they have it the case keeps the
 fingerprint from before them.
 """

@@ -47,6 +47,8 @@ class Unit(Fact):
     """
     longest_stay: Annotated[int, Field(ge=1)] | None = None
     """Days; the survival curve is cut there."""
+    short: Annotated[str, Field(max_length=4, pattern=r"^([A-Za-z0-9][A-Za-z0-9_.-]*)?$")] = ""
+    """Its code in the cells of a rota; blank for the first letters of the id."""
 
 
 class Closure(Fact):

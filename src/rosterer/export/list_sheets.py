@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from rosterer.export.rota_sheet import ABSENCE_CODES, SPARE_MARK, TRAINING_MARK, own_unit_of
+from rosterer.export.rota_sheet import ABSENCE_CODES, SPARE_MARK, TRAINING_MARK
 from rosterer.export.style import (
     AWAY,
     HEADING,
@@ -28,6 +28,7 @@ from rosterer.export.style import (
 )
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import Cover
+from rosterer.report.unit_codes import own_unit_of
 from rosterer.report.waiting import waiting_list
 from rosterer.report.worked import WorkedDay
 from rosterer_models.vocabulary.case import Case

@@ -27,6 +27,7 @@ from rosterer.export.style import (
     widths,
 )
 from rosterer.export.style import title as write_title
+from rosterer.report.unit_codes import own_unit_of
 from rosterer.report.worked import HoursAccount, WorkedDay
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person, Team
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
 TRAINING_MARK, SPARE_MARK = "/T", "+"
-OWN_UNIT = "-unit"
-"""Behind the id of a team: the unit that an imported rota gives it."""
 _NARROWEST_DAY, _WIDEST_DAY = 6.3, 11.0
 """Characters of a column: codes fit, and four weeks still fit on the paper."""
 FIRST_ROW = 4
@@ -55,14 +54,6 @@ _HOURS_COLUMNS = (
     "Balance before",
     "Balance after",
 )
-
-
-def own_unit_of(case: Case, team: str) -> str:
-    """The unit of a team that works in one place alone; a code without a unit means it there. Blank
-    for other teams.
-    """
-    own = f"{team}{OWN_UNIT}"
-    return next((unit.unit for unit in case.units if unit.unit == own and unit.kind == "team"), "")
 
 
 def code_of(worked: WorkedDay, own_unit: str) -> str:

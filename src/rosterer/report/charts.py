@@ -1,39 +1,48 @@
 """Which pictures does a report show?
 
-Altair describes them, vl-convert draws them to SVG without a browser or a network. Each picture is
-narrow, so that it can be read on a telephone, and says nothing by colour alone: what is short or
-delayed is also a figure in a table beside it.
+Each says nothing by colour alone: what is short or delayed is also a figure in the table that
+stands with it.
 """
 
-import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
+
+from rosterer.frame.charts import (
+    AMBER,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    PAPER,
+    PINK,
+    RED,
+    TEXT,
+    WIDTH,
+    Panel,
+    coloured,
+    drawn,
+    figures,
+    height_of,
+    named,
+    series,
+)
+from rosterer.report.words import day_words
 
 if TYPE_CHECKING:
     import altair as alt
 
-    Drawing: TypeAlias = alt.Chart | alt.LayerChart | alt.FacetChart
-
-NEED, GIVEN, SHORT, QUIET, LATER = "#0072B2", "#009E73", "#D55E00", "#b1b4b6", "#E69F00"
-"""Of the Okabe–Ito set, which people with impaired colour vision can tell apart."""
-KIND_COLOURS = {"cash": "#0072B2", "notional": "#E69F00", "preference": "#CC79A7"}
-WIDTH, HEIGHT = 380, 170
+NEED, GIVEN, SHORT, QUIET, LATER = BLUE, GREEN, RED, GREY, AMBER
+KIND_COLOURS = {"cash": BLUE, "notional": AMBER, "preference": PINK}
+_SHOWN = 0.05
+"""Less is nothing in figures of one decimal."""
 _LABELLED_PLACES = 8
 """Names on a map."""
-_NAME_WIDTH, _NAME_HEIGHT = 0.16, 0.05
+_NAME_WIDTH, _NAME_HEIGHT = 0.18, 0.055
 """Of the side of a map: what a name takes."""
 
 Row: TypeAlias = Mapping[str, str | float]
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A picture with its words."""
-
-    caption: str
-    svg: str
 
 
 @dataclass(frozen=True)
@@ -61,9 +70,20 @@ def care_panel(band: str, rows: Sequence[Row]) -> Panel:
     )
     short = base.mark_bar(color=SHORT, width=5).encode(x=_days(), y=_hours("short"))
     total = sum(float(row["short"]) for row in rows)
-    return Panel(
-        f"{band}: {total:,.1f} hours short", _svg(alt.layer(given, needed, short), f"care-{band}")
+    worst = max(rows, key=lambda row: float(row["short"]))
+    words = (
+        f"Most is short on {_day(worst)}: {float(worst['short']):,.1f} of "
+        f"{float(worst['need']):,.1f} hours needed."
+        if total >= _SHOWN
+        else "Every hour needed is given."
     )
+    table = figures(
+        ("Day", "Needed", "Given", "Short"),
+        [(_day(row), *(float(row[key]) for key in ("need", "given", "short"))) for row in rows],
+    )
+    svg = drawn(alt.layer(given, needed, short), f"care-{band}")
+    told = f"{total:,.1f} hours" if total >= _SHOWN else "nothing"
+    return Panel(f"{band}: {told} short", svg, words, table)
 
 
 def beds_panel(unit: str, name: str, rows: Sequence[Row]) -> Panel:
@@ -79,27 +99,32 @@ def beds_panel(unit: str, name: str, rows: Sequence[Row]) -> Panel:
             (("census", "there at the start"), ("placed", "placed or expected since"))
         )
     ]
-    colours = alt.Scale(
-        domain=["there at the start", "placed or expected since"], range=[QUIET, LATER]
-    )
+    key = series(("there at the start", "placed or expected since"), (QUIET, LATER))
     people = (
         alt.Chart(alt.InlineData(values=stacked))
         .mark_area(interpolate="step", opacity=0.8)
         .encode(
             x=_days(),
             y=alt.Y("people:Q", title="people", stack=True),
-            color=alt.Color("who:N", title=None, scale=colours, legend=alt.Legend(orient="bottom")),
+            color=coloured("who", key),
             order="order:Q",
         )
     )
     beds = (
         alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
-        .mark_line(color="black", strokeDash=[5, 3], interpolate="step")
+        .mark_line(color=INK, strokeDash=[5, 3], interpolate="step")
         .encode(x=_days(), y="beds:Q")
     )
-    fullest = max(float(row["census"]) + float(row["placed"]) for row in rows)
-    caption = f"{name}: at most {fullest:.1f} people expected; the broken line is beds"
-    return Panel(caption, _svg(alt.layer(people, beds), f"beds-{unit}"))
+    fullest = max(rows, key=lambda row: float(row["census"]) + float(row["placed"]))
+    most = float(fullest["census"]) + float(fullest["placed"])
+    caption = f"{name}: at most {most:.1f} people expected; the broken line is beds"
+    words = f"Fullest on {_day(fullest)}: {most:.1f} people for {float(fullest['beds']):.0f} beds."
+    keys = ("census", "placed", "beds")
+    table = figures(
+        ("Day", "There at the start", "Placed or expected since", "Beds"),
+        [(_day(row), *(float(row[key]) for key in keys)) for row in rows],
+    )
+    return Panel(caption, drawn(alt.layer(people, beds), f"beds-{unit}"), words, table, key)
 
 
 def map_panel(key: str, caption: str, dots: Sequence[Dot], colour: str) -> Panel:
@@ -127,7 +152,7 @@ def map_panel(key: str, caption: str, dots: Sequence[Dot], colour: str) -> Panel
     size = alt.Size(
         "amount:Q",
         scale=alt.Scale(range=[0, 900], zero=True),
-        legend=alt.Legend(title=None, orient="bottom", tickCount=3),
+        legend=alt.Legend(title=None, direction="horizontal", columns=3, tickCount=3),
     )
     told = sorted((dot for dot in dots if dot.amount), key=lambda dot: -dot.amount)
     layers = [_points(dots).mark_point(color=QUIET, filled=True, size=12).encode(x=x, y=y)]
@@ -137,13 +162,19 @@ def map_panel(key: str, caption: str, dots: Sequence[Dot], colour: str) -> Panel
         )
         names = _points(_apart(told, span))
         halo = names.mark_text(
-            dy=-9, fontSize=11, stroke="white", strokeWidth=3, strokeJoin="round"
+            dy=-9, fontSize=TEXT, stroke=PAPER, strokeWidth=3, strokeJoin="round"
         )
         layers += [
             kind.encode(x=x, y=y, text="place:N")
-            for kind in (halo, names.mark_text(dy=-9, fontSize=11))
+            for kind in (halo, names.mark_text(dy=-9, fontSize=TEXT, color=INK))
         ]
-    return Panel(caption, _svg(alt.layer(*layers), f"map-{key}", height=WIDTH))
+    words = (
+        f"The greatest: {', '.join(f'{dot.place} {dot.amount:,.1f}' for dot in told[:3])}."
+        if told
+        else "Nothing anywhere."
+    )
+    table = figures(("Sector", "Amount"), [(dot.place, dot.amount) for dot in told])
+    return Panel(caption, drawn(alt.layer(*layers), f"map-{key}", height=WIDTH), words, table)
 
 
 def payers_panel(rows: Sequence[Row]) -> Panel:
@@ -151,21 +182,28 @@ def payers_panel(rows: Sequence[Row]) -> Panel:
     import altair as alt
 
     payers = list(dict.fromkeys(str(row["payer"]) for row in rows))
+    kinds = dict.fromkeys(str(row["kind"]) for row in rows)
+    key = tuple((kind, colour) for kind, colour in KIND_COLOURS.items() if kind in kinds)
     drawing = (
         alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
         .mark_bar()
         .encode(
-            y=alt.Y("payer:N", title=None, sort=payers),
+            y=named("payer", payers),
             x=alt.X("pounds:Q", title="pounds", axis=alt.Axis(format="~s", tickCount=5)),
-            color=alt.Color(
-                "kind:N",
-                title=None,
-                scale=alt.Scale(domain=list(KIND_COLOURS), range=list(KIND_COLOURS.values())),
-                legend=alt.Legend(orient="bottom"),
-            ),
+            color=coloured("kind", key),
         )
     )
-    return Panel("Pounds by who pays", _svg(drawing, "payers", height=36 * max(1, len(payers))))
+    by_payer = {payer: [row for row in rows if row["payer"] == payer] for payer in payers}
+    words = "; ".join(
+        f"{payer}: " + ", ".join(f"£{float(row['pounds']):,.0f} {row['kind']}" for row in of_payer)
+        for payer, of_payer in by_payer.items()
+    )
+    table = figures(
+        ("Who pays, and kind", "Pounds"),
+        [(f"{row['payer']}, {row['kind']}", round(float(row["pounds"]))) for row in rows],
+    )
+    svg = drawn(drawing, "payers", height=height_of(payers, 36))
+    return Panel("Pounds by who pays", svg, f"{words}.", table, key)
 
 
 def _points(dots: Iterable[Dot]) -> "alt.Chart":
@@ -214,23 +252,5 @@ def _hours(name: str) -> "alt.Y":
     return alt.Y(f"{name}:Q", title="hours a day")
 
 
-def _svg(drawing: "Drawing", key: str, height: int = HEIGHT) -> str:
-    """SVG that fits into a page: no name spaces, no fixed size, ids of its own."""
-    import vl_convert
-
-    sized = drawing.properties(width=WIDTH, height=height).configure(font="sans-serif", aria=False)
-    plain = sized.configure_view(stroke="#b1b4b6").configure_axis(
-        labelFontSize=12, titleFontSize=12, labelLimit=160
-    )
-    text = str(vl_convert.vegalite_to_svg(plain.to_json()))
-    text = re.sub(r' (?:xmlns(?::\w+)?|version)="[^"]*"', "", text)
-    size = re.search(r'<svg[^>]*?width="([\d.]+)" height="([\d.]+)"', text)
-    assert size
-    prefix = re.sub(r"\W", "-", key)
-    text = re.sub(r'(id="|url\(#)(?=\w)', rf"\g<1>{prefix}-", text)
-    return re.sub(
-        r' width="[\d.]+" height="[\d.]+"',
-        f' style="max-width:{math.ceil(float(size[1]))}px"',
-        text,
-        count=1,
-    )
+def _day(row: Row) -> str:
+    return day_words(date.fromisoformat(str(row["date"])))

@@ -8,25 +8,40 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import Any
 
 from rosterer.files.atomic import write_file
+from rosterer.frame import Chapter, page_environment
 from rosterer.referee.verdict import UnitOverflow, Verdict
+from rosterer.report.breaches import found_in, marks_of
 from rosterer.report.comparison import compared, ledger_differences, measures
-from rosterer.report.cover import cover_of
+from rosterer.report.cover import Cover, cover_of
 from rosterer.report.money import bills, kind_sums
 from rosterer.report.pictures import beds_panels, care_panels, map_panels, payers_panels
-from rosterer.report.places import sectors_of
-from rosterer.report.rota import blocks, headings, team_pages
+from rosterer.report.places import Sector, sectors_of
+from rosterer.report.rota import WORDY_DAYS_ACROSS, blocks, headings, team_pages
 from rosterer.report.shortfall import care_rows, staff_rows
 from rosterer.report.story import story_of
+from rosterer.report.unit_codes import own_unit_of, unit_codes
 from rosterer.report.waiting import waiting_list
 from rosterer.report.words import LINE_WORDS, day_words, quality_words
 from rosterer.shown import amount, is_nothing, pounds, pounds_cell, signed
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
+CHAPTERS = {
+    "result": "Result",
+    "comparison": "Comparison",
+    "cover": "Cover",
+    "beds": "Beds",
+    "waiting": "Waiting list",
+    "map": "Map",
+    "rota": "Rota",
+    "ledger": "Ledger",
+}
+"""Every chapter by its id, which is the name of its template too; those without content are left
+out.
+"""
 CAREFUL_MANAGER = "a careful manager's plan"
 
 
@@ -80,19 +95,26 @@ def report_page(
     show_names: bool = True,
 ) -> str:
     """The page as text; see `write_report`."""
-    environment = Environment(
-        loader=PackageLoader("rosterer.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_environment("rosterer.report")
     environment.filters.update(
         pounds=pounds, pounds_cell=pounds_cell, day=day_words, amount=amount, signed=signed
     )
     environment.tests["nothing"] = is_nothing
     cover, waits = cover_of(case, plan, verdict), waiting_list(case, plan)
     sectors = sectors_of(case, plan, verdict, cover)
+    broken, inherited = found_in(case, verdict)
+    marks = marks_of((*broken, *inherited))
+    tables = _tables(case, verdict, cover)
+    shown = {
+        "result": True,
+        "comparison": baseline is not None,
+        "cover": any(table["care"] or table["staff"] for table in tables),
+        "beds": any(table["beds"] for table in tables),
+        "waiting": bool(waits),
+        "map": _has_sectors(sectors),
+        "rota": True,
+        "ledger": bool(verdict.ledger),
+    }
     return environment.get_template("report.html").render(
         case=case,
         plan=plan,
@@ -107,24 +129,46 @@ def report_page(
         differences=ledger_differences(verdict, baseline) if baseline else [],
         waits=waits,
         started=sum(wait.is_started for wait in waits),
-        tables=[
-            {
-                "headings": headings(case, dates),
-                "care": care_rows(case, cover.care, dates),
-                "staff": staff_rows(case, cover.staff, dates),
-                "beds": _beds(verdict.overflow, dates),
-            }
-            for dates in blocks(case)
-        ],
+        chapters=[Chapter(key, name) for key, name in CHAPTERS.items() if shown[key]],
+        broken=broken,
+        inherited=inherited,
+        marks=marks,
+        codes=_codes(case),
+        tables=tables,
         care_panels=care_panels(case, cover),
         beds_panels=beds_panels(case, cover),
         sectors=sectors,
         map_panels=map_panels(sectors),
-        teams=team_pages(case, plan, show_names=show_names),
+        teams=team_pages(case, plan, show_names=show_names, marks=marks),
         bills=bills(verdict.ledger),
         money=kind_sums(verdict.ledger),
         payers_panels=payers_panels(verdict.ledger),
     )
+
+
+def _tables(case: Case, verdict: Verdict, cover: Cover) -> list[dict[str, Any]]:
+    """Rows of cover and of beds, two weeks at a time."""
+    return [
+        {
+            "headings": headings(case, dates),
+            "care": care_rows(case, cover.care, dates),
+            "staff": staff_rows(case, cover.staff, dates),
+            "beds": _beds(verdict.overflow, dates),
+        }
+        for dates in blocks(case, WORDY_DAYS_ACROSS)
+    ]
+
+
+def _has_sectors(sectors: Sequence[Sector]) -> bool:
+    """Whether a map says anything."""
+    return any(sector.need_hours or sector.all_delay_days for sector in sectors)
+
+
+def _codes(case: Case) -> dict[str, str]:
+    """Short codes by the names of units; a team's own unit needs none."""
+    own = {own_unit_of(case, team.team) for team in case.teams}
+    codes = unit_codes(case)
+    return {unit.name or unit.unit: codes[unit.unit] for unit in case.units if unit.unit not in own}
 
 
 def _beds(

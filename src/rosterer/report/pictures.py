@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from rosterer.frame.charts import Panel
 from rosterer.report.charts import (
     LATER,
     SHORT,
     Dot,
-    Panel,
     Row,
     beds_panel,
     care_panel,

@@ -1,9 +1,12 @@
 """Who works when and where, as a page that hangs on a wall?"""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rosterer.report.breaches import NO_MARKS, Marks, cell_id, person_id
+from rosterer.report.unit_codes import own_unit_of, unit_codes
 from rosterer.report.words import day_words
 from rosterer.report.worked import HoursAccount, WorkedDay, absent_days, hours_accounts, worked_days
 from rosterer_models.vocabulary.case import Case
@@ -13,26 +16,55 @@ from rosterer_models.vocabulary.time import SATURDAY
 
 DAYS_ACROSS = 28
 """Days of one table: four weeks fit across a sheet of paper."""
-ABSENCE_CODES = {"leave": "AL", "unavailable": "away"}
+WORDY_DAYS_ACROSS = 14
+"""Days of a table with words in its cells."""
+ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of a person: the shift, where, and the tone of its background."""
+    """A day of a person.
+
+    Attributes
+    ----------
+    where
+        The unit, training, or the places of a round.
+    code
+        Where, as it fits on paper: the unit's short code; blank for a round and for the team's own
+        unit.
+    tone
+        Of the background.
+    marks
+        Numbers of the breaches that speak of this day.
+    anchor
+        The id of the cell, where a breach leads to it.
+    """
 
     shift: str = ""
     where: tuple[str, ...] = ()
+    code: str = ""
     tone: str = "rest"
+    marks: tuple[int, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A person's days and hours."""
+    """A person's days and hours.
+
+    Attributes
+    ----------
+    label
+        Who it is on a wall: the name where it may be shown, with the id where two have one name.
+    """
 
     person: str
     name: str
+    label: str
     cells: tuple[Cell, ...]
     account: HoursAccount
+    marks: tuple[int, ...] = ()
+    anchor: str = ""
 
     @property
     def duties(self) -> int:
@@ -78,10 +110,10 @@ class TeamPage:
     rows: tuple[Row, ...]
 
 
-def blocks(case: Case) -> list[list[date]]:
+def blocks(case: Case, across: int = DAYS_ACROSS) -> list[list[date]]:
     """The days of the horizon, in pieces that fit across a page."""
     dates = [case.first_day + timedelta(days=number) for number in range(case.days)]
-    return [dates[first : first + DAYS_ACROSS] for first in range(0, len(dates), DAYS_ACROSS)]
+    return [dates[first : first + across] for first in range(0, len(dates), across)]
 
 
 def headings(case: Case, dates: Sequence[date]) -> tuple[Heading, ...]:
@@ -89,15 +121,32 @@ def headings(case: Case, dates: Sequence[date]) -> tuple[Heading, ...]:
     return tuple(Heading(day, day in case.holidays) for day in dates)
 
 
-def team_pages(case: Case, plan: Plan, *, show_names: bool) -> list[TeamPage]:
+def team_pages(
+    case: Case, plan: Plan, *, show_names: bool, marks: Marks = NO_MARKS
+) -> list[TeamPage]:
     """The rota of each team that has people, in the order of the case, four weeks at a time."""
     worked = worked_days(case, plan)
     days = {(one.person.person, one.date): one for one in worked}
-    away, accounts = absent_days(case), hours_accounts(case, worked)
+    away, accounts, codes = absent_days(case), hours_accounts(case, worked), unit_codes(case)
+    labels = person_labels(case, show_names=show_names)
+
+    def cell(person: Person, day: date) -> Cell:
+        key = (person.person, day)
+        plain = _cell(days.get(key), away.get(key), codes, own_unit_of(case, person.team))
+        found = marks.cells.get(key, ())
+        return replace(plain, marks=found, anchor=cell_id(*key)) if found else plain
 
     def row(person: Person, dates: Sequence[date]) -> Row:
-        cells = tuple(_cell(person.person, day, days, away) for day in dates)
-        return Row(person.person, person.name if show_names else "", cells, accounts[person.person])
+        found = marks.people.get(person.person, ()) if dates[0] == case.first_day else ()
+        return Row(
+            person.person,
+            person.name if show_names else "",
+            labels[person.person],
+            tuple(cell(person, day) for day in dates),
+            accounts[person.person],
+            found,
+            person_id(person.person) if found else "",
+        )
 
     pages = []
     for team in case.teams:
@@ -111,24 +160,31 @@ def team_pages(case: Case, plan: Plan, *, show_names: bool) -> list[TeamPage]:
     return pages
 
 
+def person_labels(case: Case, *, show_names: bool) -> dict[str, str]:
+    """How each person is called on paper: by name where that may be shown; namesakes with their
+    ids.
+    """
+    times = Counter(person.name for person in case.people)
+    labels = {}
+    for person in case.people:
+        label = person.name if show_names and person.name else person.person
+        twice = label == person.name and times[person.name] > 1
+        labels[person.person] = f"{label} ({person.person})" if twice else label
+    return labels
+
+
 def _cell(
-    person: str,
-    day: date,
-    days: Mapping[tuple[str, date], WorkedDay],
-    away: Mapping[tuple[str, date], str],
+    worked: WorkedDay | None, absence: str | None, codes: Mapping[str, str], own_unit: str
 ) -> Cell:
-    worked = days.get((person, day))
     if worked is None:
-        return (
-            Cell(where=(ABSENCE_CODES[away[person, day]],), tone="away")
-            if (person, day) in away
-            else Cell()
-        )
-    if worked.shift.is_night:
-        tone = "night"
-    elif worked.is_training:
-        tone = "training"
+        return Cell() if absence is None else Cell(where=(ABSENCE_CODES[absence],), tone="away")
+    if worked.is_training:
+        where: tuple[str, ...] = ("training",)
+        code, tone = "T", "training"
+    elif worked.unit:
+        is_own = worked.unit == own_unit
+        where = () if is_own else (worked.unit,)
+        code, tone = "" if is_own else codes[worked.unit], "unit"
     else:
-        tone = "unit" if worked.unit else "round"
-    where = (worked.where,) if tone in ("training", "unit") or worked.unit else worked.places
-    return Cell(worked.shift.shift, where, tone)
+        where, code, tone = worked.places, "", "round"
+    return Cell(worked.shift.shift, where, code, "night" if worked.shift.is_night else tone)

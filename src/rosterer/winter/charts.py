@@ -1,130 +1,210 @@
 """Which pictures show a winter to a board?
 
-Altair describes them, vl-convert draws them to SVG without a browser or a network. Colours are from
-the Okabe–Ito set, which people with impaired colour vision can tell apart.
+One panel a scenario, a kind of money or a lever, so that each can be read on a telephone; panels of
+one question have one scale.
 """
 
-from typing import TypeAlias
+from typing import Any
 
 import altair as alt
 import pandas as pd
-import vl_convert
 
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"]
-WIDTH = 640
+from rosterer.frame.charts import (
+    BLUE,
+    INK,
+    RED,
+    Panel,
+    coloured,
+    drawn,
+    figures,
+    height_of,
+    named,
+    series,
+)
+from rosterer.report.words import day_words
 
-Picture: TypeAlias = alt.FacetChart | alt.Chart | alt.LayerChart
+_BAR = 22
+"""Pixels of a bar with its gap."""
+_WEEK = 7
+_DAYS = alt.Axis(format="%-d %b", labelAngle=0, tickCount=5)
 
 
-def fan_chart(daily: pd.DataFrame) -> Picture:
+def fan_panels(daily: pd.DataFrame) -> list[Panel]:
     """Delayed people day by day: the middle half and nine in ten of the winters around the median,
     a panel a scenario.
     """
-    days = alt.X("date:T", title=None, axis=alt.Axis(format="%d %b", labelAngle=0))
-    base = alt.Chart(daily)
-    wide = base.mark_area(opacity=0.25, color=COLOURS[0]).encode(
-        x=days, y=alt.Y("p05:Q", title="people delayed"), y2="p95:Q"
-    )
-    narrow = base.mark_area(opacity=0.4, color=COLOURS[0]).encode(x=days, y="p25:Q", y2="p75:Q")
-    line = base.mark_line(color=COLOURS[0]).encode(x=days, y="p50:Q")
-    names = list(dict.fromkeys(daily["scenario"]))
-    row = alt.Row(
-        "scenario:N",
-        title=None,
-        sort=names,
-        header=alt.Header(labelFontSize=13, labelAnchor="start", labelAngle=0, labelOrient="top"),
-    )
-    return alt.layer(wide, narrow, line).properties(width=WIDTH, height=170).facet(row=row)
+    most = float(daily["p95"].max())
+    y = alt.Y("p05:Q", title="people delayed", scale=alt.Scale(domain=[0, max(most, 1.0)]))
+    x = alt.X("date:T", title=None, axis=_DAYS)
+    panels = []
+    for number, (name, rows) in enumerate(daily.groupby("scenario", sort=False)):
+        base = alt.Chart(rows)
+        drawing = alt.layer(
+            base.mark_area(opacity=0.25, color=BLUE).encode(x=x, y=y, y2="p95:Q"),
+            base.mark_area(opacity=0.4, color=BLUE).encode(x=x, y="p25:Q", y2="p75:Q"),
+            base.mark_line(color=BLUE).encode(x=x, y="p50:Q"),
+        )
+        days = _records(rows)
+        worst, last = max(days, key=lambda row: float(row["p50"])), days[-1]
+        words = (
+            f"The median is at most {worst['p50']:,.1f} people, on {_day(worst['date'])}, and "
+            f"{last['p50']:,.1f} on the last day; nine in ten winters are then between "
+            f"{last['p05']:,.1f} and {last['p95']:,.1f}."
+        )
+        table = figures(
+            ("Day", "Lowest of nine in ten", "Median", "Highest of nine in ten"),
+            [
+                (_day(row["date"]), *(float(row[key]) for key in ("p05", "p50", "p95")))
+                for row in days[::_WEEK]
+            ],
+        )
+        panels.append(Panel(str(name), drawn(drawing, f"fan-{number}"), words, table))
+    return panels
 
 
-def occupancy_chart(nodes: pd.DataFrame) -> Picture:
+def occupancy_panel(nodes: pd.DataFrame) -> Panel:
     """Share of beds and care in use, scenarios side by side."""
     shown = nodes[nodes["kind"].isin(["unit", "home"])]
     names = list(dict.fromkeys(shown["scenario"]))
-    bars = alt.Chart(shown).mark_bar()
-    chart: Picture = bars.encode(
-        y=alt.Y("node:N", title=None, sort=None),
-        yOffset=alt.YOffset("scenario:N", sort=names),
-        x=alt.X("share_used:Q", title="share in use", axis=alt.Axis(format="%")),
-        color=alt.Color("scenario:N", title=None, sort=names, scale=alt.Scale(range=COLOURS)),
-    ).properties(width=WIDTH - 80, height=alt.Step(14))
-    return chart
+    nodes_shown, key = list(dict.fromkeys(shown["node"])), series(names)
+    drawing = (
+        alt.Chart(shown)
+        .mark_bar()
+        .encode(
+            y=named("node", nodes_shown),
+            yOffset=alt.YOffset("scenario:N", sort=names),
+            x=alt.X("share_used:Q", title="share in use", axis=alt.Axis(format="%", tickCount=5)),
+            color=coloured("scenario", key),
+        )
+    )
+    fullest = max(_records(shown), key=lambda row: float(row["share_used"]))
+    words = (
+        f"Fullest: {fullest['node']} in {fullest['scenario']}, {fullest['share_used']:.0%} in use."
+    )
+    table = figures(
+        ("Where, in which scenario", "Share in use"),
+        [
+            (f"{row['node']}, {row['scenario']}", f"{row['share_used']:.0%}")
+            for row in _records(shown)
+        ],
+    )
+    height = height_of(nodes_shown, _BAR * len(names))
+    return Panel(
+        "Share of staffed beds, and of care hours in the tightest part of the day, in use",
+        drawn(drawing, "occupancy", height=height),
+        words,
+        table,
+        key,
+    )
 
 
-def capacity_chart(curve: pd.DataFrame) -> Picture:
-    """Mean cost around the capacity found, a panel a lever; the found amount is the dot at the
-    bottom.
-    """
-    line = alt.Chart(curve).mark_line(point=True, color=COLOURS[0])
-    panel = line.encode(
-        x=alt.X("amount:Q", title=None, scale=alt.Scale(zero=False), axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y(
-            "pounds:Q",
-            title="search's total, £",
-            scale=alt.Scale(zero=False),
-            axis=alt.Axis(format="~s"),
-        ),
-    ).properties(width=180, height=130)
-    facets = panel.facet(facet=alt.Facet("lever:N", title=None, sort=None), columns=3)
-    picture: Picture = facets.resolve_scale(x="independent", y="independent")
-    return picture
+def capacity_panels(curve: pd.DataFrame) -> list[Panel]:
+    """The search's total around the capacity found, a panel a lever."""
+    panels = []
+    for number, (name, rows) in enumerate(curve.groupby("lever", sort=False)):
+        drawing = (
+            alt.Chart(rows)
+            .mark_line(point={"color": BLUE}, color=BLUE)
+            .encode(
+                x=alt.X(
+                    "amount:Q",
+                    title=None,
+                    scale=alt.Scale(zero=False),
+                    axis=alt.Axis(tickMinStep=1, tickCount=5),
+                ),
+                y=alt.Y(
+                    "pounds:Q",
+                    title="search's total, £",
+                    scale=alt.Scale(zero=False),
+                    axis=alt.Axis(format="~s"),
+                ),
+            )
+        )
+        best = min(_records(rows), key=lambda row: float(row["pounds"]))
+        words = f"The total is least at {best['amount']:,.0f}."
+        table = figures(
+            ("Amount", "Search's total, £"),
+            [(f"{row['amount']:,.0f}", round(float(row["pounds"]))) for row in _records(rows)],
+        )
+        panels.append(Panel(str(name), drawn(drawing, f"capacity-{number}"), words, table))
+    return panels
 
 
-def tornado_chart(comparison: pd.DataFrame) -> Picture:
+def tornado_panel(comparison: pd.DataFrame) -> Panel:
     """By how many delayed people each scenario differs from the base, the largest first, with the
     interval of the mean.
     """
     shown = comparison[comparison["measure"] == "delayed_people"]
-    order = list(shown.reindex(shown["mean"].abs().sort_values(ascending=False).index)["scenario"])
-    y = alt.Y("scenario:N", title=None, sort=order)
-    colour = alt.condition("datum.mean > 0", alt.value(COLOURS[1]), alt.value(COLOURS[0]))
-    bars = (
-        alt.Chart(shown)
-        .mark_bar()
-        .encode(
+    shown = shown.reindex(shown["mean"].abs().sort_values(ascending=False).index)
+    y = named("scenario", list(shown["scenario"]))
+    colour = alt.condition("datum.mean > 0", alt.value(RED), alt.value(BLUE))
+    bars = alt.Chart(shown).mark_bar()
+    drawing = alt.layer(
+        bars.encode(
             y=y,
-            x=alt.X("mean:Q", title="people delayed on average, against the base"),
+            x=alt.X("mean:Q", title="people delayed, against the base", axis=_few()),
             color=colour,
-        )
+        ),
+        alt.Chart(shown)
+        .mark_rule(strokeWidth=2, color=INK)
+        .encode(y=y, x="mean_low:Q", x2="mean_high:Q"),
     )
-    whiskers = (
-        alt.Chart(shown).mark_rule(strokeWidth=2).encode(y=y, x="mean_low:Q", x2="mean_high:Q")
+    rows: list[tuple[str, float, float, float]] = [
+        (str(row["scenario"]), float(row["mean"]), float(row["mean_low"]), float(row["mean_high"]))
+        for row in _records(shown)
+    ]
+    words = f"The largest difference: {rows[0][0]}, {rows[0][1]:+,.1f} people." if rows else ""
+    return Panel(
+        "People delayed against the base; the line is the interval of the mean difference",
+        drawn(drawing, "tornado", height=height_of(shown["scenario"], _BAR)),
+        words,
+        figures(("Scenario", "Difference", "At least", "At most"), rows),
     )
-    return alt.layer(bars, whiskers).properties(width=WIDTH - 80, height=alt.Step(28))
 
 
-def costs_chart(costs: pd.DataFrame) -> Picture:
-    """Mean pounds by who pays, scenarios side by side; cash above what is notional."""
+def costs_panels(costs: pd.DataFrame) -> list[Panel]:
+    """Mean pounds by who pays, scenarios side by side: a panel for cash, and one for what is
+    notional.
+    """
     names = list(dict.fromkeys(costs["scenario"]))
-    sums = costs.groupby(["kind", "scenario", "payer"], sort=False)["mean"].sum().reset_index()
-    chart: Picture = (
-        alt.Chart(sums)
-        .mark_bar()
-        .encode(
-            y=alt.Y("scenario:N", title=None, sort=names),
-            x=alt.X("mean:Q", title="pounds over the whole time", axis=alt.Axis(format="~s")),
-            color=alt.Color("payer:N", title="who pays", scale=alt.Scale(range=COLOURS)),
-            row=alt.Row("kind:N", title=None, sort=["cash", "notional"]),
+    panels = []
+    for kind in ("cash", "notional"):
+        of_kind = costs[costs["kind"] == kind]
+        sums = of_kind.groupby(["scenario", "payer"], sort=False)["mean"].sum().reset_index()
+        if sums.empty:
+            continue
+        key = series(dict.fromkeys(sums["payer"]))
+        drawing = (
+            alt.Chart(sums)
+            .mark_bar()
+            .encode(
+                y=named("scenario", names),
+                x=alt.X("mean:Q", title=f"pounds, {kind}", axis=_few("~s")),
+                color=coloured("payer", key),
+            )
         )
-        .properties(width=WIDTH - 80, height=alt.Step(28))
-    )
-    return chart
+        rows = [
+            (f"{row['scenario']}, {row['payer']}", round(float(row["mean"])))
+            for row in _records(sums)
+        ]
+        dearest = max(rows, key=lambda row: row[1])
+        words = f"Most: {dearest[0]}, £{dearest[1]:,}."
+        caption = f"Pounds by who pays, {kind}"
+        svg = drawn(drawing, f"costs-{kind}", height=height_of(names, 2 * _BAR))
+        panels.append(
+            Panel(caption, svg, words, figures(("Scenario, who pays", "Pounds"), rows), key)
+        )
+    return panels
 
 
-def svg(chart: Picture) -> str:
-    """The picture as SVG text, drawn offline."""
-    return str(vl_convert.vegalite_to_svg(_described(chart)))
+def _few(form: str = "") -> alt.Axis:
+    """Few enough numbers on an axis that none runs into the next."""
+    return alt.Axis(format=form, tickCount=4) if form else alt.Axis(tickCount=4)
 
 
-def png(chart: Picture, scale: float = 1.5) -> bytes:
-    """The picture as PNG."""
-    return bytes(vl_convert.vegalite_to_png(_described(chart), scale=scale))
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
 
 
-def _described(chart: Picture) -> str:
-    plain = (
-        chart.configure_view(stroke=None)
-        .configure(font="sans-serif")
-        .configure_axis(labelFontSize=12, titleFontSize=12, labelLimit=220)
-    )
-    return str(plain.to_json())
+def _day(value: object) -> str:
+    return day_words(pd.Timestamp(str(value)).date())

@@ -6,8 +6,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, select_autoescape
 
+from rosterer.frame import Chapter, page_environment
 from rosterer.shown import amount, pounds_cell
 from rosterer.winter import charts
 from rosterer.winter.business import business_case
@@ -184,19 +184,25 @@ def page(
 ) -> str:
     """The report as one page that needs nothing else."""
     pictures = {
-        "fan": charts.svg(charts.fan_chart(tables["daily"])),
-        "occupancy": charts.svg(charts.occupancy_chart(tables["nodes"])),
-        "costs": charts.svg(charts.costs_chart(tables["costs"])),
+        "fan": charts.fan_panels(tables["daily"]),
+        "occupancy": [charts.occupancy_panel(tables["nodes"])],
+        "costs": charts.costs_panels(tables["costs"]),
+        "tornado": [],
+        "capacity": [],
     }
     if len(study.results) > 1:
-        pictures["tornado"] = charts.svg(charts.tornado_chart(tables["comparison"]))
+        pictures["tornado"] = [charts.tornado_panel(tables["comparison"])]
     if found is not None:
-        pictures["capacity"] = charts.svg(charts.capacity_chart(tables["capacity_curve"]))
-    environment = Environment(
-        loader=PackageLoader("rosterer.winter"),
-        autoescape=select_autoescape(["html"]),
-        trim_blocks=True,
-    )
+        pictures["capacity"] = charts.capacity_panels(tables["capacity_curve"])
+    chapters = [
+        Chapter("delayed", "Who is delayed"),
+        *([Chapter("moves", "What moves it")] if pictures["tornado"] else []),
+        Chapter("full", "Where it is full"),
+        Chapter("costs", "What it costs"),
+        *([Chapter("takes", "What it would take")] if found is not None else []),
+        Chapter("trust", "Can this be trusted"),
+    ]
+    environment = page_environment("rosterer.winter")
     environment.filters["number"] = amount
     environment.filters["pounds"] = pounds_cell
     environment.filters["percent"] = lambda value: "–" if value != value else f"{value:.0%}"
@@ -205,6 +211,7 @@ def page(
         study=study,
         summary=summary,
         pictures=pictures,
+        chapters=chapters,
         found=found,
         people=everybody[
             (everybody["group"] == ALL) & (everybody["measure"] == "delayed_people")

@@ -17,7 +17,7 @@ from rosterer.files.checks.dates import (
     odd_settings,
     overlapping_absences,
 )
-from rosterer.files.checks.keys import doubles, shared_ids
+from rosterer.files.checks.keys import doubles, shared_codes, shared_ids
 from rosterer.files.checks.references import unknown_references
 from rosterer.files.checks.sizes import too_large_numbers
 from rosterer.files.checks.staff import (
@@ -34,6 +34,7 @@ CHECKS = (
     too_large_numbers,
     doubles,
     shared_ids,
+    shared_codes,
     unknown_references,
     odd_dates,
     duties_out_of_place,

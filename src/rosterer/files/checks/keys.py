@@ -45,6 +45,21 @@ def doubles(draft: Draft) -> Iterator[Fault]:
             seen.setdefault(words, entry.row)
 
 
+def shared_codes(draft: Draft) -> Iterator[Fault]:
+    """A fault for each unit that has the short code of another one: a rota could not tell them
+    apart.
+    """
+    rows = draft.tables.get("units")
+    seen: dict[str, int] = {}
+    for entry in rows.entries if rows else ():
+        code = str(getattr(entry.fact, "short", ""))
+        if rows and code and code in seen:
+            message = f"{code!r} is the code of the unit in row {seen[code]} already"
+            remedy = "give one of the two another code, or none"
+            yield Fault(rows.origin, message, remedy, entry.row, "short", code)
+        seen.setdefault(code, entry.row)
+
+
 def shared_ids(draft: Draft) -> Iterator[Fault]:
     """A fault for each id that means two things where only one can be told from the other by its
     name.
