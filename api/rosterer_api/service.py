@@ -6,7 +6,8 @@ from fastapi import Request
 
 from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
-from rosterer_api.lane import Lane
+from rosterer_api.lane import COSTLY_THREADS, MOST_WAITING, Lane
+from rosterer_api.made import Kept
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
 
@@ -22,6 +23,10 @@ class Service:
     """Who else vouches for people, beside the keys."""
     lane: Lane = field(default_factory=Lane)
     """Where short reads take turns."""
+    costly: Lane = field(default_factory=lambda: Lane(COSTLY_THREADS, MOST_WAITING))
+    """Where reads take turns that take long."""
+    made: Kept = field(default_factory=Kept)
+    """What never changes, as it is sent."""
 
 
 async def the_service(request: Request) -> Service:

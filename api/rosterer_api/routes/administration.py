@@ -19,6 +19,7 @@ from rosterer_api.auth.keys import Principal, make_key
 from rosterer_api.auth.roles import Role
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.shown import shown_as
+from rosterer_api.lane import costly
 from rosterer_api.retention import days_kept, due
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.lists import Limit, RowId, found
@@ -146,6 +147,7 @@ def revoke_key(
 
 
 @router.get("/retention")
+@costly
 def get_retention(service: TheService, principal: Administrator) -> RetentionView:
     """How long things are kept, and what a look would remove now. Workers look once an hour."""
     return RetentionView(

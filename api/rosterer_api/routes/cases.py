@@ -15,6 +15,7 @@ from rosterer_api.bodies import JsonRoute
 from rosterer_api.cases import case_row
 from rosterer_api.contract.files import upload_of
 from rosterer_api.lane import short
+from rosterer_api.made import JSON, Made, made
 from rosterer_api.names import shown_case, sight_of
 from rosterer_api.operations import carries_document
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items
@@ -26,9 +27,9 @@ from rosterer_api.routes.common import (
     as_json,
     conflict,
     problems,
-    unless_known,
 )
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.sending import send, tell_of_names, the_made
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow
@@ -118,23 +119,28 @@ def get_case(case_id: RowId, service: TheService, principal: Reader) -> Response
     response_model=Case,
     responses={304: {"description": "The caller has it already."}},
 )
-def get_case_document(
-    case_id: RowId, request: Request, response: Response, service: TheService, principal: Reader
+async def get_case_document(
+    case_id: RowId, request: Request, service: TheService, principal: Reader
 ) -> Response:
     """The case itself, as JSON; names are left out where the caller may not see them."""
-    with service.database.reading() as session:
-        row = found(session, CaseRow, case_id, "case")
-        if unless_known(request, response, f"{row.fingerprint}.{sight_of(principal)}"):
-            return Response(status_code=304, headers=dict(response.headers))
-        text = unpacked(row.document)
-    document, shown = shown_case(text, principal)
-    if shown:
-        with service.database.writing() as session:
-            note(session, request, principal, "names.read", case_id, names=shown)
-    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(
-        content, media_type="application/json", headers={"ETag": response.headers["ETag"]}
-    )
+
+    def look() -> None:
+        with service.database.reading() as session:
+            found(session, CaseRow, case_id, "case")
+
+    def make() -> Made:
+        with service.database.reading() as session:
+            text = unpacked(found(session, CaseRow, case_id, "case").document)
+        document, shown = shown_case(text, principal)
+        content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        return made(content, JSON, shown)
+
+    await service.lane.read(("is there", case_id), look)
+    tag = f"{case_id}.{sight_of(principal)}"
+    body = await the_made(service, tag, make)
+    answer = await send(request, service, tag, body)
+    await tell_of_names(answer, request, service, principal, case_id, body)
+    return answer
 
 
 def case_of(service: Service, case_id: str) -> Case:

@@ -12,12 +12,14 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from rosterer.export.formula_safe import safe
+from rosterer_api.made import JSON, Made, made
 from rosterer_api.problems import Problem, ProblemError
 from rosterer_api.service import Service, the_service
 from rosterer_api.tags import matches_strongly, matches_weakly
 from rosterer_api.views import ExternalId
 
 _log = logging.getLogger("rosterer.api")
+TableFormat = Literal["json", "csv"]
 TheService = Annotated[Service, Depends(the_service)]
 ByExternalId = Annotated[
     ExternalId | None, Query(description="Only what carries this id of the caller's own.")
@@ -79,16 +81,10 @@ def _sendable(value: Any) -> Any:
     return [_sendable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def rows_as(
-    format: Literal["json", "csv"], rows: Sequence[Mapping[str, Any]], headers: Mapping[str, str]
-) -> Response:
+def rows_as(format: TableFormat, rows: Sequence[Mapping[str, Any]]) -> Made:
     """A table in the form asked for; texts that begin like formulas are made harmless in CSV."""
     if format == "json":
-        return Response(
-            json.dumps(rows, ensure_ascii=False).encode(),
-            media_type="application/json",
-            headers=dict(headers),
-        )
+        return made(json.dumps(rows, ensure_ascii=False).encode(), JSON)
     text = io.StringIO()
     if rows:
         writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
@@ -97,9 +93,7 @@ def rows_as(
             {name: safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
             for row in rows
         )
-    return Response(
-        text.getvalue().encode(), media_type="text/csv; charset=utf-8", headers=dict(headers)
-    )
+    return made(text.getvalue().encode(), "text/csv; charset=utf-8")
 
 
 def conflict(detail: str) -> ProblemError:

@@ -3,13 +3,15 @@
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 from starlette.responses import PlainTextResponse
 
 import rosterer
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.jobs.states import LEASE_SECONDS
 from rosterer_api.routes.common import TheService
+from rosterer_api.service import Service
 from rosterer_api.storage.clock import db_now
 from rosterer_api.storage.tables import JobRow, WorkerRow
 
@@ -26,26 +28,20 @@ class Health(BaseModel):
 
 
 @router.get("/healthz")
-def healthz() -> Health:
-    """Whether this process answers."""
+async def healthz() -> Health:
+    """Whether this process answers; asked of the event loop itself, which waits for nobody."""
     return Health(status="ok", version=rosterer.__version__)
 
 
 @router.get(
     "/readyz", responses={503: {"description": "The database cannot be used.", "model": Health}}
 )
-def readyz(service: TheService, response: Response) -> Health:
+async def readyz(service: TheService, response: Response) -> Health:
     """Whether requests can be met: the database answers. Workers are counted, not needed: jobs wait
     for them.
     """
     try:
-        with service.database.reading() as session:
-            session.execute(text("select 1"))
-            alive = session.scalar(
-                select(func.count()).where(
-                    WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0
-                )
-            )
+        alive = await service.lane.read("workers", lambda: _num_alive(service))
     except Exception:  # whatever it is, the service is not ready
         response.status_code = 503
         return Health(status="database away", version=rosterer.__version__)
@@ -53,24 +49,36 @@ def readyz(service: TheService, response: Response) -> Health:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-def metrics(request: Request, service: TheService) -> Response:
+async def metrics(request: Request, service: TheService) -> Response:
     """Figures for Prometheus. They hold no names and no ids; a proxy should still keep them
     inside.
     """
-    lines = [generate_latest(request.app.state.figures.registry).decode()]
+    own = generate_latest(request.app.state.figures.registry).decode()
+    lines = await service.lane.read("metrics", lambda: _lines(service))
+    return Response(own + "".join(lines), media_type=CONTENT_TYPE_LATEST)
+
+
+def _num_alive(service: Service) -> int:
+    with service.database.reading() as session:
+        return _alive_in(session)
+
+
+def _alive_in(session: Session) -> int:
+    is_alive = (WorkerRow.seen > db_now() - LEASE_SECONDS) & (WorkerRow.started > 0)
+    return session.scalar(select(func.count()).where(is_alive)) or 0
+
+
+def _lines(service: Service) -> list[str]:
+    lines = []
     with service.database.reading() as session:
         lines.append("# HELP rosterer_jobs Jobs by state.\n# TYPE rosterer_jobs gauge\n")
         for state, count in session.execute(
             select(JobRow.state, func.count()).group_by(JobRow.state)
         ):
             lines.append(f'rosterer_jobs{{state="{state}"}} {count}\n')
-        alive = session.scalar(
-            select(func.count()).where(
-                WorkerRow.seen > db_now() - LEASE_SECONDS, WorkerRow.started > 0
-            )
-        )
+        alive = _alive_in(session)
     lines.append(
         "# HELP rosterer_workers Workers alive.\n# TYPE rosterer_workers "
         f"gauge\nrosterer_workers {alive}\n"
     )
-    return Response("".join(lines), media_type=CONTENT_TYPE_LATEST)
+    return lines

@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.contract.plan_rows import PLAN_TABLES, PlanTable
-from rosterer_api.routes.common import TheService, problems, rows_as
+from rosterer_api.routes.common import TableFormat, TheService, problems, rows_as
 from rosterer_api.routes.lists import RowId
-from rosterer_api.routes.plans import is_known, plan_document
+from rosterer_api.routes.plans import known_plan, plan_document
+from rosterer_api.routes.sending import send, the_made
 from rosterer_api.service import Service
 
 router = APIRouter(prefix="/v1/plans/{plan_id}/tables", tags=["plans"], responses=problems(404))
@@ -26,31 +27,22 @@ DERIVED = ("cover", "occupancy")
 
 
 @router.get("/{table}.csv", response_class=Response, responses={**CSV, **KNOWN})
-def get_plan_table_csv(
+async def get_plan_table_csv(
     plan_id: RowId,
     table: PlanTable,
     request: Request,
-    response: Response,
     service: TheService,
     principal: Reader,
 ) -> Response:
     """One table of a plan, as CSV."""
-    if is_known(service, plan_id, request, response, f"{plan_id}.{table}.csv"):
-        return Response(status_code=304, headers=dict(response.headers))
-    return rows_as("csv", _rows(service, plan_id, table), dict(response.headers))
+    return await _sent(request, service, plan_id, table, "csv")
 
 
 def _add(table: str, row: type[BaseModel]) -> None:
-    def read(
-        plan_id: RowId,
-        request: Request,
-        response: Response,
-        service: TheService,
-        principal: Reader,
+    async def read(
+        plan_id: RowId, request: Request, service: TheService, principal: Reader
     ) -> Response:
-        if is_known(service, plan_id, request, response, f"{plan_id}.{table}.json"):
-            return Response(status_code=304, headers=dict(response.headers))
-        return rows_as("json", _rows(service, plan_id, table), dict(response.headers))
+        return await _sent(request, service, plan_id, table, "json")
 
     router.add_api_route(
         f"/{table}",
@@ -60,6 +52,15 @@ def _add(table: str, row: type[BaseModel]) -> None:
         responses=KNOWN,
         description=(row.__doc__ or "").strip(),
     )
+
+
+async def _sent(
+    request: Request, service: Service, plan_id: str, table: str, format: TableFormat
+) -> Response:
+    await known_plan(service, plan_id)
+    tag = f"{plan_id}.{table}.{format}"
+    body = await the_made(service, tag, lambda: rows_as(format, _rows(service, plan_id, table)))
+    return await send(request, service, tag, body)
 
 
 def _rows(service: Service, plan_id: str, table: str) -> list[dict[str, Any]]:

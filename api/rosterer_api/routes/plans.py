@@ -18,7 +18,8 @@ from rosterer_api.contract.files import FILES, upload_of
 from rosterer_api.difference import Difference, difference
 from rosterer_api.exports import FORMS, export
 from rosterer_api.lane import short
-from rosterer_api.names import shown_case
+from rosterer_api.made import JSON, Made, made
+from rosterer_api.names import shown_case, sight_of
 from rosterer_api.operations import carries_document
 from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input
@@ -33,9 +34,9 @@ from rosterer_api.routes.common import (
     conflict,
     problems,
     require_match,
-    unless_known,
 )
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.sending import send, tell_of_names, the_made
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import packed_object, unpacked
 from rosterer_api.storage.ids import new_id
@@ -127,15 +128,17 @@ def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response
     response_model=Plan,
     responses={304: {"description": "The caller has it already."}},
 )
-def get_plan_document(
-    plan_id: RowId, request: Request, response: Response, service: TheService, principal: Reader
+async def get_plan_document(
+    plan_id: RowId, request: Request, service: TheService, principal: Reader
 ) -> Response:
     """The whole plan, as JSON."""
-    if is_known(service, plan_id, request, response, plan_id):
-        return Response(status_code=304, headers=dict(response.headers))
-    _, document = plan_document(service, plan_id)
-    content = json.dumps(document["plan"], ensure_ascii=False).encode()
-    return Response(content, media_type="application/json", headers=dict(response.headers))
+
+    def make() -> Made:
+        document = plan_document(service, plan_id)[1]["plan"]
+        return made(json.dumps(document, ensure_ascii=False).encode(), JSON)
+
+    await known_plan(service, plan_id)
+    return await send(request, service, plan_id, await the_made(service, plan_id, make))
 
 
 @router.get(
@@ -143,7 +146,7 @@ def get_plan_document(
     response_class=Response,
     responses={200: {"content": FILES}},
 )
-def export_plan(
+async def export_plan(
     plan_id: RowId,
     form: Literal["csv", "xlsx", "ics", "payroll"],
     request: Request,
@@ -153,42 +156,49 @@ def export_plan(
     """The plan as a zip of CSV files, a workbook, a zip of calendars, or payroll files (of the plan
     that is published, or was worked, for its days).
     """
-    row, document = plan_document(service, plan_id)
-    with service.database.reading() as session:
-        unpaid = why_unpaid(session, row) if form == "payroll" else None
-        if unpaid is not None:
-            raise conflict(unpaid)
-        text = unpacked(session.get_one(CaseRow, row.case_id).document)
-    shown, names = shown_case(text, principal)
-    if names:
-        with service.database.writing() as session:
-            note(session, request, principal, "names.read", plan_id, names=names, form=form)
-    content = export(Case.model_validate(shown), Plan.model_validate(document["plan"]), FORMS[form])
+    await service.lane.read(
+        ("may export", plan_id, form), lambda: _exported(service, plan_id, form)
+    )
+    tag = f"{plan_id}.{form}.{sight_of(principal)}"
+    body = await the_made(service, tag, lambda: _export(service, plan_id, form, principal))
     file = f'attachment; filename="{plan_id}{FORMS[form].suffix}"'
-    return Response(
-        content, media_type=FORMS[form].media_type, headers={"Content-Disposition": file}
-    )
+    answer = await send(request, service, tag, body, {"Content-Disposition": file})
+    await tell_of_names(answer, request, service, principal, plan_id, body, form=form)
+    return answer
 
 
-@router.get("/plans/{plan_id}/verdict")
-def get_verdict(plan_id: RowId, service: TheService, principal: Reader) -> Verdict:
-    """Everything that the referee finds, worked out afresh."""
-    _, case, plan = case_and_plan(service, plan_id)
-    return judge(case, plan)
+@router.get("/plans/{plan_id}/verdict", response_model=Verdict)
+async def get_verdict(
+    plan_id: RowId, request: Request, service: TheService, principal: Reader
+) -> Response:
+    """Everything that the referee finds."""
+
+    def make() -> Made:
+        _, case, plan = case_and_plan(service, plan_id)
+        return made(judge(case, plan).model_dump_json().encode(), JSON)
+
+    await known_plan(service, plan_id)
+    tag = f"{plan_id}.verdict"
+    return await send(request, service, tag, await the_made(service, tag, make))
 
 
-@router.get("/plans/{plan_id}/difference/{other_id}")
-def compare_plans(
-    plan_id: RowId, other_id: RowId, service: TheService, principal: Reader
-) -> Difference:
+@router.get("/plans/{plan_id}/difference/{other_id}", response_model=Difference)
+async def compare_plans(
+    plan_id: RowId, other_id: RowId, request: Request, service: TheService, principal: Reader
+) -> Response:
     """What the other plan does otherwise."""
-    (first, before), (second, after) = (
-        plan_document(service, plan_id),
-        plan_document(service, other_id),
-    )
-    old, new = first.verdict.get("cost"), second.verdict.get("cost")
-    cost = None if old is None or new is None else round(new - old, 2)
-    return difference(Plan.model_validate(before["plan"]), Plan.model_validate(after["plan"]), cost)
+
+    def make() -> Made:
+        (one, before), (two, after) = (plan_document(service, id_) for id_ in (plan_id, other_id))
+        old, new = one.verdict.get("cost"), two.verdict.get("cost")
+        cost = None if old is None or new is None else round(new - old, 2)
+        plans = Plan.model_validate(before["plan"]), Plan.model_validate(after["plan"])
+        return made(difference(*plans, cost).model_dump_json().encode(), JSON)
+
+    for name in (plan_id, other_id):
+        await known_plan(service, name)
+    tag = f"{plan_id}.{other_id}"
+    return await send(request, service, tag, await the_made(service, tag, make))
 
 
 def _take_step(
@@ -293,13 +303,38 @@ def delete_plan(plan_id: RowId, request: Request, service: TheService, principal
         note(session, request, principal, "plan.delete", plan_id)
 
 
-def is_known(
-    service: Service, plan_id: str, request: Request, response: Response, tag: str
-) -> bool:
-    """Whether the caller has this part of a plan already; nothing is unpacked to say so."""
+async def known_plan(service: Service, plan_id: str) -> None:
+    """Make sure that a plan is there; nothing is unpacked for it.
+
+    Raises
+    ------
+    ProblemError
+        404 when it is not.
+    """
+
+    def look() -> None:
+        with service.database.reading() as session:
+            found(session, PlanRow, plan_id, "plan")
+
+    await service.lane.read(("is there", plan_id), look)
+
+
+def _exported(service: Service, plan_id: str, form: str) -> None:
+    """Make sure that a plan is there, and may be paid where that is asked for."""
     with service.database.reading() as session:
-        found(session, PlanRow, plan_id, "plan")
-    return unless_known(request, response, tag)
+        row = found(session, PlanRow, plan_id, "plan")
+        unpaid = why_unpaid(session, row) if form == "payroll" else None
+    if unpaid is not None:
+        raise conflict(unpaid)
+
+
+def _export(service: Service, plan_id: str, form: str, principal: Principal) -> Made:
+    row, document = plan_document(service, plan_id)
+    with service.database.reading() as session:
+        text = unpacked(session.get_one(CaseRow, row.case_id).document)
+    shown, names = shown_case(text, principal)
+    content = export(Case.model_validate(shown), Plan.model_validate(document["plan"]), FORMS[form])
+    return made(content, FORMS[form].media_type, names)
 
 
 def plan_document(service: Service, plan_id: str) -> tuple[PlanRow, dict[str, Any]]:

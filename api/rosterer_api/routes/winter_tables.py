@@ -11,9 +11,10 @@ from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.contract.winter_rows import WINTER_TABLES, WinterTable
 from rosterer_api.problems import not_found
-from rosterer_api.routes.common import TheService, problems, rows_as, unless_known
+from rosterer_api.routes.common import TableFormat, TheService, problems, rows_as
 from rosterer_api.routes.lists import RowId, found
 from rosterer_api.routes.plan_tables import CSV, KNOWN
+from rosterer_api.routes.sending import send, the_made
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import WinterRow
@@ -25,33 +26,22 @@ Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 
 
 @router.get("/{table}.csv", response_class=Response, responses={**CSV, **KNOWN})
-def get_winter_table_csv(
+async def get_winter_table_csv(
     winter_id: RowId,
     table: WinterTable,
     request: Request,
-    response: Response,
     service: TheService,
     principal: Reader,
 ) -> Response:
     """One table of a result, as CSV."""
-    rows = _rows(service, winter_id, table)
-    if unless_known(request, response, f"{winter_id}.{table}.csv"):
-        return Response(status_code=304, headers=dict(response.headers))
-    return rows_as("csv", rows, dict(response.headers))
+    return await _sent(request, service, winter_id, table, "csv")
 
 
 def _add(table: str, row: type[BaseModel]) -> None:
-    def read(
-        winter_id: RowId,
-        request: Request,
-        response: Response,
-        service: TheService,
-        principal: Reader,
+    async def read(
+        winter_id: RowId, request: Request, service: TheService, principal: Reader
     ) -> Response:
-        rows = _rows(service, winter_id, table)
-        if unless_known(request, response, f"{winter_id}.{table}.json"):
-            return Response(status_code=304, headers=dict(response.headers))
-        return rows_as("json", rows, dict(response.headers))
+        return await _sent(request, service, winter_id, table, "json")
 
     router.add_api_route(
         f"/{table}",
@@ -63,11 +53,23 @@ def _add(table: str, row: type[BaseModel]) -> None:
     )
 
 
+async def _sent(
+    request: Request, service: Service, winter_id: str, table: str, format: TableFormat
+) -> Response:
+    def look() -> None:
+        with service.database.reading() as session:
+            if table not in found(session, WinterRow, winter_id, "winter").tables:
+                raise not_found("table", f"{table} of {winter_id}")
+
+    await service.lane.read(("is there", winter_id, table), look)
+    tag = f"{winter_id}.{table}.{format}"
+    body = await the_made(service, tag, lambda: rows_as(format, _rows(service, winter_id, table)))
+    return await send(request, service, tag, body)
+
+
 def _rows(service: Service, winter_id: str, table: str) -> list[dict[str, Any]]:
     with service.database.reading() as session:
         row = found(session, WinterRow, winter_id, "winter")
-        if table not in row.tables:
-            raise not_found("table", f"{table} of {winter_id}")
         rows: list[dict[str, Any]] = json.loads(unpacked(row.document))[table]
     return [_with_date(one) for one in rows]
 

@@ -1,0 +1,86 @@
+"""How is a document, a table or an export sent, of which there is one for ever?"""
+
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
+from http import HTTPStatus
+
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from rosterer_api.audit import note
+from rosterer_api.auth.keys import Principal
+from rosterer_api.made import Made
+from rosterer_api.routes.common import unless_known
+from rosterer_api.service import Service
+
+
+async def the_made(service: Service, tag: str, make: Callable[[], Made]) -> Made:
+    """What is kept under a tag; made, in the lane of costly reads, where it is not.
+
+    Raises
+    ------
+    ProblemError
+        503 when too many wait for costly reads.
+    """
+    kept = service.made.get(tag)
+    return (
+        kept
+        if kept is not None
+        else await service.costly.read(("made", tag), partial(_made, service, tag, make))
+    )
+
+
+async def send(
+    request: Request,
+    service: Service,
+    tag: str,
+    body: Made,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The answer with a body: packed for those who can unpack it, 304 for those who have it."""
+    as_kept = body.is_packed and _takes_gzip(request)
+    answer = Response(media_type=body.media_type, headers={**(headers or {})})
+    if body.is_packed:
+        answer.headers["Vary"] = "Accept-Encoding"
+    if unless_known(request, answer, f"{tag}.gz" if as_kept else tag):
+        known = Response(status_code=304)
+        known.headers["ETag"] = answer.headers["ETag"]
+        return known
+    if as_kept:
+        answer.headers["Content-Encoding"] = "gzip"
+    is_large = body.is_packed and not as_kept
+    key: Hashable = ("plain", tag)
+    answer.body = (await service.costly.read(key, body.plain)) if is_large else body.content
+    answer.headers["Content-Length"] = str(len(answer.body))
+    return answer
+
+
+async def tell_of_names(
+    answer: Response,
+    request: Request,
+    service: Service,
+    principal: Principal,
+    target: str,
+    body: Made,
+    **detail: str,
+) -> None:
+    """Say in the audit log that somebody is shown names, where an answer holds some."""
+
+    def write() -> None:
+        with service.database.writing() as session:
+            note(session, request, principal, "names.read", target, names=body.names, **detail)
+
+    if body.names and answer.status_code == HTTPStatus.OK:
+        await run_in_threadpool(write)
+
+
+def _takes_gzip(request: Request) -> bool:
+    for one in request.headers.get("accept-encoding", "").lower().split(","):
+        coding, _, weight = one.partition(";")
+        if coding.strip() == "gzip":
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _made(service: Service, tag: str, make: Callable[[], Made]) -> Made:
+    return service.made.get(tag) or service.made.put(tag, make())
