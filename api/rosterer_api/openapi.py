@@ -107,7 +107,7 @@ def _add_unions(schemas: dict[str, Any]) -> None:
     schemas["Change"] = change["items"]
     schemas["Scenario"]["properties"]["change"] = {**change, "items": reference("Change")}
     schemas["KeptChange"] = {"anyOf": [reference("Change"), reference("WorkedOrigin")]}
-    contents = [reference("JobStateContent"), reference("PlanStateContent")]
+    contents = [reference(f"{name}Content") for name in ("JobState", "PlanState", "Test")]
     schemas["MessageContent"] = {"anyOf": contents}
     schemas["JobEvent"] = {"oneOf": [reference("StateEvent"), reference("ProgressEvent")]}
 

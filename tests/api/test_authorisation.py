@@ -55,6 +55,10 @@ NEEDED: dict[str, Permission] = {
     "list_prices": "cases.read",
     "create_webhook": "webhooks",
     "list_webhooks": "webhooks",
+    "get_webhook": "webhooks",
+    "change_webhook": "webhooks",
+    "rotate_secret": "webhooks",
+    "send_test_message": "webhooks",
     "delete_webhook": "webhooks",
     "list_deliveries": "webhooks",
     "replay_delivery": "webhooks",
@@ -91,7 +95,7 @@ def ask(client: Any, route: APIRoute) -> Any:
     return client.request(
         method,
         path,
-        content=b"{}" if method == "POST" else None,
+        content=b"{}" if method in ("POST", "PATCH") else None,
         headers={"Content-Type": "application/json"},
     )
 

@@ -1,6 +1,7 @@
 """Is everybody told, once signed and again until it arrives, and nobody reached who must not be?"""
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 
 from rosterer_api.storage.tables import DeliveryRow
+from rosterer_api.webhooks import addresses
 from rosterer_api.webhooks.addresses import RefusedAddressError, allowed_address
-from rosterer_api.webhooks.deliver import MOST_ATTEMPTS, deliver_due
+from rosterer_api.webhooks.deliver import deliver_due
+from rosterer_api.webhooks.queue import MOST_ATTEMPTS
 from rosterer_api.webhooks.sign import is_genuine, signature
 from tests.api.test_submitting import new_case
 from tests.api.web import Web, a_web, assert_problem
@@ -140,11 +143,25 @@ PRIVATE = [
     "https://[::ffff:127.0.0.1]/",
     "https://[fe80::1]/",
     "https://[64:ff9b::7f00:1]/",
+    "https://[64:ff9b:1::7f00:1]/",
+    "https://[2002:7f00:1::]/",
+    "https://[2001:0:7f00:1::]/",
+    "https://[::127.0.0.1]/",
+    "https://[fec0::1]/",
+    "https://[fd00::1]/",
+    "https://[3fff::1]/",
+    "https://[5f00::1]/",
+    "https://[100::1]/",
+    "https://[ff02::1]/",
     "https://0.0.0.0/",
     "https://2130706433/",
     "https://0x7f.1/",
     "https://100.64.0.1/",
+    "https://192.0.0.9/",
+    "https://192.88.99.1/",
+    "https://198.18.0.1/",
     "https://224.0.0.1/",
+    "https://255.255.255.255/",
 ]
 
 
@@ -154,8 +171,12 @@ def test_no_private_address_is_called(url: str) -> None:
         allowed_address(url, allow_private=False)
 
 
-def test_a_public_address_is_called() -> None:
-    assert allowed_address("https://93.184.216.34/hook", allow_private=False) == "93.184.216.34"
+@pytest.mark.parametrize(
+    "address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
+)
+def test_a_public_address_is_called(address: str) -> None:
+    host = f"[{address}]" if ":" in address else address
+    assert allowed_address(f"https://{host}/hook", allow_private=False) == address
 
 
 @pytest.mark.parametrize(
@@ -164,22 +185,62 @@ def test_a_public_address_is_called() -> None:
         "http://example.org/",
         "ftp://example.org/",
         "https://user:word@example.org/",
+        "https://@example.org/",
         "https://",
         "https://a:0/",
+        "https://a:99999/",
+        "https://[::1/",
+        "https://10.0.0.1/",
+        "https://localhost/",
     ],
 )
-def test_only_plain_https_is_taken(tmp_path: Path, url: str) -> None:
+def test_only_plain_https_to_a_public_address_is_taken(tmp_path: Path, url: str) -> None:
     with a_web(f"sqlite:///{tmp_path / 'strict.sqlite'}") as web:
         assert_problem(web.client().post("/v1/webhooks", json={"url": url}), 422, "/url")
 
 
-def test_an_event_for_a_private_address_is_not_sent(tmp_path: Path, receiver: Receiver) -> None:
+def test_a_name_that_was_public_and_is_private_now_is_not_called(
+    tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ["93.184.216.34", "127.0.0.1"]
+
+    def resolve(host: str, port: int, **kind: Any) -> list[Any]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (found.pop(0), port))]
+
     with a_web(f"sqlite:///{tmp_path / 'strict.sqlite'}") as web:
         client = web.client()
-        url = receiver.url.replace("http:", "https:")
+        monkeypatch.setattr(addresses, "_resolve", resolve)
+        url = f"https://rebound.example:{receiver.server.server_port}/"
         hook = client.post("/v1/webhooks", json={"url": url}).json()["id"]
         client.post("/v1/jobs", json={"case": new_case(client), "kind": "wait"})
         deliver_due(web.database, web.settings)
         (delivery,) = client.get(f"/v1/webhooks/{hook}/deliveries").json()["items"]
     assert "not public" in delivery["reason"]
     assert receiver.heard == []
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "t=",
+        "t=²,v1=x",
+        "t=1,v1=é",
+        "v1=x",
+        "t=1,t=1,v1=x",
+        f"t={'9' * 5000},v1=x",
+        ",=,",
+        "\ud800",
+    ],
+)
+def test_whatever_a_header_holds_is_genuine_or_not(header: str) -> None:
+    assert is_genuine("secret", b"body", header, now=1.0) is False
+
+
+def test_a_message_is_genuine_for_five_minutes() -> None:
+    signed = signature(("new", "old"), b"body", 1000)
+    for secret in ("new", "old"):
+        assert is_genuine(secret, b"body", signed, now=1300.0)
+        assert not is_genuine(secret, b"body", signed, now=1301.0)
+    assert not is_genuine("other", b"body", signed, now=1000.0)

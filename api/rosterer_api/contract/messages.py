@@ -1,12 +1,12 @@
 """What is told of a job while it runs, and what is sent to a webhook?"""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, JsonValue
 
 from rosterer_api.jobs.states import JobState
-from rosterer_api.webhooks.outbox import EVENTS, WebhookEvent
+from rosterer_api.webhooks.outbox import DeliveryEvent
 
 PlanState = Literal["draft", "approved", "published", "superseded", "worked"]
 DeliveryState = Literal["waiting", "delivered", "failed"]
@@ -56,6 +56,12 @@ class PlanStateContent(_Open):
     metadata: dict[str, JsonValue] = {}
 
 
+class TestContent(_Open):
+    """Somebody tries a webhook out."""
+
+    webhook: str
+
+
 class StateEvent(BaseModel):
     """An event of ``GET /v1/jobs/{id}/events``."""
 
@@ -77,10 +83,12 @@ class _Message(_Open):
 
     id: str
     """The same when it is sent again."""
-    event: WebhookEvent
+    event: DeliveryEvent
     created: float
     """Seconds since 1970 (UTC)."""
     attempt: int
+    sequence: int | None
+    """Counts the messages of a webhook without a gap; a test message has none."""
 
 
 class JobMessage(_Message):
@@ -95,11 +103,20 @@ class PlanMessage(_Message):
     content: PlanStateContent
 
 
+class TestMessage(_Message):
+    """A message that tries a webhook out; ``Rosterer-Signature`` signs it."""
+
+    content: TestContent
+
+
 sent = APIRouter(generate_unique_id_function=lambda route: route.name)
 
 
+SHAPES = {"job": JobMessage, "plan": PlanMessage, "webhook": TestMessage}
+
+
 def _announce(event: str) -> None:
-    shape = JobMessage if event.startswith("job.") else PlanMessage
+    shape = SHAPES[event.partition(".")[0]]
 
     def tell(body: Any) -> None:
         """Sent until it is answered 2xx within five seconds."""
@@ -109,5 +126,5 @@ def _announce(event: str) -> None:
     sent.add_api_route(event, tell, methods=["POST"], name=name, status_code=204)
 
 
-for _event in EVENTS:
+for _event in get_args(DeliveryEvent):
     _announce(_event)

@@ -17,7 +17,7 @@ from rosterer_api.contract.shown import reference
 from rosterer_api.contract.winter_rows import WINTER_TABLES
 from rosterer_api.exports import FORMS
 from rosterer_api.jobs.states import JobState
-from rosterer_api.webhooks.outbox import WebhookEvent
+from rosterer_api.webhooks.outbox import DeliveryEvent, WebhookEvent
 from rosterer_models.vocabulary.cover import Weekday
 from rosterer_models.vocabulary.plan import DelayReason
 from rosterer_models.vocabulary.referral import Where
@@ -27,6 +27,7 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "PlanState": get_args(PlanState),
     "DeliveryState": get_args(DeliveryState),
     "WebhookEvent": get_args(WebhookEvent),
+    "DeliveryEvent": get_args(DeliveryEvent),
     "Role": get_args(Role),
     "BrokenRule": get_args(RuleName),
     "DelayReason": get_args(DelayReason),

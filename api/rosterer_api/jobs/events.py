@@ -30,7 +30,7 @@ def change_state(session: Session, job: JobRow, state: JobState) -> None:
         "external_id": job.external_id,
     }
     session.add(EventRow(job_id=job.id, name="state", content=content))
-    announce(session, f"job.{state}", content)
+    announce(session, f"job.{state}", content, job.kind)
 
 
 def tell_progress(session: Session, job: JobRow, progress: Mapping[str, object]) -> None:

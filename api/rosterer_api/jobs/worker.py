@@ -21,7 +21,7 @@ from rosterer_api.retention import tidy
 from rosterer_api.scratch import use_own_scratch
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, open_database
-from rosterer_api.webhooks.deliver import deliver_due
+from rosterer_api.webhooks.deliver import keep_delivering
 
 POLL_SECONDS = 0.1
 """How often an idle worker looks for a job: one quick read."""
@@ -60,6 +60,7 @@ def work(settings: Settings) -> None:
     threads = [
         _again_and_again(closing, lambda: _beat(database, worker, closing)),
         _again_and_again(closing, *_rounds(settings)),
+        _delivering(settings, closing),
     ]
     report_ready(database, worker)
     runner.spare.prepare()
@@ -98,6 +99,16 @@ def _again_and_again(closing: threading.Event, *steps: Callable[[], object]) -> 
     return thread
 
 
+def _delivering(settings: Settings, closing: threading.Event) -> threading.Thread:
+    """A thread that delivers, over connections of its own: slow receivers hold up nothing else."""
+    database = open_database(settings.database)
+    thread = threading.Thread(
+        target=keep_delivering, args=(database, settings, closing), daemon=True
+    )
+    thread.start()
+    return thread
+
+
 def _beat(database: Database, worker: Worker, closing: threading.Event) -> None:
     if not report_alive(database, worker):
         _log.error(
@@ -119,6 +130,5 @@ def _rounds(settings: Settings) -> tuple[Callable[[], object], ...]:
 
     return (
         lambda: sweep(database, silence),
-        lambda: deliver_due(database, settings),
         tidy_now_and_then,
     )

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from rosterer_api.routes.administration import router as administration
 from rosterer_api.routes.cases import router as cases
 from rosterer_api.routes.changes import router as changes
+from rosterer_api.routes.deliveries import router as deliveries
 from rosterer_api.routes.following import router as following
 from rosterer_api.routes.health import router as health
 from rosterer_api.routes.jobs import router as jobs
@@ -28,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     winter_tables,
     library,
     webhooks,
+    deliveries,
     administration,
     health,
 )

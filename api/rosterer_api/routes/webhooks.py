@@ -1,97 +1,63 @@
-"""How does a caller ask to be told, and see what was delivered?"""
+"""How does a caller ask to be told, change what they are told, and try it out?"""
 
 import secrets
-from datetime import datetime
-from typing import Annotated, Any
+import time
+from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, StringConstraints
+from fastapi import APIRouter, Depends, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
-from rosterer_api.contract.shown import list_shown_as, shown_as
-from rosterer_api.lane import short_of_owner
-from rosterer_api.problems import ErrorItem, ProblemError, not_found
+from rosterer_api.problems import ErrorItem, bad_request, not_found
 from rosterer_api.routes.common import TheService, problems
-from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.lists import RowId, found
+from rosterer_api.service import Service
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
-from rosterer_api.views import Page, moment_of
-from rosterer_api.webhooks.addresses import RefusedAddressError, sound_url
-from rosterer_api.webhooks.outbox import WebhookEvent
+from rosterer_api.webhooks.addresses import RefusedAddressError, Resolver
+from rosterer_api.webhooks.outbox import TEST_EVENT
+from rosterer_api.webhooks.queue import message_of, switch_off, switch_on
+from rosterer_api.webhooks.send import Outcome, Sender
+from rosterer_api.webhooks.shapes import (
+    ChangedWebhook,
+    DeliveryView,
+    MadeWebhook,
+    NewSecret,
+    NewWebhook,
+    WebhookView,
+    delivery_view,
+    webhook_view,
+)
 
 router = APIRouter(
     route_class=JsonRoute, prefix="/v1/webhooks", tags=["webhooks"], responses=problems(404)
 )
 Owner = Annotated[Principal, Depends(allowed("webhooks"))]
 OTHERS: Permission = "webhooks.others"
-
-
-class NewWebhook(BaseModel):
-    """Whom to tell of what."""
-
-    url: Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=2000)]
-    events: list[WebhookEvent] = []
-    """Blank for all."""
-
-
-class WebhookView(BaseModel):
-    """A webhook, without its secret."""
-
-    id: str
-    url: str
-    """Without its query, which may hold a password of the receiver."""
-    events: Annotated[list[str], list_shown_as("WebhookEvent")]
-    created: datetime
-    created_by: str
-
-
-class MadeWebhook(WebhookView):
-    """A new webhook; ``secret`` signs its messages, and is shown here and never again."""
-
-    secret: str
-
-
-class DeliveryView(BaseModel):
-    """An event, and what became of it."""
-
-    id: str
-    event: Annotated[str, shown_as("WebhookEvent")]
-    state: Annotated[str, shown_as("DeliveryState")]
-    attempts: int
-    status: int | None
-    reason: str | None
-    created: datetime
-    payload: Annotated[dict[str, Any], shown_as("MessageContent")]
+HOUR_SECONDS = 3600.0
 
 
 @router.post("", status_code=201)
-def create_webhook(
+async def create_webhook(
     body: NewWebhook, request: Request, service: TheService, principal: Owner
 ) -> MadeWebhook:
-    """Ask to be told."""
-    try:
-        sound_url(body.url, allow_private=service.settings.private_webhooks)
-    except RefusedAddressError as refused:
-        raise ProblemError(
-            422, "bad-request", str(refused), [ErrorItem(detail=str(refused), pointer="/url")]
-        ) from refused
+    """Ask to be told. The address is judged now, and again at every message."""
+    await _judge(service, body.url)
     row = WebhookRow(
         id=new_id("webhook"),
-        url=body.url,
-        events=list(body.events),
         secret=secrets.token_hex(32),
         created_by=principal.id,
+        **body.model_dump(),
     )
-    with service.database.writing() as session:
-        session.add(row)
-        note(session, request, principal, "webhook.create", row.id, url=body.url.partition("?")[0])
-    return MadeWebhook(**_view(row).model_dump(), secret=row.secret)
+    await run_in_threadpool(_keep, service, request, principal, row)
+    return MadeWebhook(**webhook_view(row).model_dump(), secret=row.secret)
 
 
 @router.get("")
@@ -99,7 +65,67 @@ def list_webhooks(service: TheService, principal: Owner) -> list[WebhookView]:
     """The caller's webhooks; for an administrator all."""
     with service.database.reading() as session:
         rows = session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))
-        return [_view(row) for row in rows if principal.owns(row.created_by, OTHERS)]
+        return [webhook_view(row) for row in rows if principal.owns(row.created_by, OTHERS)]
+
+
+@router.get("/{webhook_id}")
+def get_webhook(webhook_id: RowId, service: TheService, principal: Owner) -> WebhookView:
+    """A webhook: what it asks for, and whether it is on."""
+    with service.database.reading() as session:
+        return webhook_view(own_webhook(session, webhook_id, principal))
+
+
+@router.patch("/{webhook_id}")
+def change_webhook(
+    webhook_id: RowId,
+    body: ChangedWebhook,
+    request: Request,
+    service: TheService,
+    principal: Owner,
+) -> WebhookView:
+    """Rename a webhook, ask for other events, or switch it off and on; what is left out stays.
+
+    Switched on again, it is sent what happened meanwhile.
+    """
+    given = body.model_dump(exclude_unset=True, exclude_none=True)
+    is_active = given.pop("active", None)
+    with service.database.writing() as session:
+        row = own_webhook(session, webhook_id, principal, lock=True)
+        for name, value in given.items():
+            setattr(row, name, value)
+        if is_active is not None:
+            switch_on(row) if is_active else switch_off(row, "somebody switched it off")
+        changed = sorted(body.model_fields_set)
+        note(session, request, principal, "webhook.change", webhook_id, changed=changed)
+        return webhook_view(row)
+
+
+@router.post("/{webhook_id}/secret")
+def rotate_secret(
+    webhook_id: RowId, body: NewSecret, request: Request, service: TheService, principal: Owner
+) -> MadeWebhook:
+    """Sign with a new secret, which is shown here and never again; the old one signs as well for a
+    while.
+    """
+    with service.database.writing() as session:
+        row = own_webhook(session, webhook_id, principal, lock=True)
+        row.old_secret, row.secret = row.secret, secrets.token_hex(32)
+        row.old_until = time.time() + body.keep_old_hours * HOUR_SECONDS
+        note(session, request, principal, "webhook.rotate", webhook_id)
+        return MadeWebhook(**webhook_view(row).model_dump(), secret=row.secret)
+
+
+@router.post("/{webhook_id}/test")
+async def send_test_message(
+    webhook_id: RowId, request: Request, service: TheService, principal: Owner
+) -> DeliveryView:
+    """Send a message now, whether or not the webhook is on, and say what became of it."""
+    begin = partial(_begin_test, service, request, principal, webhook_id)
+    row, hook = await run_in_threadpool(begin)
+    sender = Sender(allow_private=service.settings.private_webhooks)
+    outcome = await sender(message_of(row, hook))
+    await sender.close()
+    return await run_in_threadpool(_end_test, service, row.id, outcome)
 
 
 @router.delete("/{webhook_id}", status_code=204)
@@ -108,66 +134,62 @@ def delete_webhook(
 ) -> None:
     """Ask to be told no more; what was not yet delivered is dropped."""
     with service.database.writing() as session:
-        session.delete(_own(session, webhook_id, principal))
+        session.delete(own_webhook(session, webhook_id, principal))
         note(session, request, principal, "webhook.delete", webhook_id)
 
 
-@router.get("/{webhook_id}/deliveries", response_model=Page[DeliveryView])
-@short_of_owner
-def list_deliveries(
-    webhook_id: RowId,
-    service: TheService,
-    principal: Owner,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> Response:
-    """What was sent, or is to be sent, newest first."""
-    with service.database.reading() as session:
-        _own(session, webhook_id, principal)
-    return page_of(service, DeliveryRow, _delivery_view, limit, cursor, webhook_id=webhook_id)
+def own_webhook(
+    session: Session, webhook_id: str, principal: Principal, *, lock: bool = False
+) -> WebhookRow:
+    """A webhook of the caller's, or one that their role reaches.
 
-
-@router.post("/{webhook_id}/deliveries/{delivery_id}/replay", status_code=202)
-def replay_delivery(
-    webhook_id: RowId, delivery_id: RowId, request: Request, service: TheService, principal: Owner
-) -> DeliveryView:
-    """Send an event again, whatever became of it."""
-    with service.database.writing() as session:
-        _own(session, webhook_id, principal)
-        row = session.get(DeliveryRow, delivery_id)
-        if row is None or row.webhook_id != webhook_id:
-            raise not_found("delivery", delivery_id)
-        row.state, row.attempts, row.next_at, row.status, row.reason = "waiting", 0, 0.0, None, None
-        note(session, request, principal, "webhook.replay", delivery_id)
-    return _delivery_view(row)
-
-
-def _own(session: Session, webhook_id: str, principal: Principal) -> WebhookRow:
-    """A webhook of the caller's; those of others are not there for them."""
-    row = found(session, WebhookRow, webhook_id, "webhook")
+    Raises
+    ------
+    ProblemError
+        404 for any other.
+    """
+    row = found(session, WebhookRow, webhook_id, "webhook", lock=lock)
     if not principal.owns(row.created_by, OTHERS):
         raise not_found("webhook", webhook_id)
     return row
 
 
-def _view(row: WebhookRow) -> WebhookView:
-    return WebhookView(
-        id=row.id,
-        url=row.url.partition("?")[0],
-        events=row.events,
-        created=moment_of(row.created),
-        created_by=row.created_by,
-    )
+async def _judge(service: Service, url: str) -> None:
+    try:
+        await Resolver(allow_private=service.settings.private_webhooks).address(url)
+    except RefusedAddressError as refused:
+        raise bad_request([ErrorItem(detail=str(refused), pointer="/url")]) from refused
 
 
-def _delivery_view(row: DeliveryRow) -> DeliveryView:
-    return DeliveryView(
-        id=row.id,
-        event=row.event,
-        state=row.state,
-        attempts=row.attempts,
-        status=row.status,
-        reason=row.reason,
-        created=moment_of(row.created),
-        payload=row.payload,
-    )
+def _keep(service: Service, request: Request, principal: Principal, row: WebhookRow) -> None:
+    with service.database.writing() as session:
+        session.add(row)
+        shown = row.url.partition("?")[0]
+        note(session, request, principal, "webhook.create", row.id, url=shown)
+
+
+def _begin_test(
+    service: Service, request: Request, principal: Principal, webhook_id: str
+) -> tuple[DeliveryRow, WebhookRow]:
+    with service.database.writing() as session:
+        hook = own_webhook(session, webhook_id, principal)
+        row = DeliveryRow(
+            id=new_id("delivery"),
+            webhook_id=webhook_id,
+            event=TEST_EVENT,
+            payload={"webhook": webhook_id},
+            state="failed",
+            attempts=1,
+            reason="the service ended before an answer came",
+        )
+        session.add(row)
+        note(session, request, principal, "webhook.test", webhook_id)
+    return row, hook
+
+
+def _end_test(service: Service, delivery_id: str, outcome: Outcome) -> DeliveryView:
+    with service.database.writing() as session:
+        row = session.scalars(select(DeliveryRow).where(DeliveryRow.id == delivery_id)).one()
+        row.state = "delivered" if outcome.reason is None else "failed"
+        row.status, row.reason = outcome.status, outcome.reason
+    return delivery_view(row)

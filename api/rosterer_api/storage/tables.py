@@ -310,9 +310,27 @@ class WebhookRow(Base):
     __tablename__ = "webhooks"
 
     id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
     url: Mapped[str] = mapped_column(Text)
     events: Mapped[list[str]]
+    """Blank for all."""
+    kinds: Mapped[list[str]] = mapped_column(default=list)
+    """Only of jobs of these kinds; blank for all."""
+    matching: Mapped[Object] = mapped_column(default=dict)
+    """Only where the metadata hold these."""
+    headers: Mapped[Object] = mapped_column(default=dict)
+    """The receiver's own; their values are never shown."""
     secret: Mapped[str]
+    old_secret: Mapped[str | None]
+    """Signs as well, until ``old_until``."""
+    old_until: Mapped[float | None]
+    sequence: Mapped[int] = mapped_column(default=0)
+    """Number of the last message that was sent."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """Attempts that failed since one went well."""
+    switched_off: Mapped[float | None]
+    """Since when nothing is sent."""
+    off_reason: Mapped[str | None] = mapped_column(Text)
     created: Mapped[float] = mapped_column(default=time.time)
     created_by: Mapped[str]
 
@@ -321,12 +339,14 @@ class DeliveryRow(Base):
     """One event for one webhook, and what became of it."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (Index("deliveries_due", "state", "next_at"),)
+    __table_args__ = (Index("deliveries_in_order", "webhook_id", "state", "number"),)
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    webhook_id: Mapped[str] = mapped_column(
-        ForeignKey("webhooks.id", ondelete="CASCADE"), index=True
-    )
+    number: Mapped[int] = mapped_column(_SERIAL, primary_key=True, autoincrement=True)
+    """In the order of what happened; deliveries of one webhook are sent in this order."""
+    id: Mapped[str] = mapped_column(unique=True)
+    webhook_id: Mapped[str] = mapped_column(ForeignKey("webhooks.id", ondelete="CASCADE"))
+    sequence: Mapped[int | None]
+    """Counts the messages of a webhook without a gap; given when it is first sent."""
     event: Mapped[str]
     payload: Mapped[Object]
     state: Mapped[str] = mapped_column(default="waiting")

@@ -9,8 +9,15 @@ import ipaddress
 import socket
 from urllib.parse import SplitResult, urlsplit
 
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""IPv4 addresses as networks without IPv4 write them (RFC 6052)."""
+import httpx
+from anyio import CapacityLimiter, fail_after, to_thread
+
+from rosterer_api.webhooks.ranges import is_public
+
+_resolve = socket.getaddrinfo
+RESOLVE_SECONDS = 5.0
+MOST_RESOLVING = 64
+"""Names looked up at one time; one that nobody answers for holds its thread a while longer."""
 
 
 class RefusedAddressError(ValueError):
@@ -29,11 +36,12 @@ def sound_url(url: str, *, allow_private: bool) -> SplitResult:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as wrong:
+        httpx.URL(url)  # which will be called; it knows better what a host may be called
+    except (ValueError, httpx.InvalidURL) as wrong:
         raise RefusedAddressError(f"{url!r} is no URL") from wrong
     if parts.scheme != "https" and not (allow_private and parts.scheme == "http"):
         raise RefusedAddressError("a webhook's URL begins with https://")
-    if not parts.hostname or parts.username or parts.password or port == 0:
+    if not parts.hostname or "@" in parts.netloc or port == 0:
         raise RefusedAddressError("a webhook's URL names a host, and neither user nor password")
     return parts
 
@@ -50,31 +58,40 @@ def allowed_address(url: str, *, allow_private: bool) -> str:
     parts = sound_url(url, allow_private=allow_private)
     assert parts.hostname is not None
     try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+        found = _resolve(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as unknown:
         raise RefusedAddressError(f"the host {parts.hostname!r} is not known") from unknown
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]
     if not allow_private:
         for address in addresses:
-            if not _is_public(address):
+            if not is_public(ipaddress.ip_address(address)):
                 raise RefusedAddressError(
                     f"the host {parts.hostname!r} has an address that is not public"
                 )
     return addresses[0]
 
 
-def _is_public(text: str) -> bool:
-    address = ipaddress.ip_address(text)
-    if isinstance(address, ipaddress.IPv6Address):
-        translated = (
-            ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
-        )
-        inner = (
-            address.ipv4_mapped
-            or address.sixtofour
-            or (address.teredo or (None, None))[1]
-            or translated
-        )
-        if inner is not None:
-            return _is_public(str(inner))
-    return address.is_global and not address.is_multicast
+class Resolver:
+    """Looks names up, each for a limited time, and away from whoever waits for something else."""
+
+    def __init__(self, *, allow_private: bool) -> None:
+        self._allow_private = allow_private
+        self._limiter = CapacityLimiter(MOST_RESOLVING)
+
+    async def address(self, url: str) -> str:
+        """The IP address to connect to, as ``allowed_address`` finds it.
+
+        Raises
+        ------
+        RefusedAddressError
+            When it may not be called, or was not found in time.
+        """
+        try:
+            with fail_after(RESOLVE_SECONDS):
+                return await to_thread.run_sync(
+                    lambda: allowed_address(url, allow_private=self._allow_private),
+                    limiter=self._limiter,
+                    abandon_on_cancel=True,
+                )
+        except TimeoutError as late:
+            raise RefusedAddressError("the host was not found in time") from late

@@ -1,128 +1,104 @@
-"""How are events delivered, again and again until they arrive?"""
+"""How do events get to all who asked for them, side by side?
 
-import json
-import time
-from dataclasses import dataclass
-from typing import Any
+Each message has a task of its own, so that a receiver who is slow holds up nobody but itself; and
+all of it has a thread of its own, so that it holds up neither jobs nor the sweep.
+"""
 
-import httpx
-from sqlalchemy import select
+import asyncio
+import logging
+import threading
+
+from sqlalchemy.exc import DBAPIError
 
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
-from rosterer_api.storage.clock import db_now, moment
-from rosterer_api.storage.tables import DeliveryRow, WebhookRow
-from rosterer_api.webhooks.addresses import RefusedAddressError, allowed_address
-from rosterer_api.webhooks.sign import SIGNATURE_HEADER, signature
+from rosterer_api.webhooks.queue import conclude, reserve
+from rosterer_api.webhooks.send import Message, Outcome, Send, Sender
 
-ANSWER_SECONDS = 5.0
-MOST_ATTEMPTS = 10
-FIRST_WAIT_SECONDS = 2.0
-LONGEST_WAIT_SECONDS = 3600.0
-"""2 s, 8 s, 32 s, … : ten attempts over about five hours."""
-RESERVED_SECONDS = 30.0
-"""A delivery under way is left alone for so long; should its process die, another takes it up then.
-"""
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = 50
+LOOK_SECONDS = 1.0
+_log = logging.getLogger("rosterer.webhooks")
 
 
-@dataclass(frozen=True)
-class _Due:
-    id: str
-    url: str
-    secret: str
-    event: str
-    payload: dict[str, Any]
-    attempts: int
-    created: float
+class Deliveries:
+    """What is under way from this process."""
 
+    def __init__(self, database: Database, send: Send) -> None:
+        self._database, self._send = database, send
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self.num_tried = 0
 
-def deliver_due(database: Database, settings: Settings) -> int:
-    """Deliver what is due; returns how many deliveries were tried."""
-    due = _reserve(database)
-    for one in due:
-        status, reason = _post(one, settings)
-        with database.writing() as session:
-            row = session.get(DeliveryRow, one.id)
-            if row is None:
-                continue
-            row.status, row.reason = status, reason
-            if reason is None:
-                row.state = "delivered"
-            elif row.attempts >= MOST_ATTEMPTS:
-                row.state = "failed"
-            else:
-                row.next_at = moment(session) + min(
-                    LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 4 ** (row.attempts - 1)
-                )
-    return len(due)
+    async def step(self, seconds: float | None) -> bool:
+        """Begin with what is due and wait until something has ended, for so long at most; false
+        when there was nothing to do.
+        """
+        before, was_busy = self.num_tried, bool(self._under_way)
+        await self.begin()
+        await self.wait(seconds)
+        return was_busy or self.num_tried > before
 
+    async def begin(self) -> None:
+        """Begin with whatever is due for webhooks that are not busy."""
+        free = MOST_AT_ONCE - len(self._under_way)
+        if free > 0:
+            busy = tuple(self._under_way)
+            for message in await asyncio.to_thread(reserve, self._database, free, busy):
+                self.num_tried += 1
+                self._under_way[message.webhook] = asyncio.create_task(self._deliver(message))
 
-def _reserve(database: Database) -> list[_Due]:
-    is_due = (DeliveryRow.state == "waiting") & (DeliveryRow.next_at <= db_now())
-    with database.reading() as session:
-        if session.scalar(select(DeliveryRow.id).where(is_due).limit(1)) is None:
-            return []
-    with database.writing() as session:
-        query = (
-            select(DeliveryRow, WebhookRow)
-            .join(WebhookRow, WebhookRow.id == DeliveryRow.webhook_id)
-            .where(is_due)
-        )
-        query = (
-            query.order_by(DeliveryRow.id)
-            .limit(MOST_AT_ONCE)
-            .with_for_update(of=DeliveryRow, skip_locked=True)
-        )
-        found = []
-        for row, hook in session.execute(query):
-            row.attempts, row.next_at = row.attempts + 1, moment(session) + RESERVED_SECONDS
-            found.append(
-                _Due(
-                    row.id, hook.url, hook.secret, row.event, row.payload, row.attempts, row.created
-                )
+    async def wait(self, seconds: float | None) -> bool:
+        """Wait until one of them has ended, for so long at most; whether any are under way."""
+        if self._under_way:
+            await asyncio.wait(
+                self._under_way.values(), timeout=seconds, return_when=asyncio.FIRST_COMPLETED
             )
-        return found
+        self._under_way = {hook: task for hook, task in self._under_way.items() if not task.done()}
+        return bool(self._under_way)
+
+    async def _deliver(self, message: Message) -> None:
+        try:
+            outcome = await self._send(message)
+        except Exception as failure:  # whatever it is, the message is sent again
+            _log.error("a message could not be sent", exc_info=failure)
+            outcome = Outcome(None, "the service failed to send it")
+        try:
+            await asyncio.to_thread(conclude, self._database, message, outcome)
+        except DBAPIError as away:  # it is sent once more; receivers know its id
+            _log.warning("the database is away", extra={"failure": type(away).__name__})
 
 
-def _post(due: _Due, settings: Settings) -> tuple[int | None, str | None]:
-    """The answer's status, and why it does not count as delivered."""
-    document = {
-        "id": due.id,
-        "event": due.event,
-        "created": due.created,
-        "attempt": due.attempts,
-        "content": due.payload,
-    }
-    body = json.dumps(document, ensure_ascii=False).encode()
-    try:
-        address = allowed_address(due.url, allow_private=settings.private_webhooks)
-    except RefusedAddressError as refused:
-        return None, str(refused)
-    url = httpx.URL(due.url)
-    headers = {
-        "Host": url.netloc.decode(),
-        "Content-Type": "application/json",
-        "User-Agent": "rosterer",
-        SIGNATURE_HEADER: signature(due.secret, body, int(time.time())),
-    }
-    try:
-        # Connect to the address that was looked at; the certificate must still be that of the host.
-        with httpx.Client(
-            timeout=ANSWER_SECONDS, follow_redirects=False, trust_env=False
-        ) as client:
-            request = client.build_request(
-                "POST",
-                url.copy_with(host=address),
-                content=body,
-                headers=headers,
-                extensions={"sni_hostname": url.host},
-            )
-            answer = client.send(request, stream=True)  # the body of the answer is nobody's concern
-            answer.close()
-    except httpx.HTTPError as failure:
-        return None, f"{type(failure).__name__}: {failure}"[:500]
-    return (
-        answer.status_code,
-        None if answer.is_success else f"the receiver answered {answer.status_code}",
-    )
+def deliver_due(database: Database, settings: Settings, send: Send | None = None) -> int:
+    """Deliver until nothing is due; returns how many deliveries were tried."""
+
+    async def deliver() -> int:
+        sender = Sender(allow_private=settings.private_webhooks)
+        deliveries = Deliveries(database, send or sender)
+        while await deliveries.step(None):
+            pass
+        await sender.close()
+        return deliveries.num_tried
+
+    return asyncio.run(deliver())
+
+
+def keep_delivering(database: Database, settings: Settings, closing: threading.Event) -> None:
+    """Deliver whatever comes to be due, until it is time to close; for a thread of its own."""
+    asyncio.run(_keep_delivering(database, settings, closing))
+
+
+async def _keep_delivering(
+    database: Database, settings: Settings, closing: threading.Event
+) -> None:
+    sender = Sender(allow_private=settings.private_webhooks)
+    deliveries = Deliveries(database, sender)
+    while not closing.is_set():
+        is_busy = False
+        try:
+            is_busy = await deliveries.step(LOOK_SECONDS)
+        except DBAPIError as away:
+            _log.warning("the database is away", extra={"failure": type(away).__name__})
+        if not is_busy:
+            await asyncio.to_thread(closing.wait, LOOK_SECONDS)
+    while await deliveries.wait(None):
+        pass
+    await sender.close()
