@@ -78,6 +78,8 @@ def _rest(
 def _runs(
     builder: Builder, calendar: Calendar, columns: dict[int, list[int]], given: Flags, most: int
 ) -> None:
+    if most >= calendar.length:  # as where the rule is off: no run is so long
+        return
     h = calendar.history
     for last in range(min(columns, default=0), calendar.days):
         window = range(last - most, last + 1)

@@ -30,7 +30,7 @@ class StageUse:
     starts: Floats
     """L: chance that the stage starts on the day."""
     certain_start: int | None
-    """Day of the start where it is certain."""
+    """Day of the start where it is certain; it may lie after the days looked at."""
     care: Floats
     """L × B: expected minutes of one carer."""
 
@@ -140,15 +140,19 @@ class Stays:
                 leaves = np.zeros(length)
                 leaves[1:] = survival[:-1] - survival[1:]
                 arrives = np.convolve(arrives, leaves)[:length]
-                ends = np.flatnonzero(leaves > 0)
-                # Certain only when the start was, and the length is known and ends inside the days
-                # looked at.
-                if certain is not None and stage.days is not None and len(ends):
-                    certain = certain + int(ends[0])
-                    certain = certain if certain < length else None
+                # Certain when the start was and the length is known, beyond the days looked at too.
+                if certain is not None and stage.days is not None:
+                    longest = None if unit is None else self.case.units[unit].longest_stay
+                    certain += known_length(stage, longest) + waits[i]
                 else:
                     certain = None
         return tuple(found)
+
+
+def known_length(stage: Stage, longest_stay: int | None) -> int:
+    """Days of a stage of known length, cut at the longest stay of its unit where there is one."""
+    assert stage.days is not None
+    return stage.days if longest_stay is None else min(stage.days, longest_stay)
 
 
 def _shift(vector: Floats, days: int) -> Floats:
@@ -237,9 +241,7 @@ def _certain_end(case: Case, occupant: Occupant, stage: Stage, unit: int | None)
     if stage.days is None:
         return None
     longest = None if unit is None else case.units[unit].longest_stay
-    return day_number(case.first_day, occupant.started) + (
-        stage.days if longest is None else min(stage.days, longest)
-    )
+    return day_number(case.first_day, occupant.started) + known_length(stage, longest)
 
 
 def _begun(use: StageUse, start: int, past: int) -> StageUse:

@@ -2,14 +2,16 @@
 
 import numpy as np
 
+from rosterer_models.formulation.journeys import StageUse, known_length
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
+from rosterer_models.formulation.sets import Geography
 from rosterer_models.matrix.model import Floats
+from rosterer_models.rules.idle import where_idle, where_in_training
 from rosterer_models.search.naming import Named
 from rosterer_models.search.rota import SOURCES, Rota
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, DutyPiece, Placement, Plan, Reservation
-from rosterer_models.vocabulary.referral import Stage
 from rosterer_models.vocabulary.time import date_of, day_number
 
 
@@ -52,8 +54,10 @@ def _duties(case: Case, rota: Rota, named: Named, model: NamedModel, x: Floats) 
             }
         )
 
+    fixed = {(row.person, day_number(case.first_day, row.date)): row for row in case.fixed}
+    shares = _shares(case, {(duty.home, duty.mobile) for duty in named.rounds})
     found = [piece(d.person, d.day, place=case.units[d.unit].unit) for d in named.in_units]
-    found += [piece(p, t) for p, t in named.idle]
+    found += [piece(p, t, **where_in_training(fixed[people[p], t])) for p, t in named.idle]
     served: set[int] = set()
     for i, b, k, q, column in model.pieces:
         if x[column] > 0.004:
@@ -63,9 +67,15 @@ def _duties(case: Case, rota: Rota, named: Named, model: NamedModel, x: Floats) 
             found.append(piece(duty.person, duty.day, **where, minutes=round(float(x[column]), 2)))
     for i, duty in enumerate(named.rounds):
         if i not in served:
-            found.append(piece(duty.person, duty.day, place=case.places[duty.home].place, minutes=0.0))
+            found.append(piece(duty.person, duty.day, **where_idle(shares[duty.home, duty.mobile])))
     order = {p: i for i, p in enumerate(people)}
     return sorted(found, key=lambda d: (order[d.person], d.date))
+
+
+def _shares(case: Case, homes: set[tuple[int, bool]]) -> dict[tuple[int, bool], dict[str, float]]:
+    """Travel per contact minute by place that a round from each home may serve."""
+    geography = Geography(case)
+    return {home: {case.places[k].place: float(geography.share(*home)[k]) for k in geography.round_places(*home)} for home in homes}
 
 
 def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
@@ -79,8 +89,7 @@ def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
         journey, t = chosen
         for i, use in enumerate(journey.stages):
             start = use.certain_start
-            following = journey.stages[i + 1].certain_start if i + 1 < len(journey.stages) else None
-            end = following if following is not None else _known_end(use.stage, start, journey.waits[i])
+            end = _known_end(case, use, journey.waits[i])
             found.append(
                 Placement(
                     referral=wait.referral.referral,
@@ -95,8 +104,12 @@ def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
     return found
 
 
-def _known_end(stage: Stage, start: int | None, wait: int) -> int | None:
-    return None if start is None or stage.days is None else start + stage.days + wait
+def _known_end(case: Case, use: StageUse, wait: int) -> int | None:
+    """First day after a stage, from the start of its option; None where that is left to chance."""
+    if use.certain_start is None or use.stage.days is None:
+        return None
+    longest = None if use.unit is None else case.units[use.unit].longest_stay
+    return use.certain_start + known_length(use.stage, longest) + wait
 
 
 def _reservations(case: Case, model: NamedModel, x: Floats) -> list[Reservation]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rosterer.baseline.day import Day
 from rosterer.baseline.rota import Rota
 from rosterer.baseline.units import UnitStaff
+from rosterer_models.rules.idle import where_idle, where_in_training
 from rosterer_models.vocabulary.plan import AgencyHours, DutyPiece
 
 
@@ -16,8 +17,9 @@ def duty_rows(rota: Rota, staff: UnitStaff, days: Sequence[Day]) -> Iterator[Dut
             row = DutyPiece(
                 person=name, date=date, shift=shift.shift, source=rota.source[name, number]
             )
-            if rota.is_training(name, number):
-                yield row
+            fixed = rota.register.fixed.get(name, {}).get(number)
+            if fixed is not None and fixed.training:
+                yield row.model_copy(update=where_in_training(fixed))
             elif name in staff.where[number]:
                 yield row.model_copy(update={"place": staff.where[number][name]})
             else:
@@ -34,10 +36,7 @@ def _round_rows(row: DutyPiece, day: Day) -> Iterator[DutyPiece]:
                 update={"place": place, "band": band, "skill": skill, "minutes": minutes}
             )
     if not one.at:
-        # Blank minutes would stand for a day of visits at home, which need not be a place that
-        # rounds serve.
-        nearest = min(one.shares, key=lambda place: (one.shares[place], place), default=None)
-        yield row.model_copy(update={"place": nearest, "minutes": 0.0})
+        yield row.model_copy(update=where_idle(one.shares))
 
 
 def agency_rows(days: Sequence[Day]) -> Iterator[AgencyHours]:

@@ -162,12 +162,21 @@ def _read_duty(
     return duty, fault
 
 
+def _is_left_at_base(register: Register, person: Person, row: DutyPiece) -> bool:
+    """The row serves nobody: a home that is no sector is a base, where rounds start."""
+    if register.places[person.home].kind == "sector":
+        return False
+    return row.minutes == 0 if row.place == person.home else row.place is None and not row.minutes
+
+
 def _expand(
     register: Register, person: Person, shift: ShiftHours, rows: list[DutyPiece]
 ) -> tuple[Piece, ...]:
     """Give blank bands, places, skills and minutes their meaning."""
     spelled: list[tuple[str, str, str, float | None]] = []
     for row in rows:
+        if _is_left_at_base(register, person, row):
+            continue
         place = person.home if row.place is None else row.place
         skill = person.skills[0] if row.skill is None else row.skill
         if place not in register.places or skill not in register.skills:

@@ -17,6 +17,7 @@ from rosterer.files.checks.dates import (
     odd_settings,
     overlapping_absences,
 )
+from rosterer.files.checks.fixed import duties_nobody_can_keep
 from rosterer.files.checks.keys import doubles, shared_codes, shared_ids
 from rosterer.files.checks.references import unknown_references
 from rosterer.files.checks.sizes import too_large_numbers
@@ -44,6 +45,7 @@ CHECKS = (
     ambiguous_shifts,
     impossible_phases,
     cover_out_of_reach,
+    duties_nobody_can_keep,
     rising_stays,
     broken_options,
     unlike_classes,
