@@ -69,9 +69,9 @@ def test_of_several_rounds_the_best_rota_is_kept(monkeypatch: pytest.MonkeyPatch
         return finished
 
     monkeypatch.setattr(plan_search, "finish", noted)
-    planned = plan_search.search_rota(case, Budget(8.0))
+    planned = plan_search.search_rota(case, Budget(work=3))
     assert planned.joint is not None
     assert planned.rota is not None
     assert planned.named is not None
-    again = finish(case, planned.joint.people, planned.rota, planned.named, None, Budget(8.0))
+    again = finish(case, planned.joint.people, planned.rota, planned.named, None, Budget(work=3))
     assert again.cost <= min(costs) + 1.0

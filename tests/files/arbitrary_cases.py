@@ -245,8 +245,9 @@ def cases(draw: Any) -> Case:
                 person=word,
                 date=day(0, days - 1),
                 shift=shifts[0],
-                training=draw(st.booleans()),
-                unit=_optional(draw, units),
+                # Not every unit is in reach or needs what the person can do, but for training.
+                training=(training := draw(st.booleans())),
+                unit=_optional(draw, units) if training else None,
             )
             for word in who
         ),

@@ -119,8 +119,7 @@ def _assert_all_same(case: Case) -> None:
             for use, seen in zip(journey.stages, course.stages, strict=True):
                 starts = np.array([seen.starts.get(t, 0.0) for t in range(length)])
                 np.testing.assert_allclose(use.starts, starts, atol=1e-9)
-                late = seen.certain_start is not None and seen.certain_start >= length
-                assert use.certain_start == (None if late else seen.certain_start), journey
+                assert use.certain_start == seen.certain_start, journey
     for occupant, course in census_courses(register, courses):
         uses = census_uses(case, stays, occupant)
         _assert_same(case, uses, course, length)
