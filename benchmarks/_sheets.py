@@ -8,11 +8,12 @@ import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from benchmarks._changes import changed
 from benchmarks._corpus import Duty, Reading, Sheet, span
 from rosterer.cli import app
 from rosterer.files import BadInput, load_case, load_plan
@@ -46,6 +47,22 @@ def score(sheet: Sheet) -> Score:
         return _score(sheet, Path(folder))
 
 
+def score_of_change(sheet: Sheet, number: int) -> Score:
+    """Import a sheet that was changed a little: a refusal will do, another reading will not."""
+    name, mapping = sheet.folder.name, sheet.folder / "mapping.toml"
+    with tempfile.TemporaryDirectory() as folder:
+        what, rota = changed(sheet, number, Path(folder))
+        code, said = _import(
+            sheet, mapping if mapping.exists() else None, Path(folder) / "work", rota
+        )
+        if code == 2:
+            return Score(name, Verdict.REFUSED, (what,))
+        if code != 0:
+            return Score(name, Verdict.WRONG, (what, f"exit code {code}: {said[-300:]}"))
+        read = _compare(replace(sheet, said=()), Path(folder) / "work", said)
+        return Score(name, read.verdict, (what, *read.why))
+
+
 def _score(sheet: Sheet, work: Path) -> Score:
     name, mapping = sheet.folder.name, sheet.folder / "mapping.toml"
     code, said = _import(sheet, mapping if mapping.exists() else None, work / "first")
@@ -75,11 +92,13 @@ def _answered(sheet: Sheet, work: Path) -> Score:
     return read if read.verdict is Verdict.WRONG else Score(name, Verdict.REFUSED)
 
 
-def _import(sheet: Sheet, mapping: Path | None, work: Path) -> tuple[int, str]:
+def _import(
+    sheet: Sheet, mapping: Path | None, work: Path, rota: Path | None = None
+) -> tuple[int, str]:
     """Exit code of the command, and all that it said."""
     work.mkdir()
-    typed = ["import", str(sheet.rota), "--out", str(work / "case"), "--plan", str(work / "plan")]
-    typed += sheet.arguments
+    typed = ["import", str(rota or sheet.rota)]
+    typed += ["--out", str(work / "case"), "--plan", str(work / "plan"), *sheet.arguments]
     if mapping is not None:
         typed += ["--mapping", str(mapping)]
     said = io.StringIO()

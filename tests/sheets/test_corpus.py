@@ -1,6 +1,10 @@
 """Is every rota sheet of the corpus read right, or refused in the right words?"""
 
+from pathlib import Path
+from random import Random
+
 import pytest
+from benchmarks._changes import changed, rows_of, unknown_code
 from benchmarks._corpus import CORPUS, Sheet, sheets
 from benchmarks._sheets import Verdict, score
 
@@ -38,3 +42,24 @@ def test_every_folder_has_a_sheet_and_says_what_is_right() -> None:
         assert sheet.right is not None or sheet.outcome == "refused"
         assert sheet.words or sheet.outcome == "read"
         assert (sheet.folder / "answers.toml").exists() == (sheet.outcome == "question")
+
+
+def test_a_change_is_the_same_whenever_it_is_made(tmp_path: Path) -> None:
+    sheet = next(s for s in SHEETS if s.folder.name.startswith("147-"))
+    said = []
+    for folder in (tmp_path / "first", tmp_path / "second"):
+        folder.mkdir()
+        for number in range(20):
+            what, path = changed(sheet, number, folder)
+            said.append((what, path.name))
+    assert said[:20] == said[20:]
+    assert len({what for what, _ in said}) > 10
+
+
+def test_a_change_never_puts_another_name_for_a_person() -> None:
+    sheet = next(s for s in SHEETS if s.folder.name.startswith("06-"))
+    assert sheet.right is not None
+    for number in range(20):
+        rows = rows_of(sheet.rota)
+        assert unknown_code(rows, sheet.right, Random(number)) == "nothing"
+        assert rows == rows_of(sheet.rota)
