@@ -6,9 +6,11 @@ What is expected moves on by the length of the horizon. Referrals that have come
 sickness and whatever went otherwise than planned are changes on top.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from rosterer.referee.known import first_known_day
+from rosterer.referee.register import Register
 from rosterer.report.worked import hours_accounts, worked_days
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import StartDate
@@ -29,9 +31,10 @@ def following_case(case: Case, plan: Plan) -> Case:
     """
     first_day = case.first_day + timedelta(days=case.days)
     served = {row.referral for row in plan.placements if row.option is not None}
+    history = _history(case, plan, first_day)
     tables: dict[str, object] = {
-        "people": _people(case, plan),
-        "history": _history(case, plan, first_day),
+        "people": _known_from(case, _people(case, plan), history),
+        "history": history,
         "fixed": (),
         "requests": tuple(row for row in case.requests if row.date >= first_day),
         "referrals": tuple(row for row in case.referrals if row.referral not in served),
@@ -62,6 +65,22 @@ def _people(case: Case, plan: Plan) -> tuple[Person, ...]:
             person = person.model_copy(update=present)
         people.append(person)
     return tuple(people)
+
+
+def _known_from(
+    case: Case, people: Iterable[Person], history: Iterable[WorkedDuty]
+) -> tuple[Person, ...]:
+    """People of whom more is known than their duties tell: the time in which they had none."""
+    latest_first = sorted(history, key=lambda row: row.date, reverse=True)
+    first = {row.person: row.date for row in latest_first}
+    register = Register(case)
+    found = []
+    for person in people:
+        known = case.first_day + timedelta(days=first_known_day(register, person))
+        if known < first.get(person.person, date.max):
+            person = person.model_copy(update={"history_from": known})
+        found.append(person)
+    return tuple(found)
 
 
 def _history(case: Case, plan: Plan, first_day: date) -> tuple[WorkedDuty, ...]:

@@ -44,7 +44,57 @@ class Worked(NamedTuple):
     """In the horizon and not fixed."""
 
 
-def _oracle(case: Case, person: Person, roster: list[Worked]) -> Iterator[tuple[str, list[Worked]]]:
+def _known_from(roster: list[Worked], absent: set[int]) -> int:
+    """The first known day, by the reference; only this person has a history."""
+    known = min([0, *(duty.day for duty in roster if not duty.is_planned)])
+    for number in sorted(absent, reverse=True):
+        if known - 8 <= number < known:
+            known = number
+    return known
+
+
+def _averages(
+    case: Case, person: Person, roster: list[Worked], *, is_planning: bool
+) -> Iterator[tuple[str, list[Worked]]]:
+    """Averages exceeded, with the duties that take part: as judged, or as whoever makes a plan
+    keeps them.
+    """
+    rules, span = case.rules, 7 * case.rules.average_weeks
+    absent = {(row.first_day - day(0)).days for row in case.absences if row.person == person.person}
+    known = _known_from(roster, absent)
+    nights = [duty for duty in roster if duty.shift == "N" and duty.day >= DAYS - span]
+    all_of_them = [duty for duty in roster if duty.day >= DAYS - span]
+    is_regular = len(nights) >= 3 and 4 * len(nights) >= len(all_of_them)
+    settled_nights = [duty for duty in roster if duty.shift == "N" and not duty.is_planned]
+    is_night_worker = (
+        person.nights or bool(settled_nights)
+        if is_planning
+        else is_regular or (person.kind == "pattern" and person.nights)
+    )
+    for last in {6, DAYS - 1}:
+        window = range(last - span + 1, last + 1)
+        if window[0] < known and not is_planning:
+            continue
+        within = [duty for duty in roster if duty.day in window]
+        present = span - len(absent & set(window))
+        unknown = sum(number < known and number not in absent for number in window)
+        for name, hours, applies in (
+            ("weekly-average", rules.average_hours, not person.opt_out),
+            ("night-average", 6 * rules.night_average_hours, is_night_worker),
+        ):
+            supposed = min(person.contract_hours, max(0, hours - person.other_hours)) * unknown / 7
+            minutes = (
+                sum(SHIFTS[duty.shift].paid_minutes for duty in within)
+                + 60 * person.other_hours * rules.average_weeks
+                + 60 * supposed
+            )
+            if applies and minutes > 60 * hours * present / 7 + 1e-6:
+                yield name, within
+
+
+def _oracle(
+    case: Case, person: Person, roster: list[Worked], *, is_planning: bool = False
+) -> Iterator[tuple[str, list[Worked]]]:
     """Every breach with the duties that take part in it, read off the sentences of the reference
     (no clock changes here).
     """
@@ -79,19 +129,7 @@ def _oracle(case: Case, person: Person, roster: list[Worked]) -> Iterator[tuple[
             ]
             if len(run) == most + 1 and all(run):
                 yield name, [duty for duties in run for duty in duties]
-    absent = {(row.first_day - day(0)).days for row in case.absences if row.person == person.person}
-    for last in {6, DAYS - 1}:
-        window = range(last - 7 * rules.average_weeks + 1, last + 1)
-        within = [duty for duty in roster if duty.day in window]
-        minutes = (
-            sum(SHIFTS[duty.shift].paid_minutes for duty in within)
-            + 60 * person.other_hours * rules.average_weeks
-        )
-        present = 7 * rules.average_weeks - len(absent & set(window))
-        if not person.opt_out and minutes > 60 * rules.average_hours * present / 7 + 1e-6:
-            yield "weekly-average", within
-        if person.nights and minutes > 60 * rules.night_average_hours * present * 6 / 7 + 1e-6:
-            yield "night-average", within
+    yield from _averages(case, person, roster, is_planning=is_planning)
     for cap in case.caps:
         for monday in range(-14, DAYS, 7):
             within = [duty for duty in roster if monday <= duty.day < monday + 7]
@@ -246,7 +284,9 @@ def test_a_line_yields_where_the_sentences_say(
             tried,
         ]
         if not any(
-            tried in duties for name, duties in _oracle(case, ANN, whole) if name not in rules.off
+            tried in duties
+            for name, duties in _oracle(case, ANN, whole, is_planning=True)
+            if name not in rules.off
         ):
             kept[number] = shift
     assert worked_line(case, ANN, Line(pattern="mixed", phase=phase)) == kept

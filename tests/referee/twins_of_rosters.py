@@ -160,7 +160,6 @@ def _rests() -> list[Twin]:
                 people=changed(FREE_DAN, "person", "ann", floats_owed=3),
             ),
             keeping_case=_case(Rules(rest_minutes=720)),
-            also=frozenset({"float-fits-line", "float-spacing", "floats-owed"}),
         ),
         twin(
             "rest-between-duties",
@@ -236,7 +235,15 @@ def _averages() -> list[Twin]:
     week = Rules(average_weeks=1, average_hours=44, off=("night-average",))
     nights = Rules(average_weeks=1, off=("weekly-average",))
     opted_out = changed(FREE_DAN, "person", "dan", opt_out=True)
-    no_nights = changed(FREE_DAN, "person", "dan", nights=False)
+    night_worker = changed(FREE_DAN, "person", "dan", night_worker=True)
+    no_night_worker = changed(FREE_DAN, "person", "dan", night_worker=False)
+    # Six days of eleven hours and one off, three weeks long; with the horizon's two duties 220
+    # hours in four weeks.
+    three_weeks = tuple(
+        WorkedDuty(person="dan", date=day(number), shift="D")
+        for number in range(-21, 0)
+        if number % 7 != 6
+    )
     elsewhere = changed(FREE_DAN, "person", "dan", other_hours=0.5)
     leave = (Absence(person="dan", first_day=day(0), last_day=day(0)),)
     return [
@@ -271,16 +278,50 @@ def _averages() -> list[Twin]:
         twin(
             "night-average",
             "48 hours are not exceeded",
-            case=_case(nights),
+            case=_case(nights, people=night_worker),
             breaks=_dan(1, 2, 3),
             keeps=_dan(1, 2),
         ),
         twin(
             "night-average",
-            "the person does no nights",
+            "the person is no night worker",
             breaks=_dan(1, 2, 3),
+            case=_case(nights, people=night_worker),
+            keeping_case=_case(nights, people=no_night_worker),
+        ),
+        # 55 hours either way.
+        twin(
+            "night-average",
+            "two nights make nobody a night worker",
             case=_case(nights),
-            keeping_case=_case(nights, people=no_nights),
+            breaks=_dan(nights=(0, 1, 2)),
+            keeps=_dan(0, nights=(1, 2)),
+        ),
+        twin(
+            "weekly-average",
+            "less than four weeks are no average",
+            case=_case(history=three_weeks),
+            keeping_case=_case(history=three_weeks[1:]),
+        ),
+        twin(
+            "weekly-average",
+            "the time before is known to have been free",
+            case=_case(history=three_weeks),
+            keeping_case=_case(
+                history=three_weeks,
+                people=changed(FREE_DAN, "person", "dan", history_from=day(-112)),
+            ),
+        ),
+        twin(
+            "weekly-average",
+            "what is settled is no breach of the plan",
+            case=_case(history=three_weeks),
+            keeping_case=_case(
+                history=three_weeks,
+                fixed=tuple(
+                    FixedDuty(person="dan", date=day(number), shift="D") for number in (4, 5)
+                ),
+            ),
         ),
         twin(
             "weekly-cap",

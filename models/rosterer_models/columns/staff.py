@@ -12,6 +12,7 @@ from rosterer_models.matrix.model import Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF, Calendar
 from rosterer_models.rules.kernel import fits
 from rosterer_models.rules.limits import RunRules, Window, window_arrays, windows_of
+from rosterer_models.rules.reference import Past
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Employer, FixedDuty, Person
 from rosterer_models.vocabulary.time import day_number
@@ -117,6 +118,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
     special = calendar.special[h:]
     unsocial = special[:, None] | calendar.night[None, :]
     hours = calendar.paid / 60
+    case_from = min((day_number(case.first_day, row.date) for row in case.history), default=0)
     found = []
     for person in case.people:
         mine = {table: rows[person.person] for table, rows in by_person.items()}
@@ -161,7 +163,8 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 wish_cost[t, slice(None) if wish == "on" else number[wish]] -= pence
         employer = employers[person.employer]
         pence = 100 * employer.hourly_pay * hours
-        windows = windows_of(case, calendar, person, mine["absences"], mine["caps"])  # type: ignore[arg-type]
+        past = Past(mine["absences"], mine["fixed"], mine["history"], mine["availability"])  # type: ignore[arg-type]
+        windows = windows_of(case, calendar, person, past, mine["caps"], case_from)  # type: ignore[arg-type]
         bank = person.kind == "bank"
         found.append(
             Staff(

@@ -45,30 +45,33 @@ WORKING_RULES = (
         family="working-time",
         level="hard",
         sentence="Without a written opt-out nobody works over 48 hours a week on average over "
-        "17 weeks, other jobs included.",
+        "17 weeks, or over what is known of them, other jobs included.",
         parameters=(
             "rules.average_hours",
             "rules.average_weeks",
             "people.opt_out",
             "people.other_hours",
+            "people.history_from",
         ),
         citation=f"{WTR}, regulation 4, rolling; days of absence left out as in regulation "
-        "4(6) and (7); opt-out, regulation 5",
+        "4(6) and (7); what is known of a shorter time as in regulation 4(4); opt-out, "
+        "regulation 5",
     ),
     Rule(
         name="night-average",
         family="working-time",
         level="hard",
-        sentence="Who may work nights works at most 8 hours in each 24 on average over 17 "
-        "weeks, weekly rest left out.",
+        sentence="Night workers work at most 8 hours in each 24 on average over 17 weeks, or "
+        "over what is known of them, weekly rest left out.",
         parameters=(
             "rules.night_average_hours",
             "rules.average_weeks",
-            "people.nights",
+            "people.night_worker",
             "people.other_hours",
+            "people.history_from",
         ),
         citation=f"{WTR}, regulation 6(1) and (5): total hours over 119 days less 17 of weekly "
-        "rest",
+        "rest; who is a night worker, regulation 2(1)",
     ),
     Rule(
         name="weekly-cap",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer_models.matrix.model import Floats, Ints
+from rosterer_models.matrix.model import INFINITY, Floats, Ints
 from rosterer_models.rules.calendar import Calendar
+from rosterer_models.rules.reference import Past, references_of
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import Absence, Cap, Person
+from rosterer_models.vocabulary.person import Cap, Person
 from rosterer_models.vocabulary.time import day_number, weekday_of
 
 
@@ -48,36 +49,26 @@ def run_rules_of(case: Case) -> RunRules:
 
 
 def windows_of(
-    case: Case, calendar: Calendar, person: Person, absences: Iterable[Absence], caps: Iterable[Cap]
+    case: Case,
+    calendar: Calendar,
+    person: Person,
+    past: Past,
+    caps: Iterable[Cap],
+    case_from: int,
 ) -> list[Window]:
     """Every window of paid minutes that binds a person: 48-hour and night averages, and dated
-    weekly caps.
+    weekly caps. ``case_from`` is the first day of all history.
     """
-    rules, h = case.rules, calendar.history
-    absent = np.zeros(calendar.length, dtype=bool)
-    for absence in absences:
-        first, last = (
-            day_number(case.first_day, d) + h for d in (absence.first_day, absence.last_day)
+    h = calendar.history
+    found = [
+        Window(h + reference.first, h + reference.last, most, rule)
+        for reference in references_of(case, person, past, case_from)
+        for rule, most in (
+            ("weekly-average", reference.weekly_minutes),
+            ("night-average", reference.night_minutes),
         )
-        absent[max(0, first) : max(0, last + 1)] = True
-    span = 7 * rules.average_weeks
-    elsewhere = 60 * person.other_hours * rules.average_weeks
-    found = []
-    for end in sorted({*range(6, case.days, 7), case.days - 1}):
-        first, last = h + end - span + 1, h + end
-        present = span - int(absent[first : last + 1].sum())
-        if not person.opt_out and "weekly-average" not in rules.off:
-            found.append(
-                Window(
-                    first,
-                    last,
-                    60 * rules.average_hours * present / 7 - elsewhere,
-                    "weekly-average",
-                )
-            )
-        if person.nights and "night-average" not in rules.off:
-            most = 60 * rules.night_average_hours * present * 6 / 7 - elsewhere
-            found.append(Window(first, last, most, "night-average"))
+        if most < INFINITY and rule not in case.rules.off
+    ]
     for cap in caps:
         first_day, last_day = (day_number(case.first_day, d) for d in (cap.first_day, cap.last_day))
         # Weeks that end before the horizon are settled.

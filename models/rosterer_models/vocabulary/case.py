@@ -10,7 +10,6 @@ from pydantic import Field
 
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
-from rosterer_models.vocabulary.glance import as_table, in_a_line
 from rosterer_models.vocabulary.person import (
     Absence,
     Availability,
@@ -40,6 +39,9 @@ ADDED = (
     ("cover", "short_hour", None),
     ("prices", "carer_at_place", 0),
     ("units", "short", ""),
+    ("people", "night_worker", None),
+    ("people", "history_from", None),
+    ("rules", "unknown_weeks", "contract"),
 )
 """Columns and settings that came later, with their default: where they have it the case keeps the
 fingerprint from before them.
@@ -89,29 +91,6 @@ class Case(Fact):
     expected: tuple[ArrivalClass, ...] = ()
     realised: tuple[Realised, ...] = ()
     census: tuple[Occupant, ...] = ()
-
-    def __repr__(self) -> str:
-        return in_a_line("Case", f" {self.name!r}, {self._when}", self._sizes)
-
-    __str__ = __repr__
-
-    def _repr_html_(self) -> str:
-        return as_table(f"Case {self.name}, {self._when}", self._sizes)
-
-    @property
-    def _when(self) -> str:
-        return f"{self.days} days from {self.first_day}"
-
-    @property
-    def _sizes(self) -> dict[str, int]:
-        return {
-            "people": len(self.people),
-            "places": len(self.places),
-            "units": len(self.units),
-            "people in care": len(self.census),
-            "referrals": len(self.referrals),
-            "arrival classes": len({row.arrival_class for row in self.expected}),
-        }
 
     @property
     def tail_days(self) -> int:

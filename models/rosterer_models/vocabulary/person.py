@@ -80,11 +80,17 @@ class Person(Fact):
     max_duties: Annotated[int, Field(ge=0, le=400)] | None = None
     """Most duties of a bank person in the horizon; blank for no limit but the rules."""
     nights: bool = True
-    """May be rostered at night; who may counts as a night worker for the night average."""
+    """May be rostered at night."""
+    night_worker: bool | None = None
+    """The night average is theirs (reg 2(1)); blank to tell by the nights that they work."""
     opt_out: bool = False
     """Has opted out of the 48-hour week in writing."""
     other_hours: Hours = 0
-    """Hours a week worked elsewhere; they count towards the 48-hour average."""
+    """Hours a week worked elsewhere; they count towards both averages."""
+    history_from: date | None = None
+    """Whatever they worked from this day on is in the history, whether that is much or nothing;
+    blank to tell by the history itself.
+    """
     balance_hours: Annotated[float, Field(ge=-2000, le=2000, allow_inf_nan=False)] = 0
     """Hours worked beyond contract at the start of the horizon; negative when hours are owed."""
     unsocial_target: Annotated[int, Field(ge=0)] | None = None

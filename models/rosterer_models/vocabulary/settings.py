@@ -166,6 +166,10 @@ class Rules(Fact):
     average_weeks: Annotated[int, Field(ge=1, le=52)] = 17
     night_average_hours: Annotated[float, Field(gt=0, le=24, allow_inf_nan=False)] = 8
     """night-average: hours in each 24 on average over the reference period (reg 6)."""
+    unknown_weeks: Literal["contract", "line", "nothing"] = "contract"
+    """What a plan that is made here supposes of weeks before all history: worked at the contract's
+    hours, at the line's, or not at all. No plan is judged by it.
+    """
     off: tuple[
         Literal[
             "rest-between-duties",

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
-from rosterer.referee.diary import Diary
-from rosterer.referee.roster import Roster, present_line
+from rosterer.referee.diary import Diary, present_line
+from rosterer.referee.roster import Roster
 from rosterer.referee.working_rules import is_broken_by
 from rosterer_models.vocabulary.person import Person
 

@@ -7,6 +7,7 @@ from rosterer.referee.duties import MOST_MINUTES, TOLERANCE_MINUTES, Duty
 from rosterer.referee.load import Cell, Load
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach
+from rosterer.referee.words import in_hours, said
 from rosterer_models.vocabulary.plan import AgencyHours
 
 
@@ -52,9 +53,8 @@ def read_agency(
             known.append((day, row))
         else:
             sentence = (
-                f"agency care at {row.place} on {row.date} ({row.band}, {row.skill}) names "
-                "what the case does not have, "
-                "or a date outside the horizon; correct it"
+                f"agency care at {row.place} on {said(row.date)} ({row.band}, {row.skill}) names "
+                "what the case does not have, or a date outside the horizon: correct it"
             )
             broken.append(
                 Breach(rule="known-names", who=row.place, when=row.date, sentence=sentence)
@@ -72,8 +72,8 @@ def _over_limit(register: Register, rows: Iterable[tuple[int, AgencyHours]]) -> 
         if total > limit + TOLERANCE_MINUTES:
             when = register.calendar.date(day)
             sentence = (
-                f"{total:.0f} agency minutes on {when}; {limit:.0f} are allowed: buy "
-                "less or raise agency_hours_per_day"
+                f"{in_hours(total)} of agency care on {said(when)}; {in_hours(limit)} a day are "
+                "allowed: buy less or raise agency_hours_per_day"
             )
             yield Breach(
                 rule="agency-limit",
@@ -106,19 +106,23 @@ def shortages(load: Load, supply: Supply) -> dict[Cell, float]:
     return short
 
 
-def judge_cells(register: Register, load: Load, short: dict[Cell, float]) -> Iterator[Breach]:
-    """Breaches of ``hours-are-there``: packages start only on hours that are there."""
+def judge_cells(
+    register: Register, load: Load, short: dict[Cell, float]
+) -> Iterator[tuple[tuple[str, str], Breach]]:
+    """Breaches of ``hours-are-there``: packages start only on hours that are there. Beside each
+    are the place and the skill, which have too much on many days for one package too many.
+    """
     for cell, missing in short.items():
         excess = missing - load.settled.get(cell, 0.0)
         if excess > TOLERANCE_MINUTES:
             place, day, band, skill = cell
             when = register.calendar.date(day)
             sentence = (
-                f"{place} on {when} is short of {missing:.1f} minutes of {skill} in {band}, "
-                f"{excess:.1f} more than base cover and "
-                "census need: start fewer or later packages there, or add care"
+                f"{place} on {said(when)} is short of {missing:.1f} minutes of {skill} in {band}, "
+                f"{excess:.1f} more than base cover and census need: start fewer or later packages "
+                "there, or add care"
             )
-            yield Breach(
+            breach = Breach(
                 rule="hours-are-there",
                 who=place,
                 when=when,
@@ -126,3 +130,4 @@ def judge_cells(register: Register, load: Load, short: dict[Cell, float]) -> Ite
                 unit="minutes",
                 sentence=sentence,
             )
+            yield (place, skill), breach

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rosterer.referee.placements import Start, earliest_start
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach
+from rosterer.referee.words import counted, said
 from rosterer_models.vocabulary.plan import Delay, Placement
 from rosterer_models.vocabulary.referral import Referral
 
@@ -88,14 +89,14 @@ def _not_exactly_once(
             yield Breach(
                 rule="delays-listed",
                 who=name,
-                sentence=f"delays name {name}, whom the case does not have; correct the id",
+                sentence=f"delays name {name}, whom the case does not have: correct the id",
             )
             continue
         extra = counts - Counter(_midnights(register, waits[name]))
         if extra:
             sentence = (
-                f"{name} has {extra.total()} delays listed twice or for midnights "
-                "without delay; remove them"
+                f"{name} has {counted(extra.total(), 'delay')} listed twice or for midnights "
+                "without delay: remove them"
             )
             yield Breach(
                 rule="delays-listed",
@@ -109,8 +110,8 @@ def _not_exactly_once(
         if missing:
             when = register.calendar.date(min(missing))
             sentence = (
-                f"{name} has {missing.total()} delayed midnights without a reason, the "
-                f"first on {when}; list each once"
+                f"{name} has {counted(missing.total(), 'delayed midnight')} without a reason, "
+                f"the first on {said(when)}: list each once"
             )
             yield Breach(
                 rule="delays-listed",
@@ -152,7 +153,7 @@ def _wrong_delay_days(
         if row.delay_days != right and (must_state or row.delay_days):
             sentence = (
                 f"{row.referral}: delay_days of stage {row.stage} is {row.delay_days}, "
-                f"but {right} midnights are waited; correct it"
+                f"but {counted(right, 'midnight is', 'midnights are')} waited: correct it"
             )
             yield Breach(
                 rule="delays-listed",

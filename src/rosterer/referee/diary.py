@@ -1,23 +1,27 @@
 """Which duties has a person, and how many minutes are paid in each reference period and week?"""
 
-import math
 from collections import defaultdict
 from typing import NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.night_workers import (
+    is_line_by_night,
+    is_regularly_at_night,
+    may_become_night_worker,
+)
+from rosterer.referee.periods import periods_of
 from rosterer.referee.register import Register
 from rosterer_models.vocabulary.person import Person
+from rosterer_models.vocabulary.shift import Line
 
 
-class Period(NamedTuple):
-    """A reference period of the averages, with the paid minutes that it allows."""
-
-    first: int
-    last: int
-    average_minutes: float
-    """Infinite for who has opted out."""
-    night_average_minutes: float
-    """Infinite for who does no nights."""
+def present_line(person: Person) -> Line:
+    """The line that a pattern person has before the plan."""
+    if person.pattern is None or person.phase is None:
+        raise ValueError(
+            f"{person.person} is bank staff and has no line; ask only for pattern staff"
+        )
+    return Line(pattern=person.pattern, phase=person.phase)
 
 
 class WeekCap(NamedTuple):
@@ -37,7 +41,10 @@ class Diary:
         self.person = person
         self.calendar = register.calendar
         self.rules = register.case.rules
-        self.periods = _periods(register, person)
+        self.register = register
+        self.line = present_line(person) if person.kind == "pattern" else None
+        self.periods = periods_of(register, person)
+        self.may_become_night_worker = may_become_night_worker(register, person)
         self.caps = [
             WeekCap(
                 register.calendar.number(cap.first_day),
@@ -56,6 +63,7 @@ class Diary:
         for day, fixed in register.fixed.get(person.person, {}).items():
             if fixed.shift in register.shifts:
                 self.add(day, register.shifts[fixed.shift])
+        self.settled_minutes = tuple(self.period_minutes)
 
     def copy(self) -> "Diary":
         """The same duties in a diary of their own."""
@@ -92,29 +100,23 @@ class Diary:
         else:
             self.nights.discard(day)
 
+    @property
+    def is_night_worker(self) -> bool:
+        """The night limit is the person's, by what the case says or by these duties and the
+        line.
+        """
+        if self.person.night_worker is not None:
+            return self.person.night_worker
+        if self.line is not None and is_line_by_night(self.register, self.person, self.line):
+            return True
+        earliest = self.calendar.days - 7 * self.rules.average_weeks
+        return is_regularly_at_night(
+            duty
+            for day, duties in self.duties.items()
+            if earliest <= day < self.calendar.days
+            for duty in duties
+        )
+
     def is_rest(self, day: int) -> bool:
         """No duty starts and the day before had no night duty."""
         return day not in self.duties and day - 1 not in self.nights
-
-
-def _periods(register: Register, person: Person) -> list[Period]:
-    """Reference periods end on day 6, 13, 20, … and on the last day of the horizon."""
-    rules, days = register.case.rules, register.calendar.days
-    weeks = rules.average_weeks
-    absent = register.absent.get(person.person, frozenset())
-    elsewhere = 60 * person.other_hours * weeks
-    periods = []
-    for last in sorted({*range(6, days, 7), days - 1}):
-        first = last - 7 * weeks + 1
-        present = 7 * weeks - sum(1 for day in absent if first <= day <= last)
-        average = 60 * rules.average_hours * present / 7 - elsewhere
-        night_average = 60 * rules.night_average_hours * present * 6 / 7 - elsewhere
-        periods.append(
-            Period(
-                first,
-                last,
-                math.inf if person.opt_out else average,
-                night_average if person.nights else math.inf,
-            )
-        )
-    return periods

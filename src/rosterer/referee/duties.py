@@ -3,12 +3,14 @@ minutes of which skill?
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.folding import folded
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach
+from rosterer.referee.words import said
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.place import Unit
 from rosterer_models.vocabulary.plan import DutyPiece
@@ -60,19 +62,18 @@ def read_duties(register: Register, rows: Iterable[DutyPiece]) -> tuple[list[Dut
     """The plan's duties, and breaches of ``known-names`` and ``one-duty-a-day``; what has no
     meaning is left out.
     """
-    broken: list[Breach] = []
+    unknown: list[tuple[Hashable, Breach]] = []
     grouped: dict[tuple[str, int], list[DutyPiece]] = defaultdict(list)
     for row in rows:
         day = register.calendar.number(row.date)
-        faults = _unknown_names(register, row, day)
-        broken.extend(faults)
+        unknown.extend(_unknown_names(register, row, day))
         if (
             row.person in register.people
             and row.shift in register.shifts
             and register.calendar.has(day)
         ):
             grouped[row.person, day].append(row)
-    duties = []
+    duties, broken = [], folded(unknown)
     for (person, day), pieces in grouped.items():
         duty, fault = _read_duty(register, register.people[person], day, pieces)
         duties.append(duty)
@@ -81,7 +82,8 @@ def read_duties(register: Register, rows: Iterable[DutyPiece]) -> tuple[list[Dut
     return duties, broken
 
 
-def _unknown_names(register: Register, row: DutyPiece, day: int) -> list[Breach]:
+def _unknown_names(register: Register, row: DutyPiece, day: int) -> list[tuple[Hashable, Breach]]:
+    """What a row names that the case does not have; an unknown id is told once."""
     names = [
         ("person", row.person, row.person in register.people),
         ("shift", row.shift, row.shift in register.shifts),
@@ -93,24 +95,19 @@ def _unknown_names(register: Register, row: DutyPiece, day: int) -> list[Breach]
         ("band", row.band, row.band is None or row.band in register.bands),
         ("skill", row.skill, row.skill is None or row.skill in register.skills),
     ]
-    faults = [
-        Breach(
-            rule="known-names",
-            who=row.person,
-            when=row.date,
-            sentence=f"the duty of {row.person} on {row.date} names {kind} {name}, which the "
-            "case does not have; correct the id",
-        )
+    duty = f"the duty of {register.called(row.person)} on {said(row.date)}"
+    faults: list[tuple[Hashable, str]] = [
+        ((kind, name), f"{duty} names {kind} {name}, which the case does not have: correct the id")
         for kind, name, is_known in names
         if not is_known
     ]
     if not register.calendar.has(day):
-        sentence = (
-            f"the duty of {row.person} on {row.date} is outside the horizon; remove it "
-            "or lengthen the horizon"
-        )
-        faults.append(Breach(rule="known-names", who=row.person, when=row.date, sentence=sentence))
-    return faults
+        words = f"{duty} is outside the horizon: remove it or lengthen the horizon"
+        faults.append((row.person, words))
+    return [
+        (cause, Breach(rule="known-names", who=row.person, when=row.date, sentence=sentence))
+        for cause, sentence in faults
+    ]
 
 
 def _read_duty(
@@ -131,9 +128,9 @@ def _read_duty(
     if len(agreeing) < len(rows):
         where = rows[0].date
         sentence = (
-            f"{person.person} has more than one duty on {where}: rows name different shifts, "
-            "or a unit and something else; "
-            "keep one shift, and either one unit or a round"
+            f"{register.called(person.person)} has more than one duty on {said(where)}; rows name "
+            "different shifts, or a unit and something else: keep one shift, and either one unit "
+            "or a round"
         )
         fault = Breach(
             rule="one-duty-a-day",

@@ -3,24 +3,56 @@ its contact time?
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from typing import NamedTuple
 
 from rosterer.referee.duties import TOLERANCE_MINUTES, Duty
+from rosterer.referee.folding import folded
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach, RuleName
+from rosterer.referee.words import counted, said
+
+LASTING: frozenset[RuleName] = frozenset({"nights", "unit-reach", "round-reach", "skill"})
+"""Rules about who a person is, not about the day: broken for one reason on each day."""
 
 
-def judge_duties(register: Register, duties: Iterable[Duty]) -> list[Breach]:
-    """Breaches of the rules of single duties, and of ``fixed-duty`` and ``max-duties``."""
+class Fault(NamedTuple):
+    """What is wrong with a duty."""
+
+    rule: RuleName
+    words: str
+    by: float | None = None
+    unit: str = ""
+    is_settled: bool = False
+    """A fixed duty brings it, and no plan can avoid it."""
+
+
+def judge_duties(register: Register, duties: Iterable[Duty]) -> tuple[list[Breach], list[Breach]]:
+    """Breaches of the rules of single duties, and of ``fixed-duty`` and ``max-duties``: those of
+    the plan, and those that no plan can avoid.
+    """
     duties = list(duties)
-    broken = [breach for duty in duties for breach in _judge_duty(register, duty)]
-    broken.extend(_fixed_duties(register, duties))
-    broken.extend(_most_duties(register, duties))
-    return broken
+    told: dict[bool, list[tuple[Hashable, Breach]]] = {True: [], False: []}
+    for duty in duties:
+        for fault in _judge_duty(register, duty):
+            told[fault.is_settled].append((_cause(duty, fault), _breach(register, duty, fault)))
+    found = {is_settled: folded(breaches) for is_settled, breaches in told.items()}
+    found[False].extend(_fixed_duties(register, duties))
+    for is_settled, breach in _most_duties(register, duties):
+        found[is_settled].append(breach)
+    return found[False], found[True]
 
 
-def _judge_duty(register: Register, duty: Duty) -> Iterator[Breach]:
+def _cause(duty: Duty, fault: Fault) -> Hashable:
+    """What faults of one cause share: who is sent where they cannot work, or does what they cannot
+    do, is told once.
+    """
+    day = None if fault.rule in LASTING else duty.day
+    return duty.person.person, day, fault.rule, fault.words
+
+
+def _judge_duty(register: Register, duty: Duty) -> Iterator[Fault]:
     if not duty.is_fixed:
         yield from _allowed_that_day(register, duty)
     if duty.is_training:
@@ -31,41 +63,35 @@ def _judge_duty(register: Register, duty: Duty) -> Iterator[Breach]:
         yield from _round(register, duty)
 
 
-def _breach(
-    register: Register,
-    duty: Duty,
-    rule: RuleName,
-    words: str,
-    by: float | None = None,
-    unit: str = "",
-) -> Breach:
+def _breach(register: Register, duty: Duty, fault: Fault) -> Breach:
     when = register.calendar.date(duty.day)
-    sentence = f"{duty.person.person} on {when} ({duty.shift.shift}): {words}"
-    return Breach(rule=rule, who=duty.person.person, when=when, by=by, unit=unit, sentence=sentence)
+    who = register.called(duty.person.person)
+    return Breach(
+        rule=fault.rule,
+        who=duty.person.person,
+        when=when,
+        by=fault.by,
+        unit=fault.unit,
+        sentence=f"{who} on {said(when)} ({duty.shift.shift}): {fault.words}",
+    )
 
 
-def _allowed_that_day(register: Register, duty: Duty) -> Iterator[Breach]:
+def _allowed_that_day(register: Register, duty: Duty) -> Iterator[Fault]:
     person = duty.person
     if duty.day in register.absent.get(person.person, ()):
-        yield _breach(
-            register,
-            duty,
+        yield Fault(
             "absence",
-            "the duty starts on a day of absence; give it to somebody else",
+            "the duty starts on a day of absence: give it to somebody else",
         )
     if person.kind == "bank" and not _is_offered(register, duty):
-        yield _breach(
-            register,
-            duty,
+        yield Fault(
             "availability",
-            "the duty is not among those that this bank person offers; ask them or drop it",
+            "the duty is not among those that this bank person offers: ask them or drop it",
         )
     if duty.shift.is_night and not person.nights:
-        yield _breach(
-            register,
-            duty,
+        yield Fault(
             "nights",
-            "a night duty of somebody who does no nights; give it to somebody else",
+            "a night duty of somebody who does no nights: give it to somebody else",
         )
 
 
@@ -77,74 +103,63 @@ def _is_offered(register: Register, duty: Duty) -> bool:
     )
 
 
-def _in_unit(register: Register, duty: Duty) -> Iterator[Breach]:
+def _in_unit(register: Register, duty: Duty) -> Iterator[Fault]:
     unit = duty.unit
     if unit is None:
         return
+    fixed = register.fixed.get(duty.person.person, {}).get(duty.day)
+    is_settled = duty.is_fixed and fixed is not None and fixed.unit == unit.unit
     home = duty.person.home
     if not register.geography.reaches_unit(home, unit.place):
         minutes = register.geography.travel_minutes(home, unit.place, mobile=True)
-        excess = minutes - register.case.limits.commute_minutes
+        most = register.case.limits.commute_minutes
         words = (
-            f"{unit.unit} is {minutes:.0f} minutes from home, over commute_minutes; choose "
-            "a nearer unit"
+            f"{unit.unit} is {minutes:.0f} minutes from home, and nobody is sent farther than "
+            f"{counted(most, 'minute')} (commute_minutes): choose a nearer unit"
         )
-        yield _breach(register, duty, "unit-reach", words, excess, "minutes")
+        yield Fault("unit-reach", words, minutes - most, "minutes", is_settled)
     able = register.can_do[duty.person.person]
     foreign = [skill for skill in duty.unit_skills if skill not in able]
     if unit.skill is None:
-        yield _breach(
-            register,
-            duty,
-            "skill",
-            f"{unit.unit} has its own staff (no skill); choose another unit or a round",
-        )
+        words = f"{unit.unit} has its own staff (no skill): choose another unit or a round"
+        yield Fault("skill", words, is_settled=is_settled)
     elif foreign:
-        yield _breach(
-            register,
-            duty,
-            "skill",
-            f"cannot do {foreign[0]}; name a skill of theirs or send somebody who has it",
-        )
+        words = f"cannot do {foreign[0]}: name a skill of theirs or send somebody who has it"
+        yield Fault("skill", words)
     elif unit.skill not in able and not able & register.named_skills.get(unit.unit, frozenset()):
-        yield _breach(
-            register,
-            duty,
-            "skill",
-            f"cannot do {unit.skill}, nor any skill named in cover of {unit.unit}; send "
-            "somebody else",
+        words = (
+            f"cannot do {unit.skill}, nor any skill named in cover of {unit.unit}: send "
+            "somebody else"
         )
+        yield Fault("skill", words, is_settled=is_settled)
 
 
-def _round(register: Register, duty: Duty) -> Iterator[Breach]:
+def _round(register: Register, duty: Duty) -> Iterator[Fault]:
     person, limits = duty.person, register.case.limits
     reach = register.geography.round_reach(person.home, person.mobile)
     for place in dict.fromkeys(piece.place for piece in duty.pieces):
         if place not in reach:
             choice = ", ".join(sorted(reach)) or "none"
             words = (
-                f"{place} is no sector within reach of a round from {person.home}; choose "
+                f"{place} is no sector within reach of a round from {person.home}: choose "
                 f"one of {choice}"
             )
-            yield _breach(register, duty, "round-reach", words)
+            yield Fault("round-reach", words)
     for skill in dict.fromkeys(piece.skill for piece in duty.pieces):
         if skill not in register.can_do[person.person]:
-            yield _breach(
-                register,
-                duty,
+            yield Fault(
                 "skill",
-                f"cannot do {skill}; name a skill of theirs or send somebody who has it",
+                f"cannot do {skill}: name a skill of theirs or send somebody who has it",
             )
     yield from _contact_time(register, duty)
     visited = {piece.place for piece in duty.pieces if piece.minutes > 0}
     if len(visited) > limits.places_per_duty:
         words = (
-            f"{len(visited)} places in one duty; {limits.places_per_duty} are allowed: "
+            f"{len(visited)} places in one duty; "
+            f"{counted(limits.places_per_duty, 'is', 'are')} allowed: "
             "give some to another round"
         )
-        yield _breach(
-            register,
-            duty,
+        yield Fault(
             "places-per-duty",
             words,
             len(visited) - limits.places_per_duty,
@@ -153,7 +168,7 @@ def _round(register: Register, duty: Duty) -> Iterator[Breach]:
     yield from _piece_minutes(register, duty)
 
 
-def _contact_time(register: Register, duty: Duty) -> Iterator[Breach]:
+def _contact_time(register: Register, duty: Duty) -> Iterator[Fault]:
     used: dict[str, list[float]] = defaultdict(list)
     for piece in duty.pieces:
         used[piece.band].append(piece.minutes * (1 + piece.share))
@@ -161,13 +176,13 @@ def _contact_time(register: Register, duty: Duty) -> Iterator[Breach]:
         excess = math.fsum(minutes) - duty.shift.contact.get(band, 0)
         if excess > TOLERANCE_MINUTES:
             words = (
-                f"pieces in {band} take {excess:.2f} minutes more, travel included, than "
-                "the shift has there; shorten them"
+                f"care and travel in {band} take {excess:.1f} minutes more than the shift's "
+                "contact time there: shorten the pieces"
             )
-            yield _breach(register, duty, "contact-time", words, excess, "minutes")
+            yield Fault("contact-time", words, excess, "minutes")
 
 
-def _piece_minutes(register: Register, duty: Duty) -> Iterator[Breach]:
+def _piece_minutes(register: Register, duty: Duty) -> Iterator[Fault]:
     least = register.case.limits.piece_minutes
     given: dict[tuple[str, str], list[float]] = defaultdict(list)
     for piece in duty.pieces:
@@ -176,10 +191,10 @@ def _piece_minutes(register: Register, duty: Duty) -> Iterator[Breach]:
         total = math.fsum(minutes)
         if 0 < total < least - TOLERANCE_MINUTES:
             words = (
-                f"{total:.2f} minutes at {place} in {band}; a piece has at least {least}: "
+                f"{total:.1f} minutes at {place} in {band}; a piece has at least {least}: "
                 "lengthen it or leave it out"
             )
-            yield _breach(register, duty, "piece-minutes", words, least - total, "minutes")
+            yield Fault("piece-minutes", words, least - total, "minutes")
 
 
 def _fixed_duties(register: Register, duties: list[Duty]) -> Iterator[Breach]:
@@ -196,21 +211,30 @@ def _fixed_duties(register: Register, duties: list[Duty]) -> Iterator[Breach]:
             )
             if duty is None or duty.shift.shift != fixed.shift or not is_there:
                 sentence = (
-                    f"{person} must work {fixed.shift}{where} on {fixed.date}, a fixed "
-                    "duty; restore it"
+                    f"{register.called(person)} must work {fixed.shift}{where} on "
+                    f"{said(fixed.date)}, a fixed duty: restore it"
                 )
                 yield Breach(rule="fixed-duty", who=person, when=fixed.date, sentence=sentence)
 
 
-def _most_duties(register: Register, duties: list[Duty]) -> Iterator[Breach]:
-    """A bank person has at most ``max_duties`` in the horizon."""
-    counts = Counter(duty.person.person for duty in duties)
-    for name, count in counts.items():
+def _most_duties(register: Register, duties: list[Duty]) -> Iterator[tuple[bool, Breach]]:
+    """A bank person has at most ``max_duties`` in the horizon; whether fixed duties alone are
+    more.
+    """
+    own: dict[str, list[Duty]] = defaultdict(list)
+    for duty in duties:
+        own[duty.person.person].append(duty)
+    for name, worked in own.items():
         person = register.people[name]
-        if person.kind == "bank" and person.max_duties is not None and count > person.max_duties:
-            excess = count - person.max_duties
+        if person.kind != "bank" or person.max_duties is None:
+            continue
+        excess = len(worked) - person.max_duties
+        if excess > 0:
             sentence = (
-                f"{name} has {count} duties in the horizon; {person.max_duties} are "
-                f"allowed: drop {excess}"
+                f"{register.called(name)} has {counted(len(worked), 'duty', 'duties')} in the "
+                f"horizon; {counted(person.max_duties, 'is', 'are')} agreed: drop {excess}"
             )
-            yield Breach(rule="max-duties", who=name, by=excess, unit="duties", sentence=sentence)
+            breach = Breach(
+                rule="max-duties", who=name, by=excess, unit="duties", sentence=sentence
+            )
+            yield all(duty.is_fixed for duty in worked), breach

@@ -5,7 +5,7 @@ to, and write the ledger.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from rosterer.referee import service
 from rosterer.referee.cells import Supply, judge_cells, read_agency, shortages
@@ -15,9 +15,10 @@ from rosterer.referee.continuity import continuity_entries
 from rosterer.referee.delays import judge_delays, waits_of
 from rosterer.referee.duties import Duty, read_duties
 from rosterer.referee.duty_rules import judge_duties
-from rosterer.referee.floats import full_diary, judge_floats, judge_working_rules, planned_by_person
+from rosterer.referee.folding import folded, in_stretches
 from rosterer.referee.ledger import cost_of, ledger_of, unavoidable_of
 from rosterer.referee.load import Load
+from rosterer.referee.not_judged import not_judged
 from rosterer.referee.occupancy import judge_admissions, judge_beds, judge_triage, unit_overflow
 from rosterer.referee.pay import contract_pay, duty_pay, fixed_pay
 from rosterer.referee.placements import read_placements
@@ -26,16 +27,17 @@ from rosterer.referee.register import Register
 from rosterer.referee.reservations import read_reservations
 from rosterer.referee.reserve import as_rows, reserve
 from rosterer.referee.roster import Roster, read_lines
+from rosterer.referee.rosters import Judged, judge_roster, planned_by_person
 from rosterer.referee.shortfall import Shortfall
 from rosterer.referee.stays import Courses
 from rosterer.referee.units import Heads, unit_shortages
-from rosterer.referee.verdict import Breach, Verdict
+from rosterer.referee.verdict import Verdict
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import LedgerLine, Plan
 from rosterer_models.vocabulary.shift import Line
 
 
-def judge(case: Case, plan: Plan) -> Verdict:
+def judge(case: Case, plan: Plan, *, show_names: bool = False) -> Verdict:
     """Judge a plan by the reference page *How a plan is judged*.
 
     Parameters
@@ -45,6 +47,9 @@ def judge(case: Case, plan: Plan) -> Verdict:
     plan
         Any plan, made by any means; whatever is wrong with it becomes a breach, and the rest is
         judged all the same.
+    show_names
+        Call people by their display names in sentences, where the reader may see them; else by
+        their ids.
 
     Returns
     -------
@@ -52,13 +57,16 @@ def judge(case: Case, plan: Plan) -> Verdict:
         Breaches, the ledger recomputed in pounds, and whether the plan's own ledger and certificate
         agree with it.
     """
-    register = Register(case)
+    register = Register(case, show_names=show_names)
     roster, courses = Roster(register), Courses(register)
     census = census_courses(register, courses)
 
     lines, broken = read_lines(roster, plan.lines)
     duties, faults = read_duties(register, plan.duties)
-    broken += faults + judge_duties(register, duties) + list(_judge_rosters(roster, lines, duties))
+    of_duties, inherited = judge_duties(register, duties)
+    rosters = _judge_rosters(roster, lines, duties)
+    broken += faults + of_duties + [breach for one in rosters for breach in one.broken]
+    inherited += [breach for one in rosters for breach in one.inherited]
     agency, faults = read_agency(register, plan.agency)
     broken += faults
     starts, faults = read_placements(register, courses, plan.placements)
@@ -82,12 +90,12 @@ def judge(case: Case, plan: Plan) -> Verdict:
     short_cells, short_units = shortages(load, supply), list(unit_shortages(register, load, heads))
     waits = waits_of(register, starts)
     broken += [
-        *judge_beds(register, load),
+        *folded(in_stretches(judge_beds(register, load), lambda breach: breach.who), by_worst=True),
         *judge_admissions(register, load),
         *judge_triage(register, load),
     ]
     broken += [
-        *judge_cells(register, load, short_cells),
+        *folded(judge_cells(register, load, short_cells), by_worst=True),
         *judge_delays(register, starts, waits, plan.delays, plan.placements),
     ]
 
@@ -117,6 +125,8 @@ def judge(case: Case, plan: Plan) -> Verdict:
     )
     return Verdict(
         broken=tuple(broken),
+        inherited=tuple(inherited),
+        not_judged=not_judged(one.diary for one in rosters),
         ledger=ledger,
         cost=cost_of(ledger),
         unavoidable=unavoidable_of(ledger),
@@ -135,14 +145,13 @@ def judge(case: Case, plan: Plan) -> Verdict:
 
 def _judge_rosters(
     roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]
-) -> Iterator[Breach]:
+) -> list[Judged]:
     """Working rules, floats and duties given back, person by person."""
     planned = planned_by_person(duties)
-    for person in roster.register.case.people:
-        own = planned.get(person.person, {})
-        yield from judge_working_rules(person, full_diary(roster, person, own), own)
-        if person.kind == "pattern":
-            yield from judge_floats(roster, person, lines[person.person], own)
+    return [
+        judge_roster(roster, person, lines.get(person.person), planned.get(person.person, {}))
+        for person in roster.register.case.people
+    ]
 
 
 def _amount(lines: Iterable[LedgerLine], *names: str) -> float:

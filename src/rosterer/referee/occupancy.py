@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from rosterer.referee.load import Load
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach, UnitOverflow
+from rosterer.referee.words import counted, said
 
 TOLERANCE = 0.001
 """People; amounts are written to a few decimals."""
@@ -21,10 +22,9 @@ def judge_beds(register: Register, load: Load) -> Iterator[Breach]:
             if excess > TOLERANCE:
                 when = register.calendar.date(day)
                 sentence = (
-                    f"{unit.unit} on {when} has placements and reservations for {excess:.2f} "
-                    "more beds than the census leaves "
-                    "(uncertain stays take a little more than their expectation): start fewer "
-                    "or later, or elsewhere"
+                    f"{unit.unit} on {said(when)} has placements and reservations for "
+                    f"{excess:.2f} more beds than the census leaves (uncertain stays take a "
+                    "little more than their expectation): start fewer or later, or elsewhere"
                 )
                 yield Breach(
                     rule="beds", who=unit.unit, when=when, by=excess, unit="beds", sentence=sentence
@@ -38,8 +38,11 @@ def judge_admissions(register: Register, load: Load) -> Iterator[Breach]:
         most = 0 if is_closed else register.most_admissions(register.units[unit], day)
         if most is not None and started > most + TOLERANCE:
             when = register.calendar.date(day)
-            reason = "it is closed to admissions" if is_closed else f"{most} are allowed"
-            sentence = f"{started:.2f} starts in {unit} on {when}; {reason}: start fewer that day"
+            allowed = f"{counted(most, 'is', 'are')} allowed"
+            reason = "it is closed to admissions" if is_closed else allowed
+            sentence = (
+                f"{started:.2f} starts in {unit} on {said(when)}; {reason}: start fewer that day"
+            )
             yield Breach(
                 rule="admissions",
                 who=unit,
@@ -58,7 +61,8 @@ def judge_triage(register: Register, load: Load) -> Iterator[Breach]:
         if used > slots + TOLERANCE:
             when = register.calendar.date(day)
             sentence = (
-                f"{used:.2f} people need a triage slot on {when}; there are {slots}: "
+                f"{used:.2f} people need a triage slot on {said(when)}; "
+                f"there {counted(slots, 'is', 'are')}: "
                 "start fewer that day or add slots"
             )
             yield Breach(

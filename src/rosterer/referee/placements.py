@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rosterer.referee.register import Register
 from rosterer.referee.stays import Courses
 from rosterer.referee.verdict import Breach, RuleName
+from rosterer.referee.words import counted, said
 from rosterer_models.vocabulary.plan import Placement
 from rosterer_models.vocabulary.referral import Referral, Stage
 
@@ -43,7 +44,7 @@ def read_placements(
                 _breach(
                     "placement-known",
                     name,
-                    "the case has no such referral; correct the id or remove the rows",
+                    "the case has no such referral: correct the id or remove the rows",
                 )
             )
             continue
@@ -67,18 +68,18 @@ def _faults(register: Register, referral: Referral, rows: list[Placement]) -> It
     """What keeps rows from being a placement that the case knows."""
     options = {row.option for row in rows}
     if len(options) > 1:
-        yield "rows name several options (or one row says not served); keep one option"
+        yield "rows name several options (or one row says not served): keep one option"
         return
     option = rows[0].option
     numbers = sorted(row.stage for row in rows)
     if option is None:
         if len(rows) > 1:
-            yield "is said to be not served more than once; keep one row"
+            yield "is said to be not served more than once: keep one row"
         return
     if option not in referral.options or option not in register.stages:
         yield (
             f"option {option} is not among those that triage allows "
-            f"({', '.join(referral.options) or 'none'}); choose one of them"
+            f"({', '.join(referral.options) or 'none'}): choose one of them"
         )
         return
     stages = register.stages[option]
@@ -92,10 +93,10 @@ def _faults(register: Register, referral: Referral, rows: list[Placement]) -> It
         yield from _faults_of_unit(register, row, stage)
     first = min(rows, key=lambda row: row.stage)
     if first.start is None:
-        yield "stage 1 has no start; give a date of the horizon"
+        yield "stage 1 has no start: give a date of the horizon"
     elif not register.calendar.has(register.calendar.number(first.start)):
         yield (
-            f"stage 1 starts on {first.start}, outside the horizon; choose a day of it or "
+            f"stage 1 starts on {said(first.start)}, outside the horizon: choose a day of it or "
             "leave the option blank"
         )
 
@@ -103,13 +104,13 @@ def _faults(register: Register, referral: Referral, rows: list[Placement]) -> It
 def _faults_of_unit(register: Register, row: Placement, stage: Stage) -> Iterator[str]:
     if stage.setting == "home":
         if row.unit is not None:
-            yield f"stage {stage.stage} is at home but names unit {row.unit}; clear it"
+            yield f"stage {stage.stage} is at home but names unit {row.unit}: clear it"
         return
     unit = register.units.get(row.unit) if row.unit is not None else None
     if unit is None or not register.takes(unit, stage):
         named = row.unit or "no unit"
         yield (
-            f"stage {stage.stage} names {named}; choose a unit of kind {stage.setting} that "
+            f"stage {stage.stage} names {named}: choose a unit of kind {stage.setting} that "
             f"accepts {stage.option}"
         )
 
@@ -130,8 +131,8 @@ def _too_early(register: Register, referral: Referral, rows: list[Placement]) ->
     if first.start < earliest:
         by = (earliest - first.start).days
         sentence = (
-            f"{referral.referral} starts on {first.start} but cannot before {earliest}: "
-            f"start {by} days later"
+            f"{referral.referral} starts on {said(first.start)} but cannot before "
+            f"{said(earliest)}: start {counted(by, 'day')} later"
         )
         yield Breach(
             rule="not-ready",
@@ -145,9 +146,9 @@ def _too_early(register: Register, referral: Referral, rows: list[Placement]) ->
         if (not barrier.blocks or first.option in barrier.blocks) and first.start < barrier.clears:
             by = (barrier.clears - first.start).days
             sentence = (
-                f"{referral.referral} starts on {first.start} but {barrier.barrier} clears on "
-                f"{barrier.clears} only: "
-                f"start {by} days later or choose an option that it does not block"
+                f"{referral.referral} starts on {said(first.start)} but "
+                f"{barrier.barrier or 'a barrier'} clears on {said(barrier.clears)} only: "
+                f"start {counted(by, 'day')} later or choose an option that it does not block"
             )
             yield Breach(
                 rule="barrier",
@@ -180,9 +181,10 @@ def _read_start(
         wait = None if start is None else register.calendar.number(start) - expected
         if wait is None or not 0 <= wait <= most:
             sentence = (
-                f"{referral.referral}: stage {index + 1} starts on {start or 'no date'} but "
-                f"the stage before ends {length} days "
-                f"after its start; start it then, or at most {most} days later"
+                f"{referral.referral}: stage {index + 1} starts on "
+                f"{said(start) if start else 'no date'} but the stage before ends "
+                f"{counted(length, 'day')} after its start: start it then, or at most "
+                f"{counted(most, 'day')} later"
             )
             by = None if wait is None else max(-wait, wait - most)
             unit = "" if by is None else "days"

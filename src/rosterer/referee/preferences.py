@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.diary import present_line
 from rosterer.referee.duties import Duty
 from rosterer.referee.ledger import Entry
 from rosterer.referee.register import Register
-from rosterer.referee.roster import Roster, present_line
+from rosterer.referee.roster import Roster
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
 

@@ -1,12 +1,12 @@
 """What does each id of the case stand for?"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from rosterer.referee.calendar import Calendar, ShiftHours, hours_of
 from rosterer.referee.geography import Geography
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import Availability, FixedDuty, Person, Request
+from rosterer_models.vocabulary.person import Absence, Availability, FixedDuty, Person, Request
 from rosterer_models.vocabulary.place import Unit
 from rosterer_models.vocabulary.referral import ArrivalClass, Barrier, Stage, Where
 
@@ -14,8 +14,9 @@ from rosterer_models.vocabulary.referral import ArrivalClass, Barrier, Stage, Wh
 class Register:
     """The case's tables by id and by day number, each read once."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, *, show_names: bool = False) -> None:
         self.case = case
+        self.show_names = show_names
         self.calendar = Calendar.of(case)
         self.geography = Geography(case.places, case.limits)
         self.people = {person.person: person for person in case.people}
@@ -27,6 +28,19 @@ class Register:
         self.units = {unit.unit: unit for unit in case.units}
         self.skills = {skill.skill: skill for skill in case.skills}
         self.referrals = {referral.referral: referral for referral in case.referrals}
+
+    def called(self, person: str) -> str:
+        """A person as sentences call them: the display name where names may be shown, with the id
+        beside it where two share it.
+        """
+        name = self.people[person].name if self.show_names and person in self.people else ""
+        if not name:
+            return person
+        return f"{name} ({person})" if self._names[name] > 1 else name
+
+    @cached_property
+    def _names(self) -> Counter[str]:
+        return Counter(person.name for person in self.case.people)
 
     @cached_property
     def can_do(self) -> dict[str, frozenset[str]]:
@@ -51,6 +65,19 @@ class Register:
                 )
             )
         return {person: frozenset(numbers) for person, numbers in days.items()}
+
+    @cached_property
+    def absences(self) -> dict[str, list[Absence]]:
+        """Absences by person, however long ago."""
+        absences: dict[str, list[Absence]] = defaultdict(list)
+        for row in self.case.absences:
+            absences[row.person].append(row)
+        return dict(absences)
+
+    @cached_property
+    def first_history_day(self) -> int:
+        """The first day on which somebody worked before the horizon; 0 without history."""
+        return min((self.calendar.number(row.date) for row in self.case.history), default=0)
 
     @cached_property
     def fixed(self) -> dict[str, dict[int, FixedDuty]]:

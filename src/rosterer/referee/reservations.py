@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach
+from rosterer.referee.words import said
 from rosterer_models.vocabulary.plan import Reservation
 from rosterer_models.vocabulary.referral import ArrivalClass
 
@@ -44,7 +45,8 @@ def read_reservations(
         fault = _fault(register, row, arrivals, units)
         if fault or arrivals is None or units is None:
             sentence = (
-                f"the reservation of {row.arrival_class} for {row.option} on {row.date} {fault}"
+                f"the reservation of {row.arrival_class} for {row.option} on {said(row.date)} "
+                f"{fault}"
             )
             broken.append(
                 Breach(rule="reservations", who=row.arrival_class, when=row.date, sentence=sentence)
@@ -81,19 +83,19 @@ def _fault(
     units: tuple[str | None, ...] | None,
 ) -> str:
     if arrivals is None:
-        return "names an arrival class that the case does not have; correct the id"
+        return "names an arrival class that the case does not have: correct the id"
     if row.option not in arrivals.options or row.option not in register.stages:
         return (
             "names an option that is not among the class's "
-            f"({', '.join(arrivals.options) or 'none'}); choose one of them"
+            f"({', '.join(arrivals.options) or 'none'}): choose one of them"
         )
     if units is None:
         return (
             "does not name one unit of the right kind, accepting the option, for each stage "
-            "in a unit; correct the units"
+            "in a unit: correct the units"
         )
     if not register.calendar.has(register.calendar.number(row.date)):
-        return "is outside the horizon; remove it"
+        return "is outside the horizon: remove it"
     return ""
 
 
@@ -111,8 +113,8 @@ def _more_than_expected(register: Register, reserved: list[Reserved]) -> Iterato
             if excess > TOLERANCE:
                 when = register.calendar.date(day)
                 sentence = (
-                    f"{excess:.3f} more of {name} are reserved by {when} than are "
-                    "expected by then; reserve less or later"
+                    f"{excess:.3f} more of {name} are reserved by {said(when)} than are "
+                    "expected by then: reserve less or later"
                 )
                 yield Breach(
                     rule="reservations",

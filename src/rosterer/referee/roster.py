@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from rosterer.referee.calendar import ShiftHours
-from rosterer.referee.diary import Diary
+from rosterer.referee.diary import Diary, present_line
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach
 from rosterer.referee.working_rules import is_broken_by
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.plan import ChosenLine
-from rosterer_models.vocabulary.shift import OFF, Line
+from rosterer_models.vocabulary.shift import Line
 
 
 class Roster:
@@ -20,7 +20,7 @@ class Roster:
     def __init__(self, register: Register) -> None:
         self.register = register
         self._settled: dict[str, Diary] = {}
-        self._worked: dict[tuple[str, str, int], dict[int, ShiftHours]] = {}
+        self._worked: dict[tuple[str, str, int, bool], dict[int, ShiftHours]] = {}
 
     def settled(self, person: Person) -> Diary:
         """A diary with the person's history and fixed duties; copy it before adding."""
@@ -32,24 +32,38 @@ class Roster:
         """Shifts of the worked line by day of the horizon: what remains of a line after absence,
         fixed duties and yields.
         """
+        return self._walked(person, line, averages_count=True)
+
+    def without_averages(self, person: Person, line: Line) -> Mapping[int, ShiftHours]:
+        """The same if no duty had to yield to an average."""
+        return self._walked(person, line, averages_count=False)
+
+    def given(self, person: Person, line: Line, day: int) -> ShiftHours | None:
+        """What the line itself gives on a day, whatever becomes of it."""
+        cycle = self.register.patterns[line.pattern].cycle
+        return self.register.shifts.get(cycle[(day + line.phase) % len(cycle)])
+
+    def _walked(
+        self, person: Person, line: Line, *, averages_count: bool
+    ) -> Mapping[int, ShiftHours]:
         length = len(self.register.patterns[line.pattern].cycle)
-        key = (person.person, line.pattern, line.phase % length)
+        key = (person.person, line.pattern, line.phase % length, averages_count)
         if key not in self._worked:
-            self._worked[key] = self._build(person, line)
+            self._worked[key] = self._build(person, line, averages_count)
         return self._worked[key]
 
-    def _build(self, person: Person, line: Line) -> dict[int, ShiftHours]:
-        cycle = self.register.patterns[line.pattern].cycle
+    def _build(self, person: Person, line: Line, averages_count: bool) -> dict[int, ShiftHours]:
         absent = self.register.absent.get(person.person, frozenset())
         fixed = self.register.fixed.get(person.person, {})
         diary = self.settled(person).copy()
         worked: dict[int, ShiftHours] = {}
         for day in range(self.register.calendar.days):
-            entry = cycle[(day + line.phase) % len(cycle)]
-            if entry == OFF or entry not in self.register.shifts or day in absent or day in fixed:
+            shift = self.given(person, line, day)
+            if shift is None or day in absent or day in fixed:
                 continue
-            shift = self.register.shifts[entry]
-            if (shift.is_night and not person.nights) or is_broken_by(diary, day, shift):
+            if (shift.is_night and not person.nights) or is_broken_by(
+                diary, day, shift, averages_count=averages_count
+            ):
                 continue
             diary.add(day, shift)
             worked[day] = shift
@@ -74,15 +88,6 @@ class Roster:
         if line.pattern != other.pattern:
             return False
         return (line.phase - other.phase) % len(self.register.patterns[line.pattern].cycle) == 0
-
-
-def present_line(person: Person) -> Line:
-    """The line that a pattern person has before the plan."""
-    if person.pattern is None or person.phase is None:
-        raise ValueError(
-            f"{person.person} is bank staff and has no line; ask only for pattern staff"
-        )
-    return Line(pattern=person.pattern, phase=person.phase)
 
 
 def worked_line(case: Case, person: Person, line: Line) -> dict[int, str]:
@@ -152,29 +157,30 @@ def _fault_of_line(roster: Roster, row: ChosenLine, is_repeated: bool) -> Breach
     person = roster.register.people.get(row.person)
     if person is None:
         sentence = (
-            f"lines name {row.person}, whom the case does not have; correct the id or "
+            f"lines name {row.person}, whom the case does not have: correct the id or "
             "add the person"
         )
         return Breach(rule="known-names", who=row.person, sentence=sentence)
     chosen = f"pattern {row.pattern} at phase {row.phase}"
+    called = roster.register.called(row.person)
     if person.kind != "pattern":
         return Breach(
             rule="line-allowed",
             who=row.person,
-            sentence=f"{row.person} is bank staff and has no line; remove the row",
+            sentence=f"{called} is bank staff and has no line: remove the row",
         )
     if is_repeated:
         return Breach(
             rule="line-allowed",
             who=row.person,
-            sentence=f"{row.person} has a second line, {chosen}; keep one row",
+            sentence=f"{called} has a second line, {chosen}: keep one row",
         )
     if row.pattern not in roster.register.patterns or row.pattern not in (
         person.pattern,
         *person.patterns,
     ):
         sentence = (
-            f"{chosen} is not among the patterns of {row.person}; choose one of those "
+            f"{chosen} is not among the patterns of {called}: choose one of those "
             "or add it to their patterns"
         )
         return Breach(rule="line-allowed", who=row.person, sentence=sentence)
@@ -183,8 +189,8 @@ def _fault_of_line(roster: Roster, row: ChosenLine, is_repeated: bool) -> Breach
         Line(pattern=row.pattern, phase=row.phase), present
     ):
         sentence = (
-            f"{row.person} keeps pattern {present.pattern} at phase {present.phase} but "
-            f"is given {chosen}; restore it"
+            f"{called} keeps pattern {present.pattern} at phase {present.phase} but "
+            f"is given {chosen}: restore it"
         )
         return Breach(rule="line-allowed", who=row.person, sentence=sentence)
     return None

@@ -1,8 +1,10 @@
 """What does the referee say of a plan?"""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from rosterer.referee.words import counted
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.plan import LedgerLine, Reservation
 
@@ -47,11 +49,6 @@ RuleName = Literal[
 """Every rule that a plan can break, in the order of the reference."""
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """``1 day``, ``2 days``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 class Breach(Fact):
     """One rule broken once."""
 
@@ -81,6 +78,16 @@ class NotJudged(Fact):
     """Ids, in the order of the case."""
     sentence: str
     """All of it: ``48-hour average: 4 of 17 weeks known for 6 people``."""
+
+
+def gathered(rows: Iterable[NotJudged]) -> list[str]:
+    """Sentences of what was not judged, those for the same reason and the same people in one."""
+    alike: dict[tuple[str, tuple[str, ...]], list[NotJudged]] = {}
+    for row in rows:
+        alike.setdefault((row.why, row.people), []).append(row)
+    return [
+        ", ".join([*(row.what for row in same[:-1]), same[-1].sentence]) for same in alike.values()
+    ]
 
 
 class UnitOverflow(Fact):
@@ -131,6 +138,11 @@ class Verdict(Fact):
     """The plan's own or, when it has no file of them, those of the default rule."""
 
     @property
+    def every_breach(self) -> tuple[Breach, ...]:
+        """What is broken, and what follows from it, one after the other."""
+        return tuple(one for breach in self.broken for one in (breach, *breach.follows))
+
+    @property
     def is_good(self) -> bool:
         """No rule is broken, and ledger and certificate agree where the plan has them."""
         return (
@@ -158,7 +170,7 @@ class Verdict(Fact):
             if not rules
             else f"{counted(len(self.broken), 'breach', 'breaches')} of "
             f"{counted(len(rules), 'rule')}: {', '.join(rules)}.",
-            *(f"Not judged: {row.sentence}." for row in self.not_judged),
+            *(f"Not judged: {sentence}." for sentence in gathered(self.not_judged)),
             f"Cost £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan avoids.",
             f"Delay {self.delay_days:,.1f} days, {self.avoidable_delay_days:,.1f} of them "
             "avoidable; "

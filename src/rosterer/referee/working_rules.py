@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.diary import Diary
 from rosterer.referee.verdict import RuleName
-from rosterer_models.vocabulary.settings import Rules
+from rosterer.referee.words import counted, in_days, in_hours, lasting, said
 from rosterer_models.vocabulary.time import MINUTES_PER_DAY
 
 SMALL = 1e-6
@@ -26,6 +26,8 @@ class Finding(NamedTuple):
     rule: RuleName
     key: int
     day: int
+    last: int
+    """The last day that it touches; ``day`` is the one to look at."""
     by: float
     unit: str
     sentence: str
@@ -42,20 +44,31 @@ def rest_between_duties(diary: Diary, day: int, shift: ShiftHours) -> Iterator[F
         )
         missing = diary.rules.rest_minutes - rest
         if missing > 0:
-            sentence = (
-                f"only {rest} minutes pass between {early.shift} on "
-                f"{diary.calendar.date(early_day)} and {late.shift} on "
-                f"{diary.calendar.date(late_day)}; {diary.rules.rest_minutes} are needed: move "
-                "or drop one of the two duties"
-            )
+            sentence = _words_of_rest(diary, (early_day, early), (late_day, late), rest)
             yield Finding(
                 "rest-between-duties",
                 late_day * 2 * MINUTES_PER_DAY + late.start,
+                late_day,
                 late_day,
                 missing,
                 "minutes",
                 sentence,
             )
+
+
+def _words_of_rest(
+    diary: Diary, early: tuple[int, ShiftHours], late: tuple[int, ShiftHours], rest: int
+) -> str:
+    ending = f"{early[1].shift} on {said(diary.calendar.date(early[0]))}"
+    beginning = f"{late[1].shift} on {said(diary.calendar.date(late[0]))}"
+    needed = f"{lasting(diary.rules.rest_minutes)} of rest are needed"
+    if rest < 0:
+        found = f"{ending} ends {lasting(-rest)} after {beginning} begins"
+    elif rest == 0:
+        found = f"{ending} ends as {beginning} begins"
+    else:
+        found = f"{ending} ends only {lasting(rest)} before {beginning} begins"
+    return f"{found}; {needed}: move or drop one of the two"
 
 
 def _neighbouring_pairs(
@@ -96,11 +109,12 @@ def weekly_rest(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
             count += rests[end - first + window - 1] - rests[end - first - 1]
         if count < needed:
             sentence = (
-                f"{count} rest days in the {window} days to {diary.calendar.date(end)}; "
-                f"{needed} are needed: "
+                f"{counted(count, 'rest day') if count else 'no rest day'} in the "
+                f"{counted(window, 'day')} to {said(diary.calendar.date(end))}; "
+                f"{counted(needed, 'is', 'are')} needed: "
                 "leave a day without a duty, and without a night before it"
             )
-            yield Finding("weekly-rest", end, end, needed - count, "days", sentence)
+            yield Finding("weekly-rest", end, end, end, needed - count, "days", sentence)
 
 
 def _run(days: set[int] | dict[int, tuple[ShiftHours, ...]], day: int) -> tuple[int, int]:
@@ -119,11 +133,11 @@ def consecutive_days(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Find
     length, most = last - first + 1, diary.rules.max_consecutive_days
     if length > most:
         sentence = (
-            f"{length} days in a row with a duty from {diary.calendar.date(first)}; {most} are "
-            "allowed: "
-            f"give a day off not later than {diary.calendar.date(first + most)}"
+            f"{length} days in a row with a duty, from {said(diary.calendar.date(first))} to "
+            f"{said(diary.calendar.date(last))}; {counted(most, 'is', 'are')} allowed: "
+            f"give a day off not later than {said(diary.calendar.date(first + most))}"
         )
-        yield Finding("consecutive-days", 2 * first, first, length - most, "days", sentence)
+        yield Finding("consecutive-days", 2 * first, first, last, length - most, "days", sentence)
 
 
 def consecutive_nights(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
@@ -134,46 +148,67 @@ def consecutive_nights(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Fi
     length, most = last - first + 1, diary.rules.max_consecutive_nights
     if length > most:
         sentence = (
-            f"{length} nights in a row from {diary.calendar.date(first)}; {most} are allowed: "
-            f"give a night off not later than {diary.calendar.date(first + most)}"
+            f"{length} nights in a row, from {said(diary.calendar.date(first))} to "
+            f"{said(diary.calendar.date(last))}; {counted(most, 'is', 'are')} allowed: "
+            f"give a night off not later than {said(diary.calendar.date(first + most))}"
         )
-        yield Finding("consecutive-nights", 2 * first, first, length - most, "nights", sentence)
+        yield Finding(
+            "consecutive-nights", 2 * first, first, last, length - most, "nights", sentence
+        )
 
 
 def weekly_average(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
-    """Who has not opted out works at most ``average_hours`` a week on average over the reference
-    period.
+    """Who has not opted out works at most ``average_hours`` a week on average over what is known of
+    the reference period.
     """
     for index, period in enumerate(diary.periods):
         excess = diary.period_minutes[index] - period.average_minutes
-        if period.first <= day <= period.last and excess > SMALL:
-            sentence = (
-                f"{diary.rules.average_hours:g} hours a week on average are exceeded by "
-                f"{excess / 60:.1f} hours in the "
-                f"{diary.rules.average_weeks} weeks to {diary.calendar.date(period.last)}: "
-                "drop duties or agree an opt-out"
-            )
-            yield Finding(
-                "weekly-average", period.last * 2, period.last, excess, "minutes", sentence
-            )
+        if period.is_judged and period.first <= day <= period.last and excess > SMALL:
+            yield _over_average(diary, index, "weekly-average", excess)
 
 
 def night_average(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
-    """Who may work nights works at most ``night_average_hours`` in each 24 on average, six days a
+    """A night worker works at most ``night_average_hours`` in each 24 on average, six days a
     week.
     """
     for index, period in enumerate(diary.periods):
         excess = diary.period_minutes[index] - period.night_average_minutes
-        if period.first <= day <= period.last and excess > SMALL:
-            sentence = (
-                f"a night worker's {diary.rules.night_average_hours:g} hours in 24 on average "
-                f"are exceeded by {excess / 60:.1f} "
-                f"hours in the {diary.rules.average_weeks} weeks to "
-                f"{diary.calendar.date(period.last)}: drop duties"
-            )
-            yield Finding(
-                "night-average", period.last * 2, period.last, excess, "minutes", sentence
-            )
+        is_within = period.is_judged and period.first <= day <= period.last
+        if is_within and excess > SMALL and diary.is_night_worker:
+            yield _over_average(diary, index, "night-average", excess)
+
+
+def _over_average(diary: Diary, index: int, rule: RuleName, excess: float) -> Finding:
+    period, rules = diary.periods[index], diary.rules
+    minutes = diary.period_minutes[index] + period.elsewhere
+    length = period.last - period.first + 1
+    left_out = length - period.present
+    elsewhere = " with other jobs" if period.elsewhere else ""
+    absence = f", {counted(left_out, 'day')} of absence left out," if left_out else ""
+    found = (
+        f"{in_hours(minutes)}{elsewhere} in the {in_days(length)} from "
+        f"{said(diary.calendar.date(period.first))} to "
+        f"{said(diary.calendar.date(period.last))}{absence}"
+    )
+    if rule == "weekly-average":
+        average = in_hours(minutes * 7 / period.present) if period.present else "too many"
+        found = f"{found} are {average} a week; {rules.average_hours:g} are allowed on average"
+        optional = ", or agree an opt-out in writing"
+    else:
+        allowed = in_hours(rules.night_average_hours * period.present * 360 / 7)
+        found = (
+            f"{found}; a night worker may work {rules.night_average_hours:g} in 24 on average, "
+            f"which is {allowed}"
+        )
+        optional = ""
+    planned = diary.period_minutes[index] - diary.settled_minutes[index]
+    remedy = (
+        f"drop {in_hours(excess)} of duties"
+        if excess <= planned
+        else "history and fixed duties alone are too much, so give no further duty"
+    )
+    sentence = f"{found}: {remedy}{optional}"
+    return Finding(rule, period.last * 2, period.last, period.last, excess, "minutes", sentence)
 
 
 def weekly_cap(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
@@ -183,11 +218,11 @@ def weekly_cap(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     excess = diary.week_minutes[monday] - min(caps) if caps else 0.0
     if excess > SMALL:
         sentence = (
-            f"the weekly cap of {min(caps) / 60:g} hours is exceeded by {excess / 60:.1f} "
-            "hours in the week from "
-            f"{diary.calendar.date(monday)}: drop a duty of that week"
+            f"{in_hours(diary.week_minutes[monday])} in the week from "
+            f"{said(diary.calendar.date(monday))}; the person's cap is {in_hours(min(caps))}: "
+            f"drop {in_hours(excess)} of duties that week"
         )
-        yield Finding("weekly-cap", monday * 2, monday, excess, "minutes", sentence)
+        yield Finding("weekly-cap", monday * 2, monday, monday + 6, excess, "minutes", sentence)
 
 
 WORKING_RULES: dict[RuleName, Rule] = {
@@ -202,20 +237,41 @@ WORKING_RULES: dict[RuleName, Rule] = {
 """The catalogue ``uk-wtr``, as the referee reads it."""
 
 
-def rules_in_force(rules: Rules) -> list[Rule]:
-    """All working rules but those that the case turns off."""
-    return [rule for name, rule in WORKING_RULES.items() if name not in rules.off]
+AVERAGES: tuple[RuleName, ...] = ("weekly-average", "night-average")
+"""Rules of a long time, which one more duty anywhere in it breaks."""
 
 
 def findings_of(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     """Breaches of the rules in force in which a duty of the diary takes part."""
-    for rule in rules_in_force(diary.rules):
-        yield from rule(diary, day, shift)
+    for name, rule in WORKING_RULES.items():
+        if name not in diary.rules.off:
+            yield from rule(diary, day, shift)
 
 
-def is_broken_by(diary: Diary, day: int, shift: ShiftHours) -> bool:
-    """The duty, entered in the diary on trial, takes part in a breach."""
+def is_broken_by(diary: Diary, day: int, shift: ShiftHours, *, averages_count: bool = True) -> bool:
+    """Whoever makes a plan may not add the duty: entered in the diary on trial it takes part in a
+    breach, or in an average exceeded when unknown weeks are supposed to be worked.
+    """
     diary.add(day, shift)
-    broken = next(findings_of(diary, day, shift), None) is not None
+    broken = any(
+        True
+        for name, rule in WORKING_RULES.items()
+        if name not in diary.rules.off and name not in AVERAGES
+        for _ in rule(diary, day, shift)
+    )
+    broken = broken or (averages_count and _is_over_an_average(diary, day))
     diary.remove(day, shift)
     return broken
+
+
+def _is_over_an_average(diary: Diary, day: int) -> bool:
+    off = diary.rules.off
+    for period, minutes in zip(diary.periods, diary.period_minutes, strict=True):
+        if not period.first <= day <= period.last:
+            continue
+        if "weekly-average" not in off and minutes > period.average_minutes + SMALL:
+            return True
+        is_night_worker = diary.may_become_night_worker and "night-average" not in off
+        if is_night_worker and minutes > period.night_average_minutes + SMALL:
+            return True
+    return False

@@ -138,7 +138,7 @@ def import_rota(path: Path, mapping: Mapping, *, today: date) -> Imported:
     within = [entry for entry in entries if entry.date <= frame.last_day]
     case, plan = build(frame, people, within, unread, frozenset(), needs)
     broken_lines = frozenset(
-        breach.who for breach in judge(case, plan).broken if breach.rule in _LINE_RULES
+        breach.who for breach in judge(case, plan).every_breach if breach.rule in _LINE_RULES
     )
     if broken_lines:
         case, plan = build(frame, people, within, unread, broken_lines, needs)
@@ -202,7 +202,7 @@ def _found(
     found = Found()
     seen = seen_sheets(path)
     is_own = {sheet.title for sheet in seen} >= OWN_LISTS
-    ignored = {*mapping.ignore_sheets, *({*OWN_LISTS, "Plan"} if is_own else ())}
+    ignored = {*mapping.ignore_sheets, *(OWN_LISTS if is_own else ())}
     sheets = [sheet for sheet in seen if sheet.title not in ignored]
     if is_own:
         found.notes.append(

@@ -1,0 +1,140 @@
+"""What does the case tell too little to judge?
+
+A history that is not there is no proof that a rule was kept: what reaches back into days before all
+that is known is told beside the verdict, for everybody with a duty in the horizon.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from rosterer.referee.diary import Diary
+from rosterer.referee.known import first_known_day
+from rosterer.referee.periods import LEAST_KNOWN_DAYS, is_averaged_short
+from rosterer.referee.verdict import NotJudged, RuleName
+from rosterer.referee.words import counted, said
+
+
+class _Gap(NamedTuple):
+    """Too little is known of somebody for a rule."""
+
+    rule: RuleName
+    what: str
+    known: int
+    """Weeks for an average, else days before the horizon."""
+    words: str
+    """With room for what is known."""
+    person: str
+
+
+def not_judged(diaries: Iterable[Diary]) -> tuple[NotJudged, ...]:
+    """Rules that were judged for somebody in part, or not at all.
+
+    Parameters
+    ----------
+    diaries
+        History, fixed duties and the plan's duties of each person, in the order of the case.
+    """
+    gaps = [gap for diary in diaries if _is_on_duty(diary) for gap in _gaps_of(diary)]
+    kinds = sorted({(_ORDER.index(gap.rule), gap.what, gap.words) for gap in gaps})
+    return tuple(
+        _row([gap for gap in gaps if (_ORDER.index(gap.rule), gap.what, gap.words) == kind])
+        for kind in kinds
+    )
+
+
+_ORDER: tuple[RuleName, ...] = (
+    "weekly-average",
+    "night-average",
+    "weekly-cap",
+    "weekly-rest",
+    "rest-between-duties",
+    "consecutive-days",
+    "consecutive-nights",
+)
+
+
+def _is_on_duty(diary: Diary) -> bool:
+    return any(diary.calendar.has(day) for day in diary.duties)
+
+
+def _row(same: list[_Gap]) -> NotJudged:
+    first, people = same[0], tuple(gap.person for gap in same)
+    least, most = min(gap.known for gap in same), max(gap.known for gap in same)
+    known = f"{least}" if least == most else f"{least} to {most}"
+    why = first.words.format(known=known)
+    return NotJudged(
+        rule=first.rule,
+        what=first.what,
+        why=why,
+        people=people,
+        sentence=f"{first.what}: {why} for {counted(len(people), 'person', 'people')}",
+    )
+
+
+def _gaps_of(diary: Diary) -> Iterator[_Gap]:
+    known = first_known_day(diary.register, diary.person)
+    yield from (gap for gap in _averages(diary, known) if gap.rule not in diary.rules.off)
+    yield from (gap for gap in _days_before(diary, known) if gap.rule not in diary.rules.off)
+
+
+def _averages(diary: Diary, known: int) -> Iterator[_Gap]:
+    weeks, days = diary.rules.average_weeks, diary.calendar.days - known
+    if days >= 7 * weeks:
+        return
+    words = f"{{known}} of {weeks} weeks known"
+    if not is_averaged_short(diary.register, diary.person, known):
+        words += (
+            ", too little to judge" if days < LEAST_KNOWN_DAYS else ", nearly all of it absence,"
+        )
+    name = diary.person.person
+    if not diary.person.opt_out:
+        what = f"{diary.rules.average_hours:g}-hour average"
+        yield _Gap("weekly-average", what, days // 7, words, name)
+    if diary.is_night_worker:
+        yield _Gap("night-average", "night average", days // 7, words, name)
+
+
+def _days_before(diary: Diary, known: int) -> Iterator[_Gap]:
+    """Rules of a few days that reach back over the first known day."""
+    name, first_day = diary.person.person, said(diary.calendar.date(0))
+
+    def gap(rule: RuleName, what: str) -> _Gap:
+        words = (
+            f"{{known}} days before {first_day} known"
+            if known
+            else f"days before {first_day} unknown"
+        )
+        return _Gap(rule, what, -known, words, name)
+
+    monday = diary.calendar.monday(0)
+    if known > monday and any(cap.first <= monday + 6 and cap.last >= monday for cap in diary.caps):
+        yield gap("weekly-cap", "weekly cap")
+    if _may_lack_rest_days(diary, known):
+        yield gap("weekly-rest", f"rest days in {diary.rules.rest_window_days} days")
+    if known == 0 and known in diary.duties:
+        yield gap("rest-between-duties", "rest before the first duty")
+    if _reaches_horizon(diary.duties, known):
+        yield gap("consecutive-days", "days in a row")
+    if _reaches_horizon(diary.nights, known):
+        yield gap("consecutive-nights", "nights in a row")
+
+
+def _may_lack_rest_days(diary: Diary, known: int) -> bool:
+    """A window that reaches back over what is known has too few rest days in what is known."""
+    window = diary.rules.rest_window_days
+    for last in range(min(diary.calendar.days, known + window)):
+        days = range(max(known, last - window + 1), last + 1)
+        is_worked = any(day in diary.duties for day in days if day >= 0)
+        rests = sum(diary.is_rest(day) for day in days)
+        if last - window + 1 <= known and is_worked and rests < diary.rules.rest_days:
+            return True
+    return False
+
+
+def _reaches_horizon(days: Iterable[int], known: int) -> bool:
+    """Days in a row go from the first known one into the horizon."""
+    there = set(days)
+    last = known
+    while last in there:
+        last += 1
+    return last > 0 and known in there

@@ -1,0 +1,86 @@
+"""Is what no plan can avoid told apart, and held against a plan only where it adds to it?"""
+
+from rosterer.referee import judge
+from rosterer_models.vocabulary.person import FixedDuty, WorkedDuty
+from rosterer_models.vocabulary.plan import Plan
+from tests.cases import DUTIES, PEOPLE, UNITS, changed, day, duty, small_case, small_plan
+from tests.referee.known_weeks import broken_rules, line_plan, lone_case
+
+
+def test_an_average_used_up_by_history_is_inherited_until_the_plan_adds_to_it() -> None:
+    # 17 weeks of 72 hours; whatever is worked now is too much.
+    case = lone_case("six", weeks=17)
+    idle = judge(case, Plan(reservations=()))
+    assert idle.is_good
+    assert [breach.rule for breach in idle.inherited] == ["weekly-average"]
+    assert "history and fixed duties alone are too much" in idle.inherited[0].sentence
+    busy = judge(case, line_plan(case, range(1)))
+    assert broken_rules(busy) == ["weekly-average"]
+    assert busy.inherited == ()
+
+
+def test_forty_breaches_of_one_cause_are_one() -> None:
+    verdict = judge(lone_case("six", weeks=17), line_plan(lone_case("six")))
+    (breach,) = verdict.broken
+    # The other three of four weeks.
+    assert [other.rule for other in breach.follows] == ["weekly-average"] * 3
+    assert all(breach.by >= other.by for other in breach.follows if breach.by and other.by)
+
+
+def test_a_rest_that_fixed_duties_lack_is_inherited() -> None:
+    fixed = (
+        FixedDuty(person="ann", date=day(4), shift="N"),
+        FixedDuty(person="ann", date=day(5), shift="D"),
+    )
+    case = lone_case("five").model_copy(update={"fixed": fixed})
+    duties = tuple(duty("ann", (row.date - day(0)).days, row.shift, place="A") for row in fixed)
+    verdict = judge(case, Plan(duties=duties, reservations=()))
+    assert [breach.rule for breach in verdict.inherited] == ["rest-between-duties"]
+    assert "rest-between-duties" not in broken_rules(verdict)
+    # A day duty just before the night is the plan's own.
+    more = Plan(duties=(*duties, duty("ann", 3, "N", place="A")), reservations=())
+    assert "rest-between-duties" in [breach.rule for breach in judge(case, more).inherited]
+
+
+def test_what_history_broke_before_the_horizon_is_the_past() -> None:
+    long_ago = tuple(
+        WorkedDuty(person="ann", date=day(number), shift="D") for number in range(-60, -45)
+    )
+    case = lone_case("five", weeks=0).model_copy(update={"history": long_ago})
+    assert judge(case, Plan(reservations=())).inherited == ()
+
+
+def test_days_in_a_row_that_the_plan_prolongs_are_its_own() -> None:
+    # Seven days to day -1, and one fixed on day 0.
+    worked = tuple(WorkedDuty(person="ann", date=day(number), shift="D") for number in range(-7, 0))
+    fixed = (FixedDuty(person="ann", date=day(0), shift="D"),)
+    case = lone_case("five").model_copy(update={"history": worked, "fixed": fixed})
+    settled = (duty("ann", 0, place="A"),)
+    before = judge(case, Plan(duties=settled, reservations=()))
+    assert "consecutive-days" in [breach.rule for breach in before.inherited]
+    longer = judge(case, Plan(duties=(*settled, duty("ann", 1, place="A")), reservations=()))
+    assert "consecutive-days" in broken_rules(longer)
+    assert "consecutive-days" not in [breach.rule for breach in longer.inherited]
+
+
+def test_a_fixed_duty_out_of_reach_is_inherited_and_a_chosen_one_is_not() -> None:
+    far = changed(UNITS, "unit", "hub", place="FAR")
+    fixed = (FixedDuty(person="dan", date=day(4), shift="D", unit="hub"),)
+    staff = tuple(row for row in DUTIES if row.person == "ann")
+    plan = small_plan(duties=(*staff, duty("dan", 4, place="hub")), placements=())
+    empty = {"referrals": (), "barriers": (), "census": (), "expected": (), "units": far}
+    settled = judge(small_case(fixed=fixed, **empty), plan)
+    chosen = judge(small_case(**empty), plan)
+    assert [breach.rule for breach in settled.inherited] == ["unit-reach"]
+    assert "unit-reach" not in broken_rules(settled)
+    assert "unit-reach" in broken_rules(chosen)
+    assert chosen.inherited == ()
+
+
+def test_fixed_duties_beyond_what_was_agreed_are_inherited() -> None:
+    fixed = tuple(FixedDuty(person="dan", date=day(number), shift="D") for number in (4, 5))
+    people = changed(PEOPLE, "person", "dan", max_duties=1)
+    verdict = judge(small_case(fixed=fixed, people=people), small_plan())
+    assert [breach.rule for breach in verdict.inherited] == ["max-duties"]
+    more = small_plan(duties=(*DUTIES, duty("dan", 2, place="A")))
+    assert broken_rules(judge(small_case(fixed=fixed, people=people), more)) == ["max-duties"]
