@@ -168,7 +168,7 @@ def _ours(case: Case, cell: Cell) -> Line:
         "gap": gap,
         "status": certificate.status,
         "seconds": certificate.seconds,
-        "baseline_cost": solution.summary["baseline_cost"],
+        "baseline_cost": solution.baseline_cost,
         "disagreements": list(verdict.disagreements),
         "target": target,
         "is_met": is_met,

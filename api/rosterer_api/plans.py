@@ -1,5 +1,7 @@
 """What does the service remember of a plan besides the plan?"""
 
+from collections.abc import Mapping
+
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -8,7 +10,9 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
     """The referee's verdict in a few figures; the whole verdict is worked out when it is asked
     for.
     """
+    from rosterer.money import purse_of
     from rosterer.referee import judge
+    from rosterer.standing import standing_of
 
     verdict = judge(case, plan)
     return {
@@ -24,4 +28,20 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
         "delay_days": verdict.delay_days,
         "avoidable_delay_days": verdict.avoidable_delay_days,
         "shortage_hours": verdict.shortage_hours,
+        "standing": standing_of(plan, verdict).model_dump(mode="json"),
+        "money": purse_of(verdict.ledger).pounds,
     }
+
+
+def unjudged(document: Mapping[str, object]) -> dict[str, object]:
+    """How a plan stands that was kept while it was looked for, and that nobody has judged; only
+    what it says of itself is read, since whoever asks may hold a lock.
+    """
+    from rosterer.standing import standing_of
+
+    said = {name: document.get(name) for name in ("origin", "certificate") if document.get(name)}
+    plan = Plan.model_validate({**said, "losses": document.get("losses") or ()})
+    if plan.origin is not None:
+        origin = plan.origin.model_copy(update={"decisions": ""})
+        plan = plan.model_copy(update={"origin": origin})
+    return standing_of(plan, None).model_dump(mode="json")

@@ -42,6 +42,11 @@ def amount(number: float) -> str:
     return _sign(figure) + f"{abs(figure):,.{digits}f}"
 
 
+def whole(number: float) -> str:
+    """A figure of a table, without decimals: parts and their sum agree as they are shown."""
+    return amount(to_step(number, 1.0))
+
+
 def signed(number: float) -> str:
     """A difference of two figures of a table, with its sign."""
     return f"+{amount(number)}" if as_shown(number) > 0 else amount(number)

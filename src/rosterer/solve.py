@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from rosterer.baseline import baseline_plan
 from rosterer.choice import Choice, better_of, first_of
 from rosterer.explain.delays import explain_delays
+from rosterer.explain.free_places import free_places
+from rosterer.explain.waterfall import delay_parts
 from rosterer.plan_tables import cover_rows, occupancy_rows
 from rosterer.referee.reading import read_plan
-from rosterer.solution import Solution, certificate_of, summary_of
+from rosterer.solution import Solution, agreed, certificate_of
 from rosterer_models.search.progress import Budget, Progress
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -93,7 +95,7 @@ def solve(
         nodes=WORK_NODES if work is not None else None,
     )
     try:
-        chosen, baseline_cost = first_of(case, baseline_plan(case), start)
+        chosen, baseline = first_of(case, baseline_plan(case), start)
         unavoidable = chosen.verdict.unavoidable
         reporter = _Reporter(progress, budget, proof, chosen)
         reporter.say("baseline made")
@@ -106,7 +108,7 @@ def solve(
         def is_enough(cost: float) -> bool:
             # Counted work does the same on every machine, so it does not ask how far the proof
             # happens to be.
-            return work is None and proof.bound >= cost - max(
+            return work is None and max(proof.bound, unavoidable) >= cost - max(
                 gap * (cost - unavoidable), ENOUGH_POUNDS
             )
 
@@ -124,11 +126,16 @@ def solve(
             better(found)
         plan, verdict, ledger = chosen.plan, chosen.verdict, chosen.ledger
         bound = _bound(proof, budget, lambda: is_enough(verdict.cost), reporter)
-        remarks = [
-            chosen.remark,
-            PROOF_FAILED if proof.has_failed else None,
-            PROOF_CHATTED.format(proof.num_unknown) if proof.num_unknown else None,
-        ]
+        remark = " ".join(
+            filter(
+                None,
+                (
+                    chosen.remark,
+                    PROOF_FAILED if proof.has_failed else None,
+                    PROOF_CHATTED.format(proof.num_unknown) if proof.num_unknown else None,
+                ),
+            )
+        )
     finally:
         proof.close()
     reading = read_plan(case, plan, verdict.reservations)
@@ -145,14 +152,23 @@ def solve(
         seconds=budget.spent,
         engine=engine,
         is_stopped=budget.is_stopped,
+        is_broken=bool(verdict.broken),
     )
     plan = plan.model_copy(update={"ledger": ledger, "certificate": certificate})
-    summary = summary_of(case, certificate, verdict, baseline_cost) | {
-        "origin": chosen.origin,
-        "remark": " ".join(filter(None, remarks)) or None,
-    }
+    plan = plan.made(chosen.origin, remark)
     reporter.say("done")
-    return Solution(plan, summary, cover_rows(reading), occupancy_rows(reading))
+    return Solution(
+        plan=plan,
+        certificate=certificate,
+        verdict=agreed(case, plan, verdict),
+        baseline=baseline,
+        people=len(case.people),
+        referrals=len(case.referrals),
+        delays=delay_parts(reading, plan.delays, verdict),
+        free_places=tuple(free_places(reading, plan.delays)),
+        cover=cover_rows(reading),
+        occupancy=occupancy_rows(reading),
+    )
 
 
 def _bound(

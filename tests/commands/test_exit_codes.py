@@ -18,7 +18,7 @@ from rosterer_models.vocabulary.plan import DutyPiece, Plan
 WITH_FAKE = "from fake_solve import install; install({}); from rosterer.cli import main; main()"
 ENVIRONMENT = {
     **os.environ,
-    "PYTHONPATH": str(Path(__file__).parent),
+    "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]),
     "NO_COLOR": "1",
     "TERM": "dumb",
 }
@@ -99,12 +99,37 @@ def test_solve_prints_one_object_on_one_line_and_writes_the_plan(
     done = run("solve", case, "--out", tmp_path / "plan", "--json", fake="")
     assert done.returncode == 0
     assert done.stdout.count("\n") == 1
-    assert json.loads(done.stdout) == {
-        "status": "feasible",
-        "cost": 10.0,
-        "gap": None,
-        "remark": None,
-    }
+    line = json.loads(done.stdout)
+    assert (line["status"], line["cost"], line["gap"], line["remark"]) == (
+        "feasible",
+        10.0,
+        None,
+        None,
+    )
+    assert line["standing"]["severity"] == "notice"
+    assert (line["broken"], line["inherited"], line["not_judged"]) == ([], [], [])
+    assert (tmp_path / "plan" / "duties.csv").exists()
+
+
+def test_solve_ends_with_how_the_plan_stands_and_what_it_comes_to(
+    case: Path, tmp_path: Path
+) -> None:
+    told = run("solve", case, "--out", tmp_path / "plan", fake="").stderr.splitlines()
+    standing = "The best plan found in this time; a better one may exist within the gap."
+    assert told.index(standing) < told.index(f"Plan written to {tmp_path / 'plan'}.")
+    assert any(line.startswith("  Money: ") for line in told)
+    assert any("Every rule is kept." in line for line in told)
+
+
+def test_solve_of_a_plan_that_breaks_a_rule_ends_with_1_and_still_writes_it(
+    case: Path, tmp_path: Path
+) -> None:
+    done = run("solve", case, "--out", tmp_path / "plan", "--json", fake="is_broken=True")
+    assert done.returncode == 1
+    line = json.loads(done.stdout)
+    assert [breach["rule"] for breach in line["broken"]] == ["beds"]
+    assert line["standing"]["severity"] == "error"
+    assert "it breaks 1 rule, 1 time" in line["standing"]["sentence"]
     assert (tmp_path / "plan" / "duties.csv").exists()
 
 

@@ -77,7 +77,7 @@ def test_a_proof_that_falls_over_is_told_of(monkeypatch: pytest.MonkeyPatch) -> 
     )
     case = small_case()
     solution = solve(case, work=1)
-    assert "The proof fell over" in str(solution.summary["remark"])
+    assert "The proof fell over" in str(solution.remark)
     assert solution.plan.certificate is not None
     assert (solution.plan.certificate.status, solution.plan.certificate.bound) == ("unproven", None)
     assert judge(case, solution.plan).broken == ()

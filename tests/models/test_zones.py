@@ -177,8 +177,8 @@ def test_a_plan_that_comes_from_zones_is_what_it_says(monkeypatch: pytest.Monkey
     assert verdict.broken == ()
     assert verdict.disagreements == ()
     assert verdict.certificate_agrees
-    assert solution.summary["origin"] == "search"
-    baseline, cost = solution.summary["baseline_cost"], solution.summary["cost"]
+    assert solution.origin == "search"
+    baseline, cost = solution.baseline_cost, solution.cost
     assert isinstance(baseline, float)
     assert isinstance(cost, float)
     assert cost < baseline

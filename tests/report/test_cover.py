@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from rosterer.explain.waterfall import delay_parts, reasons_of
 from rosterer.money import KIND_WORDS
 from rosterer.referee import judge
 from rosterer.referee.ledger import LINES
+from rosterer.referee.reading import read_plan
 from rosterer.report.comparison import compared, ledger_differences, measures
 from rosterer.report.cover import cover_of
 from rosterer.report.places import sectors_of
@@ -17,7 +19,7 @@ from rosterer.report.waiting import waiting_list
 from rosterer.report.words import LINE_WORDS
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Absence
-from rosterer_models.vocabulary.plan import Delay, Plan
+from rosterer_models.vocabulary.plan import Plan
 from tests.cases import PEOPLE, changed, day, duty, small_case, small_plan
 
 
@@ -31,7 +33,16 @@ def bare() -> Case:
 
 def told(case: Case, plan: Plan) -> list[str]:
     verdict = judge(case, plan)
-    return story_of(case, plan, verdict, cover_of(case, plan, verdict), waiting_list(case, plan))
+    reading = read_plan(case, plan, verdict.reservations)
+    reasons = reasons_of(reading, plan)
+    return story_of(
+        case,
+        plan,
+        verdict,
+        cover_of(case, plan, verdict),
+        waiting_list(case, plan, reasons),
+        delay_parts(reading, reasons, verdict),
+    )
 
 
 @pytest.mark.parametrize(
@@ -110,11 +121,12 @@ def test_sectors_add_up_to_shortage_and_delay() -> None:
 
 
 def test_the_story_counts_starts_and_names_reasons() -> None:
-    plan = small_plan(delays=(Delay(referral="r2", date=day(0), reason="barrier"),))
-    sentences = told(small_case(), plan)
+    sentences = told(small_case(), small_plan())
     assert "Of 3 people referred, 2 start within these days, 1 of them without delay." in sentences
     assert (
-        "Why people who are known wait, by midnights: a barrier had not cleared (1)." in sentences
+        "Known and expected people wait 14 days in all (before the first day 2, a barrier had not "
+        "cleared 3, no care hours near home 5, people who are only expected 4); 9 of these depend "
+        "on the plan." in sentences
     )
 
 
@@ -129,7 +141,7 @@ def test_the_story_names_the_worst_place_and_the_units_that_lack_staff() -> None
 def test_the_story_tells_no_trouble_that_is_not_there(bare: Case) -> None:
     case = bare.model_copy(update={"cover": ()})
     assert told(case, Plan(reservations=())) == [
-        "Known and expected people wait 0 days in all; 0 of these depend on the plan.",
+        "Nobody waits.",
     ]
 
 

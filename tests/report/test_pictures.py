@@ -37,7 +37,7 @@ def test_there_is_a_picture_for_each_band_with_care_unit_with_beds_map_and_the_p
         "evening: ",
         "hub: ",
         "Hours of care short: ",
-        "Delay days within",
+        "Delay days from the first day on",
         "Pounds by who pays",
     ]
     assert len(captions) == len(starts)

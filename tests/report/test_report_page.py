@@ -11,7 +11,6 @@ from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer.report import report_page, write_report
 from rosterer.report.money import bills
-from rosterer.report.words import quality_words
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import (
     Certificate,
@@ -138,22 +137,6 @@ def test_names_are_left_out_when_asked(case: Case, plan: Plan) -> None:
 def test_words_of_the_case_are_text_and_never_markup(case: Case) -> None:
     nasty = case.model_copy(update={"name": "<script>alert(1)</script>"})
     assert "<script>" not in report_page(nasty, Plan(), judge(nasty, Plan()))
-
-
-def test_the_quality_is_said_in_words_and_pounds() -> None:
-    certificate = Certificate(status="feasible", cost=1000, unavoidable=400, bound=940, gap=0.1)
-    assert quality_words(certificate)[1:] == [
-        "The ledger's total, which the search makes small, is £1,000; £400 of that is the same "
-        "for every plan of this case, and £600 depends on the plan.",
-        # 1000 − 940 = 60 of 600
-        "No plan's total is less than £940: at most £60 of it could still be saved, a gap of "
-        "10.0% of what depends on the plan.",
-    ]
-
-
-def test_a_plan_without_certificate_claims_nothing() -> None:
-    assert len(quality_words(None)) == 1
-    assert "no certificate" in quality_words(None)[0]
 
 
 def test_bills_are_split_by_kind_and_payer_the_greatest_first() -> None:

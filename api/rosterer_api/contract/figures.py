@@ -5,7 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from rosterer.referee import Verdict
+from rosterer.money import MoneyKind
+from rosterer.referee import Breach, NotJudged, Verdict
+from rosterer.standing import Standing
 
 Count = int | None
 
@@ -55,6 +57,12 @@ class PlanSummary(_Open):
     referrals: Count = None
     version: str | None = None
     fingerprint: str | None = None
+    origin: str | None = None
+    remark: str | None = None
+    standing: Standing | None = None
+    broken: list[Breach] = []
+    inherited: list[Breach] = []
+    not_judged: list[NotJudged] = []
 
 
 class VerdictSummary(_Open):
@@ -70,12 +78,20 @@ class VerdictSummary(_Open):
     delay_days: float | None = None
     avoidable_delay_days: float | None = None
     shortage_hours: float | None = None
+    num_inherited: Count = None
+    not_judged: list[str] | None = None
+    """Sentences."""
+    standing: Standing | None = None
+    money: dict[MoneyKind, float] | None = None
+    """Pounds of each kind by itself: cash, notional bed days of known and of expected people, what
+    is missing, preferences."""
 
 
 CheckResult = create_model(
     "CheckResult",
     __doc__="What a job of the kind ``check`` came to.",
     is_good=(bool, ...),
+    standing=(Standing, ...),
     **{name: (field.annotation, field) for name, field in Verdict.model_fields.items()},  # type: ignore[call-overload]
 )
 
@@ -109,8 +125,10 @@ class WinterSummary(_Open):
     capacity: dict[str, int] | None = None
     """By lever, as in ``capacity_now``; of a search for capacity alone, as all that follows."""
     capacity_now: dict[str, int] | None = None
-    capacity_pounds: float | None = None
-    capacity_pounds_now: float | None = None
+    capacity_pounds_cash: float | None = None
+    capacity_pounds_cash_now: float | None = None
+    capacity_pounds_notional: float | None = None
+    capacity_pounds_notional_now: float | None = None
     capacity_share_within_standard: float | None = None
     people_per_pattern: dict[str, float] | None = None
 

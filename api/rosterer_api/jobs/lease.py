@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from rosterer_api.jobs.events import change_state, tell_progress, thin_out
 from rosterer_api.jobs.queue import is_under_way, next_job
 from rosterer_api.jobs.states import MOST_ATTEMPTS, MOST_FAILURES, JobState
+from rosterer_api.plans import unjudged
 from rosterer_api.storage import Database, new_id
 from rosterer_api.storage.documents import packed_object, unpacked
 from rosterer_api.storage.tables import CheckpointRow, JobRow, PlanRow
@@ -105,7 +106,8 @@ def end(session: Session, row: JobRow, state: JobState) -> None:
     if checkpoint is not None:
         if row.plan_id is None and state in ("stopped", "failed"):
             plan = json.loads(unpacked(checkpoint.document))
-            row.plan_id = keep_plan(session, row, {"plan": plan, "summary": {"status": state}})
+            summary = {"status": state, "standing": unjudged(plan)}
+            row.plan_id = keep_plan(session, row, {"plan": plan, "summary": summary})
         session.delete(checkpoint)
     change_state(session, row, state)
     if row.parent_id is not None:

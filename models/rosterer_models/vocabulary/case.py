@@ -10,6 +10,7 @@ from pydantic import Field
 
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
+from rosterer_models.vocabulary.glance import as_table, in_a_line
 from rosterer_models.vocabulary.person import (
     Absence,
     Availability,
@@ -91,6 +92,29 @@ class Case(Fact):
     expected: tuple[ArrivalClass, ...] = ()
     realised: tuple[Realised, ...] = ()
     census: tuple[Occupant, ...] = ()
+
+    def __repr__(self) -> str:
+        return in_a_line("Case", f" {self.name!r}, {self._when}", self._sizes)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return as_table(f"Case {self.name}, {self._when}", self._sizes)
+
+    @property
+    def _when(self) -> str:
+        return f"{self.days} days from {self.first_day}"
+
+    @property
+    def _sizes(self) -> dict[str, int]:
+        return {
+            "people": len(self.people),
+            "places": len(self.places),
+            "units": len(self.units),
+            "people in care": len(self.census),
+            "referrals": len(self.referrals),
+            "arrival classes": len({row.arrival_class for row in self.expected}),
+        }
 
     @property
     def tail_days(self) -> int:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rosterer_models.vocabulary.base import Fact, Id
+from rosterer_models.vocabulary.glance import as_table, in_a_line
 
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
@@ -176,6 +177,31 @@ class Plan(Fact):
     origin: Origin | None = None
     """None for a plan that nobody says anything of: made by hand, or by another tool."""
     losses: tuple[Loss, ...] = ()
+
+    def __repr__(self) -> str:
+        return in_a_line("Plan", self._about, self._sizes)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return as_table(f"Plan{self._about}", self._sizes)
+
+    @property
+    def _about(self) -> str:
+        parts = [] if self.origin is None else [f"from {self.origin.source}"]
+        if self.certificate is not None:
+            parts += [self.certificate.status, f"total £{self.certificate.cost:,.0f}"]
+        return f" {', '.join(parts)}" if parts else ""
+
+    @property
+    def _sizes(self) -> dict[str, int]:
+        return {
+            "people on duty": len({row.person for row in self.duties}),
+            "duties": len({(row.person, row.date) for row in self.duties}),
+            "people placed": len({row.referral for row in self.placements if row.option}),
+            "delayed midnights": len(self.delays),
+            "losses": len(self.losses),
+        }
 
     @property
     def decisions(self) -> str:

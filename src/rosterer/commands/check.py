@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rosterer.commands.exits import FOUND_SOMETHING
 from rosterer.commands.talk import print_json, say
 
 if TYPE_CHECKING:
     from rosterer.referee import Breach
 
 EXAMPLE = "rosterer check case plan"
-FOUND_SOMETHING = 1
 SHOWN_BREACHES = 40
 """What fits on a screen; ``--json`` has them all."""
 
@@ -31,13 +31,22 @@ def check(
     """Judge a plan, whoever made it: rules, ledger, certificate. Ends with 1 when something is
     wrong.
     """
+    from rosterer.cautions import cautions_of
+    from rosterer.commands.ending import cautions_told
     from rosterer.files import load_case, load_plan
     from rosterer.referee import judge
+    from rosterer.standing import standing_of
 
-    verdict = judge(load_case(case), load_plan(plan), show_names=True)
+    known, made = load_case(case), load_plan(plan)
+    for words in cautions_told(cautions_of(known)):
+        say(words)
+    verdict = judge(known, made, show_names=True)
+    standing = standing_of(made, verdict)
     if json:
-        print_json(verdict.model_dump(mode="json"))
+        document = verdict.model_dump(mode="json")
+        print_json(document | {"standing": standing.model_dump(mode="json")})
     else:
+        say(standing.sentence)
         say(verdict.summary)
         _say_breaches(verdict.broken)
         if verdict.inherited:

@@ -8,12 +8,9 @@ import typer
 from rosterer.commands.budget import Budget
 from rosterer.commands.interrupt import INTERRUPTED, Interrupt
 from rosterer.commands.progress import ProgressLine
-from rosterer.commands.talk import pounds, say
+from rosterer.commands.talk import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from rosterer.referee.verdict import Verdict
     from rosterer_models.vocabulary.case import Case
 
 EXAMPLE = "rosterer demo"
@@ -32,7 +29,7 @@ def demo(
 ) -> None:
     """Solve a synthetic case of a city's size, check it, write a report, and say what to open."""
     budget = Budget(time_limit)
-    from rosterer.baseline import baseline_plan
+    from rosterer.commands.ending import ending
     from rosterer.files import save_case, save_plan
     from rosterer.generate import generate
     from rosterer.referee import judge
@@ -43,7 +40,6 @@ def demo(
     save_case(case, directory / "case")
     for words in _what_it_is(case):
         say(words)
-    baseline = judge(case, baseline_plan(case))
     with Interrupt() as interrupt, ProgressLine() as line:
         solution = solve_case(
             case,
@@ -63,10 +59,20 @@ def demo(
             cover=solution.cover,
             occupancy=solution.occupancy,
         )
+        # judged anew, as whoever opens the plan would
         verdict = judge(case, solution.plan)
-        write_report(case, solution.plan, verdict, directory / "report.html", baseline=baseline)
+        write_report(
+            case, solution.plan, verdict, directory / "report.html", baseline=solution.baseline
+        )
     for words in [
-        *_what_was_found(verdict, baseline, solution.summary),
+        "",
+        *ending(
+            solution.standing,
+            solution.verdict,
+            solution.delays,
+            solution.free_places,
+            solution.baseline,
+        ),
         *_what_to_do_next(directory),
     ]:
         say(words)
@@ -89,23 +95,6 @@ def _what_it_is(case: "Case") -> list[str]:
         f"{case.days} from {case.first_day}.",
         "Deciding who works when and where, and who goes where and on which day …",
     ]
-
-
-def _what_was_found(
-    verdict: "Verdict", baseline: "Verdict", summary: "Mapping[str, float | int | str | None]"
-) -> list[str]:
-    """The plan in words, as the referee judges it."""
-    lines = ["", "The plan, judged by a referee that shares no code with the search:"]
-    lines += [f"  {line}" for line in verdict.summary.splitlines()]
-    gap = summary.get("gap")
-    lines.append(
-        f"  A careful manager without a solver: {pounds(baseline.cost)}, "
-        f"{baseline.delay_days:,.0f} days of delay, "
-        f"{baseline.shortage_hours:,.0f} hours short."
-    )
-    if isinstance(gap, int | float) and 0 <= gap <= 1:
-        lines.append(f"  Of what depends on the plan, at most {gap:.1%} could still be saved.")
-    return lines
 
 
 def _what_to_do_next(directory: Path) -> list[str]:

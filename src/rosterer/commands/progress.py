@@ -10,7 +10,8 @@ from types import TracebackType
 from rich.live import Live
 from rich.text import Text
 
-from rosterer.commands.talk import console, pounds, say
+from rosterer.commands.talk import console, say
+from rosterer.shown import pounds
 from rosterer_models.search.progress import Progress
 
 LOG_SECONDS = 10.0

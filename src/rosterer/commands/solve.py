@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from rosterer.commands.budget import Budget
+from rosterer.commands.exits import FOUND_SOMETHING
 from rosterer.commands.interrupt import INTERRUPTED, Interrupt
 from rosterer.commands.progress import ProgressLine
 from rosterer.commands.talk import print_json, say
@@ -50,10 +51,14 @@ def solve(
 ) -> None:
     """Find who works when and where, and who goes where and when, with a proven gap."""
     budget = Budget(time_limit if time_limit is not None or work is not None else DEFAULT_SECONDS)
+    from rosterer.cautions import cautions_of
+    from rosterer.commands.ending import cautions_told, ending
     from rosterer.files import load_case, save_plan
     from rosterer.files.targets import require_plan_target
 
     known = load_case(case)
+    for words in cautions_told(cautions_of(known)):
+        say(words)
     require_plan_target(out)  # before the search, not after it
     from rosterer.solve import (
         solve as solve_case,
@@ -81,9 +86,17 @@ def solve(
         )
     if json:
         print_json(solution.summary)
-    if solution.summary["remark"] is not None:
-        say(str(solution.summary["remark"]))
+    for words in ending(
+        solution.standing,
+        solution.verdict,
+        solution.delays,
+        solution.free_places,
+        solution.baseline,
+    ):
+        say(words)
     say(f"Plan written to {out}.")
     if interrupt.is_set():
         say("Interrupted: this is the best plan found until then.")
         raise typer.Exit(INTERRUPTED)
+    if not solution.verdict.is_good:
+        raise typer.Exit(FOUND_SOMETHING)

@@ -55,8 +55,3 @@ def print_json(document: Mapping[str, object]) -> None:
     }
     results().write(json.dumps(plain, ensure_ascii=False) + "\n")
     results().flush()
-
-
-def pounds(amount: float) -> str:
-    """An amount of money in whole pounds."""
-    return f"{'−' * (amount < 0)}£{abs(amount):,.0f}"

@@ -45,7 +45,7 @@ def explain_delays(reading: Reading) -> list[Delay]:
     reading
         Of a finished plan, with its reservations.
     """
-    register, trial = reading.register, _Trial(reading)
+    register, trial = reading.register, Trial(reading)
     found = []
     for wait in waits_of(register, reading.starts):
         for day in range(
@@ -60,7 +60,7 @@ def explain_delays(reading: Reading) -> list[Delay]:
     return found
 
 
-class _Trial:
+class Trial:
     """Starts tried on top of a plan."""
 
     def __init__(self, reading: Reading) -> None:
@@ -75,7 +75,7 @@ class _Trial:
 
     def reason(self, referral: Referral, day: int) -> DelayReason:
         """Why this referral does not start on this day."""
-        options = list(self._open(referral, day))
+        options = list(self.open_options(referral, day))
         slots = self.register.triage_slots
         if not referral.options:
             return "triage"
@@ -86,8 +86,8 @@ class _Trial:
         if not referral.triaged and (is_full or earliest is None or day < earliest):
             return "triage"
         lacks = []
-        for course in [course for option in options for course in self._courses(option)]:
-            lack = self._lacks(course, referral, day)
+        for course in [course for option in options for course in self.courses_of(option)]:
+            lack = self.lacks(course, referral, day)
             if lack is None:
                 break
             lacks.append(
@@ -102,14 +102,16 @@ class _Trial:
             return min(lacks)[-1] if lacks else "no-bed"
         return "priority" if self.most_urgent.get(day, 9) < referral.priority else "price"
 
-    def _open(self, referral: Referral, day: int) -> Iterator[str]:
+    def open_options(self, referral: Referral, day: int) -> Iterator[str]:
+        """Options that no barrier blocks on a day."""
         number = self.register.calendar.number
         barriers = [b for b in self.register.case.barriers if b.referral == referral.referral]
         for option in referral.options:
             if all(day >= number(b.clears) for b in barriers if not b.blocks or option in b.blocks):
                 yield option
 
-    def _courses(self, option: str) -> Iterator[Course]:
+    def courses_of(self, option: str) -> Iterator[Course]:
+        """Every way through an option, one for each choice of units."""
         choices = [
             [None]
             if stage.setting == "home"
@@ -129,7 +131,7 @@ class _Trial:
             for now, (expected, _) in enumerate(presences[: self.days - day], day)
         )
 
-    def _lacks(self, course: Course, referral: Referral, day: int) -> list[DelayReason] | None:
+    def lacks(self, course: Course, referral: Referral, day: int) -> list[DelayReason] | None:
         """What is missing for one more person, worst first; None when there is room."""
         lacks: set[DelayReason] = set()
         if any(

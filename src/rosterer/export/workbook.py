@@ -13,6 +13,7 @@ from rosterer.export.list_sheets import (
     add_waiting,
 )
 from rosterer.export.rota_sheet import add_rota
+from rosterer.export.standing_sheet import add_standing
 from rosterer.files.atomic import write_file
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import cover_of
@@ -24,8 +25,8 @@ from rosterer_models.vocabulary.plan import Plan
 def write_rota_workbook(
     case: Case, plan: Plan, verdict: Verdict, path: Path, *, show_names: bool = True
 ) -> None:
-    """Write a workbook: a rota sheet for each team, units, days, waiting list, shortages, ledger,
-    key.
+    """Write a workbook: how the plan stands, a rota sheet for each team, units, days, waiting
+    list, shortages, ledger, key.
 
     Parameters
     ----------
@@ -51,6 +52,7 @@ def write_rota_workbook(
         hours_accounts(case, worked),
         cover_of(case, plan, verdict),
     )
+    add_standing(book, case, plan, verdict)
     staffed = [
         team for team in case.teams if any(person.team == team.team for person in case.people)
     ]

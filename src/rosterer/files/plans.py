@@ -66,7 +66,7 @@ def save_plan(
     path: Path | str,
     *,
     case: Case | None = None,
-    summary: Mapping[str, float | int | str | None] | None = None,
+    summary: Mapping[str, object] | None = None,
     cover: Sequence[DerivedRow] = (),
     occupancy: Sequence[DerivedRow] = (),
 ) -> None:
@@ -117,7 +117,7 @@ def save_plan(
         if is_workbook(path):
             told = {
                 **({"case": case.name, "fingerprint": case.fingerprint} if case else {}),
-                **dict(summary or {}),
+                **{name: _in_words(value) for name, value in (summary or {}).items()},
             }
             write_file(path, plan_workbook(plan, PLAN_TABLES, NEEDED_PLAN_TABLES, derived, told))
             return
@@ -145,6 +145,15 @@ def save_plan(
 
 def _plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float) else atom_text(value)
+
+
+def _in_words(figure: object) -> object:
+    """A figure of the summary for a cell: of an object its sentence, of a list theirs."""
+    if isinstance(figure, Mapping):
+        return figure.get("sentence", "")
+    if isinstance(figure, list):
+        return " ".join(f"{_in_words(one)}." for one in figure)
+    return figure
 
 
 def _plan_of(draft: Draft) -> Plan:

@@ -10,8 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from rosterer.cautions import cautions_of
+from rosterer.explain.free_places import free_places
+from rosterer.explain.waterfall import delay_parts, reasons_of
 from rosterer.files.atomic import write_file
 from rosterer.frame import Chapter, page_environment
+from rosterer.referee.reading import read_plan
 from rosterer.referee.verdict import UnitOverflow, Verdict
 from rosterer.report.breaches import found_in, marks_of
 from rosterer.report.comparison import compared, ledger_differences, measures
@@ -24,8 +28,9 @@ from rosterer.report.shortfall import care_rows, staff_rows
 from rosterer.report.story import story_of
 from rosterer.report.unit_codes import own_unit_of, unit_codes
 from rosterer.report.waiting import waiting_list
-from rosterer.report.words import LINE_WORDS, day_words, quality_words
-from rosterer.shown import amount, is_nothing, pounds, pounds_cell, signed
+from rosterer.report.words import LINE_WORDS, day_words
+from rosterer.shown import amount, is_nothing, pounds, pounds_cell, signed, whole
+from rosterer.standing import standing_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -99,9 +104,16 @@ def report_page(
     environment.filters.update(
         pounds=pounds, pounds_cell=pounds_cell, day=day_words, amount=amount, signed=signed
     )
+    environment.filters["whole"] = whole
     environment.tests["nothing"] = is_nothing
-    cover, waits = cover_of(case, plan, verdict), waiting_list(case, plan)
+    cover, standing = cover_of(case, plan, verdict), standing_of(plan, verdict)
+    reading = read_plan(case, plan, verdict.reservations)
+    reasons = reasons_of(reading, plan)
+    delays = delay_parts(reading, reasons, verdict)
+    waits = waiting_list(case, plan, reasons)
     sectors = sectors_of(case, plan, verdict, cover)
+    if standing.source == "baseline" and not other:
+        baseline = None  # it is the plan itself
     broken, inherited = found_in(case, verdict)
     marks = marks_of((*broken, *inherited))
     tables = _tables(case, verdict, cover)
@@ -119,8 +131,11 @@ def report_page(
         case=case,
         plan=plan,
         verdict=verdict,
-        quality=quality_words(plan.certificate),
-        story=story_of(case, plan, verdict, cover, waits),
+        standing=standing,
+        cautions=cautions_of(case),
+        free_places=free_places(reading, reasons),
+        delays=delays,
+        story=story_of(case, plan, verdict, cover, waits, delays),
         baseline=baseline,
         comparison=compared(verdict, baseline, other or CAREFUL_MANAGER) if baseline else "",
         other=other,
@@ -138,7 +153,7 @@ def report_page(
         care_panels=care_panels(case, cover),
         beds_panels=beds_panels(case, cover),
         sectors=sectors,
-        map_panels=map_panels(sectors),
+        map_panels=map_panels(sectors, delays),
         teams=team_pages(case, plan, show_names=show_names, marks=marks),
         bills=bills(verdict.ledger),
         money=kind_sums(verdict.ledger),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from rosterer.explain.waterfall import BEFORE, DelayPart
 from rosterer.frame.charts import Panel
 from rosterer.report.charts import (
     LATER,
@@ -17,6 +18,7 @@ from rosterer.report.charts import (
 )
 from rosterer.report.cover import Cover
 from rosterer.report.places import Sector
+from rosterer.shown import DAY, amount, as_shown, days, to_step
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import LedgerLine
 
@@ -58,27 +60,39 @@ def beds_panels(case: Case, cover: Cover) -> list[Panel]:
     return panels
 
 
-def map_panels(sectors: Sequence[Sector]) -> list[Panel]:
-    """Where care is short, and where people wait; nothing for a case without sectors."""
+def map_panels(sectors: Sequence[Sector], delays: Sequence[DelayPart] = ()) -> list[Panel]:
+    """Where care is short, and where people wait; nothing for a case without sectors.
+
+    Parameters
+    ----------
+    delays
+        The parts of the whole delay, of which the map shows what lies in the horizon.
+    """
     if not sectors:
         return []
     short = [_dot(sector, sector.short_hours) for sector in sectors]
     delay = [_dot(sector, sector.all_delay_days) for sector in sectors]
+    hours_short = sum(sector.short_hours for sector in sectors)
+    shown = sum(sector.all_delay_days for sector in sectors)
+    whole, before = (
+        sum(part.days for part in delays),
+        sum(part.days for part in delays if part.name == BEFORE),
+    )
+    of_which = (
+        f" (the {days(whole)} of delay in all, less {days(before)} before the first day)"
+        if before and to_step(shown + before, DAY) == to_step(whole, DAY)
+        else ""
+    )
     return [
+        map_panel("short", f"Hours of care short: {amount(hours_short)}", short, SHORT),
         map_panel(
-            "short", f"Hours of care short: {sum(dot.amount for dot in short):,.1f}", short, SHORT
-        ),
-        map_panel(
-            "delay",
-            f"Delay days within the horizon: {sum(dot.amount for dot in delay):,.0f}",
-            delay,
-            LATER,
+            "delay", f"Delay days from the first day on: {days(shown)}{of_which}", delay, LATER
         ),
     ]
 
 
-def _dot(sector: Sector, amount: float) -> Dot:
-    return Dot(sector.place.place, sector.place.easting, sector.place.northing, round(amount, 1))
+def _dot(sector: Sector, size: float) -> Dot:
+    return Dot(sector.place.place, sector.place.easting, sector.place.northing, as_shown(size))
 
 
 def payers_panels(ledger: Iterable[LedgerLine]) -> list[Panel]:

@@ -1,29 +1,36 @@
 """What is the result, in sentences that can be read out in a meeting?"""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from rosterer.explain.waterfall import DelayPart
+from rosterer.explain.waterfall import told as waterfall_told
 from rosterer.referee.verdict import Verdict
 from rosterer.report.continuity import continuity_words
 from rosterer.report.cover import Cover
 from rosterer.report.waiting import Wait
-from rosterer.report.words import REASON_WORDS, day_words
+from rosterer.report.words import day_words
 from rosterer.shown import HALF_HOUR, PER_CENT, chance, hours, is_nothing, to_step
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
 LIKELY_OVERFLOW = 0.05
 """Days on which a unit overflows with more than this chance are told: one day in twenty."""
-_REASONS_TOLD = 3
 
 
 def story_of(
-    case: Case, plan: Plan, verdict: Verdict, cover: Cover, waits: Sequence[Wait]
+    case: Case,
+    plan: Plan,
+    verdict: Verdict,
+    cover: Cover,
+    waits: Sequence[Wait],
+    delays: Sequence[DelayPart],
 ) -> list[str]:
     """Sentences on delay, care, continuity, units and beds; nothing is told that is not there."""
     return [
-        *_delay(plan, verdict, waits),
+        *_starts(waits),
+        *([waterfall_told(delays)] if delays else ["Nobody waits."]),
         *_care(cover),
         *continuity_words(case, plan),
         *_units(case, cover),
@@ -31,25 +38,15 @@ def story_of(
     ]
 
 
-def _delay(plan: Plan, verdict: Verdict, waits: Sequence[Wait]) -> list[str]:
+def _starts(waits: Sequence[Wait]) -> list[str]:
     started = [wait for wait in waits if wait.is_started]
-    sentences = []
-    if waits:
-        at_once = sum(wait.delay_days == 0 for wait in started)
-        sentences.append(
-            f"Of {len(waits)} {_people(len(waits))} referred, {len(started)} start within "
-            "these days, "
-            f"{at_once} of them without delay."
-        )
-    sentences.append(
-        f"Known and expected people wait {verdict.delay_days:,.0f} days in all; "
-        f"{verdict.avoidable_delay_days:,.0f} of these depend on the plan."
-    )
-    reasons = Counter(delay.reason for delay in plan.delays).most_common(_REASONS_TOLD)
-    if reasons:
-        told = ", ".join(f"{REASON_WORDS[reason]} ({count:,})" for reason, count in reasons)
-        sentences.append(f"Why people who are known wait, by midnights: {told}.")
-    return sentences
+    if not waits:
+        return []
+    at_once = sum(wait.delay_days == 0 for wait in started)
+    return [
+        f"Of {len(waits)} {_people(len(waits))} referred, {len(started)} start within these days, "
+        f"{at_once} of them without delay."
+    ]
 
 
 def _care(cover: Cover) -> list[str]:

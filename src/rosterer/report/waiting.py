@@ -1,12 +1,14 @@
 """Who starts when and where, who waits, and why?"""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rosterer.report.words import REASON_WORDS, WHERE_WORDS, day_words
+from rosterer.explain.waterfall import REASON_WORDS
+from rosterer.report.words import WHERE_WORDS, day_words
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Placement, Plan
+from rosterer_models.vocabulary.plan import Delay, Placement, Plan
 
 NEVER = "–"
 """The start of somebody who does not start within the horizon."""
@@ -32,13 +34,19 @@ class Wait:
         return self.start != NEVER
 
 
-def waiting_list(case: Case, plan: Plan) -> list[Wait]:
-    """Every referral, the longest delay first."""
+def waiting_list(case: Case, plan: Plan, given: Iterable[Delay] | None = None) -> list[Wait]:
+    """Every referral, the longest delay first.
+
+    Parameters
+    ----------
+    given
+        Reasons of the delayed midnights; those of the plan, when they are left out.
+    """
     placements: dict[str, list[Placement]] = defaultdict(list)
     for placement in plan.placements:
         placements[placement.referral].append(placement)
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
-    for delay in plan.delays:
+    for delay in plan.delays if given is None else given:
         reasons[delay.referral][REASON_WORDS[delay.reason]] += 1
     end = case.first_day + timedelta(days=case.days)
     waits = []

@@ -1,28 +1,11 @@
-"""How are amounts, dates and the quality of a plan said in plain words?"""
+"""How are ledger lines, dates and places said in plain words?"""
 
 from datetime import date
 
-from rosterer.shown import pounds
-from rosterer_models.vocabulary.plan import Certificate
+from rosterer.cautions import WHERE_WORDS
 
-STATUS_WORDS = {
-    "optimal": "Proven best: no plan of this case is better by more than the gap asked for.",
-    "feasible": "The best plan found in this time; a better one may exist within the gap below.",
-    "stopped": "The search was stopped; this is the best plan found until then.",
-    "unproven": "No bound was computed, so nothing is proven about how much better a plan "
-    "could be.",
-}
-REASON_WORDS = {
-    "barrier": "a barrier had not cleared",
-    "triage": "no triage slot",
-    "no-bed": "no bed free",
-    "no-staff-for-beds": "no staff for the beds",
-    "no-care-hours": "no care hours near home",
-    "admissions-limit": "the unit's admissions were taken",
-    "priority": "another was served first",
-    "price": "starting later costs less",
-}
-"""A delay's reason as the waiting list says it."""
+__all__ = ["LINE_WORDS", "WHERE_WORDS", "day_words"]
+
 LINE_WORDS = {
     "contract-pay": "contracted pay",
     "fixed-pay": "pay of fixed duties and training",
@@ -49,46 +32,8 @@ LINE_WORDS = {
     "tail-beds": "bed days over capacity after the last day",
 }
 """A ledger line as somebody would say it who has not read the reference."""
-WHERE_WORDS = {
-    "acute": "in an acute hospital",
-    "community": "in a community bed",
-    "home": "at home",
-}
 
 
 def day_words(day: date) -> str:
     """``Mon 2 Nov``."""
     return f"{day:%a} {day.day} {day:%b}"
-
-
-def quality_words(certificate: Certificate | None) -> list[str]:
-    """Sentences that say how good the plan is proven to be."""
-    if certificate is None:
-        return [
-            "This plan carries no certificate: nothing is claimed about how much better a plan "
-            "could be."
-        ]
-    sentences = [STATUS_WORDS[certificate.status]]
-    avoidable = certificate.cost - certificate.unavoidable
-    sentences.append(
-        f"The ledger's total, which the search makes small, is {pounds(certificate.cost)}; "
-        f"{pounds(certificate.unavoidable)} of that is the same for every plan of this case, "
-        f"and {pounds(avoidable)} depends on the plan."
-    )
-    if certificate.bound is not None and certificate.bound <= certificate.unavoidable:
-        sentences.append(
-            "The bound that was proven in this time says no more than that; a longer search "
-            "proves more."
-        )
-    elif certificate.bound is not None:
-        distance = max(0.0, certificate.cost - certificate.bound)
-        share = (
-            ""
-            if certificate.gap is None
-            else f", a gap of {certificate.gap:.1%} of what depends on the plan"
-        )
-        sentences.append(
-            f"No plan's total is less than {pounds(certificate.bound)}: at most {pounds(distance)} "
-            f"of it could still be saved{share}."
-        )
-    return sentences

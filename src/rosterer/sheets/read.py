@@ -202,7 +202,7 @@ def _found(
     found = Found()
     seen = seen_sheets(path)
     is_own = {sheet.title for sheet in seen} >= OWN_LISTS
-    ignored = {*mapping.ignore_sheets, *(OWN_LISTS if is_own else ())}
+    ignored = {*mapping.ignore_sheets, *({*OWN_LISTS, "Plan"} if is_own else ())}
     sheets = [sheet for sheet in seen if sheet.title not in ignored]
     if is_own:
         found.notes.append(

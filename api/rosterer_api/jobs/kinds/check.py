@@ -16,10 +16,17 @@ class CheckRequest(Fact):
 
 def _run(case: Case, request: CheckRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
     from rosterer.referee import judge
+    from rosterer.standing import standing_of
 
     watch.tell({"doing": "judging the plan"})
     verdict = judge(case, plans["plan"])
-    return Outcome(result={**verdict.model_dump(mode="json"), "is_good": verdict.is_good})
+    return Outcome(
+        result={
+            **verdict.model_dump(mode="json"),
+            "is_good": verdict.is_good,
+            "standing": standing_of(plans["plan"], verdict).model_dump(mode="json"),
+        }
+    )
 
 
 KINDS = (

@@ -1,0 +1,36 @@
+"""Is what is probably not meant told, without refusing the case?"""
+
+from rosterer.cautions import cautions_of
+from tests.cases import OPTIONS, REFERRALS, changed, small_case
+
+
+def _with_price(pounds: float) -> list[str]:
+    options = (OPTIONS[0], OPTIONS[1].model_copy(update={"cost_per_day": pounds}), OPTIONS[2])
+    return [str(caution) for caution in cautions_of(small_case(options=options))]
+
+
+def test_an_option_dearer_than_the_delay_of_somebody_whom_triage_allows_it_is_told() -> None:
+    # r1 is allowed the hub and waits in an acute hospital with priority 1, the class with 2
+    (caution,) = _with_price(5000)
+    assert caution.startswith("options row 3, cost_per_day of hub-first stage 1: £5,000 a day")
+    assert "people who wait in an acute hospital with priority 1 (£593)" in caution
+    assert "r1, north" in caution
+
+
+def test_an_option_that_costs_as_much_as_the_delay_is_not_told() -> None:
+    prices = small_case().prices
+    cheapest = prices.delay_acute * prices.priority_2_percent / 100
+    assert _with_price(cheapest) == []
+    assert len(_with_price(cheapest + 1)) == 1
+
+
+def test_an_option_that_nobody_is_allowed_is_not_told() -> None:
+    options = (*OPTIONS, OPTIONS[1].model_copy(update={"option": "dear", "cost_per_day": 9999}))
+    assert cautions_of(small_case(options=options)) == []
+
+
+def test_a_priority_that_halves_the_price_of_delay_is_counted() -> None:
+    options = (OPTIONS[0].model_copy(update={"cost_per_day": 300}), *OPTIONS[1:])
+    low = changed(REFERRALS, "referral", "r3", where="home", priority=3)
+    told = [str(one) for one in cautions_of(small_case(options=options, referrals=low))]
+    assert any("at home with priority 3" in one and "r3" in one for one in told)
