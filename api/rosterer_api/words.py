@@ -22,6 +22,10 @@ def words_of(error: Mapping[str, Any]) -> tuple[str, str]:
             return "this holds too many items", f"send {context['max_length']} at most"
         case "too_short" | "string_too_short":
             return "this holds too little", f"send {context['min_length']} at least"
+        case "greater_than_equal" if isinstance(context["ge"], str):
+            return "this day is too early", f"use {context['ge']} or a later day"
+        case "less_than_equal" if isinstance(context["le"], str):
+            return "this day is too late", f"use {context['le']} or an earlier day"
         case "less_than":
             return "this is too large", f"use less than {context['lt']:g}"
         case "string_pattern_mismatch":

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field
 
-from rosterer.files import BadInput, check_case
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.cases import case_row
+from rosterer_api.changed import changed_case
 from rosterer_api.names import without_names
-from rosterer_api.problems import ErrorItem, ProblemError, bad_input
 from rosterer_api.routes.cases import case_of, keep
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.lists import RowId
@@ -20,7 +19,6 @@ from rosterer_api.service import Service
 from rosterer_api.views import CaseView, ExternalId, Metadata
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Change
-from rosterer_models.vocabulary.changing import applied
 
 router = APIRouter(
     route_class=JsonRoute, prefix="/v1/cases", tags=["cases"], responses=problems(404)
@@ -81,15 +79,7 @@ def keep_changed(
     origin
         What led to ``case`` before the changes, for the lineage.
     """
-    try:
-        changed = Case.model_validate(applied(case, changes).model_dump())
-    except (ValidationError, ValueError) as refused:
-        raise ProblemError(
-            422, "bad-input", "the changes do not fit the case", [ErrorItem(detail=str(refused))]
-        ) from refused
-    faults = check_case(changed)
-    if faults:
-        raise bad_input(BadInput(faults))
+    changed = changed_case(case, changes, "/changes")
     done = [] if origin is None else [origin]
     new = case_row(
         changed,

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
+from rosterer_api.changed import scenario_errors
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.queue import position, positions
 from rosterer_api.jobs.states import ENDED, JobState
@@ -29,12 +30,20 @@ from rosterer_api.jobs.submit import (
     submit,
 )
 from rosterer_api.lane import short_of_owner
-from rosterer_api.problems import ErrorItem, ProblemError, not_found, pointer_of
+from rosterer_api.problems import (
+    ErrorItem,
+    ProblemError,
+    bad_request,
+    error_items,
+    not_found,
+)
+from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
 from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
+from rosterer_models.vocabulary.change import Scenario
 
 router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["jobs"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("jobs.read"))]
@@ -311,9 +320,7 @@ def _with_scenarios(service: Service, field: str | None, given: dict[str, Any]) 
             else:
                 found.append(row.content)
     if errors:
-        raise ProblemError(
-            422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors
-        )
+        raise bad_request(errors)
     others = given.get("scenarios", [])
     return {**given, "scenarios": [*found, *others]} if isinstance(others, list) else given
 
@@ -333,10 +340,8 @@ def _sound_request(service: Service, body: JobSubmission) -> dict[str, Any]:
     try:
         asked = kind.request.model_validate(given).model_dump(mode="json")
     except ValidationError as refused:
-        errors = [
-            ErrorItem(detail=e["msg"], pointer=pointer_of(["request", *e["loc"]]))
-            for e in refused.errors()
-        ]
+        found_errors = [{**e, "loc": ("request", *e["loc"])} for e in refused.errors()]
+        errors = error_items(found_errors, {"request": given})
     limit = asked.get("time_limit")
     if limit is not None and limit > service.settings.job_seconds:
         errors.append(
@@ -362,7 +367,25 @@ def _sound_request(service: Service, body: JobSubmission) -> dict[str, Any]:
                     ErrorItem(detail="this plan is of another case", pointer="/request/plan")
                 )
     if errors:
-        raise ProblemError(
-            422, "bad-request", f"{len(errors)} faults in the request; nothing was done", errors
-        )
+        raise bad_request(errors)
+    if asked.get("scenarios"):
+        _require_fitting_scenarios(service, body, asked["scenarios"])
     return asked
+
+
+def _require_fitting_scenarios(
+    service: Service, body: JobSubmission, scenarios: Sequence[Any]
+) -> None:
+    """Refuse scenarios that do not fit the case, before a worker would find out."""
+    saved = body.request.get("saved")
+    num_saved = len(saved) if isinstance(saved, list) else 0
+    case, errors = case_of(service, body.case), []
+    for number, content in enumerate(scenarios):
+        place = number - num_saved
+        pointer = f"/request/scenarios/{place}/change"
+        found = scenario_errors(case, Scenario.model_validate(content), pointer)
+        if place < 0:
+            found = [e.model_copy(update={"pointer": f"/request/saved/{number}"}) for e in found]
+        errors += found
+    if errors:
+        raise bad_request(errors)

@@ -17,14 +17,25 @@ from rosterer_models.vocabulary.referral import Barrier, Referral
 
 Percent = Annotated[float, Field(ge=-100, le=1000, allow_inf_nan=False)]
 """More (or, negative, less) than before, in per cent."""
-Count = Annotated[int, Field(ge=0)]
+LARGEST_COUNT = 1_000_000
+"""Beds, starts or slots: far beyond any service, far below where arithmetic goes wrong."""
+Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
+LARGEST_AMOUNT = 1_000_000_000
+"""As in the tables of a case."""
+EARLIEST, LATEST = date(1850, 1, 1), date(2300, 12, 31)
+"""A case begins between 2000 and 2150 and reaches 150 years either way."""
+Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
+FirstDay = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2150, 1, 1))]
+"""Where a horizon may start."""
+MOST_CHANGES = 1000
+"""Of one scenario or request."""
 
 
 class Dated(Fact):
     """Something on the days of a range; blank ends are open."""
 
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
 
     @model_validator(mode="after")
     def _range_is_not_empty(self) -> "Dated":
@@ -141,7 +152,7 @@ class BarriersClear(Fact):
     """Officers clear barriers so many days earlier (not before the first day)."""
 
     kind: Literal["barriers-clear"] = "barriers-clear"
-    days_earlier: Count
+    days_earlier: Annotated[int, Field(ge=0, le=36_600)]
     referral: Id | None = None
     """Blank for all referrals."""
 
@@ -151,7 +162,7 @@ class Price(Fact):
 
     kind: Literal["price"] = "price"
     name: Id
-    pounds: Pounds
+    pounds: Annotated[Pounds, Field(le=LARGEST_AMOUNT)]
 
 
 class Limit(Fact):
@@ -159,7 +170,7 @@ class Limit(Fact):
 
     kind: Literal["limit"] = "limit"
     name: Id
-    value: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    value: Annotated[float, Field(ge=0, le=LARGEST_AMOUNT, allow_inf_nan=False)]
 
 
 class StaysPercent(Fact):
@@ -188,7 +199,7 @@ class StartDate(Fact):
     """
 
     kind: Literal["start-date"] = "start-date"
-    first_day: date
+    first_day: FirstDay
 
 
 class Sickness(Dated):
@@ -214,9 +225,9 @@ class Spot(Fact):
 
     kind: Literal["spot"] = "spot"
     unit_kind: Id
-    beds: Annotated[int, Field(ge=1)]
-    opens_at: Annotated[int, Field(ge=1)] = 1
-    pounds_per_day: Pounds
+    beds: Annotated[int, Field(ge=1, le=LARGEST_COUNT)]
+    opens_at: Annotated[int, Field(ge=1, le=LARGEST_COUNT)] = 1
+    pounds_per_day: Annotated[Pounds, Field(le=LARGEST_AMOUNT)]
     """An occupied bed day."""
     payer: Id | None = None
     """Blank for the service."""
@@ -279,8 +290,8 @@ class Scenario(Fact):
 
     name: Id
     note: str = ""
-    programme_pounds: Pounds = 0
+    programme_pounds: Annotated[Pounds, Field(le=LARGEST_AMOUNT)] = 0
     """What the scheme itself costs over the time simulated (officers, set-up), for the business
     case.
     """
-    change: tuple[Change, ...] = ()
+    change: Annotated[tuple[Change, ...], Field(max_length=MOST_CHANGES)] = ()

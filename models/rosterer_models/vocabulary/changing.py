@@ -14,12 +14,21 @@ from rosterer_models.vocabulary.settings import Limits, PriceList
 
 ONE_DAY = timedelta(days=1)
 LAST_STAY_DAY = 1000
+MOST_ROWS = 250_000
+"""Of a table, as in files."""
+GROWING = ("cover", "expected", "triage", "people", "availability", "stays", "absences")
+"""The tables whose rows a change can split or copy."""
+MOST_PEOPLE = 20_000
 
 
 class UnknownNameError(ValueError):
     """A change names something that the case does not have; correct the id, or leave the change
     out.
     """
+
+
+class TooMuchError(ValueError):
+    """Changes lead to more rows, or later days, than a case may have; ask for less."""
 
 
 class _Ranged(Protocol):
@@ -40,10 +49,23 @@ def applied(case: Case, changes: Iterable[kinds.Change]) -> Case:
     ------
     UnknownNameError
         When a change names a person, unit, referral, price or limit that the case does not have.
+    TooMuchError
+        When a table would grow beyond all measure, or a date leave the calendar.
     """
     for one in changes:
-        case = _applied(case, one)
+        try:
+            case = _applied(case, one)
+        except OverflowError as wrong:
+            raise TooMuchError("this leads to a date or number that there is not") from wrong
+        _require_measure(case)
     return case
+
+
+def _require_measure(case: Case) -> None:
+    for table in GROWING:
+        number = len(getattr(case, table))
+        if number > MOST_ROWS:
+            raise TooMuchError(f"this leads to {number:,} rows of {table}; at most {MOST_ROWS:,}")
 
 
 def _applied(case: Case, one: kinds.Change) -> Case:
@@ -291,6 +313,8 @@ def _with_people(case: Case, people: tuple[Person, ...], like: dict[str, str | N
 def _resized_bank(case: Case, percent: float) -> Case:
     bank = [p for p in case.people if p.kind == "bank"]
     wanted = round(len(bank) * _factor(percent))
+    if wanted > MOST_PEOPLE:
+        raise TooMuchError(f"this leads to {wanted:,} bank people; at most {MOST_PEOPLE:,}")
     if wanted <= len(bank):
         gone = {p.person for p in bank[wanted:]}
         tables = ("people", "caps", "absences", "requests", "fixed", "history", "availability")
