@@ -19,6 +19,8 @@ class FakeIssuer:
 
     def __init__(self) -> None:
         self.keys = {"first": rsa.generate_private_key(public_exponent=65537, key_size=2048)}
+        self.fields: dict[str, Any] = {}
+        """Of every key, instead of the usual ones; one that is None is left out."""
         self.fetched = 0
         self.asked = 0
         """However it went."""
@@ -56,9 +58,10 @@ class FakeIssuer:
     def public(self, name: str) -> dict[str, Any]:
         """A key as it is published."""
         shown = jwt.algorithms.RSAAlgorithm.to_jwk(self.keys[name].public_key(), as_dict=True)
-        return {**shown, "kid": name, "alg": "RS256", "use": "sig"}
+        found = {**shown, "kid": name, "alg": "RS256", "use": "sig", **self.fields}
+        return {field: value for field, value in found.items() if value is not None}
 
-    def token(self, key: str = "first", **claims: Any) -> str:
+    def token(self, key: str = "first", header: dict[str, Any] | None = None, **claims: Any) -> str:
         """A token for this service; a claim that is None is left out."""
         now = int(time.time())
         usual = {
@@ -70,7 +73,9 @@ class FakeIssuer:
             "roles": ["rosterer.manager"],
         }
         kept = {name: value for name, value in {**usual, **claims}.items() if value is not None}
-        return jwt.encode(kept, self.keys[key], algorithm="RS256", headers={"kid": key})
+        return jwt.encode(
+            kept, self.keys[key], algorithm="RS256", headers={"kid": key, **(header or {})}
+        )
 
     def close(self) -> None:
         """End."""

@@ -78,6 +78,13 @@ def test_what_is_done_is_audited_under_the_subject(site: Web, issuer: FakeIssuer
         {"exp": 1},
         {"exp": None},
         {"sub": None},
+        {"sub": ""},
+        {"sub": "  "},
+        {"sub": "a\nb"},
+        {"exp": 4_102_444_800},
+        {"typ": "ID"},
+        {"typ": "Refresh"},
+        {"token_use": "id"},
         {"iat": 4_102_444_800},
         {"roles": []},
         {"roles": None},
@@ -92,6 +99,52 @@ def test_a_token_that_is_not_for_here_lets_nobody_in(
     site: Web, issuer: FakeIssuer, claims: dict[str, Any]
 ) -> None:
     assert_problem(asked(site, issuer.token(**claims)), 401)
+
+
+@pytest.mark.parametrize(
+    ("typ", "status"),
+    [
+        ("JWT", 200),
+        ("at+jwt", 200),
+        ("application/at+jwt", 200),
+        ("logout+jwt", 401),
+        ("dpop+jwt", 401),
+        (7, 401),
+    ],
+)
+def test_only_access_tokens_let_in(site: Web, issuer: FakeIssuer, typ: Any, status: int) -> None:
+    assert asked(site, issuer.token(header={"typ": typ})).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({}, 200),
+        ({"use": "enc"}, 401),
+        ({"use": None, "key_ops": ["encrypt"]}, 401),
+        ({"use": None, "key_ops": ["verify"]}, 200),
+        ({"use": None}, 200),
+    ],
+    ids=str,
+)
+def test_only_keys_that_are_there_to_sign_count(
+    site: Web, issuer: FakeIssuer, fields: dict[str, Any], status: int
+) -> None:
+    issuer.fields = fields
+    assert asked(site, issuer.token()).status_code == status
+
+
+@pytest.mark.parametrize(("hours", "status"), [(23, 200), (25, 401)])
+def test_a_token_that_counts_for_more_than_a_day_lets_nobody_in(
+    site: Web, issuer: FakeIssuer, hours: int, status: int
+) -> None:
+    token = issuer.token(exp=int(time.time()) + hours * 3600)
+    assert asked(site, token).status_code == status
+
+
+def test_why_a_token_is_refused_is_said_in_our_own_words(site: Web, issuer: FakeIssuer) -> None:
+    problem = assert_problem(asked(site, issuer.token(exp=1)), 401)
+    assert problem["detail"] == "the token has expired"
 
 
 def signed_with_what_is_public(issuer: FakeIssuer, claims: dict[str, Any]) -> str:

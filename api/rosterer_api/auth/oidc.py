@@ -9,6 +9,7 @@ sign with what is public.
 import ipaddress
 import threading
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -43,6 +44,15 @@ LEEWAY_SECONDS = 30
 """So far the clocks of issuer and service may differ."""
 ANSWER_SECONDS = 5.0
 LONGEST_NAME = 150
+LONGEST_LIFE_SECONDS = 24 * 3600
+"""A token that counts for longer than a day is no access token that nobody can revoke."""
+TOKEN_TYPES = frozenset({"jwt", "at+jwt"})
+"""What ``typ`` of the header may say (RFC 9068); it may also say nothing."""
+CLAIMED_TYPES: Mapping[str, frozenset[str]] = {
+    "typ": frozenset({"bearer", "jwt", "at+jwt", "access"}),
+    "token_use": frozenset({"access"}),
+}
+"""Claims by which issuers tell their kinds of token apart, and what those of access tokens say."""
 
 
 class IssuerAwayError(Exception):
@@ -96,6 +106,8 @@ class Issuer:
             header = jwt.get_unverified_header(token)
             if header.get("alg") not in ALGORITHMS:
                 raise RefusedTokenError("the token is signed in a way that is not taken")
+            if _kind(header.get("typ", "jwt")) not in TOKEN_TYPES:
+                raise RefusedTokenError("this is no access token; its header names another type")
             claims: dict[str, Any] = jwt.decode(
                 token,
                 self._key(header.get("kid")),
@@ -106,7 +118,8 @@ class Issuer:
                 options={"require": ["exp", "iat", "iss", "aud", "sub"]},
             )
         except jwt.PyJWTError as refused:
-            raise RefusedTokenError(f"the token is not sound: {refused}"[:200]) from refused
+            raise RefusedTokenError(_words(refused)) from refused
+        _require_access(claims)
         return self._named(claims)
 
     def _named(self, claims: dict[str, Any]) -> Principal:
@@ -122,14 +135,14 @@ class Issuer:
                 f"the token must name one role of this service, such as {prefix}{ROLES[0]}; it "
                 f"names {len(roles)}"
             )
-        subject = str(claims["sub"])[:LONGEST_NAME]
+        subject = claims["sub"][:LONGEST_NAME]
         name = str(claims.get("preferred_username") or subject)[:LONGEST_NAME]
         teams = frozenset(_texts(claims, self._settings.oidc_teams))
         return Principal(f"oidc:{subject}", name, cast("Role", roles.pop()), teams)
 
     def _key(self, name: str | None) -> "PyJWK":
         keys = self._current_keys(name)
-        fitting = [key for key in keys.keys if name is None or key.key_id == name]
+        fitting = [key for key in keys.keys if _signs(key) and (name is None or key.key_id == name)]
         if len(fitting) != 1:
             raise RefusedTokenError("the token is signed by a key that its issuer does not have")
         return fitting[0]
@@ -175,6 +188,49 @@ class Issuer:
                 return PyJWKSet.from_dict(answer.json())
         except (httpx.HTTPError, ValueError, KeyError, TypeError, PyJWTError) as away:
             raise IssuerAwayError from away
+
+
+def _signs(key: "PyJWK") -> bool:
+    """Whether a key is there to check signatures, and not to encrypt."""
+    operations = getattr(key, "_jwk_data", {}).get("key_ops")
+    can_verify = not isinstance(operations, list) or "verify" in operations
+    return key.public_key_use in (None, "sig") and can_verify
+
+
+def _require_access(claims: dict[str, Any]) -> None:
+    """Refuse what is no access token of somebody, or lives for too long.
+
+    Raises
+    ------
+    RefusedTokenError
+        With the reason.
+    """
+    subject = claims["sub"]
+    if not isinstance(subject, str) or not subject.strip() or not subject.isprintable():
+        raise RefusedTokenError("the token names nobody: its 'sub' is blank")
+    for claim, known in CLAIMED_TYPES.items():
+        if claim in claims and _kind(claims[claim]) not in known:
+            raise RefusedTokenError(f"this is no access token; its {claim!r} names another type")
+    if int(claims["exp"]) - int(claims["iat"]) > LONGEST_LIFE_SECONDS:
+        hours = LONGEST_LIFE_SECONDS // 3600
+        raise RefusedTokenError(f"the token lives for more than {hours} hours; ask for a shorter")
+
+
+def _kind(said: object) -> str:
+    return said.lower().removeprefix("application/") if isinstance(said, str) else ""
+
+
+def _words(refused: Exception) -> str:
+    """Why a token is not sound, in our own words."""
+    name = type(refused).__name__
+    return {
+        "ExpiredSignatureError": "the token has expired",
+        "ImmatureSignatureError": "the token is not valid yet; look at the clocks",
+        "InvalidAudienceError": "the token is for another service",
+        "InvalidIssuerError": "the token is of another issuer",
+        "InvalidSignatureError": "the token's signature is wrong",
+        "MissingRequiredClaimError": "the token lacks one of exp, iat, iss, aud and sub",
+    }.get(name, "the token is not sound")
 
 
 def _texts(claims: dict[str, Any], path: str) -> list[str]:

@@ -96,7 +96,7 @@ def winter(
     from rosterer.winter.search import find_capacity as search
     from rosterer.winter.study import study
     from rosterer_models.vocabulary.change import Scenario
-    from rosterer_models.vocabulary.changing import UnknownNameError
+    from rosterer_models.vocabulary.changing import TooMuchError, UnknownNameError
 
     known = load_case(case)
     rota = load_plan(plan) if plan is not None else None
@@ -128,7 +128,7 @@ def winter(
     prices = CapacityPrices(bed_day, duty, triage_slot)
     try:
         done = study(known, scenarios, runs, weeks, seed, rota, localities, precision, tell=say)
-    except UnknownNameError as failure:
+    except (TooMuchError, UnknownNameError) as failure:
         raise BadInput([Fault("--scenario", str(failure), "correct the id")]) from failure
     found = (
         search(done.base, prices, seed, service_level=service_level, tell=say)

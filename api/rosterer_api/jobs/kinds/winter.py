@@ -17,7 +17,7 @@ from rosterer_api.jobs.kinds.kind import Kind, Outcome, Split, Watch
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
-from rosterer_models.vocabulary.changing import UnknownNameError
+from rosterer_models.vocabulary.changing import TooMuchError, UnknownNameError
 from rosterer_models.vocabulary.plan import Plan
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _told(
             found = find_capacity(
                 done.base, prices, request.seed, service_level=request.service_level, tell=tell
             )
-    except UnknownNameError as unknown:
+    except (TooMuchError, UnknownNameError) as unknown:
         raise BadInput([Fault("scenarios", str(unknown), "correct the id")]) from unknown
     except _Stopped:
         return Outcome()
@@ -184,7 +184,7 @@ def _run_part(
             request.seed,
             which,
         )
-    except UnknownNameError as unknown:
+    except (TooMuchError, UnknownNameError) as unknown:
         raise BadInput([Fault("scenarios", str(unknown), "correct the id")]) from unknown
     except _Stopped:
         return None
