@@ -24,13 +24,14 @@ FLAGS = (
     "--disable-sync",
 )
 DESK = 1280
+ANSWERS = Mapping(codes={"BLUE": "training 09:00-17:00"})
 
 
 def main() -> None:
     """Write the report of the tutorial's rota and of a generated case, and photograph parts of
     them.
     """
-    imported = import_rota(HERE / "rota.csv", Mapping(), today=date(2026, 10, 1))
+    imported = import_rota(HERE / "rota.csv", ANSWERS, today=date(2026, 10, 1))
     case = generate(people=40, days=28, seed=7)
     plan = baseline_plan(case)
     with tempfile.TemporaryDirectory() as directory:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from rosterer.cli import app
 from rosterer.files import load_case, load_plan
 from rosterer.referee import judge
+from rosterer.sheets import QuestionsError
 
 DOCS = Path(__file__).parents[2] / "docs"
 TUTORIAL = (DOCS / "tutorials" / "rota-managers.md").read_text(encoding="utf-8")
@@ -47,30 +48,25 @@ def quoted(after: str) -> list[str]:
 def test_the_tutorials_import_and_check_print_what_it_shows(tmp_path: Path) -> None:
     rota = DOCS / "tutorials" / "rota-managers" / "rota.csv"
     case, plan = tmp_path / "case", tmp_path / "myrota"
-    result = CliRunner().invoke(
-        app(), ["import", str(rota), "--out", str(case), "--plan", str(plan), "--json"]
-    )
-    assert result.exit_code == 0
-    shown = quoted("## 1.")
-    assert '"people": 8, "duties": 103, "days": 28' in result.stdout
-    assert shown[0].startswith("8 people, 103 duties, 28 days")
-    for line in shown[1:]:
-        text = line.partition(": ")[2].partition(" (")[0]
-        assert text in result.stdout
+    targets = ["--out", str(case), "--plan", str(plan)]
+    mapping = str(tmp_path / "asked.toml")
+    asked = CliRunner().invoke(app(), ["import", str(rota), *targets, "--write-mapping", mapping])
+    assert isinstance(asked.exception, QuestionsError)
+    for line in quoted("## 1.")[1:]:
+        assert line in str(asked.exception)
+    assert not case.exists()
     block = re.search(r"```toml\n(.*?)```", TUTORIAL, re.DOTALL)
     assert block
     (tmp_path / "mapping.toml").write_text(block[1])
-    corrected = [
-        "import",
-        str(rota),
-        "--out",
-        str(case),
-        "--plan",
-        str(plan),
-        "--mapping",
-        str(tmp_path / "mapping.toml"),
-    ]
-    assert CliRunner().invoke(app(), corrected).exit_code == 0
+    answered = [*targets, "--mapping", str(tmp_path / "mapping.toml"), "--json"]
+    result = CliRunner().invoke(app(), ["import", str(rota), *answered])
+    assert result.exit_code == 0
+    shown = quoted("Now Rosterer prints")
+    assert '"people": 8, "duties": 104, "days": 28' in result.stdout
+    assert shown[0].startswith("8 people, 104 duties, 28 days")
+    for line in shown[1:]:
+        text = line.partition(": ")[2].partition(" (")[0]
+        assert text in result.stdout
     verdict = judge(load_case(case), load_plan(plan), show_names=True)
     told = [f"  {breach.rule}: {breach.sentence}" for breach in verdict.broken]
     first, *others = verdict.summary.splitlines()

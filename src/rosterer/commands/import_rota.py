@@ -2,11 +2,14 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rosterer.commands.talk import print_json, say
+
+if TYPE_CHECKING:
+    from rosterer.sheets import Imported
 
 EXAMPLE = "rosterer import rota.xlsx --out case --plan myrota --write-mapping mapping.toml"
 
@@ -27,12 +30,25 @@ def import_rota(
     ],
     mapping: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="What codes, colours and headings mean, in TOML."),
+        typer.Option(
+            metavar="FILE", help="What codes, colours, headings, rows and cells mean, in TOML."
+        ),
     ] = None,
     write_mapping: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write what was understood, to be corrected."),
+        typer.Option(
+            metavar="FILE",
+            help="Write what was understood, to be corrected; where something is asked, it is "
+            "written anyway, beside the case.",
+        ),
     ] = None,
+    accept_loss: Annotated[
+        bool,
+        typer.Option(
+            "--accept-loss",
+            help="Go on without what was not read; the plan keeps the list of it.",
+        ),
+    ] = False,
     first_day: Annotated[
         datetime | None,
         typer.Option(
@@ -47,48 +63,72 @@ def import_rota(
         ),
     ] = False,
 ) -> None:
-    """Read a rota sheet as a case and a plan, and list every guess, unknown code and unread
-    cell.
+    """Read a rota sheet as a case and a plan, and list every guess and unread cell; what may change
+    the meaning and was not read is asked, and nothing is written but the mapping to fill in.
     """
     from rosterer.files import save_case, save_plan
-    from rosterer.sheets import Mapping, NoDutyKnownError, load_mapping, told
+    from rosterer.sheets import Mapping, NoDutyKnownError, QuestionsError, load_mapping
     from rosterer.sheets import import_rota as read_rota
 
     given = load_mapping(mapping) if mapping is not None else Mapping()
     if first_day is not None:
         given = given.model_copy(update={"first_day": first_day.date()})
     try:
-        imported = read_rota(rota, given, today=datetime.now(UTC).date())
-    except NoDutyKnownError as unexplained:
-        if write_mapping is not None:
-            _write(write_mapping, unexplained.mapping)
-            say(
-                f"{write_mapping} is to be filled in: it lists the codes and colours that "
-                "nobody knows."
-            )
+        imported = read_rota(rota, given, today=datetime.now(UTC).date(), accepts_loss=accept_loss)
+    except (QuestionsError, NoDutyKnownError) as unexplained:
+        place = write_mapping or _free_place(out, rota)
+        _write(place, unexplained.mapping)
+        is_asked = isinstance(unexplained, QuestionsError)
+        other = ", or go on without the answers with --accept-loss" if is_asked else ""
+        say(
+            f"{place} is to be filled in: it has a line for each question. "
+            f"Then give it back with --mapping {place}{other}."
+        )
         raise
     save_case(imported.case, out)
     save_plan(imported.plan, plan, case=imported.case)
     if write_mapping is not None:
         _write(write_mapping, imported.mapping)
-    case, made = imported.case, imported.plan
     if json:
-        notes = [vars(note) for note in imported.notes]
-        print_json(
-            {
-                "people": len(case.people),
-                "duties": len(made.duties),
-                "days": case.days,
-                "notes": notes,
-            }
-        )
+        print_json(_summary(imported))
+    _tell(imported)
+    say(f"Case written to {out}, plan to {plan}. Next: rosterer check {out} {plan}")
+
+
+def _summary(imported: "Imported") -> dict[str, object]:
+    return {
+        "people": len(imported.case.people),
+        "duties": len(imported.plan.duties),
+        "days": imported.case.days,
+        "vacant": imported.num_unfilled("vacant"),
+        "agency": imported.num_unfilled("agency"),
+        "losses": len(imported.plan.losses),
+        "notes": [vars(note) for note in imported.notes],
+    }
+
+
+def _tell(imported: "Imported") -> None:
+    from rosterer.sheets import told
+
+    case, made = imported.case, imported.plan
     say(
         f"{len(case.people)} people, {len(made.duties)} duties, {case.days} days from "
         f"{case.first_day}."
     )
+    if made.losses:
+        say(f"NOT READ, as accepted: {len(made.losses)}. The plan says so from now on.")
     for line in told(imported.notes):
         say(f"  {line}")
-    say(f"Case written to {out}, plan to {plan}. Next: rosterer check {out} {plan}")
+
+
+def _free_place(out: Path, rota: Path) -> Path:
+    """A name beside the case that no mapping has yet: what somebody filled in is never lost."""
+    place = out.parent / f"{rota.stem}.mapping.toml"
+    number = 2
+    while place.exists():
+        place = out.parent / f"{rota.stem}.mapping-{number}.toml"
+        number += 1
+    return place
 
 
 def _write(path: Path, text: str) -> None:

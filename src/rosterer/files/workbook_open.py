@@ -8,12 +8,14 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from rosterer.files.faults import BadInput, Fault
+from rosterer.files.workbook_repair import cells_alone, without_extensions
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -63,33 +65,52 @@ def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iter
         # openpyxl warns of parts of a workbook that it leaves out (extensions, drawings); none of
         # them hold values of cells
         warnings.simplefilter("ignore")
-        try:
-            book = openpyxl.load_workbook(
-                content, read_only=is_streamed, data_only=is_computed, keep_links=False
+
+        def loaded(source: io.BytesIO) -> "Workbook":
+            return openpyxl.load_workbook(
+                source, read_only=is_streamed, data_only=is_computed, keep_links=False
             )
-        except Exception as wrong:  # a damaged workbook raises whatever the parser stumbles over
-            raise _unreadable(path, wrong) from wrong
+
+        book = _first_readable(path, content, loaded)
         try:
             yield book
         except BadInput:
             raise
         except Exception as wrong:  # streamed sheets are parsed only while they are read
-            raise _unreadable(path, wrong) from wrong
+            raise _unreadable(path) from wrong
         finally:
             book.close()
 
 
-def _unreadable(path: Path, wrong: Exception) -> BadInput:
-    reason = str(wrong).splitlines()[0][:120] if str(wrong) else type(wrong).__name__
-    return BadInput(
-        [
-            Fault(
-                path.name,
-                f"is no workbook that can be read ({reason})",
-                "open it in Excel and save it as .xlsx again",
-            )
-        ]
-    )
+def has_lost_styles(book: "Workbook") -> bool:
+    """Whether a workbook could only be read without colours and notes."""
+    return book in _BARE
+
+
+_BARE: "WeakSet[Workbook]" = WeakSet()
+
+
+def _first_readable(
+    path: Path, content: io.BytesIO, loaded: "Callable[[io.BytesIO], Workbook]"
+) -> "Workbook":
+    """The workbook as it is, or else without extensions, or else its cells alone."""
+    for repaired in (None, without_extensions, cells_alone):
+        try:
+            book = loaded(content if repaired is None else repaired(content))
+        except Exception as wrong:  # a damaged workbook raises whatever the parser stumbles over
+            failure = wrong
+            continue
+        if book.worksheets:
+            if repaired is cells_alone:
+                _BARE.add(book)
+            return book
+        failure = ValueError("no sheets")
+    raise _unreadable(path) from failure
+
+
+def _unreadable(path: Path) -> BadInput:
+    remedy = "open it in a spreadsheet program and save it as .xlsx again"
+    return BadInput([Fault(path.name, "is no workbook that can be read", remedy)])
 
 
 def _safe_content(path: Path, *, can_unfold: bool) -> io.BytesIO:
@@ -109,6 +130,7 @@ def _safe_content(path: Path, *, can_unfold: bool) -> io.BytesIO:
         content = io.BytesIO(path.read_bytes())
         with zipfile.ZipFile(content) as archive:
             _refuse_bomb(path, archive)
+            _refuse_other_archive(path, archive)
             for part in archive.infolist():
                 _refuse_entities(path, archive, part)
                 if can_unfold:
@@ -132,10 +154,52 @@ def _safe_content(path: Path, *, can_unfold: bool) -> io.BytesIO:
     except BadInput:
         raise
     except Exception as wrong:  # zipfile raises many kinds of errors for damaged archives
-        remedy = "save it in Excel as .xlsx, without a password"
-        raise BadInput(
-            [Fault(path.name, "is no .xlsx workbook, or a damaged one", remedy)]
-        ) from wrong
+        remedy = "open it in a spreadsheet program and save it as .xlsx, without a password"
+        message = f"is no .xlsx workbook, or a damaged one{_other_kind(path)}"
+        raise BadInput([Fault(path.name, message, remedy)]) from wrong
+
+
+_OTHER_KINDS = (
+    (b"\xd0\xcf\x11\xe0", "an old .xls workbook, or one with a password"),
+    (b"<html", "a web page"),
+    (b"<!doctype html", "a web page"),
+    (b"<?xml", "an XML document"),
+    (b"%pdf", "a PDF"),
+    (b"{\\rtf", "a text document"),
+)
+
+
+def _other_kind(path: Path) -> str:
+    """What a file is that is called a workbook, by how it begins."""
+    try:
+        with path.open("rb") as stream:
+            begins = stream.read(200).lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    except OSError:
+        return ""
+    return next(
+        (f" (it is {kind})" for start, kind in _OTHER_KINDS if begins.startswith(start)), ""
+    )
+
+
+def _refuse_other_archive(path: Path, archive: zipfile.ZipFile) -> None:
+    """Other documents are zip archives too."""
+    names = set(archive.namelist())
+    kind = next(
+        (
+            kind
+            for name, kind in (
+                ("content.xml", "an OpenDocument spreadsheet (.ods)"),
+                ("Index/Document.iwa", "a Numbers document"),
+                ("word/document.xml", "a text document (.docx)"),
+                ("xl/workbook.bin", "a binary workbook (.xlsb)"),
+            )
+            if name in names
+        ),
+        "",
+    )
+    if kind and "xl/workbook.xml" not in names:
+        remedy = "open it in a spreadsheet program and save it as .xlsx"
+        raise BadInput([Fault(path.name, f"is {kind}, no .xlsx workbook", remedy)])
 
 
 def _refuse_bomb(path: Path, archive: zipfile.ZipFile) -> None:

@@ -2,6 +2,16 @@
 
 from rosterer.sheets.mapping import Mapping, load_mapping
 from rosterer.sheets.notes import Note, told
-from rosterer.sheets.read import Imported, NoDutyKnownError, import_rota
+from rosterer.sheets.questions import NoDutyKnownError, QuestionsError
+from rosterer.sheets.read import Imported, import_rota
 
-__all__ = ["Imported", "Mapping", "NoDutyKnownError", "Note", "import_rota", "load_mapping", "told"]
+__all__ = [
+    "Imported",
+    "Mapping",
+    "NoDutyKnownError",
+    "Note",
+    "QuestionsError",
+    "import_rota",
+    "load_mapping",
+    "told",
+]

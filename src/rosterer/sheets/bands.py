@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rosterer.sheets.codes import Meaning, clock
+from rosterer.sheets.meanings import Meaning, clock
 from rosterer_models.vocabulary.shift import Band, Shift
 from rosterer_models.vocabulary.time import MINUTES_PER_DAY, clock_minutes
 

@@ -1,19 +1,29 @@
 """Where in a sheet do dates stand across, and which dates are they?"""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rosterer.sheets.days import Calendar, DayHint, calendar_above, dates_across, hint_of, says_when
+from rosterer.sheets.calendars import Calendar, calendar_above, says_when
+from rosterer.sheets.days import PLAIN, STYLES, DayHint, Style, hint_of
 from rosterer.sheets.found import Found
-from rosterer.sheets.notes import Note
-from rosterer.sheets.seen import SeenSheet, Value
+from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.roles import LEFT, role_of, roles_of
+from rosterer.sheets.runs import Run, run_of
+from rosterer.sheets.seen import SeenSheet, Value, text_of
 
 FEWEST_DATES = 4
 """Dates in a row that make it a row of headings; fewer may be anything."""
+FEWEST_WHOLE = 3
+"""Whole dates in a row that make it one of headings."""
+FEWEST_DIVIDED = 2
+"""Whole dates, each with a start and an end below it."""
+FEWEST_INITIALS = 5
+"""Letters in a row that are taken for weekdays."""
+WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LOOKED_BACK = 60
 """Cells above a row of headings that may say its month."""
-_WIDEST_DAY = 4
+_WIDEST_DAY = 8
 """Columns that one date may span."""
 
 Above = list[tuple[int, Value]]
@@ -27,22 +37,58 @@ class Assumed:
     year: int | None = None
     first_day: date | None = None
     """Of weekdays without any date."""
+    styles: tuple[Style, ...] = STYLES
 
 
 @dataclass(frozen=True)
 class Block:
-    """A row of dates and the rows below it, up to the next such row."""
+    """A row of dates and the rows below it, up to the next such row.
+
+    Attributes
+    ----------
+    after
+        The column before which other dates of the row end; names stand behind it or left of all.
+    dates
+        By column.
+    spans
+        By column of a date all columns that are its own (merged or divided headings).
+    roles
+        By column what it says of its day: start, end, length, activity and so on.
+    """
 
     heading_row: int
     rows: tuple[int, ...]
     dates: Mapping[int, date]
     spans: Mapping[int, tuple[int, ...]]
-    """By the first column of a date all columns that are its own (merged headings)."""
+    roles: Mapping[int, str]
+    after: int = 0
+
+    @property
+    def first(self) -> int:
+        """Column where its days begin."""
+        return min(min(span) for span in self.spans.values())
+
+    @property
+    def columns(self) -> set[int]:
+        """All columns of its days."""
+        return {column for span in self.spans.values() for column in span}
 
 
-def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[Block]:
-    """The blocks of a sheet, from above; what was assumed for their dates is noted."""
-    headings: list[tuple[int, dict[int, date]]] = []
+@dataclass
+class _Heading:
+    row: int
+    run: Run
+    roles: Mapping[int, str]
+    roles_row: int | None
+    is_whole: bool
+    """Its headings say their whole dates."""
+
+
+def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[list[Block]]:
+    """The blocks of a sheet, from above, each as its stretches of dates from left to right; what
+    was assumed for their dates is noted.
+    """
+    headings: list[_Heading] = []
     second_lines: set[int] = set()
     above: Above = []
     since: Above = []
@@ -52,24 +98,28 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[Block]:
             for column, value in sheet.row(row).items()
             if sheet.merged.get((row, column), (row, column)) == (row, column)
         }
-        if headings and row - headings[-1][0] == 1 and _is_second_line(values, headings[-1][1]):
-            found.read |= {sheet.where((row, column)) for column in values}
+        values = _with_weekdays(values)
+        if headings and _is_below(row, headings[-1].row, values, headings[-1], second_lines):
+            last = max(headings[-1].run.dates)
+            roles = headings[-1].roles
+            found.read |= {sheet.where((row, at)) for at in values if at <= last or at in roles}
             second_lines.add(row)
             continue
-        dates: dict[int, date] = {}
-        guesses: list[str] = []
-        if len(_hints(values)) >= FEWEST_DATES:
-            dates, guesses = _dates(
-                values, _calendar(sheet, row, values, headings, above, since, assumed)
-            )
-        if len(dates) >= FEWEST_DATES:
-            found.read |= {sheet.where((row, column)) for column in dates}
-            headings.append((row, dates))
+        run = Run()
+        if _num_hints(values):
+            calendar = _calendar(sheet, row, values, headings, above, since, assumed)
+            run = run_of(values, calendar, assumed.styles)
+        roles, roles_row = roles_of(sheet, row, list(run.dates)) if run.dates else ({}, None)
+        if _is_of_headings(values, run, has_roles=_is_divided(roles, run)):
+            if headings and _is_better_line(headings[-1], row, run, values):
+                found.read |= {sheet.where((headings[-1].row, at)) for at in headings[-1].run.dates}
+                headings.pop()
+            found.read |= {sheet.where((row, column)) for column in run.dates}
+            headings.append(_Heading(row, run, roles, roles_row, _is_whole(values, run)))
             since = []
-            found.notes += [Note("guess", f"{sheet.title}: {guess}") for guess in guesses]
         else:
             met = [(column, value) for column, value in values.items() if says_when(value)]
-            if not headings or row > headings[-1][0] + 1:
+            if not headings or row > headings[-1].row + 1:
                 found.read |= (
                     {sheet.where((row, column)) for column, _ in met}
                     if len(met) < FEWEST_DATES
@@ -77,48 +127,149 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[Block]:
                 )
             above = [*above, *values.items()][-_LOOKED_BACK:]
             since = [*since, *met]
-    return [_block(sheet, headings, number, second_lines) for number in range(len(headings))]
+    for heading in headings:
+        _tell(sheet, heading, found)
+    return [_blocks(sheet, headings, number, second_lines) for number in range(len(headings))]
 
 
-def _is_second_line(values: Mapping[int, Value], dates: Mapping[int, date]) -> bool:
-    """Whether a row below a row of dates says the same again, such as weekdays below dates."""
-    below = {column: hint for column, hint in _hints(values).items() if column in dates}
-    return len(below) >= FEWEST_DATES and all(
-        hint.weekday in (None, dates[column].weekday()) and hint.day in (None, dates[column].day)
-        for column, hint in below.items()
-    )
+def _with_weekdays(values: Mapping[int, Value]) -> dict[int, Value]:
+    """The values of a row; initials of weekdays that follow one another stand for the weekdays."""
+    letters = [column for column in sorted(values) if text_of(values[column]).upper() in "MTWFS"]
+    if len(letters) < FEWEST_INITIALS or letters != [*range(letters[0], letters[-1] + 1)]:
+        return dict(values)
+    for first in range(len(WEEK)):
+        names = [WEEK[(first + ahead) % len(WEEK)] for ahead in range(len(letters))]
+        if all(
+            text_of(values[column]).upper() == name[0].upper()
+            for column, name in zip(letters, names, strict=True)
+        ):
+            return {**values, **dict(zip(letters, names, strict=True))}
+    return dict(values)
 
 
-def _block(
-    sheet: SeenSheet,
-    headings: Sequence[tuple[int, dict[int, date]]],
-    number: int,
-    second_lines: Set[int],
-) -> Block:
-    row, dates = headings[number]
-    last = headings[number + 1][0] if number + 1 < len(headings) else max(sheet.rows) + 1
-    spans = {
-        column: tuple(
-            other
-            for other in range(column, column + _WIDEST_DAY)
-            if sheet.merged.get((row, other)) == (row, column)
+def _is_divided(roles: Mapping[int, str], run: Run) -> bool:
+    """Whether every date has its own columns below it."""
+    return all(column in roles for column in run.dates)
+
+
+def _is_of_headings(values: Mapping[int, Value], run: Run, *, has_roles: bool) -> bool:
+    """Whether a row is one of dates: enough of them, and most of what stands between."""
+    dates = run.dates
+    fewest = FEWEST_DATES
+    if _is_whole(values, run):
+        fewest = FEWEST_DIVIDED if has_roles else FEWEST_WHOLE
+    if len(dates) < fewest:
+        return False
+    between = [column for column in values if min(dates) <= column <= max(dates)]
+    return len(dates) * 2 >= len(between)
+
+
+def _tell(sheet: SeenSheet, heading: _Heading, found: Found) -> None:
+    found.notes += [Note("guess", f"{sheet.title}: {guess}") for guess in heading.run.guesses]
+    doubled = [column for column in heading.run.doubled if column not in heading.roles]
+    for column in sorted([*heading.run.unplaced, *doubled]):
+        where = sheet.where((heading.row, column))
+        text = text_of(sheet.values.get((heading.row, column)))
+        found.read.add(where)
+        found.notes.append(
+            asked_of_cell(
+                f"the heading {text!r} may be a date and does not fit the dates beside it",
+                where,
+                "correct it, or say under [cells] of a mapping file which date it is, or ignore",
+            )
         )
-        or (column,)
-        for column in dates
-    }
-    return Block(
-        row,
-        tuple(other for other in sheet.rows if row < other < last and other not in second_lines),
-        dates,
-        spans,
+
+
+def _is_better_line(before: _Heading, row: int, run: Run, values: Mapping[int, Value]) -> bool:
+    """Whether a row of whole dates stands right below a row of dates that were only concluded."""
+    return (
+        row - before.row <= 2
+        and not before.is_whole
+        and len(run.dates) >= len(before.run.dates)
+        and _is_whole(values, run)
     )
+
+
+def _is_whole(values: Mapping[int, Value], run: Run) -> bool:
+    hints = [hint_of(values[column], run.style) for column in run.dates]
+    return all(hint is not None and hint.full is not None for hint in hints)
+
+
+def _is_below(
+    row: int, above: int, values: Mapping[int, Value], heading: _Heading, second: set[int]
+) -> bool:
+    """Whether a row right below a row of dates says the same again, such as weekdays below dates,
+    or names the columns of a day.
+    """
+    if row == heading.roles_row:
+        return True
+    if row - above > 3 or any(line not in second for line in range(above + 1, row)):
+        return False
+    dates = heading.run.dates
+    below = {
+        column: hint
+        for column, value in values.items()
+        if column in dates and (hint := hint_of(value, heading.run.style)) is not None
+    }
+    if len(below) >= FEWEST_DATES:
+        return all(
+            hint.weekday in (None, dates[column].weekday())
+            and hint.day in (None, dates[column].day)
+            for column, hint in below.items()
+        )
+    letters = {column: text_of(value) for column, value in values.items() if column in dates}
+    return len(letters) >= FEWEST_DATES and all(
+        letter.casefold() == f"{dates[column]:%A}"[: len(letter)].casefold()
+        for column, letter in letters.items()
+    )
+
+
+def _blocks(
+    sheet: SeenSheet, headings: Sequence[_Heading], number: int, second_lines: set[int]
+) -> list[Block]:
+    heading = headings[number]
+    last = headings[number + 1].row if number + 1 < len(headings) else max(sheet.rows) + 1
+    rows = tuple(
+        other for other in sheet.rows if heading.row < other < last and other not in second_lines
+    )
+    blocks: list[Block] = []
+    starts = sorted(heading.run.dates)
+    after = 0
+    for stretch in heading.run.stretches:
+        spans = {column: _span(sheet, heading, column, starts) for column in stretch}
+        blocks.append(Block(heading.row, rows, stretch, spans, heading.roles, after))
+        after = max(max(span) for span in spans.values())
+    return blocks
+
+
+def _span(
+    sheet: SeenSheet, heading: _Heading, column: int, starts: Sequence[int]
+) -> tuple[int, ...]:
+    """The columns of a date: what is merged with its heading, or has a part of the day below an
+    empty heading; and an activity left of it.
+    """
+    row = heading.row
+    stop = min([other for other in starts if other > column] or [column + _WIDEST_DAY])
+    span = [column]
+    for other in range(column + 1, min(stop, column + _WIDEST_DAY)):
+        is_merged = sheet.merged.get((row, other)) == (row, column)
+        is_empty = (row, other) not in sheet.values
+        has_role = other in heading.roles and heading.roles[other] != LEFT
+        is_empty = is_empty or (has_role and role_of(text_of(sheet.values[row, other])) != "")
+        is_same = other in heading.run.doubled and has_role
+        if not is_merged and not is_same and not (is_empty and has_role):
+            break
+        span.append(other)
+    if heading.roles.get(column - 1) == LEFT:
+        span.append(column - 1)
+    return tuple(span)
 
 
 def _calendar(
     sheet: SeenSheet,
     row: int,
     values: Mapping[int, Value],
-    headings: Sequence[tuple[int, dict[int, date]]],
+    headings: Sequence[_Heading],
     above: Above,
     since: Above,
     assumed: Assumed,
@@ -126,10 +277,13 @@ def _calendar(
     """What stands above a row: best over its first heading or left of it, where a heading over the
     next week does not mislead.
     """
-    hints = _hints(values)
+    hints = {column: hint for column, value in values.items() if (hint := _any_hint(value))}
     first = min(hints, default=0)
+    if len(hints) > 1 and hints[first].full and not any(hints[one].full for one in [*hints][1:]):
+        first = [*hints][1]  # a date before weekdays says when they begin
+    left = [value for column, value in values.items() if column < first and says_when(value)]
     near = calendar_above(
-        [value for column, value in above if column <= first], sheet.title, assumed.year
+        [*(value for column, value in above if column <= first), *left], sheet.title, assumed.year
     )
     calendar = (
         near
@@ -137,12 +291,11 @@ def _calendar(
         else calendar_above([value for _, value in above], sheet.title, assumed.year)
     )
     if headings and hints and not any(hint.full or hint.month for hint in hints.values()):
-        fresh = calendar_above([value for _, value in since], "", None)
-        before = _names(sheet, headings[-1][0] + 1, row, first)
-        if not fresh.says_something and before & _names(
-            sheet, row + 1, row + 1 + _LOOKED_BACK, first
-        ):
-            return replace(calendar, after=max(headings[-1][1].values()))
+        fresh = calendar_above([*(value for _, value in since), *left], "", None)
+        before = _names(sheet, headings[-1].row + 1, row, first)
+        after = _names(sheet, row + 1, row + 1 + _LOOKED_BACK, first)
+        if not fresh.says_something and before & after:
+            return replace(calendar, after=max(headings[-1].run.dates.values()))
     if not calendar.says_something and assumed.first_day is not None:
         return replace(
             calendar,
@@ -158,8 +311,8 @@ def _names(sheet: SeenSheet, start: int, stop: int, first: int) -> set[str]:
     names: set[str] = set()
     for row in range(start, stop):
         values = sheet.row(row)
-        if len(_hints(values)) >= FEWEST_DATES and all(
-            hint_of(value) for column, value in values.items() if column > first
+        if _num_hints(values) >= FEWEST_DATES and all(
+            _any_hint(value) for column, value in values.items() if column > first
         ):
             break
         names |= {
@@ -170,25 +323,11 @@ def _names(sheet: SeenSheet, start: int, stop: int, first: int) -> set[str]:
     return names - {"name", "names", "staff", "total", "totals", "required", "week"}
 
 
-def _hints(values: Mapping[int, Value]) -> dict[int, DayHint]:
-    hints = {column: hint_of(value) for column, value in values.items()}
-    return {column: hint for column, hint in hints.items() if hint is not None}
+def _any_hint(value: Value) -> DayHint | None:
+    return next((hint for style in STYLES if (hint := hint_of(value, style))), None)
 
 
-def _dates(values: Mapping[int, Value], above: Calendar) -> tuple[dict[int, date], list[str]]:
-    """The longest run of dates in a row, left to right."""
-    hints: dict[int, DayHint] = {}
-    best: tuple[dict[int, date], list[str]] = ({}, [])
-    for column in [*sorted(values), None]:
-        hint = hint_of(values[column]) if column is not None else None
-        if column is not None and hint is not None:
-            attempt, guesses = dates_across({**hints, column: hint}, above)
-            if attempt:
-                hints[column] = hint
-                if len(attempt) > len(best[0]):
-                    best = (attempt, guesses)
-                continue
-            hints = {column: hint}
-            continue
-        hints = {}
-    return best
+def _num_hints(values: Mapping[int, Value], style: Style | None = None) -> int:
+    if style is not None:
+        return sum(hint_of(value, style) is not None for value in values.values())
+    return max(_num_hints(values, one) for one in (PLAIN, *STYLES[2:]))

@@ -5,7 +5,6 @@ their team at one place, and the demand is what its rows of requirements say, or
 usually gives: the middle number of heads by weekday and band. All that is assumed is told.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +13,10 @@ from datetime import date, timedelta
 from rosterer.sheets.bands import bands_of, shift_with_bands
 from rosterer.sheets.cover import cover_of, heads_there
 from rosterer.sheets.cycles import line_of
-from rosterer.sheets.entries import Entry
+from rosterer.sheets.entries import Entry, OpenEntry
 from rosterer.sheets.found import FoundPerson
+from rosterer.sheets.meanings import Meaning
+from rosterer.sheets.names import ids_of
 from rosterer.sheets.needs import Need
 from rosterer_models.library.holidays import bank_holidays
 from rosterer_models.vocabulary.case import Case
@@ -30,7 +31,7 @@ from rosterer_models.vocabulary.person import (
     WorkedDuty,
 )
 from rosterer_models.vocabulary.place import Place, Unit
-from rosterer_models.vocabulary.plan import DutyPiece, Plan
+from rosterer_models.vocabulary.plan import DutyPiece, Loss, Plan
 from rosterer_models.vocabulary.shift import Pattern
 
 HOURLY_PAY = 15.0
@@ -59,6 +60,9 @@ def build(
     unread: frozenset[tuple[str, date]],
     without_line: frozenset[str],
     needs: Sequence[Need] = (),
+    unfilled: Sequence[OpenEntry] = (),
+    losses: Sequence[Loss] = (),
+    other_shifts: Mapping[str, Meaning] | None = None,
 ) -> tuple[Case, Plan]:
     """A case and the plan that the sheet is.
 
@@ -70,14 +74,27 @@ def build(
         Ids of people who are to be free of any pattern, because theirs breaks a rule.
     needs
         What rows of requirements say.
+    unfilled
+        Shifts that nobody of the rota does: need beyond those who are there; what an agency does
+        costs its price where nobody else does it.
+    losses
+        What was not read, and accepted so.
+    other_shifts
+        By code what the file explains besides.
     """
     ids = ids_of([person.number or person.name for person in people])
     person_ids = {person.key: one for person, one in zip(people, ids, strict=True)}
-    team_names = list(dict.fromkeys(person.team for person in people))
+    team_names = list(
+        dict.fromkeys([*(person.team for person in people), *(one.team for one in unfilled)])
+    )
     team_ids = dict(zip(team_names, ids_of(team_names), strict=True))
     entries = list(entries)
     codes = {entry.code: entry.meaning for entry in entries if entry.meaning.hours is not None}
-    codes |= {need.code: need.meaning for need in needs if need.code not in codes}
+    for need in needs:
+        codes.setdefault(need.code, need.meaning)
+    for one in unfilled:
+        codes.setdefault(one.code, one.meaning)
+    codes = {**(other_shifts or {}), **codes}
     shift_ids = dict(zip(codes, ids_of(list(codes)), strict=True))
     bands = bands_of(list(codes.values()))
     shift_of = {
@@ -96,7 +113,8 @@ def build(
     is_bank = {member.person: member.kind == "bank" for member in members}
     case = Case(
         name=frame.name,
-        note="Read from a rota sheet; places, pay and demand are assumed.",
+        note="Read from a rota sheet; places, pay and demand are assumed."
+        + (f" Not read, as accepted: {len(losses)}." if losses else ""),
         first_day=frame.first_day,
         days=frame.days,
         holidays=bank_holidays(frame.first_day, frame.days),
@@ -148,6 +166,11 @@ def build(
                     shift_of,
                 ),
                 [need for need in needs if need.team == name],
+                [
+                    one
+                    for one in unfilled
+                    if one.team == name and frame.first_day <= one.date <= frame.last_day
+                ],
                 shift_of,
                 bands,
                 SKILL,
@@ -165,24 +188,10 @@ def build(
             )
             for entry in inside
             if entry.meaning.hours is not None
-        )
+        ),
+        losses=tuple(losses),
     )
-    return case, plan
-
-
-def ids_of(names: Sequence[str]) -> list[str]:
-    """An id for each name, no two alike: letters, digits and hyphens."""
-    taken: set[str] = set()
-    ids = []
-    for name in names:
-        plain = re.sub(r"[^A-Za-z0-9_.]+", "-", name).strip("-_.")[:56] or "x"
-        free, number = plain, 2
-        while free.casefold() in taken:
-            free = f"{plain}-{number}"
-            number += 1
-        taken.add(free.casefold())
-        ids.append(free)
-    return ids
+    return case, plan.made("import", "read from a rota sheet")
 
 
 def _members(

@@ -1,41 +1,31 @@
-"""What does a code in a cell of a rota mean: a shift, a day off, leave, another absence, or
-training?
+"""What does the text in a cell of a rota mean: a shift, a day off, leave, another absence,
+training, or something that only its owner knows?
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-from rosterer.sheets.times import Hours, hours_of, hours_within
-
-CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
-
-LONG_DUTY_MINUTES, USUAL_BREAK_MINUTES = 360, 30
-"""Over six hours a break is due (Working Time Regulations 1998, reg 12); half an hour unpaid is the
-common custom.
-"""
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a code stands for; shifts and training have hours."""
-
-    kind: CodeKind
-    hours: Hours | None = None
-    unpaid_break: int | None = None
-
-    @property
-    def break_minutes(self) -> int:
-        """The unpaid break given, or the usual one of a long duty."""
-        if self.unpaid_break is not None:
-            return self.unpaid_break
-        return (
-            USUAL_BREAK_MINUTES
-            if self.hours is not None and self.hours.minutes > LONG_DUTY_MINUTES
-            else 0
-        )
-
+from rosterer.sheets.customary import CUSTOMARY
+from rosterer.sheets.meanings import (
+    LONG_DUTY_MINUTES,
+    MOST_BREAK_MINUTES,
+    USUAL_BREAK_MINUTES,
+    Meaning,
+    clock,
+    kind_of_words,
+    meaning_from_words,
+    said,
+    says_custom,
+)
+from rosterer.sheets.times import (
+    MINUTES_PER_DAY,
+    Hours,
+    hours_of,
+    hours_within,
+    num_hours_within,
+    spells_of,
+)
 
 FEWEST_HOURS, MOST_HOURS = 3.0, 14.0
 """Numbers between them may be the paid hours of a duty."""
@@ -45,168 +35,256 @@ _TRAINING_MARK = "/T"
 """Behind a shift in rotas that were exported: its hours are training."""
 _HOURS_START = 7 * 60
 """When duties are taken to start of which only the length is known."""
-
 LONGEST_CODE = 8
 """Characters of what may be a code in a key."""
-
-
-def _shift(start: int, end: int) -> Meaning:
-    return Meaning("shift", Hours(start * 30, end * 30))
-
-
-CUSTOMARY: Mapping[str, Meaning] = {
-    **dict.fromkeys(("D", "LD", "DAY", "LONG DAY"), _shift(14, 39)),
-    **dict.fromkeys(("N", "LN", "NIGHT"), _shift(38, 15)),
-    **dict.fromkeys(("E", "EARLY"), _shift(14, 30)),
-    **dict.fromkeys(("L", "LATE"), _shift(29, 45)),
-    **dict.fromkeys(
-        ("TR", "TRG", "TRAINING", "STUDY", "SD", "IND", "INDUCTION"),
-        Meaning("training", Hours(540, 1020)),
-    ),
-    **dict.fromkeys(
-        (
-            "OFF",
-            "O",
-            "DO",
-            "D/O",
-            "RD",
-            "R",
-            "REST",
-            "RDO",
-            "NWD",
-            "-",
-            "–",
-            "/",
-            ".",
-            "OO",
-            "DAY OFF",
-        ),
-        Meaning("off"),
-    ),
-    **dict.fromkeys(
-        (
-            "AL",
-            "A/L",
-            "A.L",
-            "A.L.",
-            "ANNUAL LEAVE",
-            "LEAVE",
-            "HOL",
-            "HOLIDAY",
-            "HOLS",
-            "TOIL",
-            "BHL",
-        ),
-        Meaning("leave"),
-    ),
-    **dict.fromkeys(
-        (
-            "SICK",
-            "S/L",
-            "SL",
-            "SICKNESS",
-            "ML",
-            "MAT",
-            "MATERNITY",
-            "PL",
-            "UL",
-            "CL",
-            "COMP",
-            "COMPASSIONATE",
-            "X",
-            "UNAVAILABLE",
-        ),
-        Meaning("unavailable"),
-    ),
-}
-"""Codes as most rotas use them; a key in the file or a mapping comes first, and each use is told as
-a guess.
-"""
-
-_KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
-    ("training", ("training", "study", "induction", "course")),
-    ("leave", ("annual leave",)),
-    (
-        "unavailable",
-        (
-            "sick",
-            "absent",
-            "absence",
-            "unavailable",
-            "maternity",
-            "paternity",
-            "compassionate",
-            "special",
-        ),
-    ),
-    ("leave", ("leave", "holiday", "toil")),
-    ("off", ("day off", "days off", "rest day", "rest", "off duty", "not working", "off")),
+_APART = re.compile(r"\s*(?:[/,;+&|\n]|\band\b)\s*", re.IGNORECASE)
+_MARK = re.compile(r"\s*[*!?+#]+$|\s*\(([^()]*)\)$|\s+-\s+(.*)$")
+_DOUBT = re.compile(
+    r"\b(?:cancel\w*|tbc|tba|half|or|not|no|if|until|late start|leaves at|leaving|from|am only|"
+    r"pm only|declin\w*|reject\w*|withdrawn|deleted|did)\b|½|1/2",
+    re.IGNORECASE,
 )
+"""Words beside hours or a code that change what they mean."""
+TWO_SPELLS = "two spells of work on one day, and a day holds one: none of it is read"
 
 
 @dataclass
 class Codes:
-    """What codes mean, from the surest source to the least sure; ``used`` and ``guessed`` fill
-    while a rota is read.
+    """What codes mean, from the surest source to the least sure; ``used``, ``guessed`` and
+    ``asked`` fill while a rota is read.
     """
 
     given: Mapping[str, Meaning] = field(default_factory=dict)
     """By the mapping file."""
     keyed: Mapping[str, Meaning] = field(default_factory=dict)
     """By a key in the file."""
+    unclear: Mapping[str, str] = field(default_factory=dict)
+    """Words of a key that nobody understands, by code."""
+    turns: Mapping[str, Hours] = field(default_factory=dict)
+    """Hours that only make sense together, such as 7-3, 3-11 and 11-7."""
+    is_own: bool = False
+    """The rota was exported: ``/T`` and ``+`` are marks behind a shift."""
     used: dict[str, Meaning] = field(default_factory=dict)
     guessed: dict[str, str] = field(default_factory=dict)
     """By code why its meaning is only a guess."""
+    asked: dict[str, str] = field(default_factory=dict)
+    """By code that has no one meaning, why."""
 
     def meaning_of(self, text: str) -> tuple[str, Meaning] | None:
-        """The code as it is kept and what it means; nothing when nobody knows."""
+        """The code as it is kept and what it means; nothing when nobody knows, or when it has more
+        than one meaning.
+        """
         code = code_of(text)
         for source in (self.given, self.keyed):
             if code in source:
                 return self._known(code, source[code])
-        hours = hours_of(text)
-        if hours is not None:
-            if hours.is_guessed:
-                self.guessed.setdefault(
-                    code, f"{text} is taken for {clock(hours.start)} to {clock(hours.end)}"
-                )
-            return self._known(code, Meaning("shift", hours))
-        paid = paid_hours(code)
-        if paid is not None:
-            meaning = _of_length(paid)
-            self.guessed.setdefault(
-                code, f"{text} is taken for a duty of {paid:g} paid hours, {said(meaning)}"
-            )
-            return self._known(code, meaning)
-        if code in CUSTOMARY:
-            self.guessed.setdefault(
-                code, f"{text} is taken for {said(CUSTOMARY[code])}, as is customary"
-            )
-            return self._known(code, CUSTOMARY[code])
-        shorter = re.sub(r"\s*[*!?+#]+$|\s*\(.*\)$|\s*[/,;].*$|\s+-\s.*$", "", text).strip()
-        if shorter and shorter != text:
-            known = self.meaning_of(shorter)
-            if known is not None and code.endswith(_TRAINING_MARK) and known[1].hours is not None:
-                meaning = Meaning("training", known[1].hours, known[1].unpaid_break)
-                self.guessed.setdefault(code, f"{text} is taken for {said(meaning)}")
-                return self._known(code, meaning)
-            if known is not None:
-                self.guessed.setdefault(code, f"{text} is read as {shorter}")
-                return known
-        worded = meaning_from_words(text) if len(code) > 2 and not _DATED.search(code) else None
-        if worded is not None:
-            self.guessed.setdefault(code, f"{text} is taken for {said(worded)}, by its words")
-            return self._known(code, worded)
-        return None
+        if self.is_own and (own := self._exported(code)) is not None:
+            return own
+        parts = [part for part in _APART.split(text.strip()) if part]
+        if len(parts) > 1 and all(code_of(part) in self.keyed for part in parts):
+            return self._of_parts(text, parts)
+        spells = spells_of(text) if code not in self.turns else (self.turns[code],)
+        if spells is not None:
+            return self._of_spells(text, spells)
+        first, _, rest = text.strip().partition(" ")
+        if _NUMBER.fullmatch(rest) and (named := self.known(first)) is not None:
+            return self._with_length(text, first, named, rest)
+        if hours_of(rest) is not None and (named := self.known(first)) is not None:
+            hours = Meaning("shift", hours_of(rest))
+            return self._of_code_and_hours(text, [first, rest], [named, hours])
+        return (
+            self._of_length(text)
+            or self._customary(text)
+            or self._marked(text)
+            or self._of_parts(text, parts)
+            or self._with_words(text)
+        )
 
     def known(self, text: str) -> Meaning | None:
         """What a code means, without remembering that it was asked."""
         code = code_of(text)
         return self.given.get(code) or self.keyed.get(code) or CUSTOMARY.get(code)
 
+    def take(self, label: str, meaning: Meaning) -> tuple[str, Meaning]:
+        """Keep a meaning that stands in the rota itself, under its label where that is free."""
+        hours = meaning.hours
+        plain = f"{clock(hours.start)}-{clock(hours.end)}" if hours else meaning.kind.upper()
+        longer = f"{plain} break {meaning.break_minutes}".upper()
+        for code in (code_of(label), plain, f"{code_of(label)} {plain}", longer):
+            if code and self.used.get(code, meaning).is_like(meaning):
+                self.guessed.pop(code, None)
+                return self._known(code, meaning)
+        return self._known(f"{code_of(label)} {longer}", meaning)
+
     def _known(self, code: str, meaning: Meaning) -> tuple[str, Meaning]:
         self.used[code] = meaning
         return code, meaning
+
+    def _guess(self, code: str, meaning: Meaning, why: str) -> tuple[str, Meaning]:
+        self.guessed.setdefault(code, why)
+        return self._known(code, meaning)
+
+    def _ask(self, text: str, why: str) -> tuple[str, Meaning] | None:
+        self.asked.setdefault(code_of(text), why)
+        return None
+
+    def _exported(self, code: str) -> tuple[str, Meaning] | None:
+        shift = self.known(code.removesuffix(_TRAINING_MARK))
+        if code.endswith(_TRAINING_MARK) and shift is not None and shift.hours is not None:
+            plain = code.removesuffix(_TRAINING_MARK)
+            self.used.setdefault(plain, shift)
+            return plain, Meaning("training", shift.hours, shift.unpaid_break)
+        plain, _, unit = code.rstrip("+").partition("/")
+        shift = self.keyed.get(plain)
+        if shift is None or plain == code or code in CUSTOMARY:
+            return None
+        if unit:
+            self.guessed.setdefault(code, f"{code} is read as {plain}, whatever the unit")
+        return self._known(plain, shift)
+
+    def _of_spells(self, text: str, spells: tuple[Hours, ...]) -> tuple[str, Meaning] | None:
+        code, hours = code_of(text), spells[0]
+        if len(spells) > 1:
+            said_spells = " and ".join(f"{clock(one.start)}-{clock(one.end)}" for one in spells)
+            return self._ask(text, f"{said_spells} are {TWO_SPELLS}")
+        meaning = Meaning("shift", hours)
+        if not hours.is_guessed:
+            return self._known(code, meaning)
+        why = f"{code} is taken for {clock(hours.start)} to {clock(hours.end)}"
+        return self._guess(code, meaning, why)
+
+    def _of_length(self, text: str) -> tuple[str, Meaning] | None:
+        paid = paid_hours(text)
+        if paid is None:
+            return None
+        meaning = _of_length(paid)
+        why = f"{code_of(text)} is taken for a duty of {paid:g} paid hours, {said(meaning)}"
+        return self._guess(code_of(text), meaning, why)
+
+    def _customary(self, text: str) -> tuple[str, Meaning] | None:
+        code = code_of(text)
+        if code not in CUSTOMARY:
+            return None
+        words = self.unclear.get(code, "")
+        if words and not says_custom(words, CUSTOMARY[code]):
+            return self._ask(text, f"the sheet says {words!r} of {code}, and no hours")
+        why = f"{code} is taken for {said(CUSTOMARY[code])}, as is customary"
+        return self._guess(code, CUSTOMARY[code], why)
+
+    def _marked(self, text: str) -> tuple[str, Meaning] | None:
+        """A code with a mark or a remark behind it that does not change what it means."""
+        mark = _MARK.search(text)
+        shorter = text[: mark.start()].strip() if mark else ""
+        if not mark or not shorter:
+            return None
+        remark = mark[1] or mark[2] or ""
+        if "½" in text or _DOUBT.search(remark) or kind_of_words(remark) or hours_within(remark):
+            return None
+        if code_of(remark) in self.keyed or code_of(remark) in CUSTOMARY:
+            return None
+        known = self.meaning_of(shorter)
+        if known is not None:
+            doubt = ", unconfirmed" if "?" in mark[0] else ""
+            self.guessed.setdefault(code_of(text), f"{text} is read as {shorter}{doubt}")
+        return known
+
+    def _of_parts(self, text: str, parts: list[str]) -> tuple[str, Meaning] | None:
+        """Several codes in a cell: the first only where all mean the same."""
+        words = text.split()
+        if len(parts) == 1 and len(words) > 1:
+            # codes side by side are written in capitals; other words speak for themselves
+            if not all(word.isupper() or not any(map(str.isalpha, word)) for word in words):
+                return None
+            parts = words
+        first, rest = parts[0] if parts else "", parts[1:]
+        meanings = [self._part(part) for part in parts]
+        known = [one for one in meanings if one is not None]
+        if len(parts) < 2 or not known:
+            return None
+        if len(parts) == 2 and meanings[0] is not None and _NUMBER.fullmatch(rest[0]):
+            return self._with_length(text, first, meanings[0], rest[0])
+        if len(known) == len(parts):
+            is_plain = known[0].hours is not None or all(len(part) > 1 for part in parts)
+            if is_plain and all(one.is_like(known[0]) for one in known):
+                self.guessed.setdefault(code_of(text), f"{text} is read as {first}")
+                return self.meaning_of(first)
+            return self._of_code_and_hours(text, parts, known)
+        if all(hours_of(part) for part, one in zip(parts, meanings, strict=True) if one):
+            return None  # hours with words beside them
+        if "\n" in text and meanings[0] is not None and not self._is_doubtful(rest):
+            self.guessed.setdefault(code_of(text), f"{code_of(text)} is read as {first}")
+            return self.meaning_of(first)
+        unknown = next(part for part, one in zip(parts, meanings, strict=True) if one is None)
+        if parts is not words or not hours_within(text):
+            self._ask(text, f"{unknown!r} beside a code is nothing that anybody knows")
+        return None
+
+    def _is_doubtful(self, lines: list[str]) -> bool:
+        """Whether lines below a code are more than the name of a place."""
+        return any(
+            len(line) < 3
+            or any(map(str.isdigit, line))
+            or self.known(line) is not None
+            or bool(_DOUBT.search(line))
+            or kind_of_words(line) is not None
+            for line in lines
+        )
+
+    def _part(self, part: str) -> Meaning | None:
+        hours = hours_of(part)
+        return self.known(part) or (Meaning("shift", hours) if hours is not None else None)
+
+    def _of_code_and_hours(
+        self, text: str, parts: list[str], known: list[Meaning]
+    ) -> tuple[str, Meaning] | None:
+        """A code with its hours beside it, as in ``E 0700-1500``; anything else is a question."""
+        timed = [part for part in parts if hours_of(part) is not None]
+        if len(parts) == 2 and len(timed) == 1 and all(one.kind == "shift" for one in known):
+            hours = hours_of(timed[0])
+            assert hours is not None
+            customary = known[1 - parts.index(timed[0])].hours
+            is_other_half = customary is not None and abs(customary.start - hours.start) > 360
+            if hours.is_guessed and is_other_half:  # N 7-7 is a night
+                hours = Hours(
+                    (hours.start + 720) % MINUTES_PER_DAY, (hours.end + 720) % MINUTES_PER_DAY, True
+                )
+            meaning = Meaning("shift", hours)
+            why = f"{text} is taken for {said(meaning)}"
+            return self._guess(code_of(text), meaning, why)
+        worked = [one for one in known if one.hours is not None]
+        if len(worked) > 1:
+            named = " and ".join(
+                f"{part} ({said(one)})" for part, one in zip(parts, known, strict=True)
+            )
+            return self._ask(text, f"{named} are {TWO_SPELLS}")
+        named = " and ".join(said(one) for one in known)
+        return self._ask(text, f"it says {named} of one day; which part of the day is which?")
+
+    def _with_length(
+        self, text: str, first: str, meaning: Meaning, number: str
+    ) -> tuple[str, Meaning] | None:
+        """A code with its paid hours beside it, as in ``AL 7.5`` or ``D 11.5``."""
+        if meaning.hours is None:
+            self.guessed.setdefault(code_of(text), f"{text} is read as {first}")
+            return self.meaning_of(first)
+        paid = _NUMBER.fullmatch(number)
+        pause = meaning.hours.minutes - round(float(paid[1].replace(",", ".")) * 60) if paid else -1
+        if not 0 <= pause <= min(MOST_BREAK_MINUTES, meaning.hours.minutes - 1):
+            return self._ask(text, f"{number} are no paid hours of {first} ({said(meaning)})")
+        longer = Meaning(meaning.kind, meaning.hours, pause)
+        return self._guess(code_of(text), longer, f"{text} is taken for {said(longer)}")
+
+    def _with_words(self, text: str) -> tuple[str, Meaning] | None:
+        code = code_of(text)
+        worded = meaning_from_words(text) if len(code) > 2 and not _DATED.search(code) else None
+        if worded is None or code in self.asked:
+            return None
+        kind = kind_of_words(text)
+        if _DOUBT.search(text) or (worded.hours is not None and kind == "off"):
+            return self._ask(text, f"it may be {said(worded)} or not")
+        if num_hours_within(text) > 1:
+            return self._ask(text, f"it holds several times; {TWO_SPELLS}")
+        return self._guess(code, worded, f"{text} is taken for {said(worded)}, by its words")
 
 
 def paid_hours(text: str) -> float | None:
@@ -219,46 +297,9 @@ def paid_hours(text: str) -> float | None:
 def _of_length(paid: float) -> Meaning:
     minutes = round(paid * 60)
     minutes += USUAL_BREAK_MINUTES if minutes + USUAL_BREAK_MINUTES > LONG_DUTY_MINUTES else 0
-    return Meaning("shift", Hours(_HOURS_START, (_HOURS_START + minutes) % (24 * 60)))
+    return Meaning("shift", Hours(_HOURS_START, (_HOURS_START + minutes) % MINUTES_PER_DAY))
 
 
 def code_of(text: str) -> str:
     """A code as codes are compared: capital letters, single blanks."""
     return " ".join(text.split()).upper()
-
-
-def meaning_from_words(text: str) -> Meaning | None:
-    """What the words of a key or a mapping say: hours with an optional break, or a kind of day."""
-    folded = " ".join(text.casefold().split())
-    pause = re.search(r"(?:break|unpaid)\s*:?\s*(\d{1,3})\b", folded)
-    pause = pause or re.search(r"(?<![:.\d])(\d{1,3})\s*min\w*\s*(?:unpaid\s*)?break", folded)
-    unpaid = int(pause[1]) if pause else None
-    hours = hours_within(folded)
-    kind = next(
-        (
-            kind
-            for kind, words in _KIND_WORDS
-            if any(re.search(rf"\b{re.escape(word)}\b", folded) for word in words)
-        ),
-        None,
-    )
-    if hours is not None and kind in (None, "off", "training"):
-        return Meaning("training" if kind == "training" else "shift", hours, unpaid)
-    if kind == "training":
-        return CUSTOMARY["TR"]
-    return Meaning(kind) if kind else None
-
-
-def said(meaning: Meaning) -> str:
-    """A meaning in words, as a mapping file may say it."""
-    if meaning.hours is None:
-        return {"off": "off", "leave": "leave", "unavailable": "unavailable"}.get(
-            meaning.kind, meaning.kind
-        )
-    words = f"{clock(meaning.hours.start)}-{clock(meaning.hours.end)} break {meaning.break_minutes}"
-    return f"training {words}" if meaning.kind == "training" else words
-
-
-def clock(minutes: int) -> str:
-    """``07:30``."""
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"

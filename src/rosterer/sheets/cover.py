@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from statistics import median_low
 
+from rosterer.sheets.entries import OpenEntry
 from rosterer.sheets.needs import Need
 from rosterer_models.vocabulary.cover import Cover
+from rosterer_models.vocabulary.settings import PriceList
 from rosterer_models.vocabulary.shift import Band, Shift
 from rosterer_models.vocabulary.time import WEEKDAYS
 
@@ -21,6 +23,7 @@ def cover_of(
     dates: Sequence[date],
     there: Heads,
     needs: Sequence[Need],
+    unfilled: Sequence[OpenEntry],
     shifts: Mapping[str, Shift],
     bands: Sequence[Band],
     skill: str,
@@ -34,6 +37,8 @@ def cover_of(
     needs
         Of this team. A band needs as many as the shift over it that needs most: the half hour in
         which two shifts meet is not counted twice.
+    unfilled
+        Shifts of this team that nobody of the rota does. Rows of needs count them already.
     shifts
         By code of the rota.
     """
@@ -42,17 +47,21 @@ def cover_of(
         for name in shifts[need.code].contact:
             for on in dates:
                 asked[name][on] = max(asked[name].get(on, 0), need.heads.get(on, 0))
+    vacant, agency = (
+        heads_there([(one.date, one.code) for one in unfilled if one.kind == kind], shifts)
+        for kind in ("vacant", "agency")
+    )
     for band in bands:
-        if band.band in asked:
-            yield from _rows(team, band.band, dates, asked[band.band], skill)
+        name = band.band
+        bought = {on: agency[on, name] for on in dates}
+        if name in asked:
+            heads = {on: max(0, asked[name][on] - bought[on]) for on in dates}
         else:
-            yield from _rows(
-                team,
-                band.band,
-                dates,
-                _usual(dates, {on: there.get((on, band.band), 0) for on in dates}),
-                skill,
-            )
+            full = {on: there.get((on, name), 0) + vacant[on, name] for on in dates}
+            usual = _usual(dates, full)
+            heads = {on: max(usual[on], full[on] if vacant[on, name] else 0) for on in dates}
+        yield from _rows(team, name, dates, heads, skill)
+        yield from _rows(team, name, dates, bought, skill, short_hour=PriceList().agency_hour)
 
 
 def _usual(dates: Sequence[date], heads: Mapping[date, int]) -> dict[date, int]:
@@ -64,10 +73,17 @@ def _usual(dates: Sequence[date], heads: Mapping[date, int]) -> dict[date, int]:
 
 
 def _rows(
-    team: str, band: str, dates: Sequence[date], heads: Mapping[date, int], skill: str
+    team: str,
+    band: str,
+    dates: Sequence[date],
+    heads: Mapping[date, int],
+    skill: str,
+    *,
+    short_hour: float | None = None,
 ) -> Iterator[Cover]:
     """A row for the weekdays that always need the same, and for every run of other days that do."""
     about: dict[str, object] = {"unit": f"{team}-unit", "band": band, "skill": skill}
+    about |= {} if short_hour is None else {"short_hour": short_hour}
     by_weekday: dict[int, set[int]] = defaultdict(set)
     for on in dates:
         by_weekday[on.weekday()].add(heads[on])

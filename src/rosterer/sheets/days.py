@@ -6,51 +6,93 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from rosterer.sheets.seen import Value, text_of
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("jan", "january"),
-            ("feb", "february"),
-            ("mar", "march"),
-            ("apr", "april"),
-            ("may",),
-            ("jun", "june"),
-            ("jul", "july"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october"),
-            ("nov", "november"),
-            ("dec", "december"),
-        ),
-        start=1,
-    )
-    for name in names
+_MONTH_NAMES = (
+    "jan january janvier januar jänner",
+    "feb february fév févr février februar",
+    "mar march mars mär märz",
+    "apr april avr avril",
+    "may mai",
+    "jun june juin juni",
+    "jul july juil juillet juli",
+    "aug august août aout",
+    "sep sept september septembre",
+    "oct october oct octobre okt oktober",
+    "nov november novembre",
+    "dec december déc décembre dez dezember",
+)
+_DAY_NAMES: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "mo mon monday",
+        "tu tue tues tuesday",
+        "we wed weds wednesday",
+        "th thu thur thurs thursday",
+        "fr fri friday",
+        "sa sat saturday",
+        "su sun sunday",
+    ),
+    "fr": (
+        "lu lun lundi",
+        "ma mar mardi",
+        "me mer mercredi",
+        "je jeu jeudi",
+        "ve ven vendredi",
+        "sa sam samedi",
+        "di dim dimanche",
+    ),
+    "de": (
+        "mo mon montag",
+        "di die dienstag",
+        "mi mit mittwoch",
+        "do don donnerstag",
+        "fr fre freitag",
+        "sa sam samstag sonnabend",
+        "so son sonntag",
+    ),
 }
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("mo", "mon", "monday"),
-            ("tu", "tue", "tues", "tuesday"),
-            ("we", "wed", "weds", "wednesday"),
-            ("th", "thu", "thur", "thurs", "thursday"),
-            ("fr", "fri", "friday"),
-            ("sa", "sat", "saturday"),
-            ("su", "sun", "sunday"),
+
+
+def _numbered(names: Sequence[str], first: int) -> dict[str, int]:
+    return {name: number for number, line in enumerate(names, first) for name in line.split()}
+
+
+MONTHS = _numbered(_MONTH_NAMES, 1)
+WEEKDAYS = {language: _numbered(names, 0) for language, names in _DAY_NAMES.items()}
+
+
+class Style(NamedTuple):
+    """How a sheet writes its dates."""
+
+    language: str = "en"
+    is_month_first: bool = False
+
+    @property
+    def words(self) -> str:
+        """What it is called in a list of guesses."""
+        languages = {"fr": "French", "de": "German"}
+        return (
+            "the month before the day" if self.is_month_first else languages.get(self.language, "")
         )
-    )
-    for name in names
-}
+
+
+PLAIN = Style()
+STYLES = (PLAIN, Style("en", True), Style("fr"), Style("de"))
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 """A rota is of this century; other dates are something else."""
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIALS = range((EARLIEST - _SERIAL_ZERO).days, (LATEST - _SERIAL_ZERO).days + 1)
-_WORD = re.compile(r"[a-z]+|\d+")
-_ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ISO = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_WITHIN = re.compile(
+    r"(?:[^\W\d_]{2,9}\.?,? )?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|"
+    r"\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}\.?,? \d{4})"
+)
+_SPAN = re.compile(r"\b(?:week|w/?c|to|until|commencing|ending|w/?e|from)\b", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"(?<=\d)[ t]00:00(?::00)?(?:\.0+)?(?:z)?$")
+_ORDINAL = re.compile(r"(\d)(st|nd|rd|th|er)\b")
 
 
 @dataclass(frozen=True)
@@ -67,37 +109,45 @@ class DayHint:
         """The date, when day, month and year are given."""
         if self.day is None or self.month is None or self.year is None:
             return None
-        return _date(self.year, self.month, self.day)
+        return day_of(self.year, self.month, self.day)
 
 
-def hint_of(value: Value | None) -> DayHint | None:
+def hint_of(value: Value | None, style: Style = PLAIN) -> DayHint | None:
     """What a cell says of a date; nothing when it says anything else besides."""
     if isinstance(value, date):
         on = value.date() if isinstance(value, datetime) else value
         return DayHint(on.day, on.month, on.year) if EARLIEST <= on <= LATEST else None
     if isinstance(value, int | float):
         return _of_number(value)
-    text = text_of(value).casefold()
+    text = _ORDINAL.sub(r"\1", _MIDNIGHT.sub("", text_of(value).casefold()))
     if text.isascii() and text.isdigit() and len(text) == 5:
         return _of_number(int(text))
     if not text or len(text) > 30:
         return None
-    parts = _WORD.findall(re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text))
-    if re.sub(r"[\s,./()\-]", "", re.sub(r"(\d)(st|nd|rd|th)\b", r"\1", text)) != "".join(parts):
+    parts = _WORD.findall(text)
+    if re.sub(r"[\s,./()\[\]\-]", "", text) != "".join(parts):
         return None
-    words, numbers = (
-        [part for part in parts if not part.isdigit()],
-        [int(part) for part in parts if part.isdigit()],
-    )
     weekday = month = None
-    for word in words:
-        if word in WEEKDAYS and weekday is None:
-            weekday = WEEKDAYS[word]
+    for word in (part for part in parts if not part.isdecimal()):
+        if word in WEEKDAYS[style.language] and weekday is None:
+            weekday = WEEKDAYS[style.language][word]
         elif word in MONTHS and month is None:
             month = MONTHS[word]
         else:
             return None
-    return _with_numbers(numbers, weekday, month, is_iso=bool(_ISO.match(text)))
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    is_iso = bool(_ISO.match(text))
+    if style.is_month_first and not is_iso and month is None and len(numbers) > 1:
+        numbers[:2] = numbers[1], numbers[0]
+    return _with_numbers(numbers, weekday, month, is_iso=is_iso)
+
+
+def loose_hint_of(value: Value, style: Style = PLAIN) -> DayHint | None:
+    """What a whole date among other words says, such as ``Fri 25/12/2026 Xmas``."""
+    text = text_of(value)
+    found = _WITHIN.search(text)
+    hint = hint_of(found[0], style) if found and len(text) <= 40 else None
+    return hint if hint is not None and hint.full is not None and not _SPAN.search(text) else None
 
 
 def _of_number(value: int | float) -> DayHint | None:
@@ -120,12 +170,14 @@ def _with_numbers(
     if is_iso and len(numbers) == 3:
         hint = DayHint(numbers[2], numbers[1], numbers[0], weekday)
     elif month is not None and len(numbers) == 1 and numbers[0] > 31:
-        hint = DayHint(None, month, _year(numbers[0]), weekday)
+        hint = DayHint(None, month, year_of(numbers[0]), weekday)
     elif month is not None and 1 <= len(numbers) <= 2:
-        hint = DayHint(numbers[0], month, _year(numbers[1]) if len(numbers) == 2 else None, weekday)
+        hint = DayHint(
+            numbers[0], month, year_of(numbers[1]) if len(numbers) == 2 else None, weekday
+        )
     elif month is None and 2 <= len(numbers) <= 3:
         hint = DayHint(
-            numbers[0], numbers[1], _year(numbers[2]) if len(numbers) == 3 else None, weekday
+            numbers[0], numbers[1], year_of(numbers[2]) if len(numbers) == 3 else None, weekday
         )
     elif month is None and len(numbers) == 1:
         hint = DayHint(numbers[0], None, None, weekday)
@@ -143,171 +195,13 @@ def _with_numbers(
     )
 
 
-def _year(number: int) -> int:
+def year_of(number: int) -> int:
     return number + 2000 if number < 100 else number
 
 
-def _date(year: int, month: int, day: int) -> date | None:
+def day_of(year: int, month: int, day: int) -> date | None:
     try:
         found = date(year, month, day)
     except ValueError:
         return None
     return found if EARLIEST <= found <= LATEST else None
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """What stands above a row of headings: a month and year, the first day of the week, and what to
-    assume without.
-    """
-
-    year: int | None = None
-    month: int | None = None
-    week_begins: date | None = None
-    assumed_year: int | None = None
-    after: date | None = None
-    """The last date of the block above, where this one goes on with the same people and nothing
-    between says a date.
-    """
-
-    @property
-    def says_something(self) -> bool:
-        """Whether a month or a week was found."""
-        return self.month is not None or self.week_begins is not None
-
-
-_MONTH_YEAR = re.compile(
-    r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b[\s,'-]*(\d{4}|\d{2})?\b"
-)
-_WEEK = re.compile(r"\b(?:week|w/?c|wk|w/?b|commencing|beginning|starting|from)\b")
-_DATE = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{2,4}"
-)
-
-
-def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None) -> Calendar:
-    """What texts above a row of headings, nearest last, and the title of its sheet say of month,
-    year and week.
-    """
-    year = month = week = None
-    for value in [title, *values]:
-        if isinstance(value, date):
-            on = value.date() if isinstance(value, datetime) else value
-            if EARLIEST <= on <= LATEST:
-                year, month, week = on.year, on.month, on
-            continue
-        text = text_of(value).casefold()
-        dated = _DATE.search(text)
-        hint = hint_of(dated[0]) if dated else None
-        if hint is not None and hint.full is not None:
-            year, month = hint.year, hint.month
-            week = hint.full
-        elif found := _MONTH_YEAR.search(text):
-            month = MONTHS[found[1]]
-            year = _year(int(found[2])) if found[2] else year
-        elif found := re.search(r"\b(20\d{2})\b", text):
-            year = int(found[1])
-    return Calendar(year, month, week, assumed_year)
-
-
-def says_when(value: Value) -> bool:
-    """Whether a text above the dates helps to understand them."""
-    if isinstance(value, date):
-        return True
-    text = text_of(value).casefold()
-    return bool(
-        _DATE.search(text)
-        or _MONTH_YEAR.search(text)
-        or re.search(r"\b20\d{2}\b", text)
-        or _WEEK.match(text)
-    )
-
-
-def dates_across(
-    hints: Mapping[int, DayHint], above: Calendar
-) -> tuple[dict[int, date], list[str]]:
-    """The dates of a row of headings by column, one after another, and what was assumed for them;
-    nothing when they do not run on.
-
-    Parameters
-    ----------
-    hints
-        By column, from left to right.
-    above
-        What stands above them.
-    """
-    guesses: list[str] = []
-    found: dict[int, date] = {}
-    last: date | None = None
-    for column in sorted(hints):
-        on = _placed(hints[column], last, above, guesses)
-        if on is None or (last is not None and not timedelta(0) < on - last <= timedelta(days=7)):
-            return {}, []
-        found[column] = last = on
-    return found, list(dict.fromkeys(guesses))
-
-
-def _placed(hint: DayHint, last: date | None, above: Calendar, guesses: list[str]) -> date | None:
-    if hint.full is not None:
-        return hint.full
-    if last is None and above.after is not None and hint.month is None:
-        on = (
-            _by_weekday(hint, above.after, above)
-            if hint.day is None
-            else _next_with(hint, above.after)
-        )
-        if on is not None:
-            guesses.append(
-                f"headings without a month go on after {above.after}, where the block above ends"
-            )
-            return on
-    if hint.day is None:
-        return _by_weekday(hint, last, above)
-    if last is not None:
-        return _next_with(hint, last)
-    month = hint.month or above.month
-    if month is None:
-        return None
-    year = hint.year or above.year
-    if year is None:
-        year = above.assumed_year
-        if year is None:
-            return None
-        guesses.append(f"headings name no year; {year} is assumed")
-    on = _date(year, month, hint.day)
-    if (
-        on is not None
-        and hint.weekday is not None
-        and on.weekday() != hint.weekday
-        and above.year is None
-        and hint.year is None
-    ):
-        near = (_date(year + shift, month, hint.day) for shift in (1, -1, 2, -2))
-        fitting = next(
-            (other for other in near if other is not None and other.weekday() == hint.weekday), None
-        )
-        if fitting is not None:
-            guesses.append(
-                f"headings name no year; {fitting.year} is the nearest in which the weekdays "
-                "are right"
-            )
-            return fitting
-    return on
-
-
-def _by_weekday(hint: DayHint, last: date | None, above: Calendar) -> date | None:
-    if hint.weekday is None:
-        return None
-    start = above.week_begins if last is None else last + timedelta(days=1)
-    if start is None:
-        return None
-    return start + timedelta(days=(hint.weekday - start.weekday()) % 7)
-
-
-def _next_with(hint: DayHint, last: date) -> date | None:
-    """The first day after another with the day (and month) of the heading."""
-    for ahead in range(1, 8):
-        on = last + timedelta(days=ahead)
-        if on.day == hint.day and hint.month in (None, on.month):
-            return on
-    return None

@@ -4,10 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeGuard
 
-from rosterer.sheets.codes import Codes, Meaning, code_of
-from rosterer.sheets.found import Found, FoundCell
-from rosterer.sheets.notes import Note
+from rosterer.sheets.codes import TWO_SPELLS, Codes, code_of
+from rosterer.sheets.found import Found, FoundCell, FoundOpen
+from rosterer.sheets.meanings import Meaning, clock
+from rosterer.sheets.names import OpenKind
+from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.times import joined
 
 LONGEST_SHOWN = 40
 """Characters of an unknown code that are shown."""
@@ -23,52 +27,153 @@ class Entry:
     meaning: Meaning
 
 
-def entries_of(
-    found: Found,
-    codes: Codes,
-    colours: Mapping[str, Meaning],
-    unknown: Counter[str],
-    unknown_colours: Counter[str],
-) -> list[Entry]:
-    """What each cell means; the rest is noted and counted.
+@dataclass(frozen=True)
+class OpenEntry:
+    """A shift on a date that nobody of the rota does."""
+
+    kind: OpenKind
+    team: str
+    date: date
+    code: str
+    meaning: Meaning
+
+
+class Entries:
+    """What the cells of a rota mean; the rest is noted and counted.
 
     Parameters
     ----------
     colours
         What empty cells of a colour mean.
-    unknown, unknown_colours
-        Filled with the codes and colours that nobody explains, and how often they stand there.
     """
-    entries: dict[tuple[str, date], Entry] = {}
-    for cell in found.cells:
-        if not cell.text:
-            if cell.fill in colours:
-                entries.setdefault(
-                    (cell.person, cell.date),
-                    Entry(cell.person, cell.date, cell.fill, colours[cell.fill]),
-                )
-            elif cell.fill:
-                unknown_colours[cell.fill] += 1
-                found.notes.append(
-                    Note("not read", f"empty cells of colour {cell.fill}", cell.where)
-                )
-            continue
-        known = codes.meaning_of(cell.text)
+
+    def __init__(self, found: Found, codes: Codes, colours: Mapping[str, Meaning]) -> None:
+        self._found, self._codes, self._colours = found, codes, colours
+        self._entries: dict[tuple[str, date], tuple[Entry, str]] = {}
+        self.open: list[OpenEntry] = []
+        self.unknown: Counter[str] = Counter()
+        """Codes that nobody explains, and how often they stand there."""
+        self.unknown_colours: Counter[str] = Counter()
+        for cell in found.cells:
+            self._read(cell)
+        for row in found.open:
+            self._read_open(row)
+        found.notes += _colours_beside_codes(found.cells)
+
+    @property
+    def all(self) -> list[Entry]:
+        """What people do."""
+        return [entry for entry, _ in self._entries.values()]
+
+    def _read(self, cell: FoundCell) -> None:
+        if not cell.text and cell.meaning is None:
+            self._read_colour(cell)
+            return
+        known = self._known(cell)
         if known is None:
-            code = code_of(cell.text)[:LONGEST_SHOWN]
-            unknown[code] += 1
-            found.notes.append(Note("unknown code", repr(code), cell.where))
-            continue
-        entry = Entry(cell.person, cell.date, *known)
-        before = entries.get((cell.person, cell.date))
-        if before is not None and before.code != entry.code:
-            found.notes.append(
-                Note("not read", f"a second entry of a person and day: {cell.text}", cell.where)
+            self._found.unread.add((cell.person, cell.date))
+            return
+        entry, key = Entry(cell.person, cell.date, *known), (cell.person, cell.date)
+        before, where = self._entries.get(key, (None, ""))
+        if key in self._found.unread:
+            return
+        if before is None or before.meaning.kind == "off":
+            self._entries[key] = (entry, cell.where)
+        elif entry.meaning.is_like(before.meaning):
+            text = f"{self._about(entry)} stands twice, and is read once"
+            self._found.notes.append(Note("guess", text, cell.where))
+        elif entry.meaning.kind != "off":
+            self._second(before, entry, where, cell.where)
+
+    def _read_colour(self, cell: FoundCell) -> None:
+        if cell.fill in self._colours:
+            entry = Entry(cell.person, cell.date, cell.fill, self._colours[cell.fill])
+            self._entries.setdefault((cell.person, cell.date), (entry, cell.where))
+        elif cell.fill:
+            self.unknown_colours[cell.fill] += 1
+            self._found.notes.append(
+                Note("not read", f"empty cells of colour {cell.fill}", cell.where)
             )
-            continue
-        entries[cell.person, cell.date] = entry
-    found.notes += _colours_beside_codes(found.cells)
-    return list(entries.values())
+
+    def _known(self, cell: FoundCell | FoundOpen) -> tuple[str, Meaning] | None:
+        if cell.meaning is not None:
+            return self._codes.take(cell.text, cell.meaning)
+        known = self._codes.meaning_of(cell.text)
+        if known is not None:
+            return known
+        code = code_of(cell.text)
+        self.unknown[code[:LONGEST_SHOWN]] += 1
+        why = self._codes.asked.get(code)
+        if why is None and code in self._codes.unclear:
+            why = f"the sheet says {self._codes.unclear[code]!r} of it, which is no start and end"
+        remedy = (
+            "say under [codes] of a mapping file what it means, such as "
+            '"07:00-22:30 break 60", leave or off'
+        )
+        answer = ("codes", code)
+        if why is not None:
+            whose = f"{self._name(cell.person)}, {cell.date}: " if _is_spells(cell, why) else ""
+            text = f"{whose}{code[:LONGEST_SHOWN]!r}: {why}"
+            self._found.notes.append(Note("question", text, cell.where, remedy, answer))
+        else:
+            text = repr(code[:LONGEST_SHOWN])
+            self._found.notes.append(Note("unknown code", text, cell.where, remedy, answer))
+        return None
+
+    def _second(self, before: Entry, entry: Entry, first: str, second: str) -> None:
+        """Another entry of a person and day: spells that touch are one duty, others are asked
+        about, and then none of them is read.
+        """
+        key = (entry.person, entry.date)
+        hours = [one.meaning.hours for one in (before, entry)]
+        spells = joined([one for one in hours if one is not None])
+        kinds = {before.meaning.kind, entry.meaning.kind}
+        pauses = {before.meaning.unpaid_break, entry.meaning.unpaid_break}
+        if len(spells) == 1 and kinds == {"shift"} and None not in hours:
+            pause = None if None in pauses else sum(one or 0 for one in pauses)
+            meaning = Meaning("shift", spells[0], pause)
+            self._entries[key] = (Entry(*key, *self._codes.take("", meaning)), second)
+            text = f"{self._about(entry)} goes on where the one before ends: one duty"
+            self._found.notes.append(Note("guess", text, second))
+            return
+        self._found.unread.add(key)
+        del self._entries[key]
+        named = " and ".join(map(self._about, (before, entry)))
+        row = second.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        why = (
+            f"are {TWO_SPELLS}"
+            if None not in hours
+            else "are both of one day; which of them is so?"
+        )
+        text = (
+            f"{self._name(entry.person)}, {entry.date}: {named} {why} "
+            f"(the other stands in {first}, this one in row {row})"
+        )
+        remedy = "leave one of them out, with ignore under [cells] of a mapping file"
+        self._found.notes.append(asked_of_cell(text, second, remedy))
+
+    def _read_open(self, row: FoundOpen) -> None:
+        known = self._known(row)
+        if known is None:
+            return
+        code, meaning = known
+        if meaning.kind == "shift":
+            self.open.append(OpenEntry(row.kind, row.team, row.date, code, meaning))
+        elif meaning.kind != "off":
+            text = f"{row.text!r} in a row of what nobody of the rota does"
+            self._found.notes.append(Note("not read", text, row.where))
+
+    def _about(self, entry: Entry) -> str:
+        hours = entry.meaning.hours
+        return f"{clock(hours.start)}-{clock(hours.end)}" if hours else entry.code
+
+    def _name(self, key: str) -> str:
+        person = self._found.people.get(key)
+        return person.name if person else key
+
+
+def _is_spells(cell: FoundCell | FoundOpen, why: str) -> TypeGuard[FoundCell]:
+    return isinstance(cell, FoundCell) and TWO_SPELLS in why
 
 
 def _colours_beside_codes(cells: list[FoundCell]) -> list[Note]:

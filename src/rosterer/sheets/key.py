@@ -2,17 +2,20 @@
 colour with words?
 """
 
-import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from rosterer.sheets.codes import CUSTOMARY, LONGEST_CODE, Meaning, code_of, meaning_from_words
+from rosterer.sheets.codes import LONGEST_CODE, code_of
+from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.days import hint_of
+from rosterer.sheets.labels import inline_of
+from rosterer.sheets.meanings import Meaning, clock, meaning_from_words, said
+from rosterer.sheets.roles import role_of
 from rosterer.sheets.seen import Place, SeenSheet, text_of
-from rosterer.sheets.times import hours_of
+from rosterer.sheets.times import clock_text, hours_of, hours_within, num_hours_within
 
-_INLINE = re.compile(r"^\s*([A-Za-z0-9/*+]{1,8})\s*(?:=|:|–|—|\s-\s)\s*(.+)$")
-_WIDEST = 4
+_WIDEST = 6
 """Cells right of a code that may explain it."""
 
 
@@ -22,12 +25,22 @@ class Key:
 
     codes: dict[str, Meaning] = field(default_factory=dict)
     colours: dict[str, Meaning] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
+    """By code words of the key that nobody understands."""
+    torn: dict[str, str] = field(default_factory=dict)
+    """By code what two keys say differently; nobody knows which of them is meant."""
     colour_places: dict[str, str] = field(default_factory=dict)
     """By colour the words of the key and where they stand."""
     read: set[str] = field(default_factory=set)
 
 
-def key_of(sheets: Iterable[SeenSheet], used: Set[str], colours: Set[str], taken: Set[str]) -> Key:
+def key_of(
+    sheets: Iterable[SeenSheet],
+    used: Set[str],
+    colours: Set[str],
+    taken: Set[str],
+    person_rows: Mapping[str, Set[int]],
+) -> Key:
     """Codes and colours that cells explain, in themselves or in the cells to their right.
 
     Parameters
@@ -38,31 +51,58 @@ def key_of(sheets: Iterable[SeenSheet], used: Set[str], colours: Set[str], taken
         Of its empty cells.
     taken
         Places of the rota itself.
+    person_rows
+        By sheet; what stands there beside somebody's days may be a remark.
     """
     key = Key()
     for sheet in sheets:
-        for place in sheet.values:
-            if sheet.where(place) not in taken:
-                _code(sheet, place, used, key)
+        free = {place for place in sheet.values if sheet.where(place) not in taken}
+        for place in sorted(free):
+            is_beside = place[0] in person_rows.get(sheet.title, ())
+            _code(sheet, place, free, used, key, is_beside=is_beside)
         for place, colour in sheet.fills.items():
             if colour in colours and colour not in key.colours and sheet.where(place) not in taken:
                 _colour(sheet, place, colour, key)
+    key.unclear |= key.torn
+    key.codes = {code: one for code, one in key.codes.items() if code not in key.torn}
     return key
 
 
-def _code(sheet: SeenSheet, place: Place, used: Set[str], key: Key) -> None:
+def _code(
+    sheet: SeenSheet,
+    place: Place,
+    free: Set[Place],
+    used: Set[str],
+    key: Key,
+    *,
+    is_beside: bool,
+) -> None:
     row, column = place
     text = text_of(sheet.values[place])
-    inline = _INLINE.match(text)
-    if inline and code_of(inline[1]) in used:
-        meaning, code, width = meaning_from_words(inline[2]), code_of(inline[1]), 0
+    inline = inline_of(text)
+    spaced = text.partition(" ")
+    if not inline and code_of(spaced[0]) in used and hours_within(spaced[2]):
+        inline = (code_of(spaced[0]), spaced[2])
+    if inline and inline[0] in used:
+        (code, words), width = inline, 0
     elif len(text) <= LONGEST_CODE and code_of(text) in used:
-        meaning, code, width = _explained(sheet, row, column), code_of(text), _WIDEST
+        code, words, width = code_of(text), _words_right(sheet, place, free), _WIDEST
     else:
         return
-    if meaning is not None:
+    meaning = meaning_from_words(words) or CUSTOMARY.get(code_of(words))
+    if num_hours_within(words) > 1:
+        meaning = None  # other hours on other days
+    known = key.codes.get(code)
+    if meaning is not None and known is not None and not known.is_like(meaning):
+        there = f"{said(known)}, and on sheet {sheet.title} {words}"
+        key.torn.setdefault(code, there)
+    if words and meaning is not None:
         key.codes.setdefault(code, meaning)
-        key.read |= {sheet.where((row, other)) for other in range(column, column + width + 1)}
+        key.unclear.pop(code, None)
+        explained = range(column, column + width + 1)
+        key.read |= {sheet.where((row, at)) for at in explained if (row, at) in free}
+    elif words and any(map(str.isalpha, words)) and not is_beside and known is None:
+        key.unclear.setdefault(code, words)
 
 
 def _colour(sheet: SeenSheet, place: Place, colour: str, key: Key) -> None:
@@ -77,18 +117,32 @@ def _colour(sheet: SeenSheet, place: Place, colour: str, key: Key) -> None:
         key.read |= {sheet.where((row, column)), sheet.where((row, column + 1))}
 
 
-def _explained(sheet: SeenSheet, row: int, column: int) -> Meaning | None:
+def _words_right(sheet: SeenSheet, place: Place, free: Set[Place]) -> str:
     """The words right of a code, when they are no codes or dates of a rota themselves."""
-    right = [
-        text_of(value)
-        for place, value in sorted(sheet.row(row).items())
-        if column < place <= column + _WIDEST
-    ]
-    if not right or len([text for text in sheet.row(row) if text]) > LONGEST_CODE:
-        return None
+    row, column = place
+    right: list[str] = []
+    for at in range(column + 1, column + _WIDEST + 1):
+        if (row, at) in free:
+            text = text_of(sheet.values[row, at])
+            if right and len(text) <= LONGEST_CODE and not clock_text(text) and not text.isdigit():
+                break  # the next code of a key that lies across
+            right.append(text)
     words = " ".join(right)
-    if len(right) >= 2 and hours_of(f"{right[0]}-{right[1]}"):
-        words = f"{right[0]}-{right[1]} {' '.join(right[2:])}"
-    if all(len(text) <= 3 for text in right) or hint_of(words) is not None:
-        return None
-    return meaning_from_words(words)
+    for number, (start, end) in enumerate(pairwise(right)):
+        found = hours_of(f"{clock_text(start)}-{clock_text(end)}")
+        if found is not None and clock_text(start) and clock_text(end):
+            pause = _break_below(sheet, row, column, right)
+            left = " ".join([*right[:number], *right[number + 2 :]])
+            words = f"{clock(found.start)}-{clock(found.end)} {pause} {left}"
+            break
+    is_short = all(len(text) <= 2 for text in right)
+    return "" if is_short or hint_of(words) is not None else words
+
+
+def _break_below(sheet: SeenSheet, row: int, column: int, right: Sequence[str]) -> str:
+    """The break of a code, where its column is headed so."""
+    for at, text in enumerate(right, start=column + 1):
+        above = (text_of(sheet.values.get((other, at))) for other in range(row - 1, 0, -1))
+        if text.isdigit() and any(role_of(heading) == "break" for heading in above):
+            return f"break {text}"
+    return ""

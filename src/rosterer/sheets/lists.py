@@ -2,99 +2,282 @@
 start and an end?
 """
 
-from collections.abc import Mapping
-from datetime import date
+import re
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
-from rosterer.sheets.days import hint_of
-from rosterer.sheets.found import Found, FoundCell, FoundPerson, meaning_of_heading
-from rosterer.sheets.needs import is_plainly_asked
-from rosterer.sheets.notes import Note
-from rosterer.sheets.seen import SeenSheet, Value, text_of
+from rosterer.sheets.assembled import Assembled, assembled
+from rosterer.sheets.days import PLAIN, STYLES, Style, hint_of
+from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
+from rosterer.sheets.headings import meaning_of_heading
+from rosterer.sheets.mapping import Mapping
+from rosterer.sheets.meanings import clock
+from rosterer.sheets.names import commas_are_between, name_key, names_within, open_kind
+from rosterer.sheets.needs import is_counted, is_plainly_asked
+from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
+from rosterer.sheets.times import spells_of
 
 _LAST_HEADING_ROW = 30
 """Headings stand near the top."""
+_STATUS = re.compile(
+    r"\b(?:cancel\w*|declin\w*|reject\w*|withdrawn|no.?show|deleted|did not attend|dna|void)\b",
+    re.IGNORECASE,
+)
+"""Words beside a duty that say that it may not be one."""
 
 
-def read_list(sheet: SeenSheet, found: Found, own_headings: Mapping[str, str]) -> bool:
+_SPOTS = re.compile(
+    r"(?:open|vacant|unfilled) (?:spots?|shifts?|places?|posts?)|vacancies|unfilled", re.IGNORECASE
+)
+"""Headings of numbers of people who are still needed."""
+_MOST_SPOTS = 50
+
+
+@dataclass(frozen=True)
+class _List:
+    """Where the headings of a list are, and how its cells are written."""
+
+    row: int
+    columns: MappingOf[str, int]
+    others: tuple[int, ...]
+    """Columns of a second and third person."""
+    style: Style
+    has_commas_between: bool
+
+
+def read_list(
+    sheet: SeenSheet, found: Found, mapping: Mapping, styles: Sequence[Style] = STYLES
+) -> bool:
     """Add what a sheet of duties says; False when it has no such shape."""
     for row in sheet.rows[:_LAST_HEADING_ROW]:
-        columns = _columns(sheet.row(row), own_headings)
+        columns = _columns(sheet, row, mapping.columns)
         has_who = "name" in columns or "surname" in columns or "id" in columns
-        if (
-            has_who
-            and "date" in columns
-            and ("code" in columns or {"start", "end"} <= columns.keys())
-        ):
-            for below in sheet.rows:
-                if below > row:
-                    _read_row(sheet, below, columns, found)
-            found.read |= {sheet.where((row, column)) for column in columns.values()}
-            others = {
+        has_what = "code" in columns or "time" in columns or {"start", "end"} <= columns.keys()
+        is_timed = {"start", "end"} <= columns.keys()
+        if not (has_what and "date" in columns) or not (has_who or is_timed):
+            continue
+        style = _style(sheet, row, columns["date"], styles)
+        if not _num_dates(sheet, row, columns["date"], style):
+            continue
+        if not has_who:
+            text = "a list of duties without a column of names; whose are they?"
+            remedy = "add the name of the person, or name its heading under [columns]"
+            found.notes.append(asked_of_cell(text, sheet.where((row, columns["date"])), remedy))
+            return True
+        texts = [text_of(sheet.values.get((below, columns.get("name", 0)))) for below in sheet.rows]
+        heading = text_of(sheet.values.get((row, columns.get("name", 0))))
+        others = _other_names(sheet, row, columns, mapping.columns)
+        about = _List(row, columns, others, style, commas_are_between(texts, heading))
+        if style.words:
+            text = f"dates are taken to be written in {style.words}"
+            found.notes.append(Note("guess", f"{sheet.title}: {text}"))
+        found.lists.add(sheet.title)
+        for below in sheet.rows:
+            if below > row:
+                _read_row(sheet, below, about, found)
+        found.read |= {sheet.where((row, column)) for column in columns.values()}
+        found.headings.setdefault(sheet.title, {}).update(
+            {
                 column: (row, text_of(value))
                 for column, value in sheet.row(row).items()
                 if column not in columns.values()
             }
-            found.headings.setdefault(sheet.title, {}).update(others)
-            return True
+        )
+        return True
     return False
 
 
-def _columns(values: Mapping[int, Value], own_headings: Mapping[str, str]) -> dict[str, int]:
+def _columns(sheet: SeenSheet, row: int, own: MappingOf[str, str]) -> dict[str, int]:
+    """Columns by what they hold; of several with dates the one with most whole dates."""
     columns: dict[str, int] = {}
-    for column, value in sorted(values.items()):
-        what = meaning_of_heading(text_of(value), own_headings)
-        if what and what not in columns and what != "contract":
-            columns[what] = column
-    return columns
+    dates: list[int] = []
+    for column, value in sorted(sheet.row(row).items()):
+        what = meaning_of_heading(text_of(value), own)
+        if what == "date" or (what == "start" and "start" in columns):
+            dates.append(column)
+        elif what == "contract" and text_of(value).casefold() in ("hours", "hrs"):
+            columns.setdefault("length", column)
+        elif what and what not in ("contract", "ignore"):
+            columns.setdefault(what, column)
+    if "start" in columns:
+        dates.append(columns["start"])  # a moment holds its date
+    best = max(
+        dates,
+        key=lambda column: max(_num_dates(sheet, row, column, style) for style in STYLES),
+        default=None,
+    )
+    return columns if best is None else {**columns, "date": best}
 
 
-def _read_row(sheet: SeenSheet, row: int, columns: Mapping[str, int], found: Found) -> None:
+def _other_names(
+    sheet: SeenSheet, row: int, columns: MappingOf[str, int], own: MappingOf[str, str]
+) -> tuple[int, ...]:
+    """Columns whose numbered headings name more people of a duty."""
+    return tuple(
+        column
+        for column, value in sorted(sheet.row(row).items())
+        if column not in columns.values()
+        and text_of(value)[-1:].isdigit()
+        and meaning_of_heading(text_of(value), own) == "name"
+    )
+
+
+def _num_dates(sheet: SeenSheet, row: int, column: int, style: Style) -> int:
+    return sum(
+        _date_of(sheet.values.get((below, column)), style) is not None
+        for below in sheet.rows
+        if below > row
+    )
+
+
+def _style(sheet: SeenSheet, row: int, column: int, styles: Sequence[Style]) -> Style:
+    return max(styles, key=lambda style: _num_dates(sheet, row, column, style), default=PLAIN)
+
+
+def _date_of(value: Value | None, style: Style) -> date | None:
+    if value is None:
+        return None
+    text = text_of(value)
+    moment = re.fullmatch(
+        r"(\S*\d\S*)[ T]+\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?", text, re.IGNORECASE
+    )
+    hint = hint_of(moment[1] if moment else value, style)
+    on = hint.full if hint is not None else None
+    if on is None or (hint is not None and hint.weekday not in (None, on.weekday())):
+        return None
+    return on
+
+
+def _read_row(sheet: SeenSheet, row: int, about: _List, found: Found) -> None:
     values = sheet.row(row)
+    columns = about.columns
+    found.read |= {sheet.where((row, column)) for column in columns.values()}
 
     def text(what: str) -> str:
         return text_of(values.get(columns[what])) if what in columns else ""
 
-    found.read |= {sheet.where((row, column)) for column in columns.values()}
-    name = " ".join(
-        part for part in (text("first name"), text("name"), text("surname")) if part
-    ) or text("id")
-    when = values.get(columns["date"])
-    hint = hint_of(when) if when is not None else None
-    on: date | None = hint.full if hint is not None else None
+    cell = entry_of(values.get(columns["name"])) if "name" in columns else ""
+    name = " ".join(part for part in (text("first name"), cell, text("surname")) if part)
+    name = name or text("id")
     where = sheet.where((row, columns["date"]))
-    if not name or on is None:
-        if name or when is not None:
-            found.notes.append(
-                Note("not read", "a row without a name or without a whole date", where)
-            )
+    if any((row, column) in sheet.ignored for column in columns.values()):
+        found.notes.append(Note("not read", "a row, as told", where))
         return
-    if is_plainly_asked(name):
-        found.notes.append(
-            Note(
-                "not read",
-                f"a row of what is needed, {name!r}: lists of duties have people alone",
-                where,
-            )
+    on = _date_of(values.get(columns["date"]), about.style)
+    day = _day(values, about, on)
+    problem = _problem(sheet, row, about, name, on, day)
+    spots = _open_spots(sheet, row, about, found)
+    if spots and on is not None and day.text and not day.problem:
+        team = text("team") or sheet.title
+        open_row = FoundOpen("vacant", team, on, day.text, where, day.meaning)
+        found.open += [open_row] * spots
+        if not name:
+            return
+    if problem:
+        place = sheet.where((row, columns["name"])) if not name and "name" in columns else where
+        found.notes.append(asked_of_cell(problem, place))
+        return
+    if on is None or not name:
+        if name or on is not None or day.text:
+            found.notes.append(Note("not read", "a row without a duty", where))
+        return
+    names = names_within(name, has_commas_between=about.has_commas_between)
+    for column in about.others:
+        found.read.add(sheet.where((row, column)))
+        more = entry_of(values.get(column))
+        names += names_within(more, has_commas_between=about.has_commas_between)
+    for one in names if "name" in columns and "surname" not in columns else [name]:
+        kind = open_kind(one)
+        if kind is not None:
+            team = text("team") or sheet.title
+            found.open.append(FoundOpen(kind, team, on, day.text, where, day.meaning))
+            continue
+        found.person_rows.setdefault(sheet.title, set()).add(row)
+        number = text("id") if len(names) == 1 else ""
+        team, grade = text("team") or sheet.title, text("grade")
+        key = found.add_person(FoundPerson(name_key(one), one, team, number, grade), where)
+        found.cells.append(FoundCell(key, on, day.text, where, "", day.meaning))
+
+
+def _open_spots(sheet: SeenSheet, row: int, about: _List, found: Found) -> int:
+    """How many more people a row says are needed."""
+    for column, value in sheet.row(row).items():
+        heading = text_of(sheet.values.get((about.row, column)))
+        if _SPOTS.fullmatch(heading.strip()) and text_of(value).isdigit():
+            found.read |= {sheet.where((row, column)), sheet.where((about.row, column))}
+            return min(int(text_of(value)), _MOST_SPOTS)
+    return 0
+
+
+def _problem(
+    sheet: SeenSheet, row: int, about: _List, name: str, on: date | None, day: Assembled
+) -> str:
+    """Why a row with a duty cannot be read."""
+    values = sheet.row(row)
+    columns = set(about.columns.values())
+    lost = next(
+        (why for place, why in sheet.lost.items() if place[0] == row and place[1] in columns), ""
+    )
+    has_duty = bool(day.text or day.problem)
+    if lost:
+        return lost
+    if is_plainly_asked(name) and open_kind(name) is None:
+        return f"a row of what is needed, {name!r}: lists of duties have people alone"
+    if on is None:
+        is_total = is_counted(name) or not name
+        return "" if is_total or not has_duty else "a row of a duty without a whole date"
+    if not name:
+        return "a row of a duty without a name" if has_duty else ""
+    if day.problem:
+        return day.problem
+    if not day.text:
+        return "a row without a code or hours"
+    if any((row, column) in sheet.struck for column in columns):
+        return "a row that is struck through; is it still so?"
+    for column, value in values.items():
+        hint = hint_of(value, about.style) if column not in columns else None
+        if hint is not None and hint.weekday not in (None, on.weekday()) and hint.day is None:
+            return f"{text_of(value)} is no weekday of {on}"
+        if column not in columns and _STATUS.search(text_of(value)):
+            return f"a row that says {text_of(value)!r}; is the duty worked?"
+    return ""
+
+
+def _day(values: MappingOf[int, Value], about: _List, on: date | None) -> Assembled:
+    """What a row says of its day."""
+    columns = about.columns
+    parts = {
+        role: values[columns[role]]
+        for role in ("start", "end", "code", "break", "length")
+        if role in columns and values.get(columns[role]) is not None
+    }
+    time = entry_of(values.get(columns["time"])) if "time" in columns else ""
+    if time and not {"start", "end"} <= parts.keys():
+        spells = spells_of(time)
+        if spells is None or len(spells) != 1:
+            return Assembled(time)
+        parts |= {"start": clock(spells[0].start), "end": clock(spells[0].end)}
+    later = _later(parts.get("end"), values.get(columns.get("end date", 0)), about.style)
+    if on is not None and later is not None and later - on not in (timedelta(0), timedelta(days=1)):
+        return Assembled(
+            problem=f"a duty from {on} to {later} (End Date) is longer than a day; "
+            "write a row for each"
         )
-        return
-    start, end = _clock(text("start")), _clock(text("end"))
-    code = text("code") or (f"{start}-{end}" if start and end else "")
-    if not code:
-        found.notes.append(Note("not read", "a row without a code or hours", where))
-        return
-    person = FoundPerson(
-        name.casefold(), name, text("team") or sheet.title, text("id"), text("grade")
-    )
-    found.add_person(person, where)
-    found.cells.append(FoundCell(person.key, on, code, where))
+    day = assembled(parts, is_grid=False)
+    if on is not None and later is not None and day.meaning is not None and day.meaning.hours:
+        ends_later = day.meaning.hours.end <= day.meaning.hours.start
+        if ends_later != (later > on):
+            return Assembled(problem=f"a duty on {on} that ends on {later} at that time is none")
+    return day
 
 
-def _clock(text: str) -> str:
-    """The time of a moment such as ``2026-11-02 07:00``."""
-    return (
-        text.rpartition(" ")[2]
-        if text[:1] == "2" and "-" in text
-        else text.removesuffix(":00")
-        if text.count(":") == 2
-        else text
-    )
+def _later(end: Value | None, end_date: Value | None, style: Style) -> date | None:
+    """The date on which a duty ends, where it is said."""
+    if end_date is not None:
+        return _date_of(end_date, style)
+    if isinstance(end, datetime) or (isinstance(end, str) and len(end) > len("00:00:00")):
+        return _date_of(end, style)
+    return None

@@ -5,18 +5,29 @@ guessed, to be corrected and given back.
 """
 
 import json
+import re
 import tomllib
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 
 from rosterer.files.csvtext import decoded
 from rosterer.files.faults import BadInput, Fault
 from rosterer.files.rows import faults_of
-from rosterer.sheets.codes import Meaning, code_of, meaning_from_words, said
+from rosterer.sheets.codes import code_of
+from rosterer.sheets.days import STYLES, Style
+from rosterer.sheets.meanings import Meaning, meaning_from_words, said
+from rosterer.sheets.notes import Note
 from rosterer_models.vocabulary.base import Fact
+
+RowKind = Literal["person", "vacant", "agency", "needed", "total", "team", "ignore"]
+
+
+_SCALARS = ("year", "first_day", "last_day")
 
 
 class Mapping(Fact):
@@ -39,8 +50,15 @@ class Mapping(Fact):
     columns: dict[str, str] = {}
     """Headings that say otherwise than expected, such as ``"Who" = "name"``.
 
-    The words are name, first name, surname, id, grade, contract, date, code, start, end, team.
+    The words are name, first name, surname, id, grade, contract, date, code, time, start, end,
+    break, length, team and ignore.
     """
+    rows: dict[str, RowKind] = {}
+    """What a row is, by the name at its beginning."""
+    cells: dict[str, str] = {}
+    """What a cell says instead, such as ``"Rota!F7" = "07:00-15:00"``, or ``ignore``."""
+    dates: Literal["", "day/month", "month/day"] = ""
+    """How dates are written, where it cannot be seen."""
 
     def meanings(self) -> dict[str, Meaning]:
         """Codes by what they mean.
@@ -51,6 +69,14 @@ class Mapping(Fact):
             When a code is given words that mean nothing.
         """
         return {code_of(code): _meaning(code, words) for code, words in self.codes.items()}
+
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        """How dates may be written."""
+        if not self.dates:
+            return STYLES
+        is_month_first = self.dates == "month/day"
+        return tuple(style for style in STYLES if style.is_month_first == is_month_first)
 
     def colour_meanings(self) -> dict[str, Meaning]:
         """Colours by what they mean.
@@ -82,15 +108,10 @@ def load_mapping(path: Path) -> Mapping:
             [Fault(str(path), f"cannot be read ({refused.strerror})", "check the name")]
         ) from refused
     except (ValueError, RecursionError) as wrong:
-        raise BadInput(
-            [
-                Fault(
-                    path.name,
-                    f"is no TOML file ({wrong})",
-                    'write codes as AL = "leave" under [codes]',
-                )
-            ]
-        ) from wrong
+        line = re.search(r"line (\d+)", str(wrong))
+        remedy = 'write codes as AL = "leave" under [codes]'
+        row = int(line[1]) if line else None
+        raise BadInput([Fault(path.name, "is no TOML file", remedy, row)]) from wrong
     if faults:
         raise BadInput(faults)
     try:
@@ -126,15 +147,27 @@ def mapping_text(
     unknown: MappingOf[str, int],
     colours: MappingOf[str, Meaning],
     unknown_colours: MappingOf[str, int],
+    *,
+    given: Mapping | None = None,
+    questions: Iterable[Note] = (),
 ) -> str:
-    """A mapping file of what was understood; what was guessed says so, and unknown codes and
-    colours wait to be filled in.
+    """A mapping file of what was understood; what was guessed says so, and unknown codes, colours
+    and questions wait to be filled in.
+
+    Parameters
+    ----------
+    given
+        What its owner has said already: it stays.
     """
+    asked = _asked(questions)
+    given = given or Mapping()
     lines = [
         "# What the sheets mean. Correct it and give it back with --mapping.",
         '# A meaning is hours such as "07:00-19:30 break 30", or off, leave, unavailable or '
         "training.",
+        "# A line that begins with # is not answered yet: fill it in and take the # away.",
         f"name = {_quoted(name)}",
+        *_scalars(given),
         "",
         "[codes]",
     ]
@@ -145,15 +178,57 @@ def mapping_text(
                 f"{_quoted(code)} = "
                 f"{_quoted(said(meaning))}{'  # a guess' if code in guessed else ''}"
             )
-    lines += _to_fill_in(unknown)
-    if colours or unknown_colours:
+    kept = {code: text for code, text in given.codes.items() if code_of(code) not in codes}
+    lines += [f"{_quoted(code)} = {_quoted(text)}" for code, text in sorted(kept.items())]
+    own = asked.pop("codes", {})
+    lines += _to_fill_in({code: count for code, count in unknown.items() if code not in own})
+    lines += own.values()
+    if colours or unknown_colours or given.colours:
         lines += ["", "[colours]", "# of empty cells"]
+        meant = {colour: said(meaning) for colour, meaning in colours.items()}
+        told = {colour.upper().lstrip("#"): text for colour, text in given.colours.items()}
         lines += [
-            f"{_quoted(colour)} = {_quoted(said(meaning))}"
-            for colour, meaning in sorted(colours.items())
+            f"{_quoted(colour)} = {_quoted(text)}"
+            for colour, text in sorted({**told, **meant}.items())
         ]
         lines += _to_fill_in(unknown_colours)
+    for section, answers in (
+        ("columns", given.columns),
+        ("rows", given.rows),
+        ("cells", given.cells),
+    ):
+        open_lines = asked.pop(section, {})
+        if answers or open_lines:
+            lines += ["", f"[{section}]"]
+            lines += [f"{_quoted(key)} = {_quoted(text)}" for key, text in answers.items()]
+            lines += open_lines.values()
+    for open_lines in asked.values():
+        lines += ["", "# Without an answer here: correct the sheet.", *open_lines.values()]
     return "\n".join(lines) + "\n"
+
+
+def _scalars(given: Mapping) -> list[str]:
+    lines = [f"{key} = {value}" for key in _SCALARS if (value := getattr(given, key)) is not None]
+    if given.ignore_sheets:
+        lines.append(f"ignore_sheets = [{', '.join(map(_quoted, given.ignore_sheets))}]")
+    return lines + ([f"dates = {_quoted(given.dates)}"] if given.dates else [])
+
+
+def _asked(questions: Iterable[Note]) -> dict[str, dict[str, str]]:
+    """A line for each question, by section and key."""
+    asked: dict[str, dict[str, str]] = {}
+    for note in questions:
+        if note.kind == "unknown code":
+            continue  # counted among the codes
+        section, key = note.answer
+        if section == "ignore_sheets":
+            line = f"# ignore_sheets = [{_quoted(key)}]  # above [codes]: {note.text}"
+        elif section:
+            line = f'# {_quoted(key)} = "…"  # {note.text}'
+        else:
+            line = f"# {note.where}: {note.text}"
+        asked.setdefault(section, {}).setdefault(key or note.text, " ".join(line.split()))
+    return asked
 
 
 def _to_fill_in(unknown: MappingOf[str, int]) -> list[str]:

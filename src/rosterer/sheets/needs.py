@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rosterer.sheets.codes import Codes, Meaning, clock, code_of
+from rosterer.sheets.codes import Codes, code_of
 from rosterer.sheets.found import FoundNeed
-from rosterer.sheets.notes import Note
+from rosterer.sheets.meanings import Meaning, clock
+from rosterer.sheets.notes import Note, asked_of_cell, asked_of_row
 from rosterer.sheets.times import Hours, hours_within
 
 _ASKED = re.compile(
@@ -17,8 +18,8 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    r"\b(totals?|count|number on|on "
-    r"duty|actual|shortfall|short|variance|difference|over|hours|hrs|rota'?d|worked)\b",
+    r"\b(totals?|count|number on|on duty|headcount|head count|numbers|sum|available|filled|actual|"
+    r"shortfall|short|variance|difference|over|hours|hrs|rota'?d|worked)\b",
     re.IGNORECASE,
 )
 _NIGHT_FROM, _LATE_FROM = 18 * 60, 12 * 60
@@ -89,9 +90,8 @@ def needs_of(
             why = (
                 "it stands under no team" if not team else "it names no shift, such as 'Required N'"
             )
-            notes.append(
-                Note("not read", f"a row of what is needed, {row.label!r}: {why}", row.where)
-            )
+            text = f"a row of what is needed, {row.label!r}: {why}"
+            notes.append(asked_of_row(text, row.where, row.label))
             continue
         code, meaning = named
         heads: dict[date, int] = {}
@@ -100,13 +100,8 @@ def needs_of(
             if number:
                 heads[on] = int(number[1])
             else:
-                notes.append(
-                    Note(
-                        "not read",
-                        f"{text!r} in {row.label!r} is no whole number of people",
-                        row.places[on],
-                    )
-                )
+                why = f"{text!r} in {row.label!r} is no whole number of people"
+                notes.append(asked_of_cell(why, row.places[on]))
         if heads:
             hours = meaning.hours or Hours(0, 0)
             when = f"{clock(hours.start)} to {clock(hours.end)}"

@@ -1,9 +1,8 @@
 """How does a manager's own spreadsheet become a case and a plan, with a list of everything that was
-guessed?
+guessed, and with questions wherever something that changes the meaning was not read?
 """
 
 from collections import Counter
-from collections.abc import Mapping as MappingOf
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,18 +10,26 @@ from pathlib import Path
 from rosterer.files.case_tables import check_case
 from rosterer.files.faults import BadInput, Fault
 from rosterer.referee import judge
+from rosterer.sheets.assumed import assumptions
 from rosterer.sheets.blocks import Assumed
-from rosterer.sheets.build import Frame, build, ids_of
-from rosterer.sheets.codes import Codes, Meaning, code_of, said
-from rosterer.sheets.entries import Entry, entries_of
+from rosterer.sheets.build import Frame, build
+from rosterer.sheets.codes import Codes, code_of
+from rosterer.sheets.entries import Entries, OpenEntry
 from rosterer.sheets.found import Found
-from rosterer.sheets.grids import KEY, read_grid
+from rosterer.sheets.grids import read_grid
 from rosterer.sheets.key import key_of
+from rosterer.sheets.labels import KEY
+from rosterer.sheets.leftovers import asked_columns, asked_sheets, lost_cells
 from rosterer.sheets.lists import read_list
 from rosterer.sheets.mapping import Mapping, mapping_text
+from rosterer.sheets.meanings import Meaning, said
+from rosterer.sheets.names import ids_of
 from rosterer.sheets.needs import needs_of
 from rosterer.sheets.notes import Note
-from rosterer.sheets.seen import SeenSheet, seen_sheets, text_of
+from rosterer.sheets.opening import seen_sheets
+from rosterer.sheets.questions import NoDutyKnownError, QuestionsError, losses_of
+from rosterer.sheets.seen import SeenSheet, text_of
+from rosterer.sheets.times import turns_of
 from rosterer.sheets.unread import unread_cells
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -31,6 +38,7 @@ LONGEST_HORIZON = 400
 """Days that a case may have."""
 OWN_LISTS = frozenset({"Units", "Days", "Waiting list", "Shortages", "Ledger"})
 """Sheets beside the rota in a workbook that was exported: they say the same again."""
+OWN_KEY = "Key"
 _LINE_RULES = frozenset(
     {"floats-owed", "floats-back", "float-spacing", "float-fits-line", "line-allowed"}
 )
@@ -43,10 +51,15 @@ class Imported:
     Attributes
     ----------
     notes
-        Every guess, unknown code and cell that was not read.
+        Every guess, unknown code and cell that was not read, and the questions that were left
+        open.
     codes, guessed, unknown, colours, unknown_colours
         What codes and colours mean, why some are only guesses, and how often unknown ones stand
         there.
+    unfilled
+        Shifts that nobody of the rota does.
+    given
+        What its owner said.
     """
 
     case: Case
@@ -57,6 +70,8 @@ class Imported:
     unknown: dict[str, int]
     colours: dict[str, Meaning] = field(default_factory=dict)
     unknown_colours: dict[str, int] = field(default_factory=dict)
+    unfilled: tuple[OpenEntry, ...] = ()
+    given: Mapping = field(default_factory=Mapping)
 
     @property
     def mapping(self) -> str:
@@ -68,115 +83,158 @@ class Imported:
             self.unknown,
             self.colours,
             self.unknown_colours,
+            given=self.given,
+            questions=[note for note in self.notes if note.is_question],
         )
 
-
-class NoDutyKnownError(BadInput):
-    """A rota in which no duty has hours that are known; ``mapping`` is a mapping file to fill
-    in.
-    """
-
-    def __init__(
-        self,
-        path: Path,
-        name: str,
-        codes: Codes,
-        unknown: MappingOf[str, int],
-        unknown_colours: MappingOf[str, int],
-    ) -> None:
-        codes_met = ", ".join(sorted(unknown)[:10]) or "none"
-        colours_met = (
-            f"; colours of empty cells: {', '.join(sorted(unknown_colours)[:10])}"
-            if unknown_colours
-            else ""
-        )
-        remedy = (
-            "say in a mapping file what they mean (--write-mapping writes one); codes "
-            f"that nobody knows: {codes_met}{colours_met}"
-        )
-        super().__init__([Fault(path.name, "has no duty whose hours are known", remedy)])
-        self.mapping = mapping_text(name, codes.used, codes.guessed, unknown, {}, unknown_colours)
+    def num_unfilled(self, kind: str) -> int:
+        """Vacant shifts, or those by an agency."""
+        return sum(one.kind == kind for one in self.unfilled)
 
 
-def import_rota(path: Path, mapping: Mapping, *, today: date) -> Imported:
+def import_rota(
+    path: Path, mapping: Mapping, *, today: date, accepts_loss: bool = False
+) -> Imported:
     """Read a rota.
 
     Parameters
     ----------
     path
-        An ``.xlsx`` workbook or a CSV file: people down and dates across, or a row for each duty;
-        several sheets are several teams.
+        An ``.xlsx`` workbook or a CSV file: people down and dates across, shifts down and names in
+        the cells, or a row for each duty; several sheets are several teams.
     mapping
         What its owner says about it.
     today
         Whose year is assumed for headings without one.
+    accepts_loss
+        Goes on where something that may change the meaning was not read; the plan keeps a list.
 
     Raises
     ------
+    QuestionsError
+        When something that may change the meaning was not read.
     BadInput
         When there is no rota in it.
     """
-    found, rotas, sheets = _found(path, mapping, today)
-    codes, colours, key_notes = _explained(found, sheets, mapping)
-    unknown: Counter[str] = Counter()
-    unknown_colours: Counter[str] = Counter()
-    entries = entries_of(found, codes, colours, unknown, unknown_colours)
-    frame = _frame(path, mapping, entries, found)
-    if not any(
-        entry.meaning.hours for entry in entries if frame.first_day <= entry.date <= frame.last_day
-    ):
-        raise NoDutyKnownError(path, frame.name, codes, unknown, unknown_colours)
+    found, rotas, sheets, is_own = _found(path, mapping, today)
+    codes, colours, key_notes = _explained(
+        found,
+        sheets,
+        mapping,
+        {rota.title for rota in rotas if rota.is_turned},
+        is_own=is_own,
+    )
+    entries = Entries(found, codes, colours)
+    name = mapping.name or ids_of([path.stem])[0]
     people = list(found.people.values())
-    worked = Counter(entry.code for entry in entries if entry.meaning.kind == "shift")
-    needs, need_notes = needs_of(
-        found.needs, list(dict.fromkeys(person.team for person in people)), codes, worked
+    worked = Counter(entry.code for entry in entries.all if entry.meaning.kind == "shift")
+    teams = list(dict.fromkeys(person.team for person in people))
+    needs, need_notes = needs_of(found.needs, teams, codes, worked)
+    others = [sheet for sheet in sheets if sheet.title not in {rota.title for rota in rotas}]
+    left = [
+        *(note for rota in rotas for note in asked_columns(rota, found, codes, mapping)),
+        *(note for other in others for note in asked_sheets(other, found, codes)),
+        *(note for sheet in sheets for note in lost_cells(sheet, found)),
+    ]
+    told = [*found.notes, *key_notes, *need_notes, *left]
+    questions = tuple(dict.fromkeys(note for note in told if note.is_question))
+
+    def mapping_to_fill_in() -> str:
+        return mapping_text(
+            name,
+            codes.used,
+            codes.guessed,
+            entries.unknown,
+            colours,
+            entries.unknown_colours,
+            given=mapping,
+            questions=questions,
+        )
+
+    if questions and not accepts_loss:
+        raise QuestionsError(path, questions, mapping_to_fill_in())
+    frame = _frame(path, name, mapping, found)
+    within = [entry for entry in entries.all if entry.date <= frame.last_day]
+    if not any(entry.meaning.hours for entry in within if frame.first_day <= entry.date):
+        raise NoDutyKnownError(
+            path,
+            [*entries.unknown],
+            [f"{code} ({said(meaning)})" for code, meaning in codes.used.items()],
+            [*entries.unknown_colours],
+            mapping_to_fill_in(),
+        )
+    losses = losses_of(path, questions)
+    others_known = (
+        {code: one for code, one in codes.keyed.items() if one.kind == "shift"} if is_own else {}
     )
-    known = {(entry.person, entry.date) for entry in entries}
-    unread = frozenset(
-        (cell.person, cell.date) for cell in found.cells if (cell.person, cell.date) not in known
-    )
-    within = [entry for entry in entries if entry.date <= frame.last_day]
-    case, plan = build(frame, people, within, unread, frozenset(), needs)
+
+    def built(without_line: frozenset[str]) -> tuple[Case, Plan]:
+        return build(
+            frame,
+            people,
+            within,
+            frozenset(found.unread),
+            without_line,
+            needs,
+            entries.open,
+            losses,
+            others_known,
+        )
+
+    case, plan = built(frozenset())
     broken_lines = frozenset(
         breach.who for breach in judge(case, plan).every_breach if breach.rule in _LINE_RULES
     )
     if broken_lines:
-        case, plan = build(frame, people, within, unread, broken_lines, needs)
+        case, plan = built(broken_lines)
     faults = check_case(case)
     if faults:
         raise BadInput(faults)
-    left = [
+    with_contract = [one.name for one in people if one.contract_hours]
+    not_read = [
         note
         for sheet in rotas
         for note in unread_cells(sheet, found.read, found.headings.get(sheet.title, {}))
     ]
-    with_contract = [one.name for one in people if one.contract_hours]
-    notes = [
-        *found.notes,
-        *key_notes,
-        *need_notes,
-        *_assumptions(case, codes, with_contract, bool(needs)),
-        *left,
-    ]
+    assumed = assumptions(case, codes, with_contract, bool(needs), entries.open)
     return Imported(
         case,
         plan,
-        tuple(dict.fromkeys(notes)),
+        tuple(dict.fromkeys([*told, *assumed, *not_read])),
         codes.used,
         codes.guessed,
-        dict(unknown),
+        dict(entries.unknown),
         colours,
-        dict(unknown_colours),
+        dict(entries.unknown_colours),
+        tuple(entries.open),
+        mapping,
     )
 
 
 def _explained(
-    found: Found, sheets: list[SeenSheet], mapping: Mapping
+    found: Found,
+    sheets: list[SeenSheet],
+    mapping: Mapping,
+    turned: set[str],
+    *,
+    is_own: bool,
 ) -> tuple[Codes, dict[str, Meaning], list[Note]]:
     """What codes and colours mean by the mapping file and by a key in the file."""
-    texts = frozenset(code_of(cell.text) for cell in found.cells)
+    texts = {code_of(cell.text) for cell in found.cells}
+    texts |= {code_of(row.text) for row in found.open}
+    texts |= {part.strip() for text in texts for part in _parts(text)}
+    if is_own:  # its key has all codes, used or not
+        sheets = [sheet for sheet in sheets if sheet.title == OWN_KEY]
+        texts |= {code_of(text_of(one)) for sheet in sheets for one in sheet.values.values()}
     colours = {cell.fill for cell in found.cells if not cell.text and cell.fill}
-    key = key_of(sheets, texts, colours, found.read | {cell.where for cell in found.cells})
+    taken = found.read | {cell.where for cell in found.cells}
+    taken |= {
+        sheet.where((row, column))
+        for sheet in sheets
+        for column, (row, _) in found.headings.get(sheet.title, {}).items()
+        if sheet.title not in turned
+    }
+    key = key_of(sheets, texts, colours, taken, found.person_rows)
     given = mapping.colour_meanings()
     found.read |= key.read
     for sheet in sheets:
@@ -192,15 +250,27 @@ def _explained(
         for colour, meaning in key.colours.items()
         if colour not in given
     ]
-    return Codes(given=mapping.meanings(), keyed=key.codes), {**key.colours, **given}, notes
+    codes = Codes(
+        given=mapping.meanings(),
+        keyed=key.codes,
+        unclear=key.unclear,
+        turns=turns_of(texts),
+        is_own=is_own,
+    )
+    return codes, {**key.colours, **given}, notes
+
+
+def _parts(text: str) -> list[str]:
+    """Codes that may stand within a text; what explains them explains it."""
+    return text.replace("+", "/").replace(",", "/").replace(" ", "/").rstrip("*?!#").split("/")
 
 
 def _found(
     path: Path, mapping: Mapping, today: date
-) -> tuple[Found, list[SeenSheet], list[SeenSheet]]:
-    """What the sheets say, the sheets that are rotas, and all sheets."""
+) -> tuple[Found, list[SeenSheet], list[SeenSheet], bool]:
+    """What the sheets say, those that are rotas, all sheets, and whether they were exported."""
     found = Found()
-    seen = seen_sheets(path)
+    seen = seen_sheets(path, mapping.cells)
     is_own = {sheet.title for sheet in seen} >= OWN_LISTS
     ignored = {*mapping.ignore_sheets, *({*OWN_LISTS, "Plan"} if is_own else ())}
     sheets = [sheet for sheet in seen if sheet.title not in ignored]
@@ -209,19 +279,12 @@ def _found(
             Note("guess", "a workbook that Rosterer exported: its rota is read, its lists are not")
         )
     rotas: list[SeenSheet] = []
-    assumed = Assumed(mapping.year or today.year, mapping.first_day)
+    assumed = Assumed(mapping.year or today.year, mapping.first_day, mapping.styles)
     for sheet in sheets:
         found.notes += sheet.notes
-        if read_list(sheet, found, mapping.columns) or read_grid(
-            sheet, found, mapping.columns, assumed
-        ):
-            rotas.append(sheet)
-        elif read_grid(sheet.turned(), found, mapping.columns, assumed):
-            found.headings.pop(sheet.title, None)
-            found.notes.append(
-                Note("guess", f"sheet {sheet.title} has dates down and people across")
-            )
-            rotas.append(sheet)
+        rota = _rota_of(sheet, found, mapping, assumed)
+        if rota is not None:
+            rotas.append(rota)
         else:
             found.notes.append(
                 Note(
@@ -229,22 +292,41 @@ def _found(
                     f"sheet {sheet.title} is no rota: neither dates across nor a list of duties",
                 )
             )
-    if not found.cells:
+    if not found.cells and not found.people and not any(note.is_question for note in found.notes):
         remedy = (
-            "a rota has names down and at least four dates across, or a row for each duty with "
-            "columns for name, date and shift "
+            "a rota has names down and at least four dates across, shifts down and names in the "
+            "cells, or a row for each duty with columns for name, date and shift "
             "(or start and end); name other headings in a mapping file, and first_day where "
             "there are weekdays without a date"
         )
+        if found.dates:
+            raise BadInput([Fault(path.name, "has dates and no duty of anybody", remedy)])
         looked = ", ".join(sheet.title for sheet in sheets) or "none with anything in it"
         raise BadInput(
             [Fault(path.name, f"has no rota that could be found (sheets: {looked})", remedy)]
         )
-    return found, rotas, sheets
+    return found, rotas, sheets, is_own
 
 
-def _frame(path: Path, mapping: Mapping, entries: list[Entry], found: Found) -> Frame:
-    dates = found.dates | {cell.date for cell in found.cells}
+def _rota_of(
+    sheet: SeenSheet, found: Found, mapping: Mapping, assumed: Assumed
+) -> SeenSheet | None:
+    """The sheet as its rota was read: as a list, with dates across, or turned, with dates down."""
+    if read_list(sheet, found, mapping, mapping.styles) or read_grid(
+        sheet, found, mapping, assumed
+    ):
+        return sheet
+    turned = sheet.turned()
+    if not read_grid(turned, found, mapping, assumed):
+        return None
+    found.notes.append(Note("guess", f"sheet {sheet.title} has dates down and people across"))
+    return turned
+
+
+def _frame(path: Path, name: str, mapping: Mapping, found: Found) -> Frame:
+    dates = found.dates | {cell.date for cell in found.cells} | {row.date for row in found.open}
+    if not dates:
+        raise BadInput([Fault(path.name, "has no date that could be read", "correct the sheet")])
     first, last = mapping.first_day or min(dates), mapping.last_day or max(dates)
     if last < first:
         raise BadInput(
@@ -268,49 +350,4 @@ def _frame(path: Path, mapping: Mapping, entries: list[Entry], found: Found) -> 
                 )
             ]
         )
-    return Frame(mapping.name or ids_of([path.stem])[0], first, last)
-
-
-def _assumptions(
-    case: Case, codes: Codes, people_with_contract: list[str], has_needs: bool
-) -> list[Note]:
-    notes = [Note("guess", text) for text in codes.guessed.values()]
-    notes += [
-        Note("guess", f"{code} has {meaning.break_minutes} unpaid minutes ({said(meaning)})")
-        for code, meaning in codes.used.items()
-        if meaning.hours is not None
-        and meaning.unpaid_break is None
-        and meaning.break_minutes
-        and "break" not in codes.guessed.get(code, "")
-    ]
-    repeating = sum(person.kind == "pattern" for person in case.people)
-    if repeating:
-        notes.append(Note("guess", f"{_people(repeating)} a line that repeats: pattern staff"))
-    if repeating < len(case.people):
-        free = _people(len(case.people) - repeating)
-        notes.append(
-            Note("guess", f"{free} no line that repeats: taken for bank staff who can work any day")
-        )
-    lost = sorted(
-        {person.name for person in case.people if person.kind == "bank"} & set(people_with_contract)
-    )
-    notes += [
-        Note("not read", f"contract hours of {name}, who works no line that repeats")
-        for name in lost
-    ]
-    pay = case.employers[0].hourly_pay
-    notes.append(
-        Note(
-            "guess",
-            "everybody works in one unit of their team at one place, for one employer at "
-            f"£{pay:g} an hour",
-        )
-    )
-    usual = "the staff needed is what the rota usually has by weekday; correct table cover"
-    notes.append(Note("guess", f"where no row says it, {usual}" if has_needs else usual))
-    return notes
-
-
-def _people(number: int) -> str:
-    """``1 person works`` or ``2 people work``."""
-    return "1 person works" if number == 1 else f"{number} people work"
+    return Frame(name, first, last)

@@ -1,30 +1,16 @@
 """What stands in the cells of a manager's spreadsheet, whatever its shape?"""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time
 
 from rosterer.files.cells import CONTROL
-from rosterer.files.csvtext import SEPARATORS, decoded
-from rosterer.files.faults import BadInput, Fault
-from rosterer.files.workbook_cells import unescaped
-from rosterer.files.workbook_open import is_workbook, opened
 from rosterer.sheets.notes import Note
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
 
 Place = tuple[int, int]
 """Row and column, from 1."""
 Value = str | int | float | date | time
 """A date is a day; a moment keeps its time."""
-_MOST_CELLS = 2_000_000
-"""Filled cells of a sheet: a year of a thousand people takes a fifth of that."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +29,12 @@ class SeenSheet:
         They are read like others, and said to be.
     is_turned
         Rows are the columns of the file.
+    lost
+        By place why a cell that shows something has no value that can be read.
+    struck
+        Cells whose text is struck through.
+    ignored
+        Cells that their owner says to leave out.
     """
 
     title: str
@@ -52,6 +44,9 @@ class SeenSheet:
     hidden_rows: frozenset[int] = frozenset()
     notes: tuple[Note, ...] = ()
     is_turned: bool = False
+    lost: Mapping[Place, str] = field(default_factory=dict)
+    struck: frozenset[Place] = frozenset()
+    ignored: frozenset[Place] = frozenset()
 
     def turned(self) -> "SeenSheet":
         """The sheet with rows and columns exchanged; places are still told as they stand in the
@@ -67,6 +62,9 @@ class SeenSheet:
             {swap(place): swap(first) for place, first in self.merged.items()},
             {swap(place): fill for place, fill in self.fills.items()},
             is_turned=not self.is_turned,
+            lost={swap(place): why for place, why in self.lost.items()},
+            struck=frozenset(swap(place) for place in self.struck),
+            ignored=frozenset(swap(place) for place in self.ignored),
         )
 
     @property
@@ -114,163 +112,8 @@ def text_of(value: Value | None) -> str:
     return " ".join(CONTROL.sub(" ", str(value)).split())
 
 
-def seen_sheets(path: Path) -> list[SeenSheet]:
-    """The sheets of a workbook or of a CSV file that have anything in them.
-
-    Raises
-    ------
-    BadInput
-        When the file cannot be read.
-    """
-    if not path.is_file():
-        raise BadInput(
-            [Fault(str(path), "does not exist", "give an .xlsx workbook or a .csv file")]
-        )
-    if is_workbook(path):
-        sheets = _of_workbook(path)
-    elif path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        sheets = [_of_csv(path)]
-    else:
-        raise BadInput(
-            [
-                Fault(
-                    path.name,
-                    "is no spreadsheet that can be read",
-                    "save it as .xlsx or as CSV UTF-8",
-                )
-            ]
-        )
-    return [sheet for sheet in sheets if sheet.values]
-
-
-def _of_csv(path: Path) -> SeenSheet:
-    text, faults = decoded(path.read_bytes(), path.name)
-    notes = tuple(
-        Note("guess", f"{path.name} {fault.message}; its letters were guessed") for fault in faults
-    )
-    first = next((line for line in text.splitlines() if line.strip(SEPARATORS + " ")), "")
-    separator = max(SEPARATORS, key=first.count)
-    csv.field_size_limit(1_000_000)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as broken:
-        remedy = "look for a double quote that is not closed"
-        raise BadInput([Fault(path.name, f"is no CSV file ({broken})", remedy)]) from broken
-    values = {
-        (number, column): cell.strip()
-        for number, row in enumerate(rows, start=1)
-        for column, cell in enumerate(row, start=1)
-        if cell.strip()
-    }
-    return SeenSheet(path.stem, values, notes=notes)
-
-
-def _of_workbook(path: Path) -> list[SeenSheet]:
-    with opened(path, is_streamed=False) as book:
-        formulas = {sheet.title: _formulas(sheet) for sheet in book.worksheets}
-    with opened(path, is_streamed=False, is_computed=True) as book:
-        return list(_sheets(book, formulas))
-
-
-def _formulas(sheet: "Worksheet") -> set[Place]:
-    return {place for place, cell in sheet._cells.items() if cell.data_type == "f"}
-
-
-def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[SeenSheet]:
-    for sheet in book.worksheets:
-        cells: Mapping[Place, object] = (
-            sheet._cells
-        )  # iter_rows would fill in a million empty cells
-        if len(cells) > _MOST_CELLS:
-            raise BadInput(
-                [
-                    Fault(
-                        sheet.title,
-                        f"has {len(cells):,} cells",
-                        "copy the rota alone into a new workbook",
-                    )
-                ]
-            )
-        values: dict[Place, Value] = {}
-        fills: dict[Place, str] = {}
-        notes: list[Note] = []
-        where = SeenSheet(sheet.title, {}).where
-        for place, cell in cells.items():
-            value = _value(getattr(cell, "value", None))
-            fill = _fill(cell)
-            if fill:
-                fills[place] = fill
-            if value is None:
-                if place in formulas[sheet.title]:
-                    notes.append(
-                        Note(
-                            "not read",
-                            "a formula without a saved value; open and save the file in Excel",
-                            where(place),
-                        )
-                    )
-                continue
-            if getattr(cell, "data_type", "") == "e":
-                notes.append(Note("not read", f"the cell shows the error {value}", where(place)))
-                continue
-            values[place] = value
-            comment = getattr(cell, "comment", None)
-            if comment is not None:
-                notes.append(
-                    Note(
-                        "not read",
-                        f"a note on the cell: {' '.join(str(comment.text).split())[:120]}",
-                        where(place),
-                    )
-                )
-        merged: dict[Place, Place] = {}
-        for group in sheet.merged_cells.ranges:
-            first = (group.min_row, group.min_col)
-            for row in range(group.min_row, group.max_row + 1):
-                for column in range(group.min_col, group.max_col + 1):
-                    merged[row, column] = first
-                    if first in values:
-                        values[row, column] = values[first]
-        filled = {row for row, _ in values}
-        hidden = frozenset(
-            number
-            for number, row in sheet.row_dimensions.items()
-            if row.hidden and number in filled
-        )
-        if hidden:
-            notes.append(
-                Note("guess", f"hidden rows of sheet {sheet.title} were read like the others")
-            )
-        if any(dimension.hidden for dimension in sheet.column_dimensions.values()):
-            notes.append(
-                Note("guess", f"hidden columns of sheet {sheet.title} were read like the others")
-            )
-        if sheet.sheet_state != "visible" and values:
-            notes.append(
-                Note("guess", f"sheet {sheet.title} is hidden and was read like the others")
-            )
-        yield SeenSheet(sheet.title, values, merged, fills, hidden, tuple(notes))
-
-
-def _value(value: object) -> Value | None:
-    if value is None or isinstance(value, bool):
-        return None if value is None else str(value)
-    if isinstance(value, str):
-        return unescaped(value).strip() or None
-    if isinstance(value, timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return time(minutes // 60, minutes % 60) if 0 <= minutes < 1440 else str(value)
-    if isinstance(value, int | float | date | time):
-        return value
-    return str(value)
-
-
-def _fill(cell: object) -> str:
-    fill = getattr(cell, "fill", None)
-    if fill is None or fill.fill_type != "solid":
-        return ""
-    colour = fill.fgColor
-    if colour.type == "rgb":
-        text = str(colour.rgb)[-6:].upper()
-        return "" if text == "FFFFFF" else text
-    return f"{colour.type}{colour.theme if colour.type == 'theme' else colour.indexed}"
+def entry_of(value: Value | None) -> str:
+    """A value as an entry of a day: like `text_of`, with a line for each line of the cell."""
+    if not isinstance(value, str):
+        return text_of(value)
+    return "\n".join(line for part in value.splitlines() if (line := text_of(part)))

@@ -1,0 +1,80 @@
+"""What stands above a row of headings that helps to understand its dates?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rosterer.sheets.days import EARLIEST, LATEST, MONTHS, hint_of, year_of
+from rosterer.sheets.seen import Value, text_of
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What stands above a row of headings: a month and year, the first day of the week, and what to
+    assume without.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    week_begins: date | None = None
+    assumed_year: int | None = None
+    after: date | None = None
+    """The last date of the block above, where this one goes on with the same people and nothing
+    between says a date.
+    """
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a month or a week was found."""
+        return self.month is not None or self.week_begins is not None
+
+
+_MONTH_YEAR = re.compile(
+    r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b[\s,'-]*(\d{4}|\d{2})?\b"
+)
+_MONTH_NUMBER = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[/.-](20\d{2})\b")
+_WEEK = re.compile(r"\b(?:week|w/?c|wk|w/?b|commencing|beginning|starting|from)\b")
+_DATE = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{2,4}"
+)
+
+
+def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None) -> Calendar:
+    """What texts above a row of headings, nearest last, and the title of its sheet say of month,
+    year and week.
+    """
+    year = month = week = None
+    for value in [title, *values]:
+        if isinstance(value, date):
+            on = value.date() if isinstance(value, datetime) else value
+            if EARLIEST <= on <= LATEST:
+                year, month, week = on.year, on.month, on
+            continue
+        text = text_of(value).casefold()
+        dated = _DATE.search(text)
+        hint = hint_of(dated[0]) if dated else None
+        if hint is not None and hint.full is not None:
+            year, month = hint.year, hint.month
+            week = hint.full
+        elif found := _MONTH_YEAR.search(text):
+            month = MONTHS[found[1]]
+            year = year_of(int(found[2])) if found[2] else year
+        elif found := _MONTH_NUMBER.search(text):
+            month, year = int(found[1]), int(found[2])
+        elif found := re.search(r"\b(20\d{2})\b", text):
+            year = int(found[1])
+    return Calendar(year, month, week, assumed_year)
+
+
+def says_when(value: Value) -> bool:
+    """Whether a text above the dates helps to understand them."""
+    if isinstance(value, date):
+        return True
+    text = text_of(value).casefold()
+    return bool(
+        _DATE.search(text)
+        or _MONTH_YEAR.search(text)
+        or re.search(r"\b20\d{2}\b", text)
+        or _WEEK.match(text)
+    )

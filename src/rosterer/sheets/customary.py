@@ -1,0 +1,30 @@
+"""What do codes mean in most rotas, where nobody explains them?"""
+
+from collections.abc import Mapping
+
+from rosterer.sheets.meanings import Meaning
+from rosterer.sheets.times import Hours
+
+
+def _shift(start: int, end: int) -> Meaning:
+    return Meaning("shift", Hours(start * 30, end * 30))
+
+
+_OFF = "OFF O DO D/O RD R REST RDO NWD - – — -- / . OO"
+_LEAVE = "AL A/L A.L A.L. LEAVE HOL HOLIDAY HOLS TOIL BHL PTO"
+_AWAY = "SICK S/L SL SICKNESS ML MAT MATERNITY PL UL CL COMP COMPASSIONATE X UNAVAILABLE ABSENT"
+
+CUSTOMARY: Mapping[str, Meaning] = {
+    **dict.fromkeys(("D", "LD", "DAY", "LONG DAY"), _shift(14, 39)),
+    **dict.fromkeys(("N", "LN", "NIGHT"), _shift(38, 15)),
+    **dict.fromkeys(("E", "EARLY"), _shift(14, 30)),
+    **dict.fromkeys(("L", "LATE"), _shift(29, 45)),
+    **dict.fromkeys(
+        ("TR", "TRG", "TRAINING", "STUDY", "SD", "IND", "INDUCTION"),
+        Meaning("training", Hours(540, 1020)),
+    ),
+    **dict.fromkeys((*_OFF.split(), "DAY OFF"), Meaning("off")),
+    **dict.fromkeys((*_LEAVE.split(), "ANNUAL LEAVE"), Meaning("leave")),
+    **dict.fromkeys(_AWAY.split(), Meaning("unavailable")),
+}
+"""A key in the file or a mapping comes first, and each use is told as a guess."""

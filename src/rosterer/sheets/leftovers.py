@@ -1,0 +1,121 @@
+"""Is there anything left in a file that may change what the rota means?
+
+Every cell is accounted for: whatever nobody read is noted, and asked about where it may be a duty.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rosterer.sheets.codes import Codes, code_of
+from rosterer.sheets.days import hint_of
+from rosterer.sheets.found import Found
+from rosterer.sheets.headings import meaning_of_heading
+from rosterer.sheets.mapping import Mapping
+from rosterer.sheets.names import name_key
+from rosterer.sheets.needs import is_counted
+from rosterer.sheets.notes import Note
+from rosterer.sheets.seen import Place, SeenSheet, text_of
+from rosterer.sheets.times import clock_text, spells_of
+
+_HARMLESS = re.compile(
+    r"\b(usual|preferred|preferences?|phone|tel|mobile|ext|email|grade|band|skills?|comments?|notes?|"
+    r"remarks?|dob|birth|created|updated|driver|client|service user|postcode|balance|remaining|"
+    r"availability|gender|sex|ratio|managers?|supervisor|mentor|buddy|authorised|key ?worker)\b",
+    re.IGNORECASE,
+)
+"""Headings of columns that hold no duties, whatever stands below them."""
+_OF_PEOPLE = re.compile(
+    r"\b(start(?:ed)? date|joined|dob|birth|review|expiry|expires|dbs|appraisal|training)\b",
+    re.IGNORECASE,
+)
+"""Headings of dates that are no days of a rota."""
+_YES_OR_NO = {"Y", "N", "YES", "NO"}
+FEWEST_DUTIES = 4
+"""Codes or hours on a sheet without dates that make it look like a rota."""
+
+
+def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping) -> Iterator[Note]:
+    """A question for each column that holds codes or hours beside somebody's name and stands under
+    no date.
+    """
+    rows = found.person_rows.get(sheet.title, set())
+    columns: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), value in sorted(sheet.values.items()):
+        if row in rows and sheet.where((row, column)) not in found.read:
+            columns.setdefault(column, []).append((row, text_of(value)))
+    for column, cells in columns.items():
+        _, heading = found.headings.get(sheet.title, {}).get(column, (0, ""))
+        if _is_harmless(heading, [text for _, text in cells], mapping):
+            continue
+        duties = [
+            (row, text)
+            for row, text in cells
+            if _is_duty(text, codes)
+            or (sheet.title in found.lists and name_key(text) in found.people)
+        ]
+        if duties:
+            row, text = duties[0]
+            where = sheet.where((row, column))
+            named = f"column {heading!r}" if heading else "a column without a heading"
+            remedy = (
+                "name it under [columns] of a mapping file, such as ignore, or say under [cells] "
+                "which date its heading is"
+            )
+            answer = ("columns", heading) if heading else ("cells", where)
+            said = f"{named} holds codes, hours or names, such as {text!r}, and was not read"
+            yield Note("question", said, where, remedy, answer)
+
+
+def _is_harmless(heading: str, texts: Sequence[str], mapping: Mapping) -> bool:
+    return bool(
+        meaning_of_heading(heading, mapping.columns) == "ignore"
+        or is_counted(heading)
+        or _HARMLESS.search(heading)
+        or {text.upper() for text in texts} <= _YES_OR_NO
+    )
+
+
+def _is_duty(text: str, codes: Codes) -> bool:
+    is_number = text.replace(".", "", 1).isdigit()
+    return not is_number and bool(
+        code_of(text) in codes.used or spells_of(text) is not None or clock_text(text)
+    )
+
+
+def asked_sheets(sheet: SeenSheet, found: Found, codes: Codes) -> Iterator[Note]:
+    """A question for a sheet that was taken for no rota and may say something of one."""
+    texts = [
+        text_of(value)
+        for place, value in sheet.values.items()
+        if sheet.where(place) not in found.read
+    ]
+    dates = [
+        place
+        for place, value in sheet.values.items()
+        if (hint := hint_of(value)) is not None
+        and hint.full is not None
+        and not _OF_PEOPLE.search(_heading_above(sheet, place))
+    ]
+    people = {name_key(text) for text in texts} & found.people.keys()
+    duties = [text for text in texts if _is_duty(text, codes) and len(text) > 1]
+    if not (dates and people) and not (people and len(duties) >= FEWEST_DUTIES):
+        return
+    remedy = "write ignore_sheets in a mapping file if it says nothing of the rota"
+    text = f"sheet {sheet.title} names people of the rota with dates or codes, and was not read"
+    yield Note(
+        "question", text, sheet.where(min(sheet.values)), remedy, ("ignore_sheets", sheet.title)
+    )
+
+
+def _heading_above(sheet: SeenSheet, place: Place) -> str:
+    """The first text of a column."""
+    row, column = place
+    above = (text_of(sheet.values.get((other, column))) for other in range(1, row))
+    return next((text for text in above if text), "")
+
+
+def lost_cells(sheet: SeenSheet, found: Found) -> Iterator[Note]:
+    """A note for each cell without a value that can be read and that was not asked about."""
+    for place, why in sorted(sheet.lost.items()):
+        if sheet.where(place) not in found.read:
+            yield Note("not read", why, sheet.where(place))

@@ -1,0 +1,137 @@
+"""What does a code stand for, and which words say it?"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rosterer.sheets.times import MINUTES_PER_DAY, Hours, hours_within
+
+CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
+
+LONG_DUTY_MINUTES, USUAL_BREAK_MINUTES = 360, 30
+"""Over six hours a break is due (Working Time Regulations 1998, reg 12); half an hour unpaid is the
+common custom.
+"""
+MOST_BREAK_MINUTES = 240
+"""Of a shift in a case."""
+_KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
+    ("training", ("training", "study", "induction", "course", "education")),
+    ("leave", ("annual leave", "annual holiday")),
+    (
+        "unavailable",
+        (
+            "sick",
+            "sickness",
+            "absent",
+            "away",
+            "not available",
+            "absence",
+            "unavailable",
+            "maternity",
+            "paternity",
+            "compassionate",
+            "special",
+        ),
+    ),
+    ("leave", ("leave", "holiday", "holidays", "vacation", "toil", "urlaub", "congé", "congés")),
+    ("off", ("day off", "days off", "rest day", "rest", "off duty", "not working", "off")),
+)
+_BREAK_HOURS = re.compile(
+    r"(?<![:.\d])(\d(?:[.,]\d+)?)\s*(?:hours?|hrs?|h)\s*(?:unpaid\s*|meal\s*)?break"
+)
+_BRACKETS = re.compile(r"[\[(](?:(\d)\s*h(?:rs?|ours?)?)?\s*(?:(\d{1,3})\s*m\w*)?[\])]")
+"""A length in brackets behind hours is their break."""
+_TRAINING_HOURS = Hours(540, 1020)
+_MINUTES = re.compile(r"(?<![:.\d])(\d{1,3})\s*min\w*\s*(?:unpaid\s*|meal\s*|lunch\s*)?break")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code stands for; shifts and training have hours."""
+
+    kind: CodeKind
+    hours: Hours | None = None
+    unpaid_break: int | None = None
+
+    @property
+    def break_minutes(self) -> int:
+        """The unpaid break given, or the usual one of a long duty; nobody knows one of a whole day
+        and night.
+        """
+        if self.unpaid_break is not None:
+            return self.unpaid_break
+        return (
+            USUAL_BREAK_MINUTES
+            if self.hours is not None and LONG_DUTY_MINUTES < self.hours.minutes < MINUTES_PER_DAY
+            else 0
+        )
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether a case can hold it: the break is shorter than the duty, and no part of a day."""
+        return self.hours is None or (
+            0 <= self.break_minutes <= MOST_BREAK_MINUTES
+            and self.break_minutes < self.hours.minutes
+        )
+
+    def is_like(self, other: "Meaning") -> bool:
+        """Whether both say the same, however surely."""
+        return (self.kind, said(self)) == (other.kind, said(other))
+
+
+def meaning_from_words(text: str) -> Meaning | None:
+    """What the words of a key or a mapping say: hours with an optional break, or a kind of day."""
+    folded = " ".join(text.casefold().split())
+    pause = re.search(r"(?:break|unpaid)\s*:?\s*(\d{1,3})\b", folded) or _MINUTES.search(folded)
+    unpaid = int(pause[1]) if pause else None
+    hour = _BREAK_HOURS.search(folded)
+    if hour:
+        unpaid = round(float(hour[1].replace(",", ".")) * 60)
+    if re.search(r"(?<!un)(?<!un-)\bpaid (?:\w+ )?break", folded):
+        unpaid = 0
+    bracket = next((one for one in _BRACKETS.finditer(folded) if one[1] or one[2]), None)
+    if bracket and not pause:
+        unpaid = int(bracket[1] or 0) * 60 + int(bracket[2] or 0)
+    hours = hours_within(folded)
+    kind = kind_of_words(folded)
+    if hours is not None and kind in (None, "off", "training"):
+        meaning = Meaning("training" if kind == "training" else "shift", hours, unpaid)
+        return meaning if meaning.is_possible else None
+    if kind == "training":
+        return Meaning("training", _TRAINING_HOURS)
+    return Meaning(kind) if kind else None
+
+
+def kind_of_words(text: str) -> CodeKind | None:
+    """The kind of day that words speak of."""
+    folded = text.casefold()
+    return next(
+        (
+            kind
+            for kind, words in _KIND_WORDS
+            if any(re.search(rf"\b{re.escape(word)}\b", folded) for word in words)
+        ),
+        None,
+    )
+
+
+def says_custom(words: str, meaning: Meaning) -> bool:
+    """Whether words of a key, which name no hours, agree with what a code customarily means."""
+    if meaning.hours is None or meaning.kind != "shift":
+        return kind_of_words(words) == meaning.kind
+    start = meaning.hours.start
+    named = "night" if start >= 18 * 60 else "late|evening|afternoon" if start >= 12 * 60 else ""
+    return bool(re.search(rf"\b(?:{named or 'early|morning|day|long'})", words.casefold()))
+
+
+def said(meaning: Meaning) -> str:
+    """A meaning in words, as a mapping file may say it."""
+    if meaning.hours is None:
+        return meaning.kind
+    words = f"{clock(meaning.hours.start)}-{clock(meaning.hours.end)} break {meaning.break_minutes}"
+    return f"training {words}" if meaning.kind == "training" else words
+
+
+def clock(minutes: int) -> str:
+    """``07:30``."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"

@@ -1,0 +1,186 @@
+"""How is a rota read that has shifts on one side, dates on the other, and names in the cells?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rosterer.sheets.blocks import Block
+from rosterer.sheets.codes import code_of
+from rosterer.sheets.customary import CUSTOMARY
+from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
+from rosterer.sheets.labels import KEY, explains_a_code
+from rosterer.sheets.mapping import Mapping
+from rosterer.sheets.meanings import Meaning, kind_of_words, meaning_from_words
+from rosterer.sheets.names import name_key, names_within, open_kind
+from rosterer.sheets.needs import is_counted
+from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.seen import SeenSheet, entry_of, text_of
+from rosterer.sheets.times import clock_text, spells_of
+
+_SHIFT = re.compile(
+    r"\b(early|late|night|day|long day|morning|afternoon|evening|twilight|am|pm)s?\b", re.IGNORECASE
+)
+_PLAIN_SHIFT = re.compile(rf"{_SHIFT.pattern}(?: shift| duty)?", re.IGNORECASE)
+_POST = re.compile(
+    r"\b(on[- ]?call|shift|cover|duty|sleep[- ]?in|standby|1st|2nd|first|second)\b", re.I
+)
+_NOBODY = {"", "-", "–", "—", "--", "/", "X", "N/A", "NONE", "CLOSED", "NOBODY", "NO ONE"}
+_NAME = re.compile(r"[^\W\d_][\w.'’\- ]*")
+_MOST_WORDS = 4
+_CUSTOM = {"early": "E", "morning": "E", "am": "E", "late": "L", "afternoon": "L", "evening": "L"}
+_CUSTOM |= {"pm": "L", "night": "N", "day": "D", "long day": "D"}
+
+
+@dataclass(frozen=True)
+class _Post:
+    """What a row stands for: hours of its own, or a code that is explained elsewhere."""
+
+    text: str
+    meaning: Meaning | None = None
+
+
+def is_of_posts(sheet: SeenSheet, block: Block, mapping: Mapping) -> bool:
+    """Whether most cells on dates hold names and the rows are shifts."""
+    num_names = num_entries = num_shifts = num_rows = 0
+    for row in block.rows:
+        label, texts = _label(sheet, block, row), _texts(sheet, block, row)
+        if not _has_letters(texts) or KEY.match(label) or is_counted(label):
+            continue
+        num_rows += 1
+        num_shifts += _is_shift(label, mapping)
+        num_entries += len(texts)
+        num_names += sum(_is_names(text, mapping) for text in texts)
+    return num_shifts * 2 > num_rows and num_names * 5 > num_entries * 3
+
+
+def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -> None:
+    """Add the people that stand in the cells, each with the shift of the row."""
+    found.dates |= set(block.dates.values())
+    found.notes.append(
+        Note("guess", f"sheet {sheet.title} has names in the cells, and shifts beside them")
+    )
+    post: _Post | None = None
+    for row in block.rows:
+        label, texts = _label(sheet, block, row), _texts(sheet, block, row)
+        if KEY.match(label):
+            break
+        if not texts or any(explains_a_code(text_of(one)) for one in sheet.row(row).values()):
+            post = None
+            continue
+        found.read |= {sheet.where((row, column)) for column in sheet.row(row)}
+        where = sheet.where((row, min(sheet.row(row))))
+        if not _has_letters(texts):
+            found.notes.append(Note("not read", f"row {label!r} of numbers", where))
+            continue
+        if is_counted(label) and not any(_is_names(text, mapping) for text in texts):
+            found.notes.append(Note("not read", "a row of totals", where))
+            continue
+        post = (_post(label, mapping) if label else post) or None
+        if post is None:
+            found.notes.append(_asked(label, where))
+            continue
+        for column, on in block.dates.items():
+            for place in block.spans[column]:
+                _read_cell(sheet, (row, place), on, post, found, mapping)
+
+
+def _asked(label: str, where: str) -> Note:
+    text = f"the cells of row {label!r} hold names, and nobody knows the hours of that row"
+    remedy = 'say them under [codes] of a mapping file, such as "07:00-15:00"'
+    return Note("question", text, where, remedy, ("codes", code_of(label)))
+
+
+def _read_cell(
+    sheet: SeenSheet,
+    place: tuple[int, int],
+    on: date,
+    post: _Post,
+    found: Found,
+    mapping: Mapping,
+) -> None:
+    text, where = entry_of(sheet.values.get(place)), sheet.where(place)
+    if place in sheet.lost or place in sheet.struck:
+        why = sheet.lost.get(place, f"{text!r} is struck through; is it still so?")
+        found.notes.append(asked_of_cell(why, where))
+        return
+    if text.upper() in _NOBODY:
+        return
+    if not _is_names(text, mapping):
+        found.notes.append(asked_of_cell(f"{text!r} is no name, where names stand", where))
+        return
+    for name in names_within(text, has_commas_between=True):
+        kind = open_kind(name)
+        if kind is not None:
+            found.open.append(FoundOpen(kind, sheet.title, on, post.text, where, post.meaning))
+            continue
+        person = FoundPerson(name_key(name), name, sheet.title)
+        key = found.add_person(person, where)
+        found.person_rows.setdefault(sheet.title, set()).add(place[0])
+        found.cells.append(FoundCell(key, on, post.text, where, "", post.meaning))
+
+
+def _label(sheet: SeenSheet, block: Block, row: int) -> str:
+    """Everything left of the dates; two times beside one another are the hours."""
+    texts: list[str] = []
+    for column, value in sorted(sheet.row(row).items()):
+        if column >= block.first:
+            break
+        text = text_of(value)
+        if texts and clock_text(value) and clock_text(texts[-1]):
+            texts[-1] = f"{clock_text(texts[-1])}-{clock_text(value)}"
+        elif text not in texts:
+            texts.append(text)
+    return " ".join(texts)
+
+
+def _texts(sheet: SeenSheet, block: Block, row: int) -> Sequence[str]:
+    values = sheet.row(row)
+    texts = (entry_of(values.get(column)) for column in sorted(block.columns))
+    return [text for text in texts if text.upper() not in _NOBODY]
+
+
+def _has_letters(texts: Sequence[str]) -> bool:
+    return any(map(str.isalpha, "".join(texts)))
+
+
+def _is_shift(label: str, mapping: Mapping) -> bool:
+    return bool(
+        meaning_from_words(label)
+        or _SHIFT.search(label)
+        or _POST.search(label)
+        or code_of(label) in CUSTOMARY
+        or code_of(label) in {code_of(code) for code in mapping.codes}
+    )
+
+
+def _is_names(text: str, mapping: Mapping) -> bool:
+    names = names_within(text, has_commas_between=True)
+    return bool(names) and all(
+        open_kind(name) is not None
+        or (
+            bool(_NAME.fullmatch(name))
+            and len(name) > 1
+            and len(name.split()) <= _MOST_WORDS
+            and code_of(name) not in CUSTOMARY
+            and code_of(name) not in mapping.codes
+            and spells_of(name) is None
+            and kind_of_words(name) is None
+        )
+        for name in names
+    )
+
+
+def _post(label: str, mapping: Mapping) -> _Post | None:
+    if code_of(label) in {code_of(code) for code in mapping.codes} | CUSTOMARY.keys():
+        return _Post(label)
+    meaning = meaning_from_words(label)
+    if meaning is not None:
+        named = re.split(r"[\d(\[]", label)[0].strip(" :-–—")
+        return _Post(named if meaning.hours is not None else label, meaning)
+    word = _PLAIN_SHIFT.fullmatch(label)
+    return (
+        _Post(_CUSTOM.get(word[1].casefold(), ""))
+        if word and word[1].casefold() in _CUSTOM
+        else None
+    )
