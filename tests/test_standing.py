@@ -23,9 +23,12 @@ from rosterer.solution import Solution
 from rosterer.standing import standing_of
 from rosterer_api.plans import judged, unjudged
 from rosterer_models.vocabulary.plan import Certificate, Loss, Origin, Plan
-from tests.cases import DUTIES, duty, small_case, small_plan
+from tests.cases import DUTIES, PEOPLE, day, duty, small_case, small_plan
 
-CASE = small_case()
+CASE = small_case(
+    people=tuple(row.model_copy(update={"history_from": day(-119)}) for row in PEOPLE)
+)
+"""Seventeen weeks are known of everybody, so that every rule can be judged."""
 VERDICT = judge(CASE, small_plan())
 LOSS = Loss(where="a.xlsx, sheet Rota, C7", what="E/L: the second spell was not read")
 UNKNOWN_WEEKS = NotJudged(
