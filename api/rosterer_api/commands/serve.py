@@ -76,18 +76,9 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def _welcome(store: "Database", host: str, port: int) -> None:
-    from sqlalchemy import select
+    from rosterer_api.auth.first_key import show_first_key
 
-    from rosterer_api.auth.keys import make_key
-    from rosterer_api.storage.tables import KeyRow
-
-    with store.writing() as session:
-        if session.scalar(select(KeyRow.id).limit(1)) is None:
-            _, text = make_key(session, "first", "administrator")
-            say(
-                "The first key, for an administrator. It is shown now and never again:\n\n    "
-                f"{text}\n"
-            )
+    show_first_key(store)
     say(f"The service listens on http://{host}:{port}/v1; Ctrl-C ends it.")
     if not _is_loopback(host):
         say(
