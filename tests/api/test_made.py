@@ -60,6 +60,32 @@ def test_a_full_lane_says_when_to_come_back_and_takes_the_next_when_there_is_roo
     assert anyio.run(ask) == 7
 
 
+def test_what_never_changes_is_made_once_though_it_is_asked_for_while_it_is_made() -> None:
+    async def ask(*, is_for_ever: bool) -> int:
+        lane, has_begun, go = (
+            Lane(COSTLY_THREADS, MOST_WAITING),
+            threading.Event(),
+            threading.Event(),
+        )
+        seen: list[int] = []
+
+        def look() -> None:
+            seen.append(1)
+            has_begun.set()
+            go.wait()
+
+        first = asyncio.ensure_future(lane.read("tag", look, is_for_ever=is_for_ever))
+        await asyncio.to_thread(has_begun.wait)
+        second = asyncio.ensure_future(lane.read("tag", look, is_for_ever=is_for_ever))
+        await asyncio.sleep(0)
+        go.set()
+        await asyncio.gather(first, second)
+        return len(seen)
+
+    assert anyio.run(lambda: ask(is_for_ever=True)) == 1
+    assert anyio.run(lambda: ask(is_for_ever=False)) == 2
+
+
 @pytest.fixture
 def plan(web: Web) -> tuple[httpx.Client, str, str]:
     """An administrator's client, a case with a name in it, and a plan."""

@@ -1,6 +1,6 @@
 """How is a document, a table or an export sent, of which there is one for ever?"""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 
@@ -23,11 +23,10 @@ async def the_made(service: Service, tag: str, make: Callable[[], Made]) -> Made
         503 when too many wait for costly reads.
     """
     kept = service.made.get(tag)
-    return (
-        kept
-        if kept is not None
-        else await service.costly.read(("made", tag), partial(_made, service, tag, make))
-    )
+    if kept is not None:
+        return kept
+    look = partial(_made, service, tag, make)
+    return await service.costly.read(("made", tag), look, is_for_ever=True)
 
 
 async def send(
@@ -49,8 +48,10 @@ async def send(
     if as_kept:
         answer.headers["Content-Encoding"] = "gzip"
     is_large = body.is_packed and not as_kept
-    key: Hashable = ("plain", tag)
-    answer.body = (await service.costly.read(key, body.plain)) if is_large else body.content
+    answer.body = body.content
+    if is_large:
+        key = ("plain", tag)
+        answer.body = await service.costly.read(key, body.plain, is_for_ever=True)
     answer.headers["Content-Length"] = str(len(answer.body))
     return answer
 
