@@ -29,7 +29,8 @@ class Crew:
         """Let them give their jobs back and end."""
         self._closing.set()
         for member in self._members:
-            member.join(CLOSE_SECONDS)
+            if member.ident is not None:  # else nobody has started it
+                member.join(CLOSE_SECONDS)
 
     def _keep_one(self) -> None:
         while not self._closing.is_set():

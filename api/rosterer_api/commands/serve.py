@@ -2,6 +2,7 @@
 
 import ipaddress
 import signal
+import socket
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,11 @@ import typer
 from rosterer.commands.talk import say
 from rosterer.files.faults import BadInput, Fault
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
+from rosterer_api.settings import Settings
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from rosterer_api.storage import Database
 
 EXAMPLE = "rosterer serve --port 8000"
@@ -32,30 +36,30 @@ def serve(
     ] = 1,
 ) -> None:
     """Run the API and a worker; nothing else is needed."""
+    settings = settings_of(database)
+    listener = _listening(host, port)
+
     import uvicorn
 
-    from rosterer_api.app import create_app
     from rosterer_api.commands.crew import Crew
+    from rosterer_api.early import Early
     from rosterer_api.logs import log_to_stderr
 
-    settings = settings_of(database)
-    store = opened(settings)
-    _welcome(store, host, port)
     log_to_stderr()
-    crew = Crew(settings, workers)
-    try:
-        app = create_app(settings, store)
-    except ValueError as wrong:
-        raise BadInput(
-            [Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]
-        ) from wrong
-    signal.signal(signal.SIGTERM, _end)  # uvicorn raises again the signal that ended it
-    crew.start()
-    try:
-        uvicorn.run(
-            app,
-            host=host,
-            port=port,
+    crew, stores = Crew(settings, workers), list["Database"]()
+
+    def make() -> "FastAPI":
+        app = _made(settings, stores, host, listener.getsockname()[1])
+        crew.start()
+        return app
+
+    def fail() -> None:
+        server.should_exit = True
+
+    early = Early(make, fail)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            early,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -63,9 +67,53 @@ def serve(
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
             h11_max_incomplete_event_size=64 * 1024,
         )
+    )
+    signal.signal(signal.SIGTERM, _end)  # uvicorn raises again the signal that ended it
+    try:
+        server.run(sockets=[listener])
     finally:
         crew.close()
-        store.close()
+        for store in stores:
+            store.close()
+    if early.failure is not None:
+        raise early.failure
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens, so that whoever comes from now on waits instead of being refused.
+
+    Raises
+    ------
+    BadInput
+        When nothing can listen there.
+    """
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
+    except OSError as wrong:
+        what = f"{host}:{port} cannot be listened on: {wrong.strerror or wrong}"
+        raise BadInput(
+            [Fault("--host, --port", what, "choose others, or end what listens there")]
+        ) from wrong
+
+
+def _made(settings: Settings, stores: "list[Database]", host: str, port: int) -> "FastAPI":
+    """The service, ready to answer; whatever takes long to load is loaded here."""
+    from rosterer_api.app import create_app
+    from rosterer_api.scratch import use_own_scratch
+
+    stores.append(opened(settings))
+    try:
+        use_own_scratch(settings)
+        app = create_app(settings, stores[0])
+    except (ValueError, OSError) as wrong:
+        raise BadInput(
+            [Fault("settings", str(wrong), "see docs/how-to/run-the-service.md")]
+        ) from wrong
+    _welcome(stores[0], host, port)
+    return app
 
 
 def _end(number: int, frame: FrameType | None) -> None:

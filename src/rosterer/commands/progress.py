@@ -6,18 +6,21 @@ readable.
 
 import time
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from rich.live import Live
 from rich.text import Text
 
 from rosterer.commands.talk import console, say
 from rosterer.shown import pounds
-from rosterer_models.search.progress import Progress
+
+if TYPE_CHECKING:  # the vocabulary takes longer to load than most commands need
+    from rosterer_models.search.progress import Progress
 
 LOG_SECONDS = 10.0
 
 
-def progress_text(progress: Progress) -> str:
+def progress_text(progress: "Progress") -> str:
     """One line: seconds, best cost, bound, gap, what is being done."""
     cost = "no plan yet" if progress.best is None else f"best {pounds(progress.best)}"
     bound = "no bound yet" if progress.bound is None else f"bound {pounds(progress.bound)}"
@@ -50,7 +53,7 @@ class ProgressLine:
         if self._live is not None:
             self._live.stop()
 
-    def show(self, progress: Progress) -> None:
+    def show(self, progress: "Progress") -> None:
         """Tell how far the search has come."""
         if self._live is not None:
             self._live.update(

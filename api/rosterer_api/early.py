@@ -1,0 +1,119 @@
+"""How does the service answer before it is ready?
+
+Whoever starts a service asks at once whether it lives, and a proxy sends requests as soon as the
+port is open. So this small application answers first, and loads only what it needs for that; the
+service itself (hundreds of modules, the database and its migration) is loaded in a thread
+meanwhile, and takes over when it is ready.
+"""
+
+import asyncio
+import json
+import secrets
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import rosterer
+
+if TYPE_CHECKING:  # they are what takes long to load
+    from fastapi import FastAPI
+    from starlette.types import Receive, Scope, Send
+
+RETRY_SECONDS = 1
+
+
+class Early:
+    """An ASGI application that becomes another when that is ready.
+
+    Parameters
+    ----------
+    make
+        Makes the other; called once, in a thread of its own.
+    fail
+        Called in the event loop when it could not be made; ``failure`` says why.
+    """
+
+    def __init__(self, make: Callable[[], "FastAPI"], fail: Callable[[], None]) -> None:
+        self._make, self._fail = make, fail
+        self._ready: FastAPI | None = None
+        self.failure: BaseException | None = None
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Answer, or have the other answer."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif self._ready is not None:
+            await self._ready(scope, receive, send)
+        elif scope["type"] == "http":
+            await _answer(scope, send)
+
+    async def _live(self, receive: "Receive", send: "Send") -> None:
+        await receive()
+        closing = asyncio.Event()
+        life = asyncio.create_task(self._become(closing))
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        closing.set()
+        if self._ready is None:
+            life.cancel()  # whatever is still being loaded is not waited for
+        await asyncio.gather(life, return_exceptions=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _become(self, closing: asyncio.Event) -> None:
+        try:
+            made = await _in_thread(self._make)
+            async with made.router.lifespan_context(made):
+                self._ready = made
+                await closing.wait()
+        except Exception as failure:
+            self.failure = failure
+            self._fail()
+
+
+async def _in_thread(make: Callable[[], "FastAPI"]) -> "FastAPI":
+    """What is made in a thread that the end of the process does not wait for."""
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[FastAPI] = loop.create_future()
+
+    def tell(done: Callable[[Any], None], what: object) -> None:
+        if not future.cancelled():
+            done(what)
+
+    def run() -> None:
+        done: Callable[[Any], None] = future.set_exception
+        what: object = None
+        try:
+            what = make()
+            done = future.set_result
+        except Exception as failure:
+            what = failure
+        with suppress(RuntimeError):  # the server has ended meanwhile, and nobody listens
+            loop.call_soon_threadsafe(tell, done, what)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await future
+
+
+async def _answer(scope: "Scope", send: "Send") -> None:
+    number = secrets.token_hex(8)
+    headers = {"Cache-Control": "no-store", "X-Request-Id": number}
+    if scope["path"] == "/healthz":
+        status, kind = 200, "application/json"
+        content: dict[str, object] = {"status": "starting", "version": rosterer.__version__}
+    else:
+        status, kind = 503, "application/problem+json"
+        headers["Retry-After"] = str(RETRY_SECONDS)
+        content = {
+            "type": "urn:rosterer:problem:starting",
+            "title": "Service Unavailable",
+            "status": status,
+            "detail": "the service is starting; try again in a second",
+            "instance": scope["path"],
+            "request_id": number,
+        }
+    body = json.dumps(content).encode()
+    headers |= {"Content-Type": kind, "Content-Length": str(len(body))}
+    raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
