@@ -7,7 +7,7 @@ no two of them tell two stories.
 
 from typing import Literal, NamedTuple
 
-from rosterer.referee.verdict import Verdict
+from rosterer.referee.verdict import Verdict, gathered
 from rosterer.shown import pounds
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.plan import Certificate, Plan
@@ -205,7 +205,7 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
         _Trouble(
             "notice",
             f"{_counted(len(verdict.not_judged), 'thing')} could not be judged",
-            [f"Not judged: {row.sentence}." for row in verdict.not_judged],
+            [f"Not judged: {words}." for words in gathered(verdict.not_judged)],
         )
         if verdict.not_judged
         else None,
