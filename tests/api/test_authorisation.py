@@ -36,6 +36,10 @@ NEEDED: dict[str, Permission] = {
     "delete_plan": "delete",
     "list_job_kinds": "jobs.read",
     "submit_job": "jobs.write",
+    "solve_case": "jobs.write",
+    "stop_jobs": "jobs.write",
+    "get_job_plan": "jobs.read",
+    "get_demo_data": "cases.read",
     "list_jobs": "jobs.read",
     "get_job": "jobs.read",
     "watch_job": "jobs.read",
@@ -90,7 +94,7 @@ def ask(client: Any, route: APIRoute) -> Any:
         "winter_id",
     ):
         path = path.replace(f"{{{name}}}", "none")
-    path = path.replace("{table}", "duties").replace("{form}", "csv")
+    path = path.replace("{table}", "duties").replace("{form}", "csv").replace("{name}", "small")
     method = sorted(route.methods or ())[0]
     return client.request(
         method,

@@ -103,10 +103,10 @@ def test_watching_ends_with_a_refusal_when_the_key_is_revoked(
 ) -> None:
     monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "ASK_SECONDS", 0.0)
     job = client.submit(client.create_case(small_case())["id"], "wait")["id"]
-    with Client(web.url, web.key("planner")) as planner:
-        events = planner.watch(job)
+    with Client(web.url, web.key("auditor")) as auditor:
+        events = auditor.watch(job)
         assert next(events)["data"]["state"] == "created"
-        assert web.client().delete(f"/v1/keys/{web.key_ids['planner']}").status_code == 204
+        assert web.client().delete(f"/v1/keys/{web.key_ids['auditor']}").status_code == 204
         with pytest.raises(ServiceError, match="401"):
             list(events)
 

@@ -51,6 +51,7 @@ PLACED = frozenset(
         "create_following_case",
         "create_plan",
         "create_scenario",
+        "solve_case",
         "submit_job",
     }
 )

@@ -40,11 +40,14 @@ class Submission:
     idempotency_key: str | None = None
     priority: int = 0
     """Among the jobs of the same key; the highest is first."""
+    sent: str | None = None
+    """The fingerprint of a case that came with it, under an id that is new each time."""
 
     @property
     def hash(self) -> str:
         """What tells two submissions under one key apart."""
-        words: list[object] = [self.kind, self.case, self.request, self.external_id, self.metadata]
+        case = self.case if self.sent is None else f"sent {self.sent}"
+        words: list[object] = [self.kind, case, self.request, self.external_id, self.metadata]
         words += [self.priority] if self.priority else []
         return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -55,6 +58,7 @@ def submit(
     *,
     most_waiting: int,
     also: Callable[[Session, str], None] | None = None,
+    first: Callable[[Session], None] | None = None,
 ) -> tuple[str, bool]:
     """Take a job in; its id, and whether it is new.
 
@@ -62,6 +66,8 @@ def submit(
     ----------
     also
         What is to be written in the same transaction, once the id of a new job is known.
+    first
+        What is to be written before a new job, in the same transaction: the case that came with it.
 
     Raises
     ------
@@ -76,6 +82,8 @@ def submit(
             if known is not None:
                 return known, False
             _refuse_too_many(session, submission.created_by, most_waiting)
+            if first is not None:
+                first(session)
             job = _new_row(session, submission)
             if also is not None:
                 also(session, job)

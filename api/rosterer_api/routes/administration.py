@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from rosterer.export.formula_safe import safe
@@ -23,6 +24,7 @@ from rosterer_api.lane import costly
 from rosterer_api.retention import days_kept, due
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.lists import Limit, RowId, found
+from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import AuditRow, KeyRow
 from rosterer_api.views import Page, moment_of
@@ -72,7 +74,7 @@ class KeyView(Share):
 class MadeKey(KeyView):
     """A new key; ``key`` is shown here and never again."""
 
-    key: str
+    key: str | None
 
 
 class RetentionView(BaseModel):
@@ -107,16 +109,33 @@ def list_keys(service: TheService, principal: Administrator) -> list[KeyView]:
         ]
 
 
-@router.post("/keys", status_code=201)
+@router.post("/keys", status_code=201, responses=made_before(MadeKey))
 def create_key(
-    body: NewKey, request: Request, service: TheService, principal: Administrator
+    body: NewKey,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Administrator,
+    idempotency_key: IdempotencyKey = None,
 ) -> MadeKey:
-    """Make a key."""
-    with service.database.writing() as session:
+    """Make a key. Made before under the same ``Idempotency-Key`` it is not shown again: revoke it,
+    and make another, if the answer was lost.
+    """
+    texts = []
+
+    def write(session: Session) -> str:
         expires = None if body.expires is None else body.expires.timestamp()
         row, text = make_key(session, body.name, body.role, body.teams, expires, **_share(body))
+        texts.append(text)
         note(session, request, principal, "key.create", row.id, role=body.role)
-    return MadeKey(**_key_view(row).model_dump(), key=text)
+        return row.id
+
+    asked = {"make": "key", **body.model_dump(mode="json")}
+    made, is_new = make_once(service, principal, idempotency_key, asked, write)
+    response.status_code = 201 if is_new else 200
+    with service.database.reading() as session:
+        view = _key_view(found(session, KeyRow, made, "key"))
+    return MadeKey(**view.model_dump(), key=texts[0] if is_new else None)
 
 
 @router.patch("/keys/{key_id}")

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, load_case
 from rosterer_api.audit import note
@@ -28,7 +30,9 @@ from rosterer_api.routes.common import (
     conflict,
     problems,
 )
+from rosterer_api.routes.filtered import Filtered
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.routes.sending import send, tell_of_names, the_made
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
@@ -57,7 +61,12 @@ class Validation(BaseModel):
     faults: list[ErrorItem] = []
 
 
-@router.post("", status_code=201, openapi_extra=upload_of("Case"), responses=problems(415))
+@router.post(
+    "",
+    status_code=201,
+    openapi_extra=upload_of("Case"),
+    responses={**made_before(CaseView), **problems(415)},
+)
 @carries_document
 async def create_case(
     request: Request,
@@ -66,6 +75,7 @@ async def create_case(
     principal: Writer,
     external_id: OwnId = None,
     metadata: MetadataText = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> CaseView:
     """Keep a case: JSON, a zip of CSV files, or a workbook."""
     notes = _metadata(metadata)
@@ -73,12 +83,9 @@ async def create_case(
         case = await read_upload(request, service.settings, load_case)
     except BadInput as refused:
         raise bad_input(refused) from refused
-    return keep(
-        request,
-        response,
-        service,
-        principal,
-        case_row(case, principal.id, external_id=external_id, metadata=notes),
+    row = case_row(case, principal.id, external_id=external_id, metadata=notes)
+    return await run_in_threadpool(
+        keep, request, response, service, principal, row, idempotency_key
     )
 
 
@@ -98,12 +105,21 @@ async def validate_case(request: Request, service: TheService, principal: Writer
 def list_cases(
     service: TheService,
     principal: Reader,
+    filters: Filtered,
     limit: Limit = 50,
     cursor: Cursor = None,
     external_id: ByExternalId = None,
 ) -> Response:
     """Cases, newest first."""
-    return page_of(service, CaseRow, case_view, limit, cursor, external_id=external_id)
+    return page_of(
+        service,
+        CaseRow,
+        case_view,
+        limit,
+        cursor,
+        *filters.conditions(service, CaseRow),
+        external_id=external_id,
+    )
 
 
 @router.get("/{case_id}", response_model=CaseView)
@@ -192,10 +208,16 @@ def delete_case(
 
 
 def keep(
-    request: Request, response: Response, service: TheService, principal: Principal, row: CaseRow
+    request: Request,
+    response: Response,
+    service: Service,
+    principal: Principal,
+    row: CaseRow,
+    key: str | None,
 ) -> CaseView:
-    """Write a new case down, and answer with it."""
-    with service.database.writing() as session:
+    """Write a new case down, once for each key, and answer with it."""
+
+    def write(session: Session) -> str:
         if row.parent is not None:
             parent = session.get(CaseRow, row.parent)
             row.root_id = row.parent if parent is None else parent.root_id or parent.id
@@ -209,8 +231,16 @@ def keep(
             fingerprint=row.fingerprint,
             parent=row.parent,
         )
-    response.headers["Location"] = f"/v1/cases/{row.id}"
-    return case_view(row)
+        return row.id
+
+    asked: dict[str, object] = {"make": "case", "fingerprint": row.fingerprint}
+    asked |= {"parent": row.parent, "changes": row.changes}
+    asked |= {"external_id": row.external_id, "metadata": row.meta}
+    made, is_new = make_once(service, principal, key, asked, write)
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/v1/cases/{made}"
+    with service.database.reading() as session:
+        return case_view(found(session, CaseRow, made, "case"))
 
 
 def _metadata(text: str | None) -> dict[str, Any]:

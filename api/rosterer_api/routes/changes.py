@@ -15,6 +15,7 @@ from rosterer_api.names import without_names
 from rosterer_api.routes.cases import case_of, keep
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.lists import RowId
+from rosterer_api.routes.once import IdempotencyKey, made_before
 from rosterer_api.service import Service
 from rosterer_api.views import CaseView, ExternalId, Metadata
 from rosterer_models.vocabulary.case import Case
@@ -34,7 +35,7 @@ class Changes(BaseModel):
     metadata: Metadata = {}
 
 
-@router.post("/{case_id}/changes", status_code=201)
+@router.post("/{case_id}/changes", status_code=201, responses=made_before(CaseView))
 def change_case(
     case_id: RowId,
     body: Changes,
@@ -42,6 +43,7 @@ def change_case(
     response: Response,
     service: TheService,
     principal: Writer,
+    idempotency_key: IdempotencyKey = None,
 ) -> CaseView:
     """Make a new case from another by changes; the other stays as it is."""
     case = case_of(service, case_id)
@@ -55,6 +57,7 @@ def change_case(
         case_id,
         body.external_id,
         body.metadata,
+        key=idempotency_key,
     )
 
 
@@ -69,6 +72,7 @@ def keep_changed(
     external_id: str | None,
     metadata: dict[str, Any],
     origin: dict[str, Any] | None = None,
+    key: str | None = None,
 ) -> CaseView:
     """Keep a case after changes, with its lineage.
 
@@ -78,6 +82,8 @@ def keep_changed(
         The kept case from which it came.
     origin
         What led to ``case`` before the changes, for the lineage.
+    key
+        The caller's key of this request.
     """
     changed = changed_case(case, changes, "/changes")
     done = [] if origin is None else [origin]
@@ -89,4 +95,4 @@ def keep_changed(
         external_id=external_id,
         metadata=metadata,
     )
-    return keep(request, response, service, principal, new)
+    return keep(request, response, service, principal, new, key)

@@ -12,6 +12,7 @@ from rosterer_api.bodies import JsonRoute
 from rosterer_api.routes.changes import keep_changed
 from rosterer_api.routes.common import TheService, conflict, problems
 from rosterer_api.routes.lists import RowId
+from rosterer_api.routes.once import IdempotencyKey, made_before
 from rosterer_api.routes.plans import case_and_plan
 from rosterer_api.views import CaseView, ExternalId, Metadata
 from rosterer_models.vocabulary.change import Change
@@ -29,7 +30,11 @@ class Following(BaseModel):
     metadata: Metadata = {}
 
 
-@router.post("/plans/{plan_id}/following-case", status_code=201, responses=problems(404, 409))
+@router.post(
+    "/plans/{plan_id}/following-case",
+    status_code=201,
+    responses={**made_before(CaseView), **problems(404, 409)},
+)
 def create_following_case(
     plan_id: RowId,
     body: Following,
@@ -37,6 +42,7 @@ def create_following_case(
     response: Response,
     service: TheService,
     principal: Writer,
+    idempotency_key: IdempotencyKey = None,
 ) -> CaseView:
     """Make the case of the days after a plan that was worked: its duties are history, its people in
     care are the census.
@@ -59,4 +65,5 @@ def create_following_case(
         body.external_id,
         body.metadata,
         origin,
+        idempotency_key,
     )

@@ -39,7 +39,9 @@ from rosterer_api.problems import (
 )
 from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
+from rosterer_api.routes.filtered import Filtered
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.once import REUSED, IdempotencyKey, made_before
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
 from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
@@ -89,53 +91,67 @@ def list_job_kinds(service: TheService, principal: Reader) -> list[JobKindView]:
     ]
 
 
-@router.post(
-    "/jobs",
-    status_code=202,
-    responses={200: {"model": JobView, "description": "It was submitted before."}, **problems(409)},
-)
+def made_before_as_job() -> dict[int | str, dict[str, Any]]:
+    """Further answers of what submits a job, for the contract."""
+    return made_before(JobView)
+
+
+@router.post("/jobs", status_code=202, responses=made_before_as_job())
 def submit_job(
     body: JobSubmission,
     request: Request,
     response: Response,
     service: TheService,
     principal: Writer,
-    idempotency_key: Annotated[str | None, Header(pattern=r"^[!-~]+$", max_length=200)] = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> JobView:
     """Submit a job; the same ``Idempotency-Key`` gives the same job again."""
-    asked = _sound_request(service, body)
-
-    def audited(session: Session, job: str) -> None:
-        note(session, request, principal, "job.submit", job, kind=body.kind, case=body.case)
-
     submission = Submission(
         body.kind,
         body.case,
-        asked,
+        sound_request(service, body),
         principal.id,
         body.external_id,
         body.metadata,
         idempotency_key,
         body.priority,
     )
+    return submitted(request, response, service, principal, submission)
+
+
+def submitted(
+    request: Request,
+    response: Response,
+    service: Service,
+    principal: Principal,
+    submission: Submission,
+    first: Callable[[Session], None] | None = None,
+) -> JobView:
+    """Take a job in, and answer with it.
+
+    Parameters
+    ----------
+    first
+        What is to be written before it: the case that came with it.
+    """
+
+    def audited(session: Session, job: str) -> None:
+        detail = {"kind": submission.kind, "case": submission.case}
+        note(session, request, principal, "job.submit", job, **detail)
+
     try:
         job, is_new = submit(
             service.database,
             submission,
             most_waiting=service.settings.queued_jobs,
             also=audited,
+            first=first,
         )
     except KeyReusedError as reused:
-        raise conflict(
-            "this Idempotency-Key belongs to another request; use a new key for a new job"
-        ) from reused
+        raise conflict(REUSED) from reused
     except QueueFullError as full:
-        raise ProblemError(
-            503,
-            "queue-full",
-            str(full),
-            headers={"Retry-After": "30"},
-        ) from full
+        headers = {"Retry-After": "30"}
+        raise ProblemError(503, "queue-full", str(full), headers=headers) from full
     response.status_code = 202 if is_new else 200
     response.headers["Location"] = f"/v1/jobs/{job}"
     return _view(service, job)
@@ -146,10 +162,13 @@ def submit_job(
 def list_jobs(
     service: TheService,
     principal: Reader,
+    filters: Filtered,
     limit: Limit = 50,
     cursor: Cursor = None,
     state: JobState | None = None,
     external_id: ByExternalId = None,
+    kind: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)] = None,
+    case: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64)] = None,
     parent: Annotated[
         str | None,
         Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job."),
@@ -158,6 +177,7 @@ def list_jobs(
     """Jobs that the caller may see, newest first; parts of a job only when they are asked for."""
     of = JobRow.__table__.columns["parent_id"]
     wanted = [of.is_(None) if parent is None else of == parent]
+    wanted += filters.conditions(service, JobRow)
     if not principal.may(OTHERS):
         wanted.append(JobRow.__table__.columns["created_by"] == principal.id)
     return page_of(
@@ -169,6 +189,8 @@ def list_jobs(
         *wanted,
         beside=_with_positions,
         state=state,
+        kind=kind,
+        case_id=case,
         external_id=external_id,
     )
 
@@ -325,8 +347,16 @@ def _with_scenarios(service: Service, field: str | None, given: dict[str, Any]) 
     return {**given, "scenarios": [*found, *others]} if isinstance(others, list) else given
 
 
-def _sound_request(service: Service, body: JobSubmission) -> dict[str, Any]:
-    """What is asked for, with defaults filled in; all faults at once."""
+def sound_request(
+    service: Service, body: JobSubmission, *, has_case: bool = True
+) -> dict[str, Any]:
+    """What is asked for, with defaults filled in; all faults at once.
+
+    Parameters
+    ----------
+    has_case
+        Whether the case is one that is kept already, not one that came with the request.
+    """
     kind = known_kinds(service.settings.job_kinds).get(body.kind)
     if kind is None:
         raise ProblemError(
@@ -351,7 +381,7 @@ def _sound_request(service: Service, body: JobSubmission) -> dict[str, Any]:
             )
         )
     with service.database.reading() as session:
-        if session.get(CaseRow, body.case) is None:
+        if has_case and session.get(CaseRow, body.case) is None:
             errors.append(ErrorItem(detail=f"there is no case {body.case!r}", pointer="/case"))
         for field in kind.plans:
             name = asked.get(field)

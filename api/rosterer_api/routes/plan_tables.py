@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.plan_rows import PLAN_TABLES, PlanTable
 from rosterer_api.routes.common import TableFormat, TheService, problems, rows_as
 from rosterer_api.routes.lists import RowId
@@ -16,7 +17,12 @@ from rosterer_api.routes.plans import known_plan, plan_document
 from rosterer_api.routes.sending import send, the_made
 from rosterer_api.service import Service
 
-router = APIRouter(prefix="/v1/plans/{plan_id}/tables", tags=["plans"], responses=problems(404))
+router = APIRouter(
+    route_class=JsonRoute,
+    prefix="/v1/plans/{plan_id}/tables",
+    tags=["plans"],
+    responses=problems(404),
+)
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 KNOWN: dict[int | str, dict[str, Any]] = {304: {"description": "The caller has it already."}}
 CSV: dict[int | str, dict[str, Any]] = {

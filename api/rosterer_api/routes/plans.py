@@ -15,6 +15,7 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.files import FILES, upload_of
+from rosterer_api.contract.messages import PlanState
 from rosterer_api.difference import Difference, difference
 from rosterer_api.exports import FORMS, export
 from rosterer_api.lane import short
@@ -35,7 +36,9 @@ from rosterer_api.routes.common import (
     problems,
     require_match,
 )
+from rosterer_api.routes.filtered import Filtered
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.routes.sending import send, tell_of_names, the_made
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import packed_object, unpacked
@@ -63,7 +66,7 @@ STEPS: dict[str, tuple[str, str, Permission]] = {
     "/cases/{case_id}/plans",
     status_code=201,
     openapi_extra=upload_of("Plan"),
-    responses=problems(404, 409, 415),
+    responses={**made_before(PlanView), **problems(404, 409, 415)},
 )
 @carries_document
 async def create_plan(
@@ -73,6 +76,7 @@ async def create_plan(
     service: TheService,
     principal: Writer,
     external_id: OwnId = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> PlanView:
     """Keep a plan of a case, made by any means, with the referee's verdict: JSON, a zip of CSV
     files, or a workbook.
@@ -91,11 +95,34 @@ async def create_plan(
         external_id=external_id,
         document=packed_object({"plan": plan.model_dump(mode="json")}),
     )
-    with service.database.writing() as session:
+    return await run_in_threadpool(
+        _keep, request, response, service, principal, row, plan, idempotency_key
+    )
+
+
+def _keep(
+    request: Request,
+    response: Response,
+    service: Service,
+    principal: Principal,
+    row: PlanRow,
+    plan: Plan,
+    key: str | None,
+) -> PlanView:
+    """Write a plan down, once for each key, and answer with it."""
+
+    def write(session: Session) -> str:
         session.add(row)
-        note(session, request, principal, "plan.create", row.id, case=case_id)
-    response.headers["Location"] = f"/v1/plans/{row.id}"
-    return plan_view(row)
+        note(session, request, principal, "plan.create", row.id, case=row.case_id)
+        return row.id
+
+    asked = {"make": "plan", "case": row.case_id, "external_id": row.external_id}
+    asked["plan"] = plan.model_dump_json()
+    made, is_new = make_once(service, principal, key, asked, write)
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/v1/plans/{made}"
+    with service.database.reading() as session:
+        return plan_view(found(session, PlanRow, made, "plan"))
 
 
 @router.get("/plans", response_model=Page[PlanView])
@@ -103,14 +130,24 @@ async def create_plan(
 def list_plans(
     service: TheService,
     principal: Reader,
+    filters: Filtered,
     limit: Limit = 50,
     cursor: Cursor = None,
     case: str | None = None,
+    state: PlanState | None = None,
     external_id: ByExternalId = None,
 ) -> Response:
     """Plans, newest first."""
     return page_of(
-        service, PlanRow, plan_view, limit, cursor, case_id=case, external_id=external_id
+        service,
+        PlanRow,
+        plan_view,
+        limit,
+        cursor,
+        *filters.conditions(service, PlanRow),
+        case_id=case,
+        state=state,
+        external_id=external_id,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
@@ -17,7 +18,9 @@ from rosterer_api.contract.shown import list_shown_as
 from rosterer_api.lane import short
 from rosterer_api.names import without_names
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems
+from rosterer_api.routes.filtered import Filtered
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import ScenarioRow
 from rosterer_api.views import ExternalId, Metadata, Page, moment_of
@@ -54,9 +57,14 @@ class ScenarioView(BaseModel):
     metadata: dict[str, Any]
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=made_before(ScenarioView))
 def create_scenario(
-    body: NewScenario, request: Request, response: Response, service: TheService, principal: Writer
+    body: NewScenario,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Writer,
+    idempotency_key: IdempotencyKey = None,
 ) -> ScenarioView:
     """Keep a scenario."""
     row = ScenarioRow(
@@ -67,11 +75,18 @@ def create_scenario(
         external_id=body.external_id,
         meta=body.metadata,
     )
-    with service.database.writing() as session:
+
+    def write(session: Session) -> str:
         session.add(row)
         note(session, request, principal, "scenario.create", row.id)
-    response.headers["Location"] = f"/v1/scenarios/{row.id}"
-    return _view(row)
+        return row.id
+
+    asked = {"make": "scenario", **body.model_dump(mode="json")}
+    made, is_new = make_once(service, principal, idempotency_key, asked, write)
+    response.status_code = 201 if is_new else 200
+    response.headers["Location"] = f"/v1/scenarios/{made}"
+    with service.database.reading() as session:
+        return _view(found(session, ScenarioRow, made, "scenario"))
 
 
 @router.get("", response_model=Page[ScenarioView])
@@ -79,12 +94,21 @@ def create_scenario(
 def list_scenarios(
     service: TheService,
     principal: Reader,
+    filters: Filtered,
     limit: Limit = 50,
     cursor: Cursor = None,
     external_id: ByExternalId = None,
 ) -> Response:
     """Kept scenarios, newest first."""
-    return page_of(service, ScenarioRow, _view, limit, cursor, external_id=external_id)
+    return page_of(
+        service,
+        ScenarioRow,
+        _view,
+        limit,
+        cursor,
+        *filters.conditions(service, ScenarioRow),
+        external_id=external_id,
+    )
 
 
 @router.get("/{scenario_id}", response_model=ScenarioView)

@@ -2,10 +2,11 @@
 
 import secrets
 import time
+from collections.abc import Mapping
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +19,7 @@ from rosterer_api.bodies import JsonRoute
 from rosterer_api.problems import ErrorItem, bad_request, not_found
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.lists import RowId, found
+from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.service import Service
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
@@ -44,11 +46,18 @@ OTHERS: Permission = "webhooks.others"
 HOUR_SECONDS = 3600.0
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=made_before(MadeWebhook))
 async def create_webhook(
-    body: NewWebhook, request: Request, service: TheService, principal: Owner
+    body: NewWebhook,
+    request: Request,
+    response: Response,
+    service: TheService,
+    principal: Owner,
+    idempotency_key: IdempotencyKey = None,
 ) -> MadeWebhook:
-    """Ask to be told. The address is judged now, and again at every message."""
+    """Ask to be told. The address is judged now, and again at every message. Asked before under the
+    same ``Idempotency-Key``, the secret is not shown again.
+    """
     await _judge(service, body.url)
     row = WebhookRow(
         id=new_id("webhook"),
@@ -56,8 +65,12 @@ async def create_webhook(
         created_by=principal.id,
         **body.model_dump(),
     )
-    await run_in_threadpool(_keep, service, request, principal, row)
-    return MadeWebhook(**webhook_view(row).model_dump(), secret=row.secret)
+    asked = {"make": "webhook", **body.model_dump(mode="json")}
+    made, is_new = await run_in_threadpool(
+        _keep, service, request, principal, row, asked, idempotency_key
+    )
+    response.status_code = 201 if is_new else 200
+    return MadeWebhook(**webhook_view(made).model_dump(), secret=made.secret if is_new else None)
 
 
 @router.get("")
@@ -161,11 +174,25 @@ async def _judge(service: Service, url: str) -> None:
         raise bad_request([ErrorItem(detail=str(refused), pointer="/url")]) from refused
 
 
-def _keep(service: Service, request: Request, principal: Principal, row: WebhookRow) -> None:
-    with service.database.writing() as session:
+def _keep(
+    service: Service,
+    request: Request,
+    principal: Principal,
+    row: WebhookRow,
+    asked: Mapping[str, object],
+    key: str | None,
+) -> tuple[WebhookRow, bool]:
+    """Write a webhook down, once for each key; what was made, and whether it is new."""
+
+    def write(session: Session) -> str:
         session.add(row)
         shown = row.url.partition("?")[0]
         note(session, request, principal, "webhook.create", row.id, url=shown)
+        return row.id
+
+    made, is_new = make_once(service, principal, key, asked, write)
+    with service.database.reading() as session:
+        return found(session, WebhookRow, made, "webhook"), is_new
 
 
 def _begin_test(

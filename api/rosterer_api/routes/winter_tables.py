@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.winter_rows import WINTER_TABLES, WinterTable
 from rosterer_api.problems import not_found
 from rosterer_api.routes.common import TableFormat, TheService, problems, rows_as
@@ -20,7 +21,10 @@ from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import WinterRow
 
 router = APIRouter(
-    prefix="/v1/winters/{winter_id}/tables", tags=["winters"], responses=problems(404)
+    route_class=JsonRoute,
+    prefix="/v1/winters/{winter_id}/tables",
+    tags=["winters"],
+    responses=problems(404),
 )
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 

@@ -21,6 +21,7 @@ from rosterer_api.routes.common import (
     as_json,
     problems,
 )
+from rosterer_api.routes.filtered import Filtered
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.storage.tables import WinterRow
 from rosterer_api.views import Page, moment_of, shown_request
@@ -54,13 +55,23 @@ class WinterView(BaseModel):
 def list_winters(
     service: TheService,
     principal: Reader,
+    filters: Filtered,
     limit: Limit = 50,
     cursor: Cursor = None,
     case: str | None = None,
     external_id: ByExternalId = None,
 ) -> Response:
     """Results, newest first."""
-    return page_of(service, WinterRow, _view, limit, cursor, case_id=case, external_id=external_id)
+    return page_of(
+        service,
+        WinterRow,
+        _view,
+        limit,
+        cursor,
+        *filters.conditions(service, WinterRow),
+        case_id=case,
+        external_id=external_id,
+    )
 
 
 @router.get("/{winter_id}", response_model=WinterView)

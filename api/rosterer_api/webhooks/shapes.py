@@ -80,7 +80,7 @@ class MadeWebhook(WebhookView):
     again.
     """
 
-    secret: str
+    secret: str | None
 
 
 class DeliveryView(BaseModel):

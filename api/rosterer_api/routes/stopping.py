@@ -1,0 +1,98 @@
+"""How are many jobs stopped at once?"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import AwareDatetime, BaseModel, JsonValue, StringConstraints, model_validator
+from sqlalchemy import ColumnElement, select
+
+from rosterer_api.audit import note
+from rosterer_api.auth.current import allowed
+from rosterer_api.auth.keys import Principal
+from rosterer_api.bodies import JsonRoute
+from rosterer_api.filters import created_between, has_metadata
+from rosterer_api.jobs.states import ENDED, JobState
+from rosterer_api.jobs.submit import request_stop
+from rosterer_api.routes.common import TheService, problems
+from rosterer_api.routes.filtered import scalars_of
+from rosterer_api.routes.jobs import OTHERS
+from rosterer_api.service import Service
+from rosterer_api.storage.tables import JobRow
+from rosterer_api.views import ExternalId
+
+router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["jobs"], responses=problems())
+Writer = Annotated[Principal, Depends(allowed("jobs.write"))]
+MOST_AT_ONCE = 200
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)]
+
+
+class JobFilter(BaseModel):
+    """Which jobs are meant: those that fulfil everything that is given, which is one at the
+    least.
+    """
+
+    kind: Word | None = None
+    case: Word | None = None
+    state: JobState | None = None
+    external_id: ExternalId | None = None
+    metadata: dict[str, JsonValue] | None = None
+    """Entries that their metadata has."""
+    created_from: AwareDatetime | None = None
+    created_before: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "JobFilter":
+        if all(value is None for value in self.model_dump().values()):
+            raise ValueError("say which jobs are meant; to stop all, give created_before")
+        return self
+
+
+class StoppedJobs(BaseModel):
+    """Jobs that were asked to stop."""
+
+    jobs: list[str]
+    more: bool
+    """There are more; ask again."""
+
+
+@router.post("/jobs/stop", status_code=202)
+def stop_jobs(
+    body: JobFilter, request: Request, service: TheService, principal: Writer
+) -> StoppedJobs:
+    """Ask all jobs that fit to end with the best plan so far: the caller's, or everybody's for who
+    may stop those; 200 at a time.
+    """
+    query = select(JobRow.id).where(*_conditions(service, principal, body)).order_by(JobRow.id)
+    with service.database.reading() as session:
+        found = list(session.scalars(query.limit(MOST_AT_ONCE + 1)))
+    for job in found[:MOST_AT_ONCE]:
+        request_stop(service.database, job)
+        with service.database.writing() as session:
+            note(session, request, principal, "job.stop", job)
+    return StoppedJobs(jobs=found[:MOST_AT_ONCE], more=len(found) > MOST_AT_ONCE)
+
+
+def _conditions(
+    service: Service, principal: Principal, wanted: JobFilter
+) -> list[ColumnElement[bool]]:
+    columns = JobRow.__table__.columns
+    found: list[ColumnElement[bool]] = [
+        columns["state"].not_in(ENDED),
+        columns["stop_requested"].is_(False),
+        columns["parent_id"].is_(None),
+        *created_between(JobRow, wanted.created_from, wanted.created_before),
+    ]
+    if not principal.may(OTHERS):
+        found.append(columns["created_by"] == principal.id)
+    for column, value in (
+        ("kind", wanted.kind),
+        ("case_id", wanted.case),
+        ("state", wanted.state),
+        ("external_id", wanted.external_id),
+    ):
+        if value is not None:
+            found.append(columns[column] == value)
+    if wanted.metadata is not None:
+        entries = scalars_of(dict(wanted.metadata), pointer="/metadata")
+        found.append(has_metadata(JobRow, entries, is_sqlite=service.database.is_sqlite))
+    return found
