@@ -6,6 +6,8 @@ LATEST ?= .venv-latest
 OUT ?= out
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+GENERATORS := .generators
+TOOLS := tests/api/generators
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test latest programs check format wheel constraints clean
@@ -19,6 +21,7 @@ demo: $(INSTALLED)  ## solve the case of a city's size into out/demo and say wha
 
 test: $(INSTALLED)  ## every test, from a fresh machine on
 	@$(MAKE) --no-print-directory programs || echo "Some programs are missing: the tests that need them will be skipped, and say so."
+	@$(MAKE) --no-print-directory generators || echo "The generators of clients are missing: the tests that need them will be skipped, and say so."
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 latest:  ## the tests with the newest versions that pyproject.toml allows, in an environment of its own
@@ -36,6 +39,8 @@ programs:  ## a browser and a database server for the tests that use them
 	@test -x /usr/bin/chromium && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { test "$$(id -u)" = 0 \
 		&& command -v apt-get >/dev/null && apt-get update -qq \
 		&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium postgresql >/dev/null; }
+
+generators: $(GENERATORS)/.installed  ## what generates clients from the contract, apart from our own environment
 
 check: $(INSTALLED)  ## what must be clean before a commit: format, lint, types, imports, quick tests
 	$(BIN)/ruff format --check .
@@ -57,4 +62,11 @@ clean:  ## remove what was made, the environment included
 $(INSTALLED): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+$(GENERATORS)/.installed: $(TOOLS)/constraints.txt $(TOOLS)/package-lock.json
+	test -x $(GENERATORS)/bin/python || $(PYTHON) -m venv $(GENERATORS)
+	$(GENERATORS)/bin/python -m pip install --quiet --disable-pip-version-check -c $(TOOLS)/constraints.txt openapi-python-client
+	cp $(TOOLS)/package.json $(TOOLS)/package-lock.json $(GENERATORS)
+	command -v npm >/dev/null && npm ci --silent --prefix $(GENERATORS) --ignore-scripts || echo "npm is missing: types of TypeScript are not tested."
 	touch $@

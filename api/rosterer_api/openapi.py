@@ -19,7 +19,7 @@ from rosterer_api.contract.shown import reference, with_references
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.kinds.kind import Kind
 from rosterer_api.routes import ROUTERS
-from rosterer_api.routes.solve import SolveCall
+from rosterer_api.routes.solve import CaseCall
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
 from rosterer_models.vocabulary.plan import Plan
@@ -42,7 +42,7 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
     messages.Progress,
     messages.StateEvent,
     messages.ProgressEvent,
-    SolveCall,
+    CaseCall,
 )
 """What is sent and kept as it is, and typed in the contract all the same."""
 ASIDE = "/aside/"

@@ -52,6 +52,10 @@ def test_all_faults_of_case_and_call_come_at_once_and_nothing_is_kept(web: Web) 
         client.post("/v1/solve", json=body), 422, "/external_id", "/metadata", "/case/people/0/team"
     )
     assert_problem(client.post("/v1/solve", json=call(request={"gap": 9})), 422, "/request/gap")
+    unknown = {"scenarios": [{"name": "b", "change": [{"kind": "beds", "unit": "x", "beds": 1}]}]}
+    winter = call(kind="winter", request=unknown)
+    pointer = "/request/scenarios/0/change/0"
+    assert_problem(client.post("/v1/solve", json=winter), 422, pointer)
     assert_problem(client.post("/v1/solve", json={}), 422, "/case")
     assert_problem(client.post("/v1/solve", json=call(case=[])), 422, "/case")
     assert_problem(client.post("/v1/solve", json=call(kind="unknown")), 422, "/kind")

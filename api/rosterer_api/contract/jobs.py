@@ -15,7 +15,7 @@ RESULTS: Mapping[str, type[BaseModel]] = MappingProxyType(
     {"check": CheckResult, "winter": WinterResult, "find-capacity": WinterResult}
 )
 """What there is besides a plan, by kind."""
-SUFFIXES = {"JobSubmission": "Submission", "JobView": "Job", "SolveCall": "Call"}
+SUFFIXES = {"JobSubmission": "Submission", "JobView": "Job", "CaseCall": "Call"}
 
 
 def add_kinds(schemas: dict[str, Any], kinds: Mapping[str, Kind]) -> None:
@@ -23,7 +23,7 @@ def add_kinds(schemas: dict[str, Any], kinds: Mapping[str, Kind]) -> None:
     for whole in SUFFIXES.keys() & schemas.keys():
         model, names = schemas[whole], []
         for name, kind in kinds.items():
-            if whole == "SolveCall" and needs_a_plan(kind):
+            if whole == "CaseCall" and needs_a_plan(kind):
                 continue
             names.append(_named(name, whole))
             schemas[names[-1]] = _of_kind(names[-1], model, kind, is_shown=whole == "JobView")

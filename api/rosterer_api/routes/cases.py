@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, load_case
+from rosterer.files.faults import MOST_FAULTS
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
@@ -91,12 +92,19 @@ async def create_case(
 
 @router.post("/validate", openapi_extra=upload_of("Case"), responses=problems(415))
 @carries_document
-async def validate_case(request: Request, service: TheService, principal: Writer) -> Validation:
+async def validate_case(
+    request: Request,
+    service: TheService,
+    principal: Writer,
+    most: Annotated[
+        int, Query(ge=1, le=MOST_FAULTS, description="So many faults at the most.")
+    ] = MOST_FAULTS,
+) -> Validation:
     """Say everything that is wrong with a case, and keep nothing."""
     try:
         case = await read_upload(request, service.settings, load_case)
     except BadInput as refused:
-        return Validation(valid=False, faults=fault_items(refused))
+        return Validation(valid=False, faults=fault_items(refused)[:most])
     return Validation(valid=True, fingerprint=case.fingerprint)
 
 

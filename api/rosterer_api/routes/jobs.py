@@ -45,6 +45,7 @@ from rosterer_api.routes.once import REUSED, IdempotencyKey, made_before
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
 from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
+from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
 
 router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["jobs"], responses=problems(404))
@@ -348,14 +349,14 @@ def _with_scenarios(service: Service, field: str | None, given: dict[str, Any]) 
 
 
 def sound_request(
-    service: Service, body: JobSubmission, *, has_case: bool = True
+    service: Service, body: JobSubmission, sent: Case | None = None
 ) -> dict[str, Any]:
     """What is asked for, with defaults filled in; all faults at once.
 
     Parameters
     ----------
-    has_case
-        Whether the case is one that is kept already, not one that came with the request.
+    sent
+        The case that came with the request, which is not kept yet; None for one that is.
     """
     kind = known_kinds(service.settings.job_kinds).get(body.kind)
     if kind is None:
@@ -381,7 +382,7 @@ def sound_request(
             )
         )
     with service.database.reading() as session:
-        if has_case and session.get(CaseRow, body.case) is None:
+        if sent is None and session.get(CaseRow, body.case) is None:
             errors.append(ErrorItem(detail=f"there is no case {body.case!r}", pointer="/case"))
         for field in kind.plans:
             name = asked.get(field)
@@ -399,17 +400,16 @@ def sound_request(
     if errors:
         raise bad_request(errors)
     if asked.get("scenarios"):
-        _require_fitting_scenarios(service, body, asked["scenarios"])
+        case = case_of(service, body.case) if sent is None else sent
+        _require_fitting_scenarios(case, body, asked["scenarios"])
     return asked
 
 
-def _require_fitting_scenarios(
-    service: Service, body: JobSubmission, scenarios: Sequence[Any]
-) -> None:
+def _require_fitting_scenarios(case: Case, body: JobSubmission, scenarios: Sequence[Any]) -> None:
     """Refuse scenarios that do not fit the case, before a worker would find out."""
     saved = body.request.get("saved")
     num_saved = len(saved) if isinstance(saved, list) else 0
-    case, errors = case_of(service, body.case), []
+    errors: list[ErrorItem] = []
     for number, content in enumerate(scenarios):
         place = number - num_saved
         pointer = f"/request/scenarios/{place}/change"

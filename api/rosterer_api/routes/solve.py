@@ -19,7 +19,7 @@ from rosterer_api.cases import case_row
 from rosterer_api.contract.shown import MARK, shown_as
 from rosterer_api.jobs.submit import Submission
 from rosterer_api.operations import carries_document
-from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items, pointer_of
+from rosterer_api.problems import ErrorItem, ProblemError, bad_input, error_items, fault_items
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.jobs import (
     JobSubmission,
@@ -34,10 +34,10 @@ from rosterer_models.vocabulary.case import Case
 
 router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["jobs"], responses=problems())
 Writer = Annotated[Principal, Depends(allowed("cases.write", "jobs.write"))]
-BODY = {"requestBody": {"required": True, "content": {JSON: {"schema": {MARK: "SolveCall"}}}}}
+BODY = {"requestBody": {"required": True, "content": {JSON: {"schema": {MARK: "CaseCall"}}}}}
 
 
-class SolveCall(BaseModel):
+class CaseCall(BaseModel):
     """A case, and what is to be done with it."""
 
     kind: Annotated[str, StringConstraints(max_length=64)] = "solve"
@@ -85,11 +85,11 @@ def _keep_and_submit(
     service: TheService,
     principal: Principal,
     key: str | None,
-    call: SolveCall,
+    call: CaseCall,
     case: Case,
 ) -> JobView:
     body = JobSubmission(**{**call.model_dump(exclude={"case"}), "case": "new"})
-    asked = sound_request(service, body, has_case=False)
+    asked = sound_request(service, body, case)
     row = case_row(case, principal.id, external_id=call.external_id, metadata=call.metadata)
     submission = Submission(
         call.kind,
@@ -111,7 +111,7 @@ def _keep_and_submit(
     return submitted(request, response, service, principal, submission, keep_case)
 
 
-def _read(file: Path) -> tuple[SolveCall, Case]:
+def _read(file: Path) -> tuple[CaseCall, Case]:
     """What is asked for and the case, or everything that is wrong with either."""
     document, faults = read_document(file)
     if document is None:
@@ -135,12 +135,11 @@ def _read(file: Path) -> tuple[SolveCall, Case]:
     return call, case
 
 
-def _call_of(document: dict[str, Any]) -> tuple[list[ErrorItem], SolveCall | None]:
+def _call_of(document: dict[str, Any]) -> tuple[list[ErrorItem], CaseCall | None]:
     try:
-        return [], SolveCall.model_validate(document)
+        return [], CaseCall.model_validate(document)
     except ValidationError as refused:
-        found = [ErrorItem(detail=e["msg"], pointer=pointer_of(e["loc"])) for e in refused.errors()]
-        return found, None
+        return error_items(refused.errors(), document), None
 
 
 def _inside(item: ErrorItem) -> ErrorItem:
