@@ -23,7 +23,8 @@ async def takeover_seconds(client: httpx.AsyncClient, running: Running, job: str
     """Seconds from the sudden silence of the only worker to the second attempt at a job that it is
     solving.
 
-    The worker is held, not killed: only its silence then tells, as on a machine that was cut off.
+    The worker is held, not killed, and said to be elsewhere: only its silence then tells, as of a
+    machine that was cut off.
     """
     store = open_database(running.database)
     first = _pids(store)
@@ -31,6 +32,9 @@ async def takeover_seconds(client: httpx.AsyncClient, running: Running, job: str
     try:
         while not _pids(store) - first:
             await asyncio.sleep(LOOK_SECONDS)
+        with store.writing() as session:
+            for row in session.query(WorkerRow).where(WorkerRow.pid.in_(first)):
+                row.machine = "elsewhere"
         await asyncio.sleep(1.0)
         began = time.perf_counter()
         while not _held(first, store):
@@ -69,8 +73,7 @@ def _held(pids: set[int], store: Database) -> bool:
 
 def _is_free(store: Database) -> bool:
     if not store.is_sqlite:
-        # A transaction that wrote or locked rows has a number; the queue's leader rests in one that
-        # only reads.
+        # A transaction that wrote or locked rows has a number.
         own = "datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()"
         held = text(f"select count(*) from pg_stat_activity where {own}")
         with store.reading() as session:

@@ -2,8 +2,9 @@
 
 Readers and a stream of submissions against ``rosterer serve`` with one worker, on this machine,
 client included. First without jobs (the idle figures), then with a worker solving all the time;
-then lists beside many finished jobs, the time from submission to solving, and the time until a
-silent worker's job is taken over. One JSON line for each.
+then beside somebody without a key who sends 50 bodies of a megabyte a second, none of which may be
+read; then lists beside many finished jobs, the time from submission to solving, and the time until
+a silent worker's job is taken over. One JSON line for each.
 """
 
 import argparse
@@ -14,7 +15,9 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import httpx
+from sqlalchemy import func, select
 
+from benchmarks._keyless import Sent, body_bytes_read, flood
 from benchmarks._lists import PAGE, fill, list_milliseconds
 from benchmarks._readers import Taken, read_for
 from benchmarks._record import Line, keep, machine, software
@@ -22,13 +25,18 @@ from benchmarks._running_service import Running, running_service
 from benchmarks._starts import submit as submit_one
 from benchmarks._starts import until, until_solving
 from benchmarks._takeover import takeover_seconds
+from rosterer_api.storage import open_database
+from rosterer_api.storage.tables import PlanRow
 
 NAME = "service-load"
 SUMMARY = (
     "reads and submissions beside a solving worker; long lists; takeover of a silent worker's job"
 )
-PARTS = ("latency", "load", "lists", "takeover")
+PARTS = ("latency", "load", "keyless", "lists", "takeover")
+KEYLESS_CONNECTIONS = 20
+KEYLESS_BODIES_A_SECOND = 50
 STARTS = 10
+FAULTS = ("errors", "jobs_lost", "jobs_doubled", "keyless_bytes_read")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -65,7 +73,7 @@ async def _all(running: Running, options: argparse.Namespace, about: Line) -> in
     is_good = True
     async for line in _lines(running, options):
         keep({**about, **line}, options.out)
-        is_good = is_good and not line.get("errors") and not line.get("jobs_lost")
+        is_good = is_good and not any(line.get(name) for name in FAULTS)
     return 0 if is_good else 1
 
 
@@ -94,6 +102,8 @@ async def _lines(running: Running, options: argparse.Namespace) -> AsyncIterator
         await asyncio.to_thread(fill, running.database, case, PAGE)  # whole pages from the first
         if "load" in options.parts:
             yield await _load(client, running, case, options)
+        if "keyless" in options.parts:
+            yield await _load(client, running, case, options, is_flooded=True)
         if "lists" in options.parts:
             before = await list_milliseconds(client)
             await asyncio.to_thread(fill, running.database, case, options.finished)
@@ -115,7 +125,12 @@ async def _lines(running: Running, options: argparse.Namespace) -> AsyncIterator
 
 
 async def _load(
-    client: httpx.AsyncClient, running: Running, case: str, options: argparse.Namespace
+    client: httpx.AsyncClient,
+    running: Running,
+    case: str,
+    options: argparse.Namespace,
+    *,
+    is_flooded: bool = False,
 ) -> Line:
     jobs: list[str] = []
 
@@ -148,21 +163,27 @@ async def _load(
     idle = await phase(options.seconds / 4, 0)
     if used is not None:
         used = (running.processor_seconds() or used) - used
+    before = await body_bytes_read(client)
+    flooding = asyncio.create_task(_flood(running, options.seconds if is_flooded else 0))
     loaded = await phase(options.seconds, options.submissions)
-    lost = 0
+    keyless = await flooding
+    read = await body_bytes_read(client) - before
     for job in jobs:
         await client.post(f"/v1/jobs/{job}/stop")
-    for job in jobs:
-        lost += (await client.get(f"/v1/jobs/{job}?wait=60")).json()["state"] not in (
-            "stopped",
-            "completed",
-        )
+    flood_figures: Line = {
+        "keyless_bodies": keyless.bodies,
+        "keyless_bytes_sent": keyless.bytes,
+        "keyless_bytes_read": read,
+        "keyless_answers": dict(keyless.answers),
+    }
     return {
-        "part": "load",
+        "part": "keyless" if is_flooded else "load",
         **{name: getattr(options, name) for name in ("seconds", "readers", "pause", "submissions")},
         "errors": idle.errors + loaded.errors,
         "jobs_submitted": len(jobs),
-        "jobs_lost": lost,
+        "jobs_lost": await _num_lost(client, jobs),
+        "jobs_doubled": await asyncio.to_thread(_num_doubled, running),
+        **(flood_figures if is_flooded else {}),
         "idle_reads_a_second": round(len(idle.milliseconds) / (options.seconds / 4)),
         "loaded_reads_a_second": round(len(loaded.milliseconds) / options.seconds),
         **_spread("idle_milliseconds", idle.milliseconds),
@@ -172,6 +193,31 @@ async def _load(
         if used is None
         else round(1000 * used / max(1, idle.num_reads), 2),
     }
+
+
+async def _flood(running: Running, seconds: float) -> Sent:
+    return await flood(
+        running.url,
+        seconds,
+        connections=KEYLESS_CONNECTIONS,
+        bodies_a_second=KEYLESS_BODIES_A_SECOND,
+    )
+
+
+async def _num_lost(client: httpx.AsyncClient, jobs: Sequence[str]) -> int:
+    """How many jobs have not come to an end although they were stopped."""
+    states = [(await client.get(f"/v1/jobs/{job}?wait=60")).json()["state"] for job in jobs]
+    return sum(state not in ("stopped", "completed") for state in states)
+
+
+def _num_doubled(running: Running) -> int:
+    """How many jobs have more than one plan."""
+    store = open_database(running.database)
+    made = select(PlanRow.job_id).where(PlanRow.job_id.is_not(None)).group_by(PlanRow.job_id)
+    with store.reading() as session:
+        doubled = len(session.execute(made.having(func.count() > 1)).all())
+    store.close()
+    return doubled
 
 
 def _p95(values: list[float]) -> float:

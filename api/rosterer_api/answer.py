@@ -37,6 +37,9 @@ class Figures:
         self.requests = Counter(
             "rosterer_requests_total", "Requests answered.", labels, registry=self.registry
         )
+        self.body_bytes = Counter(
+            "rosterer_body_bytes_total", "Bytes of bodies read.", ["route"], registry=self.registry
+        )
         self.seconds = Histogram(
             "rosterer_request_seconds",
             "Seconds to the first byte.",

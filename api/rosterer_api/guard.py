@@ -48,7 +48,7 @@ class Guard:
         answer = Answer(scope, send, self._figures, method)
         try:
             most_bytes = await self._admit(scope, headers)
-            await self._app(scope, self._limited(receive, most_bytes), answer)
+            await self._app(scope, self._limited(scope, receive, most_bytes), answer)
         except HTTPException as refused:
             await answered(Request(scope), refused)(scope, receive, answer)
         except ClientDisconnect:
@@ -96,8 +96,10 @@ class Guard:
         is_document = operation is not None and operation.carries_document
         return most if is_document else min(SMALL_BODY_BYTES, most)
 
-    def _limited(self, receive: Receive, most_bytes: int) -> Receive:
-        """A body that is too large or too slow ends in a refusal."""
+    def _limited(self, scope: Scope, receive: Receive, most_bytes: int) -> Receive:
+        """A body that is too large or too slow ends in a refusal; what is read is counted."""
+        operation = scope["operation"]
+        read = self._figures.body_bytes.labels(operation.path if operation else "other")
         size, deadline, is_whole = 0, time.monotonic() + self._settings.body_seconds, False
 
         async def limited() -> Message:
@@ -112,6 +114,7 @@ class Guard:
                     408, f"the body did not arrive within {self._settings.body_seconds:g} seconds"
                 ) from None
             size += len(message.get("body", b""))
+            read.inc(len(message.get("body", b"")))
             is_whole = message["type"] != "http.request" or not message.get("more_body", False)
             if size > most_bytes:
                 raise _too_large(most_bytes)
