@@ -21,6 +21,8 @@ FEWEST_DIVIDED = 2
 FEWEST_INITIALS = 5
 """Letters in a row that are taken for weekdays."""
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MOST_OF_A_TITLE = 4
+"""Cells of a row that says when a week begins; a row of more is somebody's."""
 _LOOKED_BACK = 60
 """Cells above a row of headings that may say its month."""
 _WIDEST_DAY = 8
@@ -122,7 +124,7 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[list[Blo
             if not headings or row > headings[-1].row + 1:
                 found.read |= (
                     {sheet.where((row, column)) for column, _ in met}
-                    if len(met) < FEWEST_DATES
+                    if len(met) < FEWEST_DATES and len(values) <= _MOST_OF_A_TITLE
                     else set()
                 )
             above = [*above, *values.items()][-_LOOKED_BACK:]
@@ -257,9 +259,8 @@ def _span(
         has_role = other in heading.roles and heading.roles[other] != LEFT
         is_empty = is_empty or (has_role and role_of(text_of(sheet.values[row, other])) != "")
         is_same = other in heading.run.doubled and has_role
-        if not is_merged and not is_same and not (is_empty and has_role):
-            break
-        span.append(other)
+        if is_merged or is_same or (is_empty and has_role):
+            span.append(other)
     if heading.roles.get(column - 1) == LEFT:
         span.append(column - 1)
     return tuple(span)

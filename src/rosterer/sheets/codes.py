@@ -25,6 +25,7 @@ from rosterer.sheets.times import (
     hours_within,
     num_hours_within,
     spells_of,
+    without_hours,
 )
 
 FEWEST_HOURS, MOST_HOURS = 3.0, 14.0
@@ -281,6 +282,9 @@ class Codes:
             return None
         kind = kind_of_words(text)
         if _DOUBT.search(text) or (worded.hours is not None and kind == "off"):
+            return self._ask(text, f"it may be {said(worded)} or not")
+        left = without_hours(text)
+        if hours_within(text) and (self.turns or re.search(r"\d[:.]\d\d|\d{3,4}", left)):
             return self._ask(text, f"it may be {said(worded)} or not")
         if num_hours_within(text) > 1:
             return self._ask(text, f"it holds several times; {TWO_SPELLS}")

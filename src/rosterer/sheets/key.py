@@ -86,7 +86,7 @@ def _code(
     if inline and inline[0] in used:
         (code, words), width = inline, 0
     elif len(text) <= LONGEST_CODE and code_of(text) in used:
-        code, words, width = code_of(text), _words_right(sheet, place, free), _WIDEST
+        code, words, width = code_of(text), _words_right(sheet, place, free, used), _WIDEST
     else:
         return
     meaning = meaning_from_words(words) or CUSTOMARY.get(code_of(words))
@@ -117,7 +117,7 @@ def _colour(sheet: SeenSheet, place: Place, colour: str, key: Key) -> None:
         key.read |= {sheet.where((row, column)), sheet.where((row, column + 1))}
 
 
-def _words_right(sheet: SeenSheet, place: Place, free: Set[Place]) -> str:
+def _words_right(sheet: SeenSheet, place: Place, free: Set[Place], used: Set[str]) -> str:
     """The words right of a code, when they are no codes or dates of a rota themselves."""
     row, column = place
     right: list[str] = []
@@ -135,8 +135,9 @@ def _words_right(sheet: SeenSheet, place: Place, free: Set[Place]) -> str:
             left = " ".join([*right[:number], *right[number + 2 :]])
             words = f"{clock(found.start)}-{clock(found.end)} {pause} {left}"
             break
-    is_short = all(len(text) <= 2 for text in right)
-    return "" if is_short or hint_of(words) is not None else words
+    is_of_codes = all(code_of(text) in used or not any(map(str.isalpha, text)) for text in right)
+    is_said = hours_within(words) is not None
+    return "" if (is_of_codes and not is_said) or hint_of(words) is not None else words
 
 
 def _break_below(sheet: SeenSheet, row: int, column: int, right: Sequence[str]) -> str:

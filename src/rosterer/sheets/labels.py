@@ -14,6 +14,8 @@ KEY = re.compile(
 """Below it stands what codes mean."""
 LONGEST_HEADING = 40
 """Characters: longer words between people are a remark."""
+MOST_WORDS = 5
+"""Of a heading; more are a remark."""
 _INLINE = re.compile(
     r"^\s*(?:([^\W_][\w/*+]{0,7})\s*=|(?!\d+\s*[:–—-])([^\W_][\w/*+]{0,7})\s*(?::|–|—|\s-\s))\s*(.+)$"
 )

@@ -5,17 +5,18 @@ Every cell is accounted for: whatever nobody read is noted, and asked about wher
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from rosterer.sheets.codes import Codes, code_of
+from rosterer.sheets.codes import Codes
 from rosterer.sheets.days import hint_of
 from rosterer.sheets.found import Found
 from rosterer.sheets.headings import meaning_of_heading
 from rosterer.sheets.mapping import Mapping
-from rosterer.sheets.names import name_key
+from rosterer.sheets.names import name_key, names_within
 from rosterer.sheets.needs import is_counted
 from rosterer.sheets.notes import Note
-from rosterer.sheets.seen import Place, SeenSheet, text_of
-from rosterer.sheets.times import clock_text, spells_of
+from rosterer.sheets.seen import Place, SeenSheet, entry_of, text_of
+from rosterer.sheets.times import clock_text
 
 _HARMLESS = re.compile(
     r"\b(usual|preferred|preferences?|phone|tel|mobile|ext|email|grade|band|skills?|comments?|notes?|"
@@ -29,6 +30,7 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Headings of dates that are no days of a rota."""
+_DATE_LIKE = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}")
 _YES_OR_NO = {"Y", "N", "YES", "NO"}
 FEWEST_DUTIES = 4
 """Codes or hours on a sheet without dates that make it look like a rota."""
@@ -42,7 +44,7 @@ def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping
     columns: dict[int, list[tuple[int, str]]] = {}
     for (row, column), value in sorted(sheet.values.items()):
         if row in rows and sheet.where((row, column)) not in found.read:
-            columns.setdefault(column, []).append((row, text_of(value)))
+            columns.setdefault(column, []).append((row, entry_of(value)))
     for column, cells in columns.items():
         _, heading = found.headings.get(sheet.title, {}).get(column, (0, ""))
         if _is_harmless(heading, [text for _, text in cells], mapping):
@@ -51,7 +53,7 @@ def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping
             (row, text)
             for row, text in cells
             if _is_duty(text, codes)
-            or (sheet.title in found.lists and name_key(text) in found.people)
+            or (sheet.title in found.lists and _names_somebody(text, found))
         ]
         if duties:
             row, text = duties[0]
@@ -66,20 +68,30 @@ def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping
             yield Note("question", said, where, remedy, answer)
 
 
+def _names_somebody(text: str, found: Found) -> bool:
+    names = names_within(text, has_commas_between=True)
+    return any(name_key(name) in found.people for name in names)
+
+
 def _is_harmless(heading: str, texts: Sequence[str], mapping: Mapping) -> bool:
+    if _DATE_LIKE.search(heading):
+        return meaning_of_heading(heading, mapping.columns) == "ignore"
     return bool(
         meaning_of_heading(heading, mapping.columns) == "ignore"
         or is_counted(heading)
         or _HARMLESS.search(heading)
-        or {text.upper() for text in texts} <= _YES_OR_NO
+        or ("Y" in "".join(texts).upper() and {text.upper() for text in texts} <= _YES_OR_NO)
     )
 
 
 def _is_duty(text: str, codes: Codes) -> bool:
-    is_number = text.replace(".", "", 1).isdigit()
-    return not is_number and bool(
-        code_of(text) in codes.used or spells_of(text) is not None or clock_text(text)
-    )
+    """Whether a text could be read as a duty, or as leave, if it stood under a date."""
+    if text.replace(".", "", 1).replace(",", "", 1).isdigit():
+        return False
+    probe = replace(codes, used={}, guessed={}, asked={})
+    known = probe.meaning_of(text)
+    is_time = bool(clock_text(text))
+    return is_time or bool(probe.asked) or (known is not None and known[1].kind != "off")
 
 
 def asked_sheets(sheet: SeenSheet, found: Found, codes: Codes) -> Iterator[Note]:

@@ -198,6 +198,11 @@ def _read_row(sheet: SeenSheet, row: int, about: _List, found: Found) -> None:
         found.person_rows.setdefault(sheet.title, set()).add(row)
         number = text("id") if len(names) == 1 else ""
         team, grade = text("team") or sheet.title, text("grade")
+        known = found.people.get(name_key(one))
+        if known is not None and number and known.number not in ("", number):
+            twice = f"{one} has the numbers {known.number} and {number}; is it one person or two?"
+            found.notes.append(asked_of_cell(twice, where))
+            continue
         key = found.add_person(FoundPerson(name_key(one), one, team, number, grade), where)
         found.cells.append(FoundCell(key, on, day.text, where, "", day.meaning))
 

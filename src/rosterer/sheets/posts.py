@@ -1,7 +1,7 @@
 """How is a rota read that has shifts on one side, dates on the other, and names in the cells?"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,12 +51,13 @@ def is_of_posts(sheet: SeenSheet, block: Block, mapping: Mapping) -> bool:
         num_shifts += _is_shift(label, mapping)
         num_entries += len(texts)
         num_names += sum(_is_names(text, mapping) for text in texts)
-    return num_shifts * 2 > num_rows and num_names * 5 > num_entries * 3
+    return num_shifts * 2 > num_rows and num_names * 2 > num_entries
 
 
 def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -> None:
     """Add the people that stand in the cells, each with the shift of the row."""
     found.dates |= set(block.dates.values())
+    found.lists.add(sheet.title)
     found.notes.append(
         Note("guess", f"sheet {sheet.title} has names in the cells, and shifts beside them")
     )
@@ -68,13 +69,23 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
         if not texts or any(explains_a_code(text_of(one)) for one in sheet.row(row).values()):
             post = None
             continue
-        found.read |= {sheet.where((row, column)) for column in sheet.row(row)}
+        found.read |= {
+            sheet.where((row, column))
+            for column in sheet.row(row)
+            if column < block.first or column in block.columns
+        }
+        found.person_rows.setdefault(sheet.title, set()).add(row)
         where = sheet.where((row, min(sheet.row(row))))
         if not _has_letters(texts):
             found.notes.append(Note("not read", f"row {label!r} of numbers", where))
             continue
         if is_counted(label) and not any(_is_names(text, mapping) for text in texts):
             found.notes.append(Note("not read", "a row of totals", where))
+            continue
+        if not label and sheet.is_turned:
+            post = None
+            text = "names without a heading that says which shift they work"
+            found.notes.append(asked_of_cell(text, where))
             continue
         post = (_post(label, mapping) if label else post) or None
         if post is None:
@@ -109,6 +120,11 @@ def _read_cell(
     if not _is_names(text, mapping):
         found.notes.append(asked_of_cell(f"{text!r} is no name, where names stand", where))
         return
+    doubtful = next((name for name in _words_behind(text, found)), "")
+    if doubtful:
+        why = f"{doubtful!r} may be a name or a remark beside one"
+        found.notes.append(asked_of_cell(why, where))
+        return
     for name in names_within(text, has_commas_between=True):
         kind = open_kind(name)
         if kind is not None:
@@ -118,6 +134,14 @@ def _read_cell(
         key = found.add_person(person, where)
         found.person_rows.setdefault(sheet.title, set()).add(place[0])
         found.cells.append(FoundCell(key, on, post.text, where, "", post.meaning))
+
+
+def _words_behind(text: str, found: Found) -> Iterator[str]:
+    """Names that are a known one with a small word behind it, or a few capitals."""
+    for name in names_within(text, has_commas_between=True):
+        first, _, rest = name.rpartition(" ")
+        if rest.islower() and name_key(first) in found.people:
+            yield name
 
 
 def _label(sheet: SeenSheet, block: Block, row: int) -> str:
@@ -161,6 +185,7 @@ def _is_names(text: str, mapping: Mapping) -> bool:
         or (
             bool(_NAME.fullmatch(name))
             and len(name) > 1
+            and not (len(name) <= 3 and name.isupper() and len(names) > 1)
             and len(name.split()) <= _MOST_WORDS
             and code_of(name) not in CUSTOMARY
             and code_of(name) not in mapping.codes

@@ -1,6 +1,8 @@
 """What do the columns or rows of one day say: its start, its end, its length, an activity?"""
 
+import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from rosterer.sheets.headings import meaning_of_heading
 from rosterer.sheets.seen import SeenSheet, text_of
@@ -27,7 +29,8 @@ _LOOKED_BELOW = 3
 
 def role_of(text: str) -> str:
     """What a heading below a date, or left of a row of times, says; blank for anything else."""
-    return _ROLES.get(" ".join(text.casefold().replace(":", " ").split()), "")
+    folded = re.sub(r"\(.*\)", " ", text.casefold()).replace(":", " ")
+    return _ROLES.get(" ".join(folded.split()), "")
 
 
 def roles_of(
@@ -70,9 +73,18 @@ def roles_of(
 
 def _roles_beside(sheet: SeenSheet, row: int, dates: Sequence[int]) -> dict[int, str]:
     """The columns right of each date that are headed as hours, as in ``Mon | Hrs | Tue | Hrs``."""
-    roles = {date + 1: role_of(text_of(sheet.values.get((row, date + 1)))) for date in dates}
-    is_each = len(dates) > 1 and all(role in ("length", "overtime") for role in roles.values())
-    return roles if is_each else {}
+    roles: dict[int, str] = {}
+    last = max(dates) + _LOOKED_BELOW
+    for date, following in pairwise([*sorted(dates), last]):
+        between = {
+            column: role_of(text_of(sheet.values.get((row, column))))
+            for column in range(date + 1, following)
+        }
+        found = [at for at, role in between.items() if role in ("length", "overtime")]
+        if not found:
+            return {}
+        roles[found[0]] = between[found[0]]
+    return roles if len(dates) > 1 else {}
 
 
 def _has_column_left(

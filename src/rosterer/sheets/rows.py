@@ -18,6 +18,7 @@ from rosterer.sheets.headings import meaning_of_heading
 from rosterer.sheets.labels import (
     KEY,
     LONGEST_HEADING,
+    MOST_WORDS,
     explains_a_code,
     inline_of,
     names_a_shift,
@@ -180,8 +181,12 @@ class Rows:
         self._take(row)
         texts = list(filled.values())
         where = self._first_cell(row)
-        if self._label(row) in ("overtime",):
+        role = self._label(row)
+        if role == "overtime":
             text = "overtime (OT) in a row of its own, and nobody knows when it begins"
+            self._found.notes.append(asked_of_cell(text, where))
+        elif role in ("break", "length", "start", "end"):
+            text = f"a row of times ({role}) that belongs to nobody's other rows"
             self._found.notes.append(asked_of_cell(text, where))
         elif (
             texts and all(_NUMBER.fullmatch(text) for text in texts) and not self._hours_are_duties
@@ -231,6 +236,7 @@ class Rows:
             values.get(column) is not None
             for what, column in self._columns.items()
             if what not in ("name", "first name", "surname")
+            and not (what == "id" and "name" not in self._columns)
         )
         is_lost = any((row, column) in self._sheet.lost for column in self._block.columns)
         return not is_filled and not has_fill and is_plain and not is_lost
@@ -242,7 +248,12 @@ class Rows:
         self._take(row)
         if is_asked(name) and len(name) <= LONGEST_HEADING:
             self._section = name
-        elif is_counted(name) or len(name) > LONGEST_HEADING or names_nobody(name):
+        elif (
+            is_counted(name)
+            or len(name) > LONGEST_HEADING
+            or len(name.split()) > MOST_WORDS
+            or names_nobody(name)
+        ):
             self._found.notes.append(Note("not read", repr(name[:80]), self._where(row)))
         elif open_kind(name) is not None and not name.casefold().startswith("bank"):
             self._section, self._open_section = "", open_kind(name)

@@ -124,6 +124,16 @@ def _run(hints: Mapping[int, DayHint | None], first: int, above: Calendar, style
         run.stretches[-1][column] = last = on
         run.guesses += guesses
         is_apart = False
+    full = [column for column in run.dates if (hint := hints[column]) and hint.full]
+    if len(full) * 2 > len(run.dates):
+        # a weekday among whole dates is a date that somebody forgot to write
+        run.unplaced += [
+            column for column in run.dates if (hint := hints[column]) and hint.day is None
+        ]
+        for stretch in run.stretches:
+            for column in run.unplaced:
+                stretch.pop(column, None)
+        run.stretches = [stretch for stretch in run.stretches if stretch]
     return _without_strays(run)
 
 

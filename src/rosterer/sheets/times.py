@@ -131,6 +131,11 @@ def num_hours_within(text: str) -> int:
     return sum(_hours(found) is not None for found in _RANGE.finditer(_SECONDS.sub(r"\1", text)))
 
 
+def without_hours(text: str) -> str:
+    """What else stands in a text that names hours."""
+    return _RANGE.sub(" ", _SECONDS.sub(r"\1", text))
+
+
 def clock_text(value: object) -> str:
     """A single time as somebody would write it, or nothing: ``07:00``, ``7am``, 800, a third of a
     day.
