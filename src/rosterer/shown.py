@@ -76,9 +76,14 @@ def hours(number: float) -> str:
     return f"{_sign(figure)}{abs(figure):,.{digits}f} hour{'' if figure == 1 else 's'}"
 
 
+def percent(share: float) -> int:
+    """A share in whole per cent, to compare as it is shown."""
+    return round(100 * to_step(share, PER_CENT))
+
+
 def chance(share: float) -> str:
     """A share in whole per cent."""
-    return f"{to_step(share, PER_CENT):.0%}"
+    return f"{percent(share)}%"
 
 
 def _sign(figure: float) -> str:

@@ -180,7 +180,14 @@ def agreed(case: Case, plan: Plan, verdict: Verdict) -> Verdict:
     certificate = (
         []
         if plan.certificate is None
-        else list(certificate_disagreements(plan.certificate, verdict.ledger, case.fingerprint))
+        else list(
+            certificate_disagreements(
+                plan.certificate,
+                verdict.ledger,
+                case.fingerprint,
+                is_broken=bool(verdict.broken),
+            )
+        )
     )
     return verdict.model_copy(
         update={

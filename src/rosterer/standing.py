@@ -87,7 +87,7 @@ def standing_of(plan: Plan, verdict: Verdict | None) -> Standing:
         clauses += [clause] if clause else []
         details += told
     if plan.origin is not None and plan.origin.remark:
-        details.append(plan.origin.remark)
+        details.append(_sentence(plan.origin.remark))
     if status in ("optimal", "feasible", "stopped") and plan.certificate is not None:
         details += proof_words(plan.certificate)
     return Standing(
@@ -197,7 +197,7 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
         _Trouble(
             "error",
             "what it claims is not so",
-            [f"{said[:1].upper()}{said[1:]}." for said in verdict.disagreements],
+            [_sentence(said) for said in verdict.disagreements],
         )
         if verdict.disagreements
         else None,
@@ -221,6 +221,10 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
         else None,
     ]
     return [trouble for trouble in found if trouble is not None]
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def _counted(number: int, one: str) -> str:

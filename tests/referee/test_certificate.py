@@ -3,6 +3,7 @@
 import pytest
 
 from rosterer.referee import Verdict, judge
+from rosterer.referee.certificate import certificate_disagreements
 from rosterer_models.vocabulary.plan import Certificate, LedgerLine
 from tests.cases import small_case, small_plan
 
@@ -165,3 +166,15 @@ def test_the_summary_says_what_matters() -> None:
     assert "Every rule that could be judged is kept" in _judge().summary
     assert "£81,363.83" in _judge().summary
     assert "The ledger is not given; the certificate does not agree." in _judge(cost=1).summary
+
+
+def test_no_plan_that_breaks_a_rule_is_the_best() -> None:
+    claims = {"status": "optimal", "cost": 1.0, "unavoidable": 1.0, "bound": 1.0, "gap": 0.0}
+    certificate = Certificate.model_validate(claims)
+    line = LedgerLine(
+        name="delay", amount=1, unit="days", pounds=1, kind="notional", payer="x", avoidable=False
+    )
+    assert list(certificate_disagreements(certificate, [line], "")) == []
+    assert list(certificate_disagreements(certificate, [line], "", is_broken=True)) == [
+        "the status is optimal, but the plan breaks a rule: no such plan is the best"
+    ]

@@ -31,6 +31,7 @@ from rosterer.report.cover import Cover
 from rosterer.report.unit_codes import own_unit_of
 from rosterer.report.waiting import waiting_list
 from rosterer.report.worked import WorkedDay
+from rosterer.shown import is_nothing
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -52,7 +53,9 @@ def add_units(book: "Workbook", case: Case, cover: Cover, worked: Sequence[Worke
         if one.unit:
             people[one.unit, one.shift.shift, one.date].append(one.person.person)
     beds = {(bed.unit, bed.date): bed for bed in cover.beds}
-    short = {(cell.unit, cell.date) for cell in cover.staff if cell.short_minutes > 0}
+    short = {
+        (cell.unit, cell.date) for cell in cover.staff if not is_nothing(cell.short_minutes / 60)
+    }
     row = 2
     for unit in case.units:
         lines: list[tuple[str, list[CellValue]]] = []

@@ -46,9 +46,13 @@ def gap_of(cost: float, unavoidable: float, bound: float) -> float:
 
 
 def certificate_disagreements(
-    certificate: Certificate, recomputed: Iterable[LedgerLine], fingerprint: str
+    certificate: Certificate,
+    recomputed: Iterable[LedgerLine],
+    fingerprint: str,
+    *,
+    is_broken: bool = False,
 ) -> Iterator[str]:
-    """What the certificate claims and the recomputed ledger or the case denies."""
+    """What the certificate claims and the recomputed ledger, the rules or the case deny."""
     lines = list(recomputed)
     cost, unavoidable, bound = cost_of(lines), unavoidable_of(lines), certificate.bound
     for word, said, is_really in (
@@ -65,7 +69,9 @@ def certificate_disagreements(
     if bound is not None and not bound <= cost + PENNY:
         yield f"the bound £{bound:,.2f} is above the cost £{cost:,.2f}: it cannot be right"
     yield from _gap_disagreements(certificate, cost, unavoidable)
-    if certificate.status == "optimal" and not _is_optimal(certificate, cost, unavoidable):
+    if certificate.status == "optimal" and is_broken:
+        yield "the status is optimal, but the plan breaks a rule: no such plan is the best"
+    elif certificate.status == "optimal" and not _is_optimal(certificate, cost, unavoidable):
         yield (
             "the status is optimal, but cost and bound are further apart than the gap target "
             "and £1 allow"

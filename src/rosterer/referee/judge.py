@@ -121,7 +121,11 @@ def judge(case: Case, plan: Plan, *, show_names: bool = False) -> Verdict:
     doubts = (
         []
         if plan.certificate is None
-        else list(certificate_disagreements(plan.certificate, ledger, case.fingerprint))
+        else list(
+            certificate_disagreements(
+                plan.certificate, ledger, case.fingerprint, is_broken=bool(broken)
+            )
+        )
     )
     return Verdict(
         broken=tuple(broken),

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
+from rosterer.money import purse_of, told
 from rosterer.referee.words import counted
+from rosterer.shown import days, hours
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.plan import LedgerLine, Reservation
 
@@ -171,10 +173,10 @@ class Verdict(Fact):
             else f"{counted(len(self.broken), 'breach', 'breaches')} of "
             f"{counted(len(rules), 'rule')}: {', '.join(rules)}.",
             *(f"Not judged: {sentence}." for sentence in gathered(self.not_judged)),
-            f"Cost £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan avoids.",
-            f"Delay {self.delay_days:,.1f} days, {self.avoidable_delay_days:,.1f} of them "
-            "avoidable; "
-            f"{self.shortage_hours:,.1f} hours short.",
+            f"The ledger's total is £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan "
+            f"avoids; by kind of money: {told(purse_of(self.ledger))}.",
+            f"{days(self.delay_days)} of delay, {days(self.avoidable_delay_days)} of them "
+            f"avoidable; {hours(self.shortage_hours)} short.",
             f"The ledger {ledger}; the certificate {claims[self.certificate_agrees]}.",
         ]
         if self.inherited:

@@ -29,7 +29,7 @@ from rosterer.report.story import story_of
 from rosterer.report.unit_codes import own_unit_of, unit_codes
 from rosterer.report.waiting import waiting_list
 from rosterer.report.words import LINE_WORDS, day_words
-from rosterer.shown import amount, is_nothing, pounds, pounds_cell, signed, whole
+from rosterer.shown import amount, is_nothing, percent, pounds, pounds_cell, signed, whole
 from rosterer.standing import standing_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -104,7 +104,7 @@ def report_page(
     environment.filters.update(
         pounds=pounds, pounds_cell=pounds_cell, day=day_words, amount=amount, signed=signed
     )
-    environment.filters["whole"] = whole
+    environment.filters.update(whole=whole, percent=percent)
     environment.tests["nothing"] = is_nothing
     cover, standing = cover_of(case, plan, verdict), standing_of(plan, verdict)
     reading = read_plan(case, plan, verdict.reservations)
