@@ -105,23 +105,6 @@ def test_the_first_column_of_a_rota_stays_in_sight(browser: "Browser", report: P
     page.close()
 
 
-def test_text_on_backgrounds_has_enough_contrast(browser: "Browser", report: Path) -> None:
-    """Web Content Accessibility Guidelines 2.2, 1.4.3: 4.5 to 1."""
-    page, _ = opened(browser, report, 1400)
-    ratios = page.evaluate(
-        """() => { const light = text => { const [r, g, b] = text.match(/[0-9.]+/g).slice(0,
-        3).map(Number).map( value => value / 255 <= 0.03928 ? value / 255 / 12.92 : ((value / 255 +
-        0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; }; return
-        [...document.querySelectorAll('td[class], th, .key li, .figures dt')].map(cell => { const
-        style = getComputedStyle(cell); const clear = style.backgroundColor === 'rgba(0, 0, 0, 0)';
-        const [a, b] = [light(style.color), clear ? 1 : light(style.backgroundColor)].sort((x, y) =>
-        y - x); return (a + 0.05) / (b + 0.05); }); }
-        """
-    )
-    assert min(ratios) >= 4.5
-    page.close()
-
-
 def test_it_prints_to_pdf_on_several_pages(
     browser: "Browser", report: Path, tmp_path: Path
 ) -> None:
@@ -161,12 +144,16 @@ def test_every_part_that_scrolls_is_reached_by_the_keyboard(
     browser: "Browser", report: Path
 ) -> None:
     page, _ = opened(browser, report, 390)
+    labels = page.evaluate(
+        "[...document.querySelectorAll('.scroll')].filter(part => part.checkVisibility())"
+        ".map(part => part.getAttribute('aria-label'))"
+    )
+    stops = page.evaluate("document.querySelectorAll('a, [tabindex], summary').length")
     reached = set()
-    for _ in range(60):
+    for _ in range(stops):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
-    labels = page.evaluate(
-        "[...document.querySelectorAll('.scroll')].map(part => part.getAttribute('aria-label'))"
-    )
+        if set(labels) <= reached:
+            break
     assert set(labels) <= reached
     page.close()
