@@ -244,3 +244,55 @@ def test_days_are_wide_enough_for_the_longest_code(tmp_path: Path) -> None:
     sheet = exported(case, Plan(duties=(duty("ann", 0, place="riverside"),)), tmp_path)["Rota"]
     assert row_of(sheet, "ann")[4] == "D/riverside"
     assert sheet.column_dimensions["E"].width == 11
+
+
+def _points(sheet: Worksheet) -> float:
+    """The size at which texts of 11 points are printed, where a character of a column takes up to 7
+    points.
+    """
+    across = {8: 1133, 9: 784}[sheet.page_setup.paperSize] * sheet.page_setup.fitToWidth
+    width = sum(7 * one.width for one in sheet.column_dimensions.values())
+    return 11 * min(1.0, across / width)
+
+
+@pytest.mark.parametrize("days", [1, 7, 14, 28, 56, 84])
+@pytest.mark.parametrize("unit", ["hub", "riverside-house-for-older-people"])
+def test_no_sheet_prints_below_seven_points(tmp_path: Path, days: int, unit: str) -> None:
+    units = tuple(one.model_copy(update={"unit": unit}) for one in small_case().units)
+    plain = {"census": (), "referrals": (), "barriers": (), "expected": ()}
+    case = small_case(days=days, units=units, **plain)
+    pieces = tuple(
+        duty("ann", 0, place="A", band=band, minutes=20, skill="care")
+        for band in ("morning", "evening")
+        for _ in range(12)
+    )
+    plan = Plan(duties=(*pieces, *(duty("ben", t, "N", place=unit) for t in range(days))))
+    for sheet in exported(case, plan, tmp_path):
+        assert _points(sheet) >= 7
+    # four weeks of a team hang on one sheet of A3
+    rota = exported(case, plan, tmp_path)["Rota"]
+    assert rota.page_setup.fitToWidth == (1 if days <= 28 else 2 if days <= 56 else 3)
+
+
+def test_a_rota_of_four_weeks_has_the_short_codes_of_units(tmp_path: Path) -> None:
+    def code(short: str, days: int = 28) -> object:
+        units = tuple(
+            one.model_copy(update={"unit": "riverside", "name": "Riverside", "short": short})
+            for one in small_case().units
+        )
+        plain = {"census": (), "referrals": (), "barriers": (), "expected": ()}
+        book = exported(
+            small_case(days=days, units=units, **plain),
+            Plan(duties=(duty("ann", 0, place="riverside"),)),
+            tmp_path,
+        )
+        found = row_of(book["Rota"], "ann")[4]
+        assert row_of(book["Key"], str(found))[1] == "the whole shift in Riverside"
+        return found
+
+    assert [code("RV"), code(""), code("RV", 7), code("", 7)] == [
+        "D/RV",
+        "D/riv",
+        "D/RV",
+        "D/riverside",
+    ]

@@ -28,7 +28,7 @@ from rosterer.export.style import (
 )
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import Cover
-from rosterer.report.unit_codes import own_unit_of
+from rosterer.report.unit_codes import own_unit_of, sheet_codes
 from rosterer.report.waiting import waiting_list
 from rosterer.report.worked import WorkedDay
 from rosterer.shown import is_nothing
@@ -38,6 +38,8 @@ from rosterer_models.vocabulary.plan import Plan
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+_WIDEST_ROUND = 140
+"""Letters of a round in a line: what A3 has room for."""
 CellValue = str | int | float | date | None
 
 
@@ -75,7 +77,7 @@ def add_units(book: "Workbook", case: Case, cover: Cover, worked: Sequence[Worke
             for column, value in enumerate(values, start=3):
                 put(sheet, row, column, value, SHORT if value == "short" else None)
             row += 1
-    widths(sheet, 20, 16, *[8.5] * len(dates))
+    widths(sheet, 16, 12, *[7.3] * len(dates))
     fit_rows(sheet)
     sheet.freeze_panes = "C2"
     set_up_print(sheet, f"{case.name}: units", heading_rows="1:1", heading_columns="A:B")
@@ -114,6 +116,7 @@ def add_days(
             one.person.person,
         ),
     )
+    longest = len("Round: band place minutes skill")
     for row, one in enumerate(ordered, start=2):
         rounds = [
             f"{piece.band or 'every band'} {piece.place or one.person.home}"
@@ -122,6 +125,7 @@ def add_days(
             for piece in one.pieces
             if one.places
         ]
+        longest = max(longest, len("; ".join(rounds)))
         where = units.get(one.unit, "training" if one.is_training else ", ".join(one.places))
         name = one.person.name if show_names else ""
         start, end = one.shift.start, one.shift.end
@@ -140,7 +144,7 @@ def add_days(
                 "; ".join(rounds),
             ],
         )
-    widths(sheet, 16, 7, 7, 7, 12, 20, 12, 28, 80)
+    widths(sheet, 15, 6, 6, 6, 9, 18, 9, 22, min(_WIDEST_ROUND, longest))
     fit_rows(sheet)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:I{max(2, len(ordered) + 1)}"
@@ -173,7 +177,7 @@ def add_waiting(book: "Workbook", case: Case, plan: Plan) -> None:
             wait.start,
         ]
         put_row(sheet, row, [*values, wait.delay_days, wait.reasons])
-    widths(sheet, 14, 12, 20, 8, 12, 34, 12, 10, 60)
+    widths(sheet, 12, 10, 18, 8, 12, 28, 12, 8, 46)
     fit_rows(sheet)
     sheet.freeze_panes = "B2"
     set_up_print(sheet, f"{case.name}: waiting list", heading_rows="1:1")
@@ -284,10 +288,12 @@ def add_key(book: "Workbook", case: Case) -> None:
         hours = f"{shift.paid_minutes / 60:g} paid hours, {shift.unpaid_break} minutes unpaid break"
         rows.append((shift.shift, f"{kind} shift, {shift.start} to {shift.end}, {hours}"))
     first = case.shifts[0].shift if case.shifts else "D"
+    codes = sheet_codes(case)
     own = {unit for team in case.teams if (unit := own_unit_of(case, team.team))}
     others = [unit for unit in case.units if unit.unit not in own]
     rows += [
-        (f"{first}/{unit.unit}", f"the whole shift in {unit.name or unit.unit}") for unit in others
+        (f"{first}/{codes[unit.unit]}", f"the whole shift in {unit.name or unit.unit}")
+        for unit in others
     ]
     if own:
         rows += [

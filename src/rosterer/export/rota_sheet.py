@@ -3,13 +3,15 @@ codes in the cells?
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from rosterer.export.style import (
     AWAY,
     HEADING,
+    LINE,
     NIGHT,
     ROUND,
     SPECIAL,
@@ -27,7 +29,7 @@ from rosterer.export.style import (
     widths,
 )
 from rosterer.export.style import title as write_title
-from rosterer.report.unit_codes import own_unit_of
+from rosterer.report.unit_codes import own_unit_of, sheet_codes
 from rosterer.report.worked import HoursAccount, WorkedDay
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person, Team
@@ -38,8 +40,9 @@ if TYPE_CHECKING:
 
 ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
 TRAINING_MARK, SPARE_MARK = "/T", "+"
-_NARROWEST_DAY, _WIDEST_DAY = 6.3, 11.0
+_NARROWEST_DAY, _WIDEST_DAY = 5.6, 11.0
 """Characters of a column: codes fit, and four weeks still fit on the paper."""
+_NAME_WIDTH = 15
 FIRST_ROW = 4
 """Below the title, the headings of the days and their weekdays."""
 _ROW_HEIGHT = 20
@@ -56,7 +59,7 @@ _HOURS_COLUMNS = (
 )
 
 
-def code_of(worked: WorkedDay, own_unit: str) -> str:
+def code_of(worked: WorkedDay, own_unit: str, codes: Mapping[str, str]) -> str:
     """The shift code, with the unit after a stroke, or ``/T`` for training; a code alone is a
     round.
 
@@ -65,10 +68,10 @@ def code_of(worked: WorkedDay, own_unit: str) -> str:
     """
     if worked.is_training:
         return worked.shift.shift + TRAINING_MARK
+    where = f"/{codes[worked.unit]}" if worked.unit else ""
     if own_unit:
-        mark = "" if worked.unit == own_unit else f"/{worked.unit}" if worked.unit else SPARE_MARK
-        return worked.shift.shift + mark
-    return f"{worked.shift.shift}/{worked.unit}" if worked.unit else worked.shift.shift
+        where = "" if worked.unit == own_unit else where or SPARE_MARK
+    return worked.shift.shift + where
 
 
 def add_rota(
@@ -87,9 +90,13 @@ def add_rota(
     dates = [case.first_day + timedelta(days=number) for number in range(case.days)]
     people = [person for person in case.people if person.team == team.team]
     name = team.name or team.team
-    own_unit = own_unit_of(case, team.team)
-    codes = [code_of(one, own_unit) for key, one in days.items() if one.person.team == team.team]
-    width = min(_WIDEST_DAY, max([_NARROWEST_DAY, *(len(code) + 1.0 for code in codes)]))
+    own_unit, unit_codes = own_unit_of(case, team.team), sheet_codes(case)
+    codes = {
+        key: code_of(one, own_unit, unit_codes)
+        for key, one in days.items()
+        if one.person.team == team.team
+    }
+    width = min(_WIDEST_DAY, max([_NARROWEST_DAY, *(len(one) + 0.6 for one in codes.values())]))
     shifts = "; ".join(f"{shift.shift} {shift.start} to {shift.end}" for shift in case.shifts)
     write_title(
         sheet,
@@ -112,6 +119,7 @@ def add_rota(
             case,
             dates,
             days,
+            codes,
             away,
             accounts[person.person],
             show_names=show_names,
@@ -123,7 +131,7 @@ def add_rota(
         dates,
         [days[key] for key in days if days[key].person.team == team.team],
     )
-    widths(sheet, 10, 18, 7, 9, *[width] * len(dates), *[8.3] * len(_HOURS_COLUMNS))
+    widths(sheet, 8, _NAME_WIDTH, 6, 8, *[width] * len(dates), *[6.5] * len(_HOURS_COLUMNS))
     sheet.freeze_panes = f"E{FIRST_ROW}"
     set_up_print(sheet, f"{case.name}: {name}", heading_rows="1:3", heading_columns="A:B")
 
@@ -144,12 +152,14 @@ def _person(
     case: Case,
     dates: Sequence[date],
     days: dict[tuple[str, date], WorkedDay],
+    codes: Mapping[tuple[str, date], str],
     away: dict[tuple[str, date], str],
     account: HoursAccount,
     *,
     show_names: bool,
 ) -> None:
-    sheet.row_dimensions[row].height = _ROW_HEIGHT
+    lines = ceil(len(person.name) / _NAME_WIDTH) if show_names else 1
+    sheet.row_dimensions[row].height = max(_ROW_HEIGHT, LINE * lines + 3)
     put_row(
         sheet,
         row,
@@ -165,9 +175,7 @@ def _person(
         worked = days.get((person.person, day))
         if worked is not None:
             worked_by.append(worked)
-            cell = put(
-                sheet, row, column, code_of(worked, own_unit_of(case, person.team)), tone_of(worked)
-            )
+            cell = put(sheet, row, column, codes[person.person, day], tone_of(worked))
         elif (person.person, day) in away:
             cell = put(sheet, row, column, ABSENCE_CODES[away[person.person, day]], AWAY)
         else:

@@ -21,8 +21,12 @@ _BROADER = 1.1
 """Characters of a text over those of digits, by which widths of columns count."""
 A3, A4 = 8, 9
 """Paper sizes as workbooks number them."""
-_A4_COLUMNS = 20
-"""Columns that are readable on A4 landscape; a rota of four weeks needs A3."""
+_PAPER_POINTS = {A4: 784, A3: 1133}
+"""Across, landscape, within the margins."""
+_POINTS_PER_CHARACTER = 7.0
+"""Of the width of a column, in programs that lay columns out most broadly."""
+FONT_POINTS, LEAST_POINTS = 11, 7.2
+"""Of texts as written, and the least to which a sheet is made smaller to fit on its paper."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def put(
         cell.fill = PatternFill("solid", fgColor=tone.fill)
     cell.font = Font(
         name=FONT,
-        size=11,
+        size=FONT_POINTS,
         bold=tone is not None and tone.is_bold,
         color="000000" if tone is None else tone.ink,
     )
@@ -94,7 +98,7 @@ def title(sheet: "Worksheet", row: int, text: str, *, is_bold: bool) -> None:
 
     cell = sheet.cell(row, 1, escaped(safe(text)))
     cell.data_type = "s"
-    cell.font = Font(name=FONT, size=14 if is_bold else 11, bold=is_bold)
+    cell.font = Font(name=FONT, size=14 if is_bold else FONT_POINTS, bold=is_bold)
     cell.alignment = Alignment(vertical="top")
     sheet.row_dimensions[row].height = 21 if is_bold else 16
 
@@ -153,14 +157,13 @@ def widths(sheet: "Worksheet", *characters: float) -> None:
 def set_up_print(
     sheet: "Worksheet", title: str, *, heading_rows: str, heading_columns: str | None = None
 ) -> None:
-    """Landscape, as wide as one page, headings on every page; A3 when the sheet is too wide for
-    A4.
+    """Landscape, headings on every page; as wide as one page of A4, else of A3, else as several, so
+    that no text is too small.
     """
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A3 if sheet.max_column > _A4_COLUMNS else A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.paperSize, sheet.page_setup.fitToWidth = _paper(_points_across(sheet))
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = heading_rows
@@ -175,6 +178,23 @@ def set_up_print(
     header.left.text = title.replace("&", "&&")[:200]
     footer.left.text = "Rosterer"
     footer.right.text = "Page &P of &N"
+
+
+def _points_across(sheet: "Worksheet") -> float:
+    """The width of all columns."""
+    from openpyxl.utils import get_column_letter
+
+    letters = (get_column_letter(column) for column in range(1, sheet.max_column + 1))
+    return sum(sheet.column_dimensions[letter].width * _POINTS_PER_CHARACTER for letter in letters)
+
+
+def _paper(points: float) -> tuple[int, int]:
+    """The paper for a sheet so wide, and how many pages it takes across."""
+    readable = points * LEAST_POINTS / FONT_POINTS
+    for paper, across in _PAPER_POINTS.items():
+        if readable <= across:
+            return paper, 1
+    return A3, ceil(readable / _PAPER_POINTS[A3])
 
 
 def is_special(case: Case, day: date) -> bool:

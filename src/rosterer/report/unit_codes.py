@@ -7,6 +7,9 @@ OWN_UNIT = "-unit"
 LONGEST = 4
 """Letters of a code that fit into a day of four weeks on A4."""
 
+_DAYS_WITH_IDS, _LONGEST_ID = 14, 9
+"""Days of a rota whose cells have room for ids of so many letters, behind a shift and a stroke."""
+
 
 def own_unit_of(case: Case, team: str) -> str:
     """The unit of a team that works in one place alone; a code without a unit means it there. Blank
@@ -25,6 +28,18 @@ def unit_codes(case: Case) -> dict[str, str]:
         if unit.unit not in codes:
             codes[unit.unit] = _free(unit.unit, set(codes.values()))
     return codes
+
+
+def sheet_codes(case: Case) -> dict[str, str]:
+    """What stands behind the stroke in the cells of a workbook: the unit's ``short`` or its id;
+    beyond two weeks, or where an id is long, short codes, so that a sheet still fits on paper.
+    """
+    is_wide = case.days > _DAYS_WITH_IDS or any(
+        len(unit.unit) > _LONGEST_ID for unit in case.units if unit.kind != "team"
+    )
+    if is_wide:
+        return unit_codes(case)
+    return {unit.unit: unit.short or unit.unit for unit in case.units}
 
 
 def _free(unit: str, taken: set[str]) -> str:
