@@ -23,8 +23,9 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
+    """Closed at the end of each module: while it is open no other test can run a loop of events."""
     if CHROMIUM is None:
         pytest.skip("needs chromium: apt-get install chromium")
     playwright = pytest.importorskip(
@@ -36,8 +37,16 @@ def browser() -> "Iterator[Browser]":
         started.close()
 
 
-@pytest.fixture(scope="session", params=sorted(WRITERS))
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Pages that are written already."""
+    return {name: tmp_path_factory.mktemp("pages") for name in WRITERS}
+
+
+@pytest.fixture(scope="module", params=sorted(WRITERS))
+def written(request: pytest.FixtureRequest, shelf: dict[str, Path]) -> Path:
     """Each page that the product writes, one after the other."""
-    folder = tmp_path_factory.mktemp("pages")
-    return WRITERS[request.param](folder)
+    place = shelf[request.param]
+    if place.is_dir():
+        shelf[request.param] = WRITERS[request.param](place)
+    return shelf[request.param]

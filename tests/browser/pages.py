@@ -6,6 +6,7 @@ from pathlib import Path
 from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer.report import write_report
+from rosterer.report.posters import write_posters
 from rosterer.winter.measures import CapacityPrices
 from rosterer.winter.report import write
 from rosterer.winter.search import find_capacity
@@ -67,6 +68,12 @@ def _of_four_weeks(folder: Path) -> Path:
     return _report(case, small_plan(), folder)
 
 
+def _poster(folder: Path, kind: str) -> Path:
+    case = small_case(days=28)
+    write_posters(case, BREAKING, judge(case, BREAKING), folder)
+    return folder / f"{kind}-north.html"
+
+
 WRITERS: Mapping[str, Callable[[Path], Path]] = {
     "report": lambda folder: _report(small_case(), small_plan(), folder),
     "report with breaches": lambda folder: _report(small_case(), BREAKING, folder),
@@ -80,5 +87,7 @@ WRITERS: Mapping[str, Callable[[Path], Path]] = {
         imported(), Plan(duties=(duty("ann", 0, place="ward-unit"),)), folder
     ),
     "report of four weeks": _of_four_weeks,
+    "rota poster": lambda folder: _poster(folder, "poster"),
+    "day sheets": lambda folder: _poster(folder, "days"),
     "winter report": _winter,
 }

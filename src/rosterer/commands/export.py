@@ -27,6 +27,12 @@ def export(
     ics: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write a calendar file for each person.")
     ] = None,
+    paper: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Write a rota poster and day sheets for each team, to be printed."
+        ),
+    ] = None,
     csv: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write hours for payroll and bookings for bank systems."),
@@ -42,7 +48,7 @@ def export(
         bool, typer.Option("--names/--no-names", help="Show the staff's names beside their ids.")
     ] = True,
 ) -> None:
-    """Write a plan as a rota workbook, as calendars, or as tables for payroll."""
+    """Write a plan as a rota workbook, as calendars, as posters, or as tables for payroll."""
     from rosterer.export import (
         what_stays,
         write_calendars,
@@ -51,13 +57,20 @@ def export(
     )
     from rosterer.files import BadInput, Fault, load_case, load_plan
     from rosterer.referee import judge
+    from rosterer.report.posters import write_posters
 
-    if xlsx is None and ics is None and csv is None:
+    if xlsx is None and ics is None and paper is None and csv is None:
         raise BadInput(
-            [Fault("export", "nothing to write", "give --xlsx FILE, --ics DIR or --csv DIR")]
+            [
+                Fault(
+                    "export",
+                    "nothing to write",
+                    "give --xlsx FILE, --ics DIR, --paper DIR or --csv DIR",
+                )
+            ]
         )
     known, made = load_case(case), load_plan(plan)
-    target = xlsx or ics or csv
+    target = xlsx or ics or paper or csv
     try:
         if xlsx is not None:
             write_rota_workbook(known, made, judge(known, made), xlsx, show_names=names)
@@ -71,6 +84,10 @@ def export(
             say(f"{len(files)} calendars written to {ics}.")
             for sentence in what_stays(known, ics, replaces or ()):
                 say(sentence)
+        if paper is not None:
+            target = paper
+            pages = write_posters(known, made, judge(known, made), paper, show_names=names)
+            say(f"{len(pages)} pages to print written to {paper}: posters and day sheets.")
         if csv is not None:
             target = csv
             files = write_payroll(known, made, csv, show_names=names)

@@ -1,13 +1,12 @@
 """What does a calendar say of a duty, in the words of the person who works it?"""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from rosterer.report.visits import visit_lines
 from rosterer.report.worked import WorkedDay
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import DutyPiece
 from rosterer_models.vocabulary.shift import Band
 
 
@@ -62,7 +61,7 @@ def entry_of(worked: WorkedDay, words: Words) -> Entry:
         _hours(worked),
     ]
     if worked.places:
-        lines += _visits(worked, words.bands)
+        lines += [f"Visits {line}." for line in visit_lines(worked, words.bands)]
     return Entry(
         worked.starts,
         worked.ends,
@@ -81,35 +80,3 @@ def _hours(worked: WorkedDay) -> str:
     if worked.elapsed_hours * 60 != worked.shift.paid_minutes + unpaid:
         clocks = f" The clocks change: it lasts {worked.elapsed_hours:g} hours."
     return f"{worked.paid_hours:g} paid hours{rest}.{clocks}"
-
-
-def _visits(worked: WorkedDay, bands: Mapping[str, Band]) -> list[str]:
-    """A line for each part of the day with its places, in the order of the plan."""
-    rounds: dict[str, list[DutyPiece]] = defaultdict(list)
-    for piece in worked.pieces:
-        rounds[piece.band or ""].append(piece)
-    lines = []
-    for name, pieces in rounds.items():
-        band = bands.get(name)
-        when = f"{name}, {band.start} to {band.end}" if band else "the whole shift"
-        lines.append(f"Visits {when}: {_places(worked, pieces)}.")
-    return lines
-
-
-def _places(worked: WorkedDay, pieces: Sequence[DutyPiece]) -> str:
-    """Places with the time there, each once."""
-    minutes: dict[str, float] = defaultdict(float)
-    for piece in pieces:
-        minutes[piece.place or worked.person.home] += piece.minutes or 0
-    return ", then ".join(
-        f"{place} ({duration(amount)})" if round(amount) else place
-        for place, amount in minutes.items()
-    )
-
-
-def duration(minutes: float) -> str:
-    """``1 h 30 min``."""
-    hours, rest = divmod(round(minutes), 60)
-    return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part
-    )

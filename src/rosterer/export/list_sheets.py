@@ -144,7 +144,7 @@ def add_days(
                 "; ".join(rounds),
             ],
         )
-    widths(sheet, 15, 6, 6, 6, 9, 18, 9, 22, min(_WIDEST_ROUND, longest))
+    widths(sheet, 15, 7, 7, 7, 9, 18, 9, 22, min(_WIDEST_ROUND, longest))
     fit_rows(sheet)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:I{max(2, len(ordered) + 1)}"

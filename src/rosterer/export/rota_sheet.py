@@ -131,7 +131,7 @@ def add_rota(
         dates,
         [days[key] for key in days if days[key].person.team == team.team],
     )
-    widths(sheet, 8, _NAME_WIDTH, 6, 8, *[width] * len(dates), *[6.5] * len(_HOURS_COLUMNS))
+    widths(sheet, 8, _NAME_WIDTH, 6, 8, *[width] * len(dates), *[7.2] * len(_HOURS_COLUMNS))
     sheet.freeze_panes = f"E{FIRST_ROW}"
     set_up_print(sheet, f"{case.name}: {name}", heading_rows="1:3", heading_columns="A:B")
 

@@ -26,7 +26,7 @@ from rosterer.report.places import Sector, sectors_of
 from rosterer.report.rota import WORDY_DAYS_ACROSS, blocks, headings, team_pages
 from rosterer.report.shortfall import care_rows, staff_rows
 from rosterer.report.story import story_of
-from rosterer.report.unit_codes import own_unit_of, unit_codes
+from rosterer.report.unit_codes import codes_by_name
 from rosterer.report.waiting import waiting_list
 from rosterer.report.words import LINE_WORDS, day_words
 from rosterer.shown import amount, is_nothing, percent, pounds, pounds_cell, signed, whole
@@ -148,7 +148,7 @@ def report_page(
         broken=broken,
         inherited=inherited,
         marks=marks,
-        codes=_codes(case),
+        codes=codes_by_name(case),
         tables=tables,
         care_panels=care_panels(case, cover),
         beds_panels=beds_panels(case, cover),
@@ -177,13 +177,6 @@ def _tables(case: Case, verdict: Verdict, cover: Cover) -> list[dict[str, Any]]:
 def _has_sectors(sectors: Sequence[Sector]) -> bool:
     """Whether a map says anything."""
     return any(sector.need_hours or sector.all_delay_days for sector in sectors)
-
-
-def _codes(case: Case) -> dict[str, str]:
-    """Short codes by the names of units; a team's own unit needs none."""
-    own = {own_unit_of(case, team.team) for team in case.teams}
-    codes = unit_codes(case)
-    return {unit.name or unit.unit: codes[unit.unit] for unit in case.units if unit.unit not in own}
 
 
 def _beds(

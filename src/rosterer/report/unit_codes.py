@@ -30,6 +30,15 @@ def unit_codes(case: Case) -> dict[str, str]:
     return codes
 
 
+def codes_by_name(case: Case) -> dict[str, str]:
+    """Short codes by the names of units, where they differ; a team's own unit needs none."""
+    own, codes = {own_unit_of(case, team.team) for team in case.teams}, unit_codes(case)
+    named = {
+        unit.name or unit.unit: codes[unit.unit] for unit in case.units if unit.unit not in own
+    }
+    return {name: code for name, code in named.items() if name != code}
+
+
 def sheet_codes(case: Case) -> dict[str, str]:
     """What stands behind the stroke in the cells of a workbook: the unit's ``short`` or its id;
     beyond two weeks, or where an id is long, short codes, so that a sheet still fits on paper.
