@@ -82,9 +82,11 @@ def test_generate_of_impossible_size_is_bad_input_and_writes_nothing(tmp_path: P
 def test_convert_there_and_back_changes_no_byte(case: Path, tmp_path: Path) -> None:
     assert run("convert", case, tmp_path / "case.json").returncode == 0
     assert run("convert", tmp_path / "case.json", tmp_path / "back").returncode == 0
-    assert {file.name: file.read_bytes() for file in case.iterdir()} == {
-        file.name: file.read_bytes() for file in (tmp_path / "back").iterdir()
-    }
+    before = {file.name: file.read_bytes() for file in case.iterdir()}
+    after = {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir()}
+    assert {name: after[name] for name in before} == before
+    # what was left out is there with its headings, to be filled in
+    assert all(after[name].count(b"\n") == 1 for name in set(after) - set(before))
 
 
 def test_convert_knows_a_plan_from_a_case(tmp_path: Path) -> None:

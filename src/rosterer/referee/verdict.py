@@ -175,8 +175,8 @@ class Verdict(Fact):
             *(f"Not judged: {sentence}." for sentence in gathered(self.not_judged)),
             f"The ledger's total is £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan "
             f"avoids; by kind of money: {told(purse_of(self.ledger))}.",
-            f"{days(self.delay_days)} of delay, {days(self.avoidable_delay_days)} of them "
-            f"avoidable; {hours(self.shortage_hours)} short.",
+            f"{days(self.delay_days)} of delay, of which a plan can avoid "
+            f"{days(self.avoidable_delay_days)}; {hours(self.shortage_hours)} short.",
             f"The ledger {ledger}; the certificate {claims[self.certificate_agrees]}.",
         ]
         if self.inherited:
