@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from rosterer_api.auth.keys import make_key
@@ -11,6 +12,8 @@ from rosterer_api.jobs.submit import QueueFullError, Submission, request_stop, s
 from rosterer_api.jobs.workers import enlist
 from rosterer_api.settings import Settings
 from tests.api.service import Bench, a_bench, settings_for
+from tests.api.web import Web, assert_problem, document_of
+from tests.cases import small_case
 
 
 class Line:
@@ -142,3 +145,33 @@ def test_a_job_that_is_handed_on_keeps_its_turn(tmp_path: Path) -> None:
         lease = claim(bench.database, f"{line.worker}-0")  # works on nothing: a1 is handed on
         assert lease is not None
         assert bench.job(lease.job).external_id == "a1"
+
+
+def test_lists_say_how_many_come_before_each_and_a_key_is_given_another_share(web: Web) -> None:
+    client, other = web.client(), web.client("service")
+    case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
+
+    def send(by: httpx.Client, priority: int = 0) -> str:
+        body = {"case": case, "kind": "wait", "priority": priority}
+        job: str = by.post("/v1/jobs", json=body).json()["id"]
+        return job
+
+    first, second, others = send(client), send(client), send(other)
+    urgent = send(client, priority=9)
+    listed = client.get("/v1/jobs").json()["items"]
+    assert {job["id"]: (job["position"], job["priority"]) for job in listed} == {
+        others: (0, 0),
+        urgent: (1, 9),
+        first: (2, 0),
+        second: (3, 0),
+    }
+    assert client.get(f"/v1/jobs/{second}").json()["position"] == 3
+    assert_problem(client.post("/v1/jobs", json={"case": case, "priority": 10}), 422, "/priority")
+    key = web.key_ids["service"]
+    share = {"weight": 3, "most_waiting": 1, "most_running": 2}
+    assert share.items() <= client.patch(f"/v1/keys/{key}", json=share).json().items()
+    refused = other.post("/v1/jobs", json={"case": case, "kind": "wait"})
+    assert_problem(refused, 503)
+    assert refused.headers["retry-after"]
+    assert_problem(client.patch(f"/v1/keys/{key}", json={"weight": 0}), 422, "/weight")
+    assert_problem(other.patch(f"/v1/keys/{key}", json=share), 403)
