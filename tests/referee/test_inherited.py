@@ -13,7 +13,7 @@ def test_an_average_used_up_by_history_is_inherited_until_the_plan_adds_to_it() 
     idle = judge(case, Plan(reservations=()))
     assert idle.is_good
     assert [breach.rule for breach in idle.inherited] == ["weekly-average"]
-    assert "history and fixed duties alone are too much" in idle.inherited[0].sentence
+    assert "what was there before the plan is too much already" in idle.inherited[0].sentence
     busy = judge(case, line_plan(case, range(1)))
     assert broken_rules(busy) == ["weekly-average"]
     assert busy.inherited == ()

@@ -1,5 +1,6 @@
 """Is one cause told once, in words for people?"""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from rosterer_models.vocabulary.person import Absence, FixedDuty, Person
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.shift import Pattern
 from tests.cases import DUTIES, PEOPLE, UNITS, changed, day, duty, small_case, small_plan
+from tests.referee.known_weeks import line_plan, lone_case
 
 UNEASY = Pattern(pattern="uneasy", cycle=("D", "N", "D", "-", "-", "-", "-", "-"))
 """A line whose third duty begins as the night before it ends."""
@@ -123,3 +125,23 @@ def test_an_overlap_is_said_by_how_much() -> None:
         "cat: N on Mon 5 Oct ends 30 minutes after D on Tue 6 Oct begins; "
         "11 hours of rest are needed: move or drop one of the two"
     )
+
+
+def test_nights_of_the_line_of_somebody_who_does_none_are_no_floats() -> None:
+    case = lone_case("nights", nights=False, night_worker=False, opt_out=True)
+    (breach,) = judge(case, line_plan(case)).broken
+    assert breach.rule == "nights"
+    # Nineteen nights more, and what each of them is as a float.
+    follows = Counter(other.rule for other in breach.follows)
+    assert follows["nights"] == 19
+    assert follows["float-fits-line"] == 20
+    assert follows["floats-owed"] == 1
+
+
+def test_a_duty_of_the_line_on_a_day_of_leave_is_no_float() -> None:
+    case = lone_case("five")
+    away = (Absence(person="ann", first_day=day(1), last_day=day(1)),)
+    verdict = judge(case.model_copy(update={"absences": away}), line_plan(case))
+    breach = next(one for one in verdict.broken if one.rule == "absence")
+    assert {one.rule for one in breach.follows} == {"floats-owed", "float-fits-line"}
+    assert not [one for one in verdict.broken if one.rule.startswith("float")]

@@ -27,7 +27,12 @@ from rosterer.referee.register import Register
 from rosterer.referee.reservations import read_reservations
 from rosterer.referee.reserve import as_rows, reserve
 from rosterer.referee.roster import Roster, read_lines
-from rosterer.referee.rosters import Judged, judge_roster, planned_by_person
+from rosterer.referee.rosters import (
+    Judged,
+    judge_roster,
+    planned_by_person,
+    with_what_follows,
+)
 from rosterer.referee.shortfall import Shortfall
 from rosterer.referee.stays import Courses
 from rosterer.referee.units import Heads, unit_shortages
@@ -65,6 +70,7 @@ def judge(case: Case, plan: Plan, *, show_names: bool = False) -> Verdict:
     duties, faults = read_duties(register, plan.duties)
     of_duties, inherited = judge_duties(register, duties)
     rosters = _judge_rosters(roster, lines, duties)
+    of_duties = with_what_follows(of_duties, rosters, register.calendar)
     broken += faults + of_duties + [breach for one in rosters for breach in one.broken]
     inherited += [breach for one in rosters for breach in one.inherited]
     agency, faults = read_agency(register, plan.agency)

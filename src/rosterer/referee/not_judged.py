@@ -65,7 +65,7 @@ def _row(same: list[_Gap]) -> NotJudged:
     return NotJudged(
         rule=first.rule,
         what=first.what,
-        why=why,
+        why=why.rstrip(","),
         people=people,
         sentence=f"{first.what}: {why} for {counted(len(people), 'person', 'people')}",
     )
@@ -84,7 +84,7 @@ def _averages(diary: Diary, known: int) -> Iterator[_Gap]:
     words = f"{{known}} of {weeks} weeks known"
     if not is_averaged_short(diary.register, diary.person, known):
         words += (
-            ", too little to judge" if days < LEAST_KNOWN_DAYS else ", nearly all of it absence,"
+            ", too little to judge," if days < LEAST_KNOWN_DAYS else ", nearly all of it absence,"
         )
     name = diary.person.person
     if not diary.person.opt_out:

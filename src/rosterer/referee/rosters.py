@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.calendar import Calendar, ShiftHours
 from rosterer.referee.diary import Diary
 from rosterer.referee.duties import Duty
 from rosterer.referee.floats import judge_floats
 from rosterer.referee.roster import Roster
-from rosterer.referee.verdict import Breach
+from rosterer.referee.verdict import Breach, RuleName
 from rosterer.referee.working_rules import AVERAGES, Finding, findings_of
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
@@ -29,6 +30,10 @@ class Judged:
     """History, fixed duties and the plan's."""
     broken: list[Breach]
     inherited: list[Breach]
+    followed: list[tuple[RuleName, int, Breach]]
+    """What is wrong with floats only because a duty of the line on a day is a night of somebody who
+    does none, or falls on absence: the rule that says so, the day, and what follows.
+    """
 
 
 def planned_by_person(duties: Iterable[Duty]) -> dict[str, dict[int, ShiftHours]]:
@@ -55,21 +60,59 @@ def judge_roster(roster: Roster, person: Person, line: Line | None, planned: Pla
         if key != head and key[0] in AVERAGES:
             by_head[head].append(_breach(roster, person, found[key]))
     broken: list[Breach] = []
+    followed: list[tuple[RuleName, int, Breach]] = []
     if line is not None:
+        refused = _refused(roster, person, planned)
         causes = {day: heads[key] for day, key in _causes(diary, planned).items()}
-        floats = judge_floats(roster, person, line, planned, frozenset(causes))
+        spoilt = frozenset((*causes, *refused))
+        floats = judge_floats(roster, person, line, planned, spoilt)
         broken = floats.broken
         for breach in floats.followed:
-            when = min(causes) if breach.when is None else diary.calendar.number(breach.when)
-            by_head[causes.get(when, causes[min(causes)])].append(breach)
+            day = diary.calendar.number(breach.when) if breach.when else min(spoilt)
+            day = day if day in spoilt else min(spoilt)
+            if day in refused:
+                followed.append((refused[day], day, breach))
+            else:
+                by_head[causes[day]].append(breach)
     own = [
         _breach(roster, person, found[head], tuple(follows))
         for head, follows in sorted(by_head.items())
     ]
-    inherited = _inherited(roster, person, diary, planned, found)
-    return Judged(
-        diary, [*own, *broken], [_breach(roster, person, finding) for finding in inherited]
-    )
+    inherited = [
+        _breach(roster, person, finding)
+        for finding in _inherited(roster, person, diary, planned, found)
+    ]
+    return Judged(diary, [*own, *broken], inherited, followed)
+
+
+def with_what_follows(
+    broken: Iterable[Breach], rosters: Iterable[Judged], calendar: Calendar
+) -> list[Breach]:
+    """Breaches of single duties, with what follows from them for the floats below them."""
+    below: dict[tuple[str, str, date | None], list[Breach]] = defaultdict(list)
+    for judged in rosters:
+        for rule, day, breach in judged.followed:
+            when = None if rule == "nights" else calendar.date(day)
+            below[breach.who, rule, when].append(breach)
+    told = []
+    for breach in broken:
+        # Nights are told once a person, whatever the day.
+        when = None if breach.rule == "nights" else breach.when
+        more = below.pop((breach.who, breach.rule, when), ())
+        told.append(breach.model_copy(update={"follows": (*breach.follows, *more)}))
+    return told
+
+
+def _refused(roster: Roster, person: Person, planned: Planned) -> dict[int, RuleName]:
+    """Days of planned duties that the person cannot have at all, with the rule that says so."""
+    absent = roster.register.absent.get(person.person, frozenset())
+    refused: dict[int, RuleName] = {}
+    for day, shift in planned.items():
+        if day in absent:
+            refused[day] = "absence"
+        elif shift.is_night and not person.nights:
+            refused[day] = "nights"
+    return refused
 
 
 def _findings(diary: Diary, duties: Iterable[int]) -> dict[Key, Finding]:

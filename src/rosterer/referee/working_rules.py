@@ -205,7 +205,7 @@ def _over_average(diary: Diary, index: int, rule: RuleName, excess: float) -> Fi
     remedy = (
         f"drop {in_hours(excess)} of duties"
         if excess <= planned
-        else "history and fixed duties alone are too much, so give no further duty"
+        else "what was there before the plan is too much already, so give no further duty"
     )
     sentence = f"{found}: {remedy}{optional}"
     return Finding(rule, period.last * 2, period.last, period.last, excess, "minutes", sentence)
