@@ -1,8 +1,8 @@
 """How does a notebook or another Python program use the service?
 
 ``Client("http://127.0.0.1:8000", key)``: send a case, submit a job, watch it, take the plan.
-Submitting is safe to repeat: every job is sent under a key of its own, so that a lost answer never
-makes two jobs.
+What makes something is safe to repeat: it is sent under a key of its own, so that a lost answer
+never makes two.
 """
 
 import json
@@ -80,17 +80,46 @@ class Client:
             "/v1/cases",
             content=content,
             params=query,
-            headers={"Content-Type": TYPES[suffix]},
+            headers={"Content-Type": TYPES[suffix], **_once()},
         )
+
+    def demo_case(self, name: Literal["small", "city"] = "small") -> Case:
+        """A synthetic case to try things with, always the same."""
+        return Case.model_validate(self._ask("GET", f"/v1/demo-data/{name}"))
+
+    def solve(
+        self,
+        case: Case,
+        kind: str = "solve",
+        *,
+        external_id: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
+        **request: Any,
+    ) -> Json:
+        """Send a case and submit a job of it, in one call: ``solve(case, time_limit=60)``."""
+        body = {
+            "case": case.model_dump(mode="json"),
+            "kind": kind,
+            "request": request,
+            "external_id": external_id,
+            "metadata": dict(metadata or {}),
+        }
+        return self._ask("POST", "/v1/solve", json=body, headers=_once(idempotency_key))
 
     def change_case(self, case: str, changes: list[Json]) -> Json:
         """Make a new case from one that the service has."""
-        return self._ask("POST", f"/v1/cases/{case}/changes", json={"changes": changes})
+        return self._ask(
+            "POST", f"/v1/cases/{case}/changes", json={"changes": changes}, headers=_once()
+        )
 
     def following_case(self, plan: str, changes: list[Json] | None = None) -> Json:
         """Make the case of the weeks after a plan that was worked."""
         return self._ask(
-            "POST", f"/v1/plans/{plan}/following-case", json={"changes": changes or []}
+            "POST",
+            f"/v1/plans/{plan}/following-case",
+            json={"changes": changes or []},
+            headers=_once(),
         )
 
     def create_plan(self, case: str, plan: Plan | Path | str) -> Json:
@@ -104,7 +133,7 @@ class Client:
             "POST",
             f"/v1/cases/{case}/plans",
             content=content,
-            headers={"Content-Type": TYPES[suffix]},
+            headers={"Content-Type": TYPES[suffix], **_once()},
         )
 
     def submit(
@@ -131,7 +160,7 @@ class Client:
             "POST",
             "/v1/jobs",
             json=body,
-            headers={"Idempotency-Key": idempotency_key or new_id("request")},
+            headers=_once(idempotency_key),
         )
 
     def job(self, job: str) -> Json:
@@ -192,6 +221,27 @@ class Client:
         """Ask a job to end with its best plan so far."""
         return self._ask("POST", f"/v1/jobs/{job}/stop")
 
+    def stop_all(self, **wanted: Any) -> list[str]:
+        """Ask all jobs that fit to end, such as ``stop_all(metadata={"batch": "night"})``; their
+        ids.
+        """
+        stopped: list[str] = []
+        while True:
+            found = self._ask("POST", "/v1/jobs/stop", json=wanted)
+            stopped += found["jobs"]
+            if not found["more"]:
+                return stopped
+
+    def best_plan(self, job: str) -> Plan:
+        """The best plan of a job so far, while it is at it; what it came to, once it has ended.
+
+        Raises
+        ------
+        ServiceError
+            As long as there is none.
+        """
+        return Plan.model_validate(self._ask("GET", f"/v1/jobs/{job}/plan")["document"])
+
     def plan(self, plan: str) -> Plan:
         """A whole plan."""
         return Plan.model_validate(self._ask("GET", f"/v1/plans/{plan}/document"))
@@ -236,3 +286,8 @@ class Client:
         if answer.is_error:
             raise ServiceError(answer.json())
         return answer
+
+
+def _once(key: str | None = None) -> dict[str, str]:
+    """The header that lets a request be repeated and make nothing twice."""
+    return {"Idempotency-Key": key or new_id("request")}

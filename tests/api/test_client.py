@@ -74,6 +74,36 @@ def test_a_plan_made_by_hand_is_judged(client: Client) -> None:
     assert changed["parent"] == case
 
 
+def test_what_makes_something_is_repeated_and_makes_it_once(
+    client: Client, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer to the first request is lost on its way."""
+    monkeypatch.setattr(time, "sleep", lambda seconds: None)
+    ask = client._http.request
+    lost: list[httpx.Response] = []
+
+    def lossy(*args: Any, **options: Any) -> httpx.Response:
+        answer = ask(*args, **options)
+        if not lost:
+            lost.append(answer)
+            raise httpx.ReadError("cut off")
+        return answer
+
+    monkeypatch.setattr(client._http, "request", lossy)
+    assert client.create_case(small_case())["id"] == lost[0].json()["id"]
+    lost.clear()
+    assert client.solve(small_case(), time_limit=3)["id"] == lost[0].json()["id"]
+    assert len(web.client().get("/v1/cases").json()["items"]) == 2
+
+
+def test_jobs_are_stopped_together_and_their_plans_read(client: Client) -> None:
+    job = client.solve(client.demo_case(), metadata={"batch": "night"})["id"]
+    with pytest.raises(ServiceError, match="no plan"):
+        client.best_plan(job)
+    assert client.stop_all(metadata={"batch": "night"}) == [job]
+    assert client.stop_all(metadata={"batch": "night"}) == []
+
+
 @pytest.mark.slow
 def test_a_winter_is_read_table_by_table(working: Web) -> None:
     with Client(working.url, working.shared_key) as client:
