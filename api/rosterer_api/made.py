@@ -8,7 +8,8 @@ asked each time.
 
 import gzip
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from threading import Lock
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -24,21 +25,23 @@ class Made:
     Attributes
     ----------
     names
-        How many names of people are in it: whoever is shown them is in the audit log each time.
+        How many names of people are in it, by team: whoever is shown them is in the audit log each
+        time.
     """
 
     content: bytes
     media_type: str
     is_packed: bool = False
-    names: int = 0
+    names: Mapping[str, int] = field(default_factory=dict)
 
     def plain(self) -> bytes:
         """The body for those who cannot unpack it."""
         return gzip.decompress(self.content) if self.is_packed else self.content
 
 
-def made(content: bytes, media_type: str, names: int = 0) -> Made:
+def made(content: bytes, media_type: str, names: Mapping[str, int] | None = None) -> Made:
     """A body, packed where that makes it smaller."""
+    names = names or {}
     if media_type.startswith(PACKED_ALREADY):
         return Made(content, media_type, False, names)
     return Made(gzip.compress(content, _LEVEL, mtime=0), media_type, True, names)

@@ -2,22 +2,24 @@
 
 import hashlib
 import json
+from collections import Counter
 from typing import Any
 
 from rosterer_api.auth.keys import Principal
 
 
-def shown_case(text: str, principal: Principal) -> tuple[dict[str, Any], int]:
+def shown_case(text: str, principal: Principal) -> tuple[dict[str, Any], dict[str, int]]:
     """The document of a case with the names that the caller may not see left out, and how many
-    names are shown.
+    names of each team are shown.
     """
     document: dict[str, Any] = json.loads(text)
-    shown = 0
+    shown: Counter[str] = Counter()
     for person in document["people"]:
         if not principal.sees_names_of(person["team"]):
             person["name"] = ""
-        shown += bool(person["name"])
-    return document, shown
+        if person["name"]:
+            shown[person["team"]] += 1
+    return document, dict(sorted(shown.items()))
 
 
 def sight_of(principal: Principal) -> str:

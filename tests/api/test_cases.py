@@ -129,7 +129,12 @@ def test_names_are_shown_to_those_who_may_see_them_and_each_look_is_noted(web: W
     assert name_seen_by(web.client("manager", teams=["south"])) == ""
     assert name_seen_by(web.client("planner")) == ""
     entries = web.client("auditor").get("/v1/audit").json()["items"]
-    assert [e["role"] for e in entries if e["action"] == "names.read"] == ["manager", "service"]
+    looks = [e for e in entries if e["action"] == "names.read"]
+    assert [e["role"] for e in looks] == ["manager", "service"]
+    assert [(e["detail"]["names"], e["detail"]["teams"]) for e in looks] == [
+        (1, {"north": 1}),
+        (1, {"north": 1}),
+    ]
 
 
 HARMFUL = {

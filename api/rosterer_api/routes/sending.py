@@ -65,11 +65,14 @@ async def tell_of_names(
     body: Made,
     **detail: str,
 ) -> None:
-    """Say in the audit log that somebody is shown names, where an answer holds some."""
+    """Say in the audit log that somebody is shown names, and of which teams, where an answer holds
+    some.
+    """
+    shown = {"names": sum(body.names.values()), "teams": dict(body.names)}
 
     def write() -> None:
         with service.database.writing() as session:
-            note(session, request, principal, "names.read", target, names=body.names, **detail)
+            note(session, request, principal, "names.read", target, **shown, **detail)
 
     if body.names and answer.status_code == HTTPStatus.OK:
         await run_in_threadpool(write)
