@@ -54,6 +54,21 @@ def test_a_token_lets_in_with_the_role_and_teams_that_it_names(
     assert_problem(asked(site, issuer.token(), "/v1/audit"), 403)
 
 
+def test_a_token_that_was_let_in_is_not_held_up_by_what_others_try_from_there(
+    tmp_path: Path, issuer: FakeIssuer
+) -> None:
+    with a_web(
+        f"sqlite:///{tmp_path / 'oidc.sqlite'}",
+        oidc_issuer=issuer.url,
+        oidc_audience=AUDIENCE,
+        failed_keys_per_minute=2,
+    ) as site:
+        good = issuer.token()
+        assert asked(site, good).status_code == 200
+        assert [asked(site, f"a.b.{number}").status_code for number in range(3)] == [401, 401, 429]
+        assert asked(site, good).status_code == 200
+
+
 def test_keys_go_on_working_beside_tokens(site: Web) -> None:
     assert site.client("auditor").get("/v1/cases").status_code == 200
 

@@ -17,10 +17,10 @@ from starlette.types import Scope
 from rosterer_api.addresses import site_of
 from rosterer_api.audit import note_refusal
 from rosterer_api.auth.current import holder, require
-from rosterer_api.auth.keys import Principal
+from rosterer_api.auth.keys import Principal, hashed
 from rosterer_api.operations import Operation
 from rosterer_api.problems import ProblemError
-from rosterer_api.rate import Allowance
+from rosterer_api.rate import MOST_CALLERS, Allowance
 from rosterer_api.service import Service
 
 NOTED_PER_MINUTE = 30
@@ -39,6 +39,10 @@ class Door:
         self._failures = Allowance(service.settings.failed_keys_per_minute, clock)
         self._noted = Allowance(NOTED_PER_MINUTE, clock)
         self._unnoted: dict[str, int] = {}
+        self._good: dict[str, None] = {}
+        """Hashes of keys and tokens that were let in, the latest last: what others try from the
+        same address does not hold them up.
+        """
 
     async def admit(self, scope: Scope, headers: Headers, operation: Operation | None) -> None:
         """Let a request in, and put who makes it into its scope.
@@ -55,7 +59,7 @@ class Door:
         token = _token(headers)
         if not token:
             self._count(scope, site)
-        elif self._failures.is_spent(site) and not self._service.keys.was_good(token):
+        elif self._failures.is_spent(site) and hashed(token) not in self._good:
             _refuse_more(self._failures.take(site), "too many wrong keys came from this address")
         try:
             principal = await holder(self._service, token)
@@ -64,6 +68,7 @@ class Door:
                 self._failures.take(site)
                 await self._tell(scope, site, token, None, operation, refused)
             raise
+        self._remember(token)
         self._count(scope, principal.id)
         try:
             require(principal, operation.permissions)
@@ -71,6 +76,13 @@ class Door:
             await self._tell(scope, principal.id, token, principal, operation, refused)
             raise
         scope["principal"] = principal
+
+    def _remember(self, token: str) -> None:
+        hash_ = hashed(token)
+        self._good.pop(hash_, None)
+        self._good[hash_] = None
+        if len(self._good) > MOST_CALLERS:
+            del self._good[next(iter(self._good))]
 
     def _count(self, scope: Scope, caller: str) -> None:
         scope["rate"] = rate = self._requests.take(caller)

@@ -117,12 +117,6 @@ class KnownKeys:
         known = self._known.get(hashed(text)) if text.startswith(PREFIX) else None
         return known[1] if known is not None and known[0] > time.monotonic() else None
 
-    def was_good(self, text: str) -> bool:
-        """Whether it was looked up and found good since this process began, as far as remembered;
-        such a key is not held up by what others try from the same address.
-        """
-        return hashed(text) in self._known
-
     def refused_key(self, text: str) -> tuple[str, str] | None:
         """The id of a key that is no longer good, and why; None when there is no such key."""
         if not text.startswith(PREFIX):
