@@ -5,17 +5,19 @@ that are none, and names that stand twice in one object are refused with their p
 route's own model refuses is found here too, so that a wrong body keeps nobody else waiting.
 """
 
+import codecs
 import json
 import math
 import re
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files.faults import MOST_FAULTS
@@ -38,11 +40,15 @@ class JsonRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The usual handler, behind the reading of the body."""
         handle, field = super().get_route_handler(), self.body_field
+        if field is None:
+            return handle
+        shape: Any = Annotated[field.field_info.annotation, field.field_info]
+        exact = TypeAdapter[Any](shape)
 
         def examined(body: bytes) -> Any:
             content = sound_json(body, MOST_VALUES)
-            assert field is not None
             _, errors = field.validate(content, {}, loc=("body",))
+            errors = errors or _slips(exact, body)
             if errors:
                 raise RequestValidationError(errors, body=content)
             return content
@@ -54,7 +60,22 @@ class JsonRoute(APIRoute):
             content = await run_in_threadpool(examined, body)
             return await handle(_Read(request, content))
 
-        return handle if field is None else read_and_handle
+        return read_and_handle
+
+
+def _slips(exact: TypeAdapter[Any], body: bytes) -> list[Any]:
+    """Values that the model would take for something of another kind: true for 1, a number for a
+    moment. Whoever writes that means something else; 30.0 can mean nothing but 30.
+    """
+    try:
+        exact.validate_json(body.removeprefix(codecs.BOM_UTF8), strict=True)
+    except ValidationError as refused:
+        return [
+            {**error, "loc": ("body", *error["loc"])}
+            for error in refused.errors(include_url=False)
+            if not (error["type"].startswith("int") and isinstance(error["input"], float))
+        ]
+    return []
 
 
 class _Read(Request):

@@ -26,6 +26,9 @@ def words_of(error: Mapping[str, Any]) -> tuple[str, str]:
             return "this day is too early", f"use {context['ge']} or a later day"
         case "less_than_equal" if isinstance(context["le"], str):
             return "this day is too late", f"use {context['le']} or an earlier day"
+        case "value_error":
+            message, _, remedy = str(context["error"]).partition("; ")
+            return message, remedy
         case "less_than":
             return "this is too large", f"use less than {context['lt']:g}"
         case "string_pattern_mismatch":

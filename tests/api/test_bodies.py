@@ -189,6 +189,37 @@ def test_a_pointer_leads_to_what_is_wrong(
     assert ".".join(map(str, place_of(path, content))) == place
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "is_taken"),
+    [
+        ("percent", 5, True),
+        ("percent", 5.5, True),
+        ("percent", True, False),
+        ("percent", "5", False),
+        ("first_day", "2026-11-02", True),
+        ("first_day", 20261102, False),
+        ("beds", 3.0, True),
+        ("beds", 3.5, False),
+        ("beds", True, False),
+    ],
+)
+def test_nothing_is_taken_for_something_of_another_kind(
+    web: Web, name: str, value: object, is_taken: bool
+) -> None:
+    demand = {"kind": "demand", "percent": 1, name: value}
+    change = {"kind": "beds", "unit": "hub", "beds": value} if name == "beds" else demand
+    answer = sent(web.client(), "/v1/scenarios", {"scenario": {"name": "a", "change": [change]}})
+    if is_taken:
+        assert answer.status_code == 201, answer.text
+    else:
+        assert_problem(answer, 422, f"/scenario/change/0/{name}")
+
+
+def test_a_moment_is_no_number(web: Web) -> None:
+    body = {"name": "a", "role": "service", "expires": 0}
+    assert_problem(sent(web.client(), "/v1/keys", body), 422, "/expires")
+
+
 def test_values_are_counted_before_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json, "loads", lambda *a, **k: pytest.fail("it was read"))
     with pytest.raises(ProblemError) as refused:

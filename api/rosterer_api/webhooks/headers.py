@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 
 MOST_HEADERS = 20
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
-_VALUE = re.compile(r"[!-~]([ -~]{0,998}[!-~])?")
+NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}"
+VALUE = r"[!-~]([ -~]{0,998}[!-~])?"
 FORBIDDEN = frozenset(
     {
         "accept-encoding",
@@ -51,13 +51,13 @@ def sound_headers(headers: Mapping[str, str]) -> dict[str, str]:
     folded: set[str] = set()
     for name, value in headers.items():
         lower = name.lower()
-        if not _NAME.fullmatch(name):
+        if not re.fullmatch(NAME, name):
             raise ValueError(f"{name[:80]!r} is no name of a header")
         if lower in FORBIDDEN or lower.startswith(FORBIDDEN_BEGINNINGS):
             raise ValueError(f"the header {name!r} is the service's own")
         if lower in folded:
             raise ValueError(f"the header {name!r} is there twice")
-        if not _VALUE.fullmatch(value):
+        if not re.fullmatch(VALUE, value):
             raise ValueError(f"the value of {name!r} is not plain ASCII of 1 to 1000 characters")
         folded.add(lower)
     return dict(headers)

@@ -8,13 +8,17 @@ from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstrai
 from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
 from rosterer_api.views import moment_of
-from rosterer_api.webhooks.headers import sound_headers
+from rosterer_api.webhooks.headers import MOST_HEADERS, NAME, VALUE, sound_headers
 from rosterer_api.webhooks.outbox import WebhookEvent
 
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=100)]
 Kind = Annotated[str, StringConstraints(max_length=64)]
 Scalar = str | int | float | bool | None
-Headers = Annotated[dict[str, str], AfterValidator(sound_headers)]
+HeaderName = Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
+HeaderValue = Annotated[str, StringConstraints(pattern=f"^{VALUE}$")]
+Headers = Annotated[
+    dict[HeaderName, HeaderValue], Field(max_length=MOST_HEADERS), AfterValidator(sound_headers)
+]
 Events = Annotated[list[WebhookEvent], Field(max_length=100)]
 Kinds = Annotated[list[Kind], Field(max_length=100)]
 Matching = Annotated[dict[str, Scalar], Field(max_length=20)]
@@ -23,7 +27,7 @@ Matching = Annotated[dict[str, Scalar], Field(max_length=20)]
 class NewWebhook(BaseModel):
     """Whom to tell of what."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=2000)]
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2000)]
     name: Name = ""
     events: Events = []
     """Blank for all."""
