@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 from rosterer.files.faults import BadInput, Fault
-from rosterer.files.workbook_repair import cells_alone, without_extensions
+from rosterer.files.workbook_repair import cells_alone, is_strict, without_extensions
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -94,7 +94,8 @@ def _first_readable(
     path: Path, content: io.BytesIO, loaded: "Callable[[io.BytesIO], Workbook]"
 ) -> "Workbook":
     """The workbook as it is, or else without extensions, or else its cells alone."""
-    for repaired in (None, without_extensions, cells_alone):
+    first = without_extensions if is_strict(content) else None
+    for repaired in dict.fromkeys((first, without_extensions, cells_alone)):
         try:
             book = loaded(content if repaired is None else repaired(content))
         except Exception as wrong:  # a damaged workbook raises whatever the parser stumbles over

@@ -26,12 +26,24 @@ _BESIDE_CELLS = re.compile(
     rb"[^>]*?(?:/>|>.*?</\1\s*>)",
     re.DOTALL,
 )
+_HEAD = 2000
+"""Bytes at the beginning of a part, in which its namespaces stand."""
 _STYLES, _BOOK = "xl/styles.xml", "xl/workbook.xml"
 _NAMES = re.compile(rb"<((?:\w+:)?definedNames)\b.*?</\1\s*>", re.DOTALL)
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties xmlns:cp="http://schemas.openxml'
     b'formats.org/package/2006/metadata/core-properties"/>'
 )
+
+
+def is_strict(content: io.BytesIO) -> bool:
+    """Whether a workbook is in the strict form, of which readers see no cell."""
+    with zipfile.ZipFile(content) as archive:
+        for name in archive.namelist():
+            with archive.open(name) as part:
+                if _STRICT[0][0] in part.read(_HEAD):
+                    return True
+    return False
 
 
 def without_extensions(content: io.BytesIO) -> io.BytesIO:
@@ -88,7 +100,9 @@ def _number_formats(styles: bytes) -> bytes:
             about = {"numFmtId": number, "formatCode": code}
             ElementTree.SubElement(formats, "numFmt", about)
     for group, child in (("fonts", "font"), ("fills", "fill"), ("borders", "border")):
-        ElementTree.SubElement(ElementTree.SubElement(plain, group, {"count": "1"}), child)
+        one = ElementTree.SubElement(ElementTree.SubElement(plain, group, {"count": "1"}), child)
+        if child == "fill":
+            ElementTree.SubElement(one, "patternFill", {"patternType": "none"})
     for group, numbers in (("cellStyleXfs", ["0"]), ("cellXfs", used or ["0"])):
         element = ElementTree.SubElement(plain, group, {"count": str(len(numbers))})
         for number in numbers:

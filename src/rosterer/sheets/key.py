@@ -129,7 +129,8 @@ def _words_right(sheet: SeenSheet, place: Place, free: Set[Place], used: Set[str
             right.append(text)
     words = " ".join(right)
     for number, (start, end) in enumerate(pairwise(right)):
-        found = hours_of(f"{clock_text(start)}-{clock_text(end)}")
+        is_plain = start.isdigit() and len(start) < 3  # a number of people, not a time
+        found = None if is_plain else hours_of(f"{clock_text(start)}-{clock_text(end)}")
         if found is not None and clock_text(start) and clock_text(end):
             pause = _break_below(sheet, row, column, right)
             left = " ".join([*right[:number], *right[number + 2 :]])

@@ -94,6 +94,17 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
         for column, on in block.dates.items():
             for place in block.spans[column]:
                 _read_cell(sheet, (row, place), on, post, found, mapping)
+    _ask_left_of_dates(sheet, block, found)
+
+
+def _ask_left_of_dates(sheet: SeenSheet, block: Block, found: Found) -> None:
+    """Somebody's name left of the dates stands below a heading that should have been a date."""
+    for row in block.rows:
+        for column, value in sorted(sheet.row(row).items()):
+            names = names_within(entry_of(value), has_commas_between=True)
+            if column < block.first and any(name_key(name) in found.people for name in names):
+                text = f"{text_of(value)!r} stands left of the dates, under none of them"
+                found.notes.append(asked_of_cell(text, sheet.where((row, column))))
 
 
 def _asked(label: str, where: str) -> Note:

@@ -70,6 +70,9 @@ def run_of(values: Mapping[int, Value], above: Calendar, styles: tuple[Style, ..
         for number in range(min(_STARTS, len(hinted))):
             run = _run(hints, hinted[number], above, style)
             run.unplaced = [*_before(hints, hinted[: number + 1]), *run.unplaced]
+            is_foreign = style.language != best.style.language
+            if is_foreign and len(run.dates) <= len(best.dates):
+                continue  # words of another language only count where they say more dates
             if run.worth > best.worth:
                 best = run
     if best.style.words:
