@@ -45,13 +45,12 @@ class Operations:
 
     def meant(self, method: str, path: str) -> tuple[Operation | None, tuple[str, ...]]:
         """The operation, if there is one, and every method that the address knows."""
-        methods: set[str] = set()
-        found = None
-        for pattern, operation in self._known:
-            if _matches(pattern, path):
-                methods |= operation.methods
-                if found is None and method in operation.methods:
-                    found = operation
+        here = [operation for pattern, operation in self._known if _matches(pattern, path)]
+        # "/v1/cases/validate" is an address of its own, and no case of that name
+        fewest = min((operation.path.count("{") for operation in here), default=0)
+        here = [operation for operation in here if operation.path.count("{") == fewest]
+        methods = {method for operation in here for method in operation.methods}
+        found = next((operation for operation in here if method in operation.methods), None)
         return found, tuple(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 

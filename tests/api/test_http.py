@@ -8,6 +8,7 @@ import pytest
 from starlette.datastructures import Headers
 
 from rosterer_api.addresses import address_of, networks_of
+from rosterer_api.openapi import contract
 from rosterer_api.settings import Settings
 from rosterer_api.tags import matches_strongly, matches_weakly
 from tests.api.asgi import inside
@@ -50,6 +51,15 @@ def test_a_method_that_is_not_there_is_answered_with_all_that_are(
     answer = web.client().request(method, path)
     assert_problem(answer, 405)
     assert answer.headers["allow"] == allow
+
+
+def test_every_address_of_the_contract_allows_what_the_contract_says(tmp_path: Path) -> None:
+    one, asked = inside(tmp_path), {}
+    for path, operations in contract()["paths"].items():
+        allow = one.ask("TRACE", path.replace("{", "").replace("}", "")).headers["allow"]
+        asked[path] = {method.lower() for method in allow.split(", ")} - {"head"}
+        assert asked[path] == set(operations), path
+    assert asked
 
 
 def test_what_has_not_changed_is_not_sent_again(web: Web) -> None:
