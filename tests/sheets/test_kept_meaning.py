@@ -405,3 +405,19 @@ def test_what_was_answered_stays_in_the_next_mapping(tmp_path: Path) -> None:
     assert '"Q7" = "leave"' in text
     assert '"Pool" = "vacant"' in text
     assert '# "W5" = "…"' in text
+
+
+def test_columns_of_leave_beside_the_names_are_asked_about(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", "Leave from", "Leave left", *WEEK],
+        ["Ann", None, 12, "D"],
+        ["Bob", "03/11/2026", 10, "D"],
+    ]
+    said = asked(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
+    assert "column 'Leave from'" in said
+    assert "Leave left" not in said
+
+
+def test_a_row_of_a_list_that_says_swapped_is_asked_about(tmp_path: Path) -> None:
+    text = "Date,Name,Shift,Status\n02/11/2026,Ann,E,Fine\n02/11/2026,Bob,L,Swapped with Cat\n"
+    assert "'Swapped with Cat'" in asked(csv(tmp_path / "list.csv", text))

@@ -22,7 +22,9 @@ FEWEST_INITIALS = 5
 """Letters in a row that are taken for weekdays."""
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MOST_OF_A_TITLE = 4
-"""Cells of a row that says when a week begins; a row of more is somebody's."""
+"""Other cells of a row above the dates that says when they begin; below, one more cell makes the
+row somebody's.
+"""
 _LOOKED_BACK = 60
 """Cells above a row of headings that may say its month."""
 _WIDEST_DAY = 8
@@ -124,7 +126,8 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[list[Blo
             if not headings or row > headings[-1].row + 1:
                 found.read |= (
                     {sheet.where((row, column)) for column, _ in met}
-                    if len(met) < FEWEST_DATES and len(values) <= _MOST_OF_A_TITLE
+                    if len(met) < FEWEST_DATES
+                    and len(values) - len(met) <= (1 if headings else _MOST_OF_A_TITLE)
                     else set()
                 )
             above = [*above, *values.items()][-_LOOKED_BACK:]

@@ -21,6 +21,7 @@ from rosterer.sheets.times import clock_text
 _HARMLESS = re.compile(
     r"\b(usual|preferred|preferences?|phone|tel|mobile|ext|email|grade|band|skills?|comments?|notes?|"
     r"remarks?|dob|birth|created|updated|driver|client|service user|postcode|balance|remaining|"
+    r"left|entitlement|taken|"
     r"availability|gender|sex|ratio|managers?|supervisor|mentor|buddy|authorised|key ?worker)\b",
     re.IGNORECASE,
 )
@@ -30,6 +31,9 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 """Headings of dates that are no days of a rota."""
+_AWAY = re.compile(r"\b(leave|absences?|away|sick(?:ness)?|swaps?)\b", re.IGNORECASE)
+"""Headings of columns that say who is not there, in whatever form."""
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _DATE_LIKE = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}")
 _YES_OR_NO = {"Y", "N", "YES", "NO"}
 FEWEST_DUTIES = 4
@@ -53,6 +57,7 @@ def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping
             (row, text)
             for row, text in cells
             if _is_duty(text, codes)
+            or (_AWAY.search(heading) and not _NUMBER.fullmatch(text))
             or (sheet.title in found.lists and _names_somebody(text, found))
         ]
         if duties:

@@ -23,7 +23,8 @@ from rosterer.sheets.times import spells_of
 _LAST_HEADING_ROW = 30
 """Headings stand near the top."""
 _STATUS = re.compile(
-    r"\b(?:cancel\w*|declin\w*|reject\w*|withdrawn|no.?show|deleted|did not attend|dna|void)\b",
+    r"\b(?:cancel\w*|declin\w*|reject\w*|withdrawn|no.?show|swap\w*|replaced|covered|deleted|"
+    r"did not attend|dna|void)\b",
     re.IGNORECASE,
 )
 """Words beside a duty that say that it may not be one."""

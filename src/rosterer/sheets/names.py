@@ -9,7 +9,8 @@ OpenKind = Literal["vacant", "agency"]
 
 _VACANT = re.compile(
     r"\bvacan(?:t|cy|cies)\b|\bunfilled\b|^(?:cover (?:required|needed)|to be covered|needs cover|"
-    r"cr|tbc|tba|unassigned|unallocated|open(?: ?shifts?)?|gap|bank(?: shifts?| staff| cover)?)"
+    r"cr|tbc|tba|unassigned|unallocated|open(?: ?shifts?)?|gap|relief(?: cover)?|cover|"
+    r"bank(?: shifts?| staff| cover)?)"
     r"\s*[-#:(]?\s*\d{0,2}\)?$",
     re.IGNORECASE,
 )
