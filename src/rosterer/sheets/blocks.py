@@ -58,6 +58,8 @@ class Block:
         By column of a date all columns that are its own (merged or divided headings).
     roles
         By column what it says of its day: start, end, length, activity and so on.
+    concluded
+        The date that no heading says, where there is one.
     """
 
     heading_row: int
@@ -66,6 +68,7 @@ class Block:
     spans: Mapping[int, tuple[int, ...]]
     roles: Mapping[int, str]
     after: int = 0
+    concluded: date | None = None
 
     @property
     def first(self) -> int:

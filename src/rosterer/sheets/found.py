@@ -60,6 +60,15 @@ class FoundOpen:
     meaning: Meaning | None = None
 
 
+@dataclass(frozen=True)
+class Concluded:
+    """A day without a heading: its date, where the heading would stand, and its cells."""
+
+    date: date
+    where: str
+    places: frozenset[str]
+
+
 @dataclass
 class Found:
     """All that was understood of a file."""
@@ -81,6 +90,12 @@ class Found:
     """Sheets that have a row for each duty."""
     person_rows: dict[str, set[int]] = field(default_factory=dict)
     """By sheet the rows in which people stand."""
+    heading_rows: dict[str, set[int]] = field(default_factory=dict)
+    """By sheet the rows of headings."""
+    headed: dict[date, set[str]] = field(default_factory=dict)
+    """By date that a heading says the people of whom its column speaks."""
+    concluded: list[Concluded] = field(default_factory=list)
+    """Days that no heading says."""
 
     def add_person(self, person: FoundPerson, where: str) -> str:
         """Remember somebody, and give their key; what a second row adds is kept, and a second team

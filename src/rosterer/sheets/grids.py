@@ -4,6 +4,7 @@ above each?
 
 from rosterer.sheets.blocks import Assumed, blocks_of
 from rosterer.sheets.columns import by_people
+from rosterer.sheets.day_after import with_day_after
 from rosterer.sheets.found import Found
 from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.notes import asked_of_cell
@@ -18,11 +19,15 @@ def read_grid(sheet: SeenSheet, found: Found, mapping: Mapping, assumed: Assumed
     """Add what a sheet of people and dates says; False when it has no such shape."""
     blocks = blocks_of(sheet, found, assumed)
     for stretches in blocks:
-        for block, columns in by_people(sheet, stretches, mapping.columns):
+        groups = [*by_people(sheet, stretches, mapping.columns)]
+        for number, (block, columns) in enumerate(groups, 1):
+            found.heading_rows.setdefault(sheet.title, set()).add(block.heading_row)
             if is_of_posts(sheet, block, mapping):
                 read_posts(sheet, block, found, mapping)
             elif columns:
-                Rows(sheet, block, columns, found, mapping).read()
+                is_last = number == len(groups)
+                whole = with_day_after(sheet, block, columns, found) if is_last else block
+                Rows(sheet, whole, columns, found, mapping).read()
             else:
                 where = sheet.where((block.heading_row, block.first))
                 found.notes.append(asked_of_cell(_NO_NAMES, where))

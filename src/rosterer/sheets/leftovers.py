@@ -51,6 +51,9 @@ def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping
             columns.setdefault(column, []).append((row, entry_of(value)))
     for column, cells in columns.items():
         _, heading = found.headings.get(sheet.title, {}).get(column, (0, ""))
+        above = sheet.where((_heading_row(sheet, found, cells[0][0]), column))
+        if above in map(sheet.where, sheet.ignored):
+            continue
         if _is_harmless(heading, [text for _, text in cells], mapping):
             continue
         duties = [
@@ -64,13 +67,18 @@ def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping
             row, text = duties[0]
             where = sheet.where((row, column))
             named = f"column {heading!r}" if heading else "a column without a heading"
-            remedy = (
-                "name it under [columns] of a mapping file, such as ignore, or say under [cells] "
-                "which date its heading is"
-            )
-            answer = ("columns", heading) if heading else ("cells", where)
+            remedy = "name it under [columns] of a mapping file, such as ignore, or "
+            remedy = f"{remedy if heading else ''}say under [cells] which date {above} is"
+            remedy += "" if heading else ", or ignore"
+            answer = ("columns", heading) if heading else ("cells", above)
             said = f"{named} holds codes, hours or names, such as {text!r}, and was not read"
             yield Note("question", said, where, remedy, answer)
+
+
+def _heading_row(sheet: SeenSheet, found: Found, row: int) -> int:
+    """The row of headings above a row."""
+    above = [other for other in found.heading_rows.get(sheet.title, ()) if other < row]
+    return max(above, default=min(sheet.rows))
 
 
 def _names_somebody(text: str, found: Found) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _MOST_CELLS = 2_000_000
 """Filled cells of a sheet: a year of a thousand people takes a fifth of that."""
+_CELL = re.compile(r"([A-Z]{1,2}|[A-W][A-Z]{2}|X[A-F][A-D])([1-9]\d{0,6})")
+"""A cell as spreadsheets name it."""
 _ALIKE = (".xlsm", ".xltx", ".xltm")
 """Workbooks under other names; what they can do besides is never run."""
 
@@ -66,8 +69,7 @@ def _say(path: Path, sheets: list[SeenSheet], said: Mapping[str, str]) -> None:
     """Put what the owner says in the place of what stands there."""
     left = dict(said)
     for number, sheet in enumerate(sheets):
-        places = {sheet.where(place): place for place in {**sheet.values, **sheet.lost}}
-        own = {places[where]: left.pop(where) for where in places.keys() & left.keys()}
+        own = {place: left.pop(where) for where in said if (place := _named(sheet, where))}
         if not own:
             continue
         values = {place: value for place, value in sheet.values.items() if place not in own}
@@ -81,11 +83,28 @@ def _say(path: Path, sheets: list[SeenSheet], said: Mapping[str, str]) -> None:
             ignored=frozenset(own.keys() - values.keys()),
         )
     if left:
-        remedy = "name cells that have something in them, such as Rota!F7"
+        remedy = "name cells of the rota, such as Rota!F7"
         raise BadInput(
             Fault(path.name, f"has nothing in {where}", remedy, column=f"cells.{where}")
             for where in sorted(left)
         )
+
+
+def _named(sheet: SeenSheet, where: str) -> Place | None:
+    """The cell of a sheet that a place such as ``Rota!F7`` names, within what is filled: an empty
+    one may be a heading that was forgotten.
+    """
+    title, _, cell = where.rpartition("!")
+    found = _CELL.fullmatch(cell)
+    if title != sheet.title or found is None:
+        return None
+    from openpyxl.utils import column_index_from_string
+
+    place = int(found[2]), column_index_from_string(found[1])
+    filled = {*sheet.values, *sheet.lost}
+    rows, columns = {row for row, _ in filled}, {column for _, column in filled}
+    is_within = place[0] in rows and min(columns) <= place[1] <= max(columns)
+    return place if is_within else None
 
 
 def _of_csv(path: Path) -> SeenSheet:

@@ -14,6 +14,7 @@ from rosterer.sheets.assumed import assumptions
 from rosterer.sheets.blocks import Assumed
 from rosterer.sheets.build import Frame, build
 from rosterer.sheets.codes import Codes, code_of
+from rosterer.sheets.day_after import ask_of_days_told_twice
 from rosterer.sheets.entries import Entries, OpenEntry
 from rosterer.sheets.found import Found
 from rosterer.sheets.grids import read_grid
@@ -292,6 +293,7 @@ def _found(
                     f"sheet {sheet.title} is no rota: neither dates across nor a list of duties",
                 )
             )
+    ask_of_days_told_twice(found)
     if not found.cells and not found.people and not any(note.is_question for note in found.notes):
         remedy = (
             "a rota has names down and at least four dates across, shifts down and names in the "

@@ -321,6 +321,8 @@ class Rows:
         key = found.add_person(person, self._where(row))
         self._last = name
         for column, on in self._block.dates.items():
+            if on != self._block.concluded:
+                found.headed.setdefault(on, set()).add(key)
             day, where = days[on], self._day_where(row, column, days[on].at)
             fill = sheet.fills.get((row, column), "")
             lost = [
