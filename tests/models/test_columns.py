@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterer.referee import judge
-from rosterer_models.columns.lines import lines_of, unavoidable_premium
+from rosterer_models.columns.lines import Lines, lines_of, unavoidable_premium
 from rosterer_models.columns.staff import staff_of
 from rosterer_models.engines.highs import solve_mixed
 from rosterer_models.formulation.account import personal_pounds
@@ -68,7 +68,8 @@ def test_the_least_enhancements_are_those_of_the_cheapest_line_less_what_may_be_
     # Nights at the weekend (£110, £110, £165 of the council's night, Saturday and Sunday); one is
     # given back.
     worked = np.array([[OFF, OFF, OFF, OFF, 1, 1, 1]])
-    assert unavoidable_premium(facts["cat"], worked) == 11000 + 11000
+    lines = Lines((), worked, np.zeros((1, 7, 2), dtype=bool), np.zeros(1), worked)
+    assert unavoidable_premium(facts["cat"], lines) == 11000 + 11000
 
 
 @settings(max_examples=100, deadline=None)
@@ -133,9 +134,9 @@ def test_the_cheapest_roster_of_the_model_costs_that_much(case: Case) -> None:
 def test_no_line_costs_less_than_what_is_unavoidable(case: Case) -> None:
     calendar = calendar_of(case)
     staff = staff_of(case, calendar)[0]
-    worked = lines_of(case, calendar, run_rules_of(case), staff).worked
-    least = unavoidable_premium(staff, worked)
-    for duties in worked:
-        days = np.flatnonzero(duties >= 0)
+    lines = lines_of(case, calendar, run_rules_of(case), staff)
+    least = unavoidable_premium(staff, lines)
+    for duties, is_firm in zip(lines.worked, lines.is_firm, strict=True):
+        days = np.flatnonzero(is_firm)
         pence = np.sort(staff.premium[days, duties[days]])[::-1]
         assert pence[staff.person.floats_back :].sum() >= least - 1e-6

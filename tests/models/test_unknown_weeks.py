@@ -12,6 +12,7 @@ from rosterer_models.columns.lines import lines_of
 from rosterer_models.columns.staff import staff_of
 from rosterer_models.rules.calendar import calendar_of
 from rosterer_models.rules.limits import run_rules_of
+from rosterer_models.search.bounding import prove
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.person import Availability
@@ -99,6 +100,39 @@ def test_or_at_the_line_but_never_at_more_than_is_allowed() -> None:
 def test_or_not_at_all() -> None:
     blind = lone_case("six", days=7).model_copy(update={"rules": Rules(unknown_weeks="nothing")})
     assert _most_hours(blind, "weekly-average", 6) == pytest.approx(816)
+
+
+def _bound(case: Case) -> float:
+    told: list[float] = []
+    prove(case, 60.0, 1, told.append, lambda: None)
+    return max(told)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"contract_hours": 48},
+        {"contract_hours": 37.5, "other_hours": 10},
+        {"contract_hours": 60, "opt_out": True, "nights": True, "night_worker": None},
+    ],
+)
+@pytest.mark.parametrize("pattern", ["six", "five"])
+def test_a_plan_by_hand_that_leans_on_unknown_weeks_costs_no_less_than_the_bound(
+    about: dict[str, object], pattern: str
+) -> None:
+    # A week in which every day asks for Ann; 48 of its 60 or 72 hours are all that solve gives her.
+    need = Cover(
+        place="A", band="morning", skill="care", first_day=day(0), last_day=day(6), minutes=60
+    )
+    case = lone_case(pattern, days=7, **about).model_copy(update={"cover": (need,)})
+    plan = line_plan(case)
+    whole = plan.model_copy(
+        update={"duties": tuple(row.model_copy(update={"minutes": 50.0}) for row in plan.duties)}
+    )
+    verdict = judge(case, whole)
+    assert verdict.broken == ()
+    assert _bound(case) <= verdict.cost + 0.01
+    assert verdict.unavoidable <= verdict.cost + 0.01
 
 
 @pytest.mark.parametrize("weeks", WEEKS)

@@ -25,11 +25,27 @@ class Lines:
     """J × D × S: a float there breaks nothing beside the whole worked line."""
     change_pence: Floats
     """J: price of leaving the present line."""
+    besides: Ints
+    """J × D: what would be worked if no duty had to yield to an average. Where it is not what is
+    worked, a plan may work either, or nothing: that is no float, and nothing given back.
+    """
+
+    @property
+    def is_firm(self) -> Flags:
+        """J × D: the line gives a duty that a plan works or gives back."""
+        return np.asarray((self.worked >= 0) & (self.worked == self.besides))
 
 
-def lines_of(case: Case, calendar: Calendar, runs: RunRules, staff: Staff) -> Lines:
+def lines_of(
+    case: Case, calendar: Calendar, runs: RunRules, staff: Staff, judge: Staff | None = None
+) -> Lines:
     """Every line that the person's line rule allows; lines that come to the same duties and price
     are given once.
+
+    Parameters
+    ----------
+    judge
+        The person with the windows that floats must keep, where those are not all of them.
     """
     person, days = staff.person, case.days
     number = {s.shift: i for i, s in enumerate(case.shifts)}
@@ -42,10 +58,12 @@ def lines_of(case: Case, calendar: Calendar, runs: RunRules, staff: Staff) -> Li
         for name in dict.fromkeys((person.pattern, *person.patterns)):
             candidates += [Line(pattern=name, phase=f) for f in range(len(patterns[name].cycle))]
     arguments = rule_arguments(staff, calendar, runs)
+    caps = [window for window in staff.windows if window.rule == "weekly-cap"]
+    without_averages = rule_arguments(staff.within(caps), calendar, runs)
     blocked = staff.absent.copy()
     blocked[list(staff.fixed)] = True
     seen: set[bytes] = set()
-    kept, worked, change = [], [], []
+    kept, worked, besides, change = [], [], [], []
     for line in dict.fromkeys(candidates):
         cycle = patterns[line.pattern].cycle
         wanted = np.array(
@@ -63,18 +81,22 @@ def lines_of(case: Case, calendar: Calendar, runs: RunRules, staff: Staff) -> Li
         )
         # The present line comes first and is the cheapest of its equals, so later equals are never
         # needed.
-        if duties.tobytes() in seen:
+        open_duties = work_line(staff.base, wanted, blocked, person.nights, *without_averages)
+        both = duties.tobytes() + open_duties.tobytes()
+        if both in seen:
             continue
-        seen.add(duties.tobytes())
+        seen.add(both)
         kept.append(line)
         worked.append(duties)
+        besides.append(open_duties)
         change.append(pence)
     table = np.array(worked, dtype=np.int64).reshape(len(kept), days)
     return Lines(
         tuple(kept),
         table,
-        _float_fits(calendar, runs, staff, table, len(case.shifts)),
+        _float_fits(calendar, runs, staff if judge is None else judge, table, len(case.shifts)),
         np.array(change),
+        np.array(besides, dtype=np.int64).reshape(len(kept), days),
     )
 
 
@@ -94,13 +116,13 @@ def _float_fits(
     return fit
 
 
-def unavoidable_premium(staff: Staff, worked: Ints) -> float:
+def unavoidable_premium(staff: Staff, lines: Lines) -> float:
     """Pence of enhancements that no decision avoids: the cheapest line less its dearest duties
     given back.
     """
     least = float("inf")
-    for duties in worked:
-        days = np.flatnonzero(duties >= 0)
+    for duties, is_firm in zip(lines.worked, lines.is_firm, strict=True):
+        days = np.flatnonzero(is_firm)
         pence = np.sort(staff.premium[days, duties[days]])
         least = min(least, float(pence[: max(0, len(pence) - staff.person.floats_back)].sum()))
     return least

@@ -3,7 +3,7 @@ and wishes, as arrays?
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -44,6 +44,10 @@ class Staff:
     credit_hours: float
     """Balance at the end of the horizon when nothing is worked."""
     window_arrays: tuple[Ints, Ints, Floats] = field(repr=False)
+
+    def within(self, windows: list[Window]) -> "Staff":
+        """The same person, if these were all windows."""
+        return replace(self, windows=windows, window_arrays=window_arrays(windows))
 
     @property
     def fixed_entries(self) -> dict[int, int]:

@@ -24,21 +24,25 @@ class Joint:
     """Pounds that no decision changes."""
 
 
-def joint_model(case: Case, geography: Geography | None = None) -> Joint:
+def joint_model(
+    case: Case, geography: Geography | None = None, *, as_judged: bool = False
+) -> Joint:
     """Build the joint model: people in lines and duties, classes in flows, patients in starts.
 
     Which person serves which place is not in it, and so neither are the people who come to a place
     in a week (``carers-at-places``). They never cost less than nothing, so what bounds this model
-    bounds every plan.
+    bounds every plan, if it is built ``as_judged``.
 
     Parameters
     ----------
     geography
         Who reaches what, where that is not as the case's own distances have it.
+    as_judged
+        See ``add_people``: for bounds.
     """
     sets = Sets(case)
     builder = Builder()
-    people = add_people(builder, case)
+    people = add_people(builder, case, as_judged=as_judged)
     care = add_care(builder, case, sets)
     deployment = add_deployment(builder, case, care, people, geography or Geography(case))
     unavoidable = dict(people.unavoidable)

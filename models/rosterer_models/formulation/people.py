@@ -34,6 +34,8 @@ class PersonColumns:
     back: dict[tuple[int, int], int]
     bank: dict[tuple[int, int], int]
     terms: Terms = field(default_factory=list)
+    is_contested: bool = False
+    """Some duties of a line may be worked or not."""
 
 
 @dataclass
@@ -47,26 +49,35 @@ class People:
     """Pounds of pay and preferences that no decision avoids."""
 
 
-def add_people(builder: Builder, case: Case) -> People:
-    """Add everything personal to the model."""
+def add_people(builder: Builder, case: Case, *, as_judged: bool = False) -> People:
+    """Add everything personal to the model.
+
+    Parameters
+    ----------
+    as_judged
+        Keep people to what a plan is judged by, and no more: then what bounds the model bounds
+        every plan, also one that leans on weeks of which nothing is known. A plan made here does
+        not.
+    """
     calendar, runs = calendar_of(case), run_rules_of(case)
     people = People(calendar, runs, [], {})
     employers = {e.employer: e for e in case.employers}
     for staff in staff_of(case, calendar):
         person = staff.person
         _charge_given(builder, case, people, staff, employers[person.employer].hourly_pay)
-        lines = lines_of(case, calendar, runs, staff) if person.kind == "pattern" else None
+        judge = staff.within([one for one in staff.windows if one.is_judged or not as_judged])
+        lines = lines_of(case, calendar, runs, staff, judge) if person.kind == "pattern" else None
         mine = (
-            _add_lines(builder, case, calendar, staff, lines)
+            _add_lines(builder, case, calendar, staff, lines, as_judged)
             if lines is not None
             else _add_bank(builder, case, staff)
         )
         people.persons.append(mine)
         if lines is None:
-            add_bank_rules(builder, calendar, runs, staff, mine.bank)
+            add_bank_rules(builder, calendar, runs, judge, mine.bank)
         _charge_duties(builder, case, mine)
         if lines is not None:
-            pounds = unavoidable_premium(staff, lines.worked) / 100
+            pounds = unavoidable_premium(staff, lines) / 100
             _count(people.unavoidable, ("enhancements", person.employer), pounds)
         _add_preferences(builder, case, people, mine)
     return people
@@ -100,7 +111,12 @@ def _charge_given(
 
 
 def _add_lines(
-    builder: Builder, case: Case, calendar: Calendar, staff: Staff, lines: Lines
+    builder: Builder,
+    case: Case,
+    calendar: Calendar,
+    staff: Staff,
+    lines: Lines,
+    as_judged: bool,
 ) -> PersonColumns:
     person = staff.person
     count = len(lines.lines)
@@ -111,6 +127,8 @@ def _add_lines(
     mine = PersonColumns(staff, lines, line, {}, {}, {})
     for j, t in zip(*np.nonzero(lines.worked >= 0), strict=True):
         mine.terms.append((int(t), int(lines.worked[j, t]), int(line[j]), 1.0))
+    if as_judged:
+        _add_contested(builder, mine, lines)
     if person.floats_owed:
         slots = np.argwhere(lines.float_fits.any(axis=0))
         columns = builder.columns(len(slots), upper=1, integer=True)
@@ -144,6 +162,21 @@ def _add_lines(
         if len(columns):
             builder.put(builder.rows(1, upper=person.floats_back), columns)
     return mine
+
+
+def _add_contested(builder: Builder, mine: PersonColumns, lines: Lines) -> None:
+    """Duties of the line that only an average would make yield: a plan may work them or not."""
+    differs = lines.worked != lines.besides
+    for duties, sign in ((lines.besides, 1.0), (lines.worked, -1.0)):
+        chosen: dict[tuple[int, int], list[int]] = {}
+        for j, t in zip(*np.nonzero(differs & (duties >= 0)), strict=True):
+            chosen.setdefault((int(t), int(duties[j, t])), []).append(int(mine.line[j]))
+        for (t, s), of_lines in chosen.items():
+            column, row = builder.columns(1, upper=1, integer=True), builder.rows(1, upper=0)
+            builder.put(row, column)
+            builder.put(row, of_lines, -1.0)
+            mine.terms.append((t, s, int(column[0]), sign))
+            mine.is_contested = True
 
 
 def _space_floats(builder: Builder, days: Ints, columns: Ints, spacing: int, most: int) -> None:
@@ -195,7 +228,7 @@ def _add_preferences(builder: Builder, case: Case, people: People, mine: PersonC
     paid = people.calendar.paid / 60
     hours = staff.credit_hours + sum(paid[s] for s in staff.fixed_entries.values())
     unsocial = sum(bool(staff.unsocial[t, s]) for t, s in staff.fixed_entries.items())
-    if lines is not None and not mine.floats and not mine.back:
+    if lines is not None and not mine.floats and not mine.back and not mine.is_contested:
         line_hours = np.where(lines.worked >= 0, paid[lines.worked], 0.0).sum(axis=1)
         line_unsocial = (
             (lines.worked >= 0) & staff.unsocial[np.arange(case.days), lines.worked]
@@ -216,6 +249,7 @@ def _add_preferences(builder: Builder, case: Case, people: People, mine: PersonC
         and person.line_rule == "kept"
         and not person.floats_owed
         and not person.floats_back
+        and np.array_equal(lines.worked[0], lines.besides[0])
     ):
         worked = lines.worked[0]
         days = np.flatnonzero(worked >= 0)

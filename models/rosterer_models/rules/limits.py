@@ -25,6 +25,8 @@ class Window:
     last: int
     most: float
     rule: str
+    is_judged: bool = True
+    """Whoever makes a plan must keep it; else only who makes one here does."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,11 @@ def windows_of(
     """
     h = calendar.history
     found = [
-        Window(h + reference.first, h + reference.last, most, rule)
+        Window(h + reference.first, h + reference.last, most, rule, is_judged)
         for reference in references_of(case, person, past, case_from)
-        for rule, most in (
-            ("weekly-average", reference.weekly_minutes),
-            ("night-average", reference.night_minutes),
+        for rule, most, is_judged in (
+            ("weekly-average", reference.weekly_minutes, reference.is_judged),
+            ("night-average", reference.night_minutes, reference.is_night_judged),
         )
         if most < INFINITY and rule not in case.rules.off
     ]

@@ -36,6 +36,10 @@ class Reference:
     last: int
     weekly_minutes: float
     night_minutes: float
+    is_judged: bool
+    """All of it is known: no plan may have more, whoever made it."""
+    is_night_judged: bool
+    """So are the nights, whatever a plan gives: being a night worker is said of the person."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,8 @@ def references_of(case: Case, person: Person, past: Past, case_from: int) -> lis
             last,
             np.inf if person.opt_out else most(case.rules.average_hours),
             most(6 * case.rules.night_average_hours) if is_night_worker else np.inf,
+            first >= known,
+            first >= known and person.night_worker is True,
         )
 
     ends = sorted({*range(6, case.days, 7), case.days - 1})

@@ -131,22 +131,22 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
 
     # One place and no travel first: a bound within seconds. Then branch and cut: on the case itself where it is small or there is
     # ample time; with zones where the area is wide and there is time; else on one place.
-    model = relaxed_model(case).joint
+    model = relaxed_model(case, as_judged=True).joint
     begun = time.monotonic()
     _relax(model.programme, report)
     options: dict[str, int | float | str] = {} if nodes is None else {"mip_max_nodes": nodes}
     if has_few_sectors(case):
-        model = joint_model(case)
+        model = joint_model(case, as_judged=True)
     elif nodes is not None:
-        _relax(joint_model(case).programme, report)
+        _relax(joint_model(case, as_judged=True).programme, report)
     elif seconds > FINE_RATIO * (time.monotonic() - begun):
-        model = joint_model(case)
+        model = joint_model(case, as_judged=True)
         options |= BY_INTERIOR_POINT
     elif is_wide(case) and seconds > ZONES_RATIO * (time.monotonic() - begun):
         # An interior point cannot rest, so while the search makes its guide a model is relaxed that will be done by then.
-        _relax(relaxed_model(case, proof_zones(case, SOON)).joint.programme, report)
+        _relax(relaxed_model(case, proof_zones(case, SOON), as_judged=True).joint.programme, report)
         rest()
-        model = relaxed_model(case, proof_zones(case)).joint
+        model = relaxed_model(case, proof_zones(case), as_judged=True).joint
         options |= BY_INTERIOR_POINT
 
     def never() -> bool:

@@ -106,7 +106,7 @@ class Relaxed:
     """Place of the case → place of the model."""
 
 
-def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least") -> Relaxed:
+def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least", as_judged: bool = False) -> Relaxed:
     """The joint model of a case with so many zones, or one for each place where those are fewer.
 
     Parameters
@@ -115,6 +115,8 @@ def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least") -> Re
         1: the whole area is one place.
     travel
         See ``Travel``; only with the least does it bound the case.
+    as_judged
+        See ``add_people``; only so does it bound every plan.
     """
     zone = zones_of(case, zones)
     names = {place.place: f"zone-{z}" for place, z in zip(case.places, zone.tolist(), strict=True)}
@@ -147,7 +149,7 @@ def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least") -> Re
             "expected": merged_classes(case, names),
         }
     )
-    return Relaxed(joint_model(coarse, ZonedGeography(coarse, list(groups), shares, pounds)), names)
+    return Relaxed(joint_model(coarse, ZonedGeography(coarse, list(groups), shares, pounds), as_judged=as_judged), names)
 
 
 def _care_asked(case: Case) -> Floats:

@@ -79,7 +79,7 @@ def least_enhancements(roster: Roster, person: Person) -> tuple[float, float]:
     for line in roster.allowed(person):
         premia = sorted(
             (register.premium(person, day, shift), shift.paid / 60)
-            for day, shift in roster.worked(person, line).items()
+            for day, shift in roster.firm(person, line).items()
         )
         kept = [duty for duty in premia[: max(0, len(premia) - person.floats_back)] if duty[0] > 0]
         pounds, hours = sum(duty[0] for duty in kept), sum(duty[1] for duty in kept)

@@ -68,6 +68,9 @@ def _unavoidable(roster: Roster, person: Person, service: str) -> list[Entry]:
         or person.floats_back
     ):
         return []
+    line = present_line(person)
+    if roster.worked(person, line) != roster.without_averages(person, line):
+        return []
     worked = {
         **fixed_shifts(roster.register, person),
         **roster.worked(person, present_line(person)),

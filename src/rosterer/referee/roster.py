@@ -38,6 +38,14 @@ class Roster:
         """The same if no duty had to yield to an average."""
         return self._walked(person, line, averages_count=False)
 
+    def firm(self, person: Person, line: Line) -> Mapping[int, ShiftHours]:
+        """Duties of the worked line that no average has to do with: a plan works or gives back
+        each.
+        """
+        besides = self.without_averages(person, line)
+        worked = self.worked(person, line)
+        return {day: shift for day, shift in worked.items() if besides.get(day) == shift}
+
     def given(self, person: Person, line: Line, day: int) -> ShiftHours | None:
         """What the line itself gives on a day, whatever becomes of it."""
         cycle = self.register.patterns[line.pattern].cycle
