@@ -5,14 +5,22 @@ from is said.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from rosterer.referee import Verdict, judge
+from rosterer.referee import Breach, Verdict, judge
 from rosterer.shown import pounds
-from rosterer.solution import claimed_ledger
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import LedgerLine, Origin, Plan
 
 if TYPE_CHECKING:
     from rosterer_models.search.plan_search import Found
+
+MOST_OFF, MOST_OFF_PART = 1.0, 1e-5
+"""Pounds, and a part of the cost, that rounding can put between the search's account of a plan and
+the referee's.
+"""
+OFF = (
+    "The search's own account of the plan is {} off the referee's, which is the one given; please "
+    "report it."
+)
 
 Source = Literal["baseline", "start", "search"]
 
@@ -43,26 +51,37 @@ def first_of(case: Case, baseline: Plan, start: Plan | None) -> tuple[Choice, Ve
 
 
 def better_of(case: Case, best: Choice, found: "Found") -> Choice:
-    """The found plan where it is cheaper and keeps every rule; else the one that there was, with
-    the reason.
+    """The found plan where it is cheaper, or breaks less, and breaks nothing that the other one
+    keeps; else the one that there was, with the reason. What it costs is what the referee says.
     """
     if found.finished is None:
         return _kept(best, "The search found no plan in the time it had.")
-    if found.finished.cost >= best.verdict.cost:
-        return _kept(
-            best,
-            "The search found no cheaper plan; the ledger's total of its best is "
-            f"{pounds(found.finished.cost)}.",
-        )
+    if not best.verdict.broken and found.finished.cost >= best.verdict.cost:
+        return _no_cheaper(best, found.finished.cost)
     verdict = judge(case, found.finished.plan)
-    if verdict.broken:
+    added = _added(verdict, best.verdict)
+    if added:
         return _kept(
             best,
             "A cheaper plan breaks a rule, which is a fault of the search, please report it: "
-            f"{verdict.broken[0].sentence}.",
+            f"{added[0].sentence}.",
         )
-    ledger = claimed_ledger(verdict, found.finished.pounds, found.unavoidable)
-    return Choice(_from(found.finished.plan, "search"), verdict, ledger, "search")
+    if len(verdict.broken) == len(best.verdict.broken) and verdict.cost >= best.verdict.cost:
+        return _no_cheaper(best, verdict.cost)
+    off = abs(found.finished.cost - verdict.cost)
+    remark = OFF.format(pounds(off)) if off > MOST_OFF + MOST_OFF_PART * verdict.cost else None
+    return Choice(_from(found.finished.plan, "search"), verdict, verdict.ledger, "search", remark)
+
+
+def _added(verdict: Verdict, before: Verdict) -> list[Breach]:
+    """Breaches of a plan that another one does not have."""
+    known = {(breach.rule, breach.who, breach.when) for breach in before.broken}
+    return [one for one in verdict.broken if (one.rule, one.who, one.when) not in known]
+
+
+def _no_cheaper(best: Choice, cost: float) -> Choice:
+    words = "The search found no cheaper plan; the ledger's total of its best is"
+    return _kept(best, f"{words} {pounds(cost)}.")
 
 
 def _from(plan: Plan, source: Source) -> Plan:

@@ -1,7 +1,6 @@
 """What does a solve give back? A plan with its ledger, certificate and tables, and its figures."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
@@ -17,14 +16,12 @@ from rosterer.standing import Standing, standing_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Certificate, LedgerLine, Plan
 
-Pounds = Mapping[tuple[str, ...], float]
 SMALL_GAP_POUNDS = 1.0
 """A plan within a pound of its bound is optimal whatever the fraction."""
 BOUND_SLACK_POUNDS, BOUND_SLACK_PART = 5.0, 1e-4
 """How far tolerances (0.05 minutes a cell, hundredths of minutes, thousandths of beds) can take a
 plan below its bound.
 """
-A_PENNY = 0.0101
 LEDGER_PENCE = 0.005
 """Each line is rounded by at most half a penny."""
 
@@ -196,43 +193,6 @@ def agreed(case: Case, plan: Plan, verdict: Verdict) -> Verdict:
             "disagreements": (*ledger, *certificate),
         }
     )
-
-
-def claimed_ledger(verdict: Verdict, pounds: Pounds, unavoidable: Pounds) -> tuple[LedgerLine, ...]:
-    """The optimiser's own ledger: its pounds, with the amounts and evidence that the referee reads
-    from the plan.
-
-    Parameters
-    ----------
-    pounds, unavoidable
-        By (name, payer), as the formulation accounts for them; the referee's figures are not used.
-    """
-    described = {(line.name, line.payer, line.avoidable): line for line in verdict.ledger}
-    lines = []
-    for label in sorted(set(pounds) | set(unavoidable)):
-        sure = round(unavoidable.get(label, 0.0), 2)
-        rest = pounds.get(label, 0.0) - unavoidable.get(label, 0.0)
-        for amount, is_avoidable in ((sure, False), (round(rest, 2), True)):
-            seen = described.get((label[0], label[1], is_avoidable))
-            if amount == 0 and (seen is None or seen.pounds):
-                continue
-            if seen is not None and abs(seen.pounds - amount) < A_PENNY:
-                # The same to the penny: the rounding is the referee's, so that totals add up alike.
-                amount = seen.pounds
-            lines.append(
-                seen.model_copy(update={"pounds": amount})
-                if seen is not None
-                else LedgerLine(
-                    name=label[0],
-                    amount=amount,
-                    unit="pounds",
-                    pounds=amount,
-                    kind="notional",
-                    payer=label[1],
-                    avoidable=is_avoidable,
-                )
-            )
-    return tuple(lines)
 
 
 def certificate_of(

@@ -20,7 +20,7 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Employer, FixedDuty, Person, Skill, Team
 from rosterer_models.vocabulary.place import Place, Unit
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
-from rosterer_models.vocabulary.referral import Referral, Stage
+from rosterer_models.vocabulary.referral import Occupant, Referral, Stage
 from rosterer_models.vocabulary.settings import Rules, Tail
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
@@ -149,3 +149,23 @@ def test_a_rule_that_is_off_is_not_looked_at_day_by_day() -> None:
     builder.columns(case.days)
     _runs(builder, calendar, columns, np.zeros(calendar.length, dtype=bool), runs.max_days)
     assert (builder.num_rows, Looked.times) == (0, 0)
+
+
+def test_care_that_rises_from_nothing_is_care_for_the_search_as_for_the_referee() -> None:
+    rising = Stage(
+        option="o",
+        stage=1,
+        setting="home",
+        days=7,
+        skill="care",
+        carers=2,
+        minutes_end={"day": 60},
+        taper_days=3,
+    )
+    there = Occupant(occupant="o1", option="o", stage=1, home="Z1", started=MONDAY)
+    case = corner(options=(rising,), census=(there,), people=(), patterns=())
+    solution = solve(case, work=1)
+    # Nobody comes: 20, 40, 60, 60, 60, 60 minutes of two carers from the second day on.
+    assert solution.verdict.shortage_hours == pytest.approx(2 * 300 / 60)
+    assert solution.certificate.bound == pytest.approx(solution.cost, abs=1)
+    assert judge(case, solution.plan).is_good

@@ -322,3 +322,30 @@ def test_cp_sat_finds_the_same_cost_for_a_small_case() -> None:
     with_cpsat, with_highs = solve(case, work=2, engine="cp-sat"), solve(case, work=2)
     _assert_sound(case, with_cpsat)
     assert with_cpsat.cost == pytest.approx(with_highs.cost, abs=1.0)
+
+
+def test_the_referees_account_is_given_and_a_search_that_is_off_is_told_of() -> None:
+    case = small_case()
+    plan = solve(case, work=1).plan
+    verdict = judge(case, plan)
+    dearer = verdict.model_copy(update={"cost": verdict.cost + 100})
+    best = Choice(plan, dearer, verdict.ledger, "baseline")
+    near, off = (
+        better_of(case, best, Found(Finished(plan, {}, verdict.cost - less, []), {}))
+        for less in (0.06, 30.0)
+    )
+    assert near.ledger == off.ledger == verdict.ledger
+    assert near.remark is None
+    assert "is £30 off the referee's" in str(off.remark)
+
+
+def test_a_dearer_plan_that_breaks_less_is_better() -> None:
+    case = small_case()
+    plan = solve(case, work=1).plan
+    verdict = judge(case, plan)
+    broken = judge(case, plan.model_copy(update={"placements": (plan.placements[0],) * 2})).broken
+    assert broken
+    cheaper = verdict.model_copy(update={"cost": verdict.cost - 50, "broken": broken})
+    best = Choice(plan, cheaper, verdict.ledger, "baseline")
+    chosen = better_of(case, best, Found(Finished(plan, {}, verdict.cost, []), {}))
+    assert (chosen.origin, chosen.verdict.broken) == ("search", ())

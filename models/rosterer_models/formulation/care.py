@@ -95,7 +95,7 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
                 at_home.add(home, use, t, column, most[t])
             for stage in journey.stages:
                 if stage.unit is None:
-                    if stage.stage.carers == 2 and stage.stage.minutes:
+                    if stage.stage.carers == 2 and stage.stage.has_care:
                         pairs.setdefault((home, t), []).append((journey, t, column))
                     continue
                 in_unit.add(stage.unit, stage.presence, t, column, most[t])

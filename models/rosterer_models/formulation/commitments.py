@@ -73,7 +73,7 @@ def commitments_of(case: Case, sets: Sets, stays: Stays) -> Commitments:
             if use.unit is not None:
                 expected[use.unit] += p
                 buffered[use.unit] += p + case.limits.bed_buffer * p * (1 - p)
-            elif stage.minutes and occupant.home is not None:
+            elif stage.has_care and occupant.home is not None:
                 assert stage.skill is not None
                 k, q = sets.place[occupant.home], sets.skill[stage.skill]
                 care[k, :, :, q] += use.care[:days] * stage.carers

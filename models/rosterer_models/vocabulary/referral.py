@@ -45,13 +45,18 @@ class Stage(Fact):
     payer: Id | None = None
     """Who pays; blank for the price list's."""
 
+    @property
+    def has_care(self) -> bool:
+        """Carers come, on the first day or once it has tapered up."""
+        return bool(self.minutes or self.minutes_end)
+
     @model_validator(mode="after")
     def _is_complete(self) -> "Stage":
         if (self.stay is None) == (self.days is None):
             raise ValueError("give either stay (a survival curve) or days (a known length)")
-        if self.setting == "home" and self.minutes and self.skill is None:
+        if self.setting == "home" and self.has_care and self.skill is None:
             raise ValueError("care at home needs the skill of its visits")
-        if self.setting != "home" and (self.minutes or self.minutes_end):
+        if self.setting != "home" and self.has_care:
             raise ValueError(
                 "minutes belong to care at home; a unit's staff follows from its occupied beds"
             )

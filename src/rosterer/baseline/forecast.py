@@ -53,10 +53,10 @@ def pounds_per_minute(register: Register) -> float:
     day at home.
     """
     first_days = [
-        sum(stage.minutes.values()) * stage.carers
+        sum((stage.minutes or stage.minutes_end).values()) * stage.carers
         for stages in register.stages.values()
         for stage in stages[:1]
-        if stage.minutes
+        if stage.has_care
     ]
     if not first_days:
         return 0.0

@@ -339,7 +339,7 @@ class _Translation:
                 else self._returns(option, place)
             )
             name = f"{option}.{number} {place}"
-            if stage.setting == "home" and stage.minutes:
+            if stage.setting == "home" and stage.has_care:
                 band = self.band_names[bands[place]]
                 found.append(
                     StageOfCare(
