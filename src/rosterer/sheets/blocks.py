@@ -174,6 +174,9 @@ def _is_of_headings(values: Mapping[int, Value], run: Run, *, has_roles: bool) -
 
 def _tell(sheet: SeenSheet, heading: _Heading, found: Found) -> None:
     found.notes += [Note("guess", f"{sheet.title}: {guess}") for guess in heading.run.guesses]
+    where = sheet.where((heading.row, min(heading.run.dates)))
+    remedy = "write above it which date its first day is, such as week commencing 2/11/2026"
+    found.notes += [Note("question", doubt, where, remedy) for doubt in heading.run.doubts]
     doubled = [column for column in heading.run.doubled if column not in heading.roles]
     for column in sorted([*heading.run.unplaced, *doubled]):
         where = sheet.where((heading.row, column))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rosterer.sheets.days import EARLIEST, LATEST, MONTHS, hint_of, year_of
+from rosterer.sheets.days import EARLIEST, LATEST, MONTHS, day_of, hint_of, year_of
 from rosterer.sheets.seen import Value, text_of
 
 
@@ -19,6 +19,7 @@ class Calendar:
     month: int | None = None
     week_begins: date | None = None
     assumed_year: int | None = None
+    week_ends: date | None = None
     after: date | None = None
     """The last date of the block above, where this one goes on with the same people and nothing
     between says a date.
@@ -27,7 +28,7 @@ class Calendar:
     @property
     def says_something(self) -> bool:
         """Whether a month or a week was found."""
-        return self.month is not None or self.week_begins is not None
+        return any(one is not None for one in (self.month, self.week_begins, self.week_ends))
 
 
 _MONTH_YEAR = re.compile(
@@ -35,28 +36,53 @@ _MONTH_YEAR = re.compile(
 )
 _MONTH_NUMBER = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[/.-](20\d{2})\b")
 _WEEK = re.compile(r"\b(?:week|w/?c|wk|w/?b|commencing|beginning|starting|from)\b")
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?,?\s+\d{2,4}"
+    r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|"
+    rf"(?<![:.\d])\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\.?,?\s+\d{{2,4}}"
 )
+_SPAN = re.compile(
+    rf"(?<![:.\d])(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({_MONTH}))?\s*(?:-|–|to|until)\s*(?:[a-z]{{3,9}}\s+)?"
+    rf"(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\b)"
+)
+"""The first day of a span such as 2-8 Nov 2026; a date stands behind it."""
+_ENDS = re.compile(r"\b(?:ending|ends|w/?e|until|to)\b")
+_WRITTEN = re.compile(
+    r"\b(?:print\w*|version|issued?|updated?|created|review\w*|published|revised|amended|as at|"
+    r"v\d)\b"
+)
+"""Words beside a date on which a sheet was written, which is none of its own."""
 
 
 def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None) -> Calendar:
     """What texts above a row of headings, nearest last, and the title of its sheet say of month,
     year and week.
     """
-    year = month = week = None
+    year = month = week = ends = None
+    is_end = is_written = False
     for value in [title, *values]:
+        text = text_of(value).casefold()
         if isinstance(value, date):
             on = value.date() if isinstance(value, datetime) else value
-            if EARLIEST <= on <= LATEST:
-                year, month, week = on.year, on.month, on
+            if EARLIEST <= on <= LATEST and not is_written:
+                year, month = on.year, on.month
+                week, ends = (week, on) if is_end else (on, ends)
             continue
-        text = text_of(value).casefold()
+        is_written, is_end = bool(_WRITTEN.search(text)), bool(_ENDS.search(text))
+        if is_written:
+            continue
         dated = _DATE.search(text)
         hint = hint_of(dated[0]) if dated else None
         if hint is not None and hint.full is not None:
             year, month = hint.year, hint.month
-            week = hint.full
+            before = text[: dated.start()] if dated else ""
+            span = _SPAN.search(text)
+            if span is not None and span.end() == len(before):
+                week, ends = _first_of(span, hint.full), hint.full
+            elif _ENDS.search(before):
+                ends = hint.full
+            else:
+                week = hint.full
         elif found := _MONTH_YEAR.search(text):
             month = MONTHS[found[1]]
             year = year_of(int(found[2])) if found[2] else year
@@ -64,7 +90,13 @@ def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None
             month, year = int(found[1]), int(found[2])
         elif found := re.search(r"\b(20\d{2})\b", text):
             year = int(found[1])
-    return Calendar(year, month, week, assumed_year)
+    return Calendar(year, month, week, assumed_year, ends)
+
+
+def _first_of(span: re.Match[str], last: date) -> date | None:
+    """The first day of a span that ends on a date."""
+    month = MONTHS[span[2]] if span[2] else last.month
+    return day_of(last.year - (month > last.month), month, int(span[1]))
 
 
 def says_when(value: Value) -> bool:

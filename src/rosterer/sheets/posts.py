@@ -151,7 +151,8 @@ def _words_behind(text: str, found: Found) -> Iterator[str]:
     """Names that are a known one with a small word behind it, or a few capitals."""
     for name in names_within(text, has_commas_between=True):
         first, _, rest = name.rpartition(" ")
-        if rest.islower() and name_key(first) in found.people:
+        is_code = code_of(rest) in CUSTOMARY and rest.isupper()
+        if (rest.islower() or is_code) and name_key(first) in found.people:
             yield name
 
 

@@ -40,6 +40,8 @@ class Run:
     guesses: list[str] = field(default_factory=list)
     unplaced: list[int] = field(default_factory=list)
     doubled: list[int] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    """Why nobody knows when it begins."""
     style: Style = STYLES[0]
 
     @property
@@ -107,6 +109,8 @@ def _run(hints: Mapping[int, DayHint | None], first: int, above: Calendar, style
     for column, hint in hints.items():
         if column < first:
             continue
+        if column == first and hint is not None and hint.day is None:
+            run.doubts += _doubts(hint, above)
         if hint is None:
             is_apart = True
             continue
@@ -124,6 +128,8 @@ def _run(hints: Mapping[int, DayHint | None], first: int, above: Calendar, style
         elif is_apart or not run.stretches:
             run.stretches.append({})
         assert on is not None
+        if last is None and hint.day is None:
+            run.guesses.append(f"weekdays without a date begin on {on:%a} {on.day} {on:%b %Y}")
         run.stretches[-1][column] = last = on
         run.guesses += guesses
         is_apart = False
@@ -137,6 +143,10 @@ def _run(hints: Mapping[int, DayHint | None], first: int, above: Calendar, style
             for column in run.unplaced:
                 stretch.pop(column, None)
         run.stretches = [stretch for stretch in run.stretches if stretch]
+    ends, days = above.week_ends, run.dates.values()
+    begins = hints[first]
+    if begins and begins.day is None and above.week_begins is None and ends and max(days) > ends:
+        run.doubts.append(f"the headings go on after {ends}, on which what stands above ends")
     return _without_strays(run)
 
 
@@ -210,10 +220,22 @@ def _placed(hint: DayHint, last: date | None, above: Calendar, guesses: list[str
     return on
 
 
+def _doubts(hint: DayHint, above: Calendar) -> list[str]:
+    """Why a first weekday may not be that of the week that stands above."""
+    begins = above.week_begins
+    if hint.weekday is None or begins is None or above.after is not None:
+        return []
+    if begins.weekday() == hint.weekday:
+        return []
+    return [f"the first heading is no {begins:%A}, and what stands above says {begins}"]
+
+
 def _by_weekday(hint: DayHint, last: date | None, above: Calendar) -> date | None:
     if hint.weekday is None:
         return None
     start = above.week_begins if last is None else last + timedelta(days=1)
+    if start is None and above.week_ends is not None:
+        start = above.week_ends - timedelta(days=6)
     if start is None:
         return None
     return start + timedelta(days=(hint.weekday - start.weekday()) % 7)
