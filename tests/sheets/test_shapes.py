@@ -219,7 +219,8 @@ def test_two_people_of_one_name_in_different_letters_are_one_and_ids_do_not_clas
     tmp_path: Path,
 ) -> None:
     rows = [["Name", *dates(4)], ["Ann/Able", "D"], ["Ann Able", "E"], ["ann able", "", "E"]]
-    imported = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
+    path = saved(tmp_path / "rota.xlsx", ("Rota", rows))
+    imported = import_rota(path, Mapping(rows={"Ann/Able": "person"}), today=TODAY)
     assert [person.person for person in imported.case.people] == ["Ann-Able", "Ann-Able-2"]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from rosterer.files.case_tables import check_case
 from rosterer.files.faults import BadInput, Fault
 from rosterer.referee import judge
+from rosterer.sheets.alike import asked_names
 from rosterer.sheets.assumed import assumptions
 from rosterer.sheets.blocks import Assumed
 from rosterer.sheets.build import Frame, build
@@ -133,6 +134,7 @@ def import_rota(
     needs, need_notes = needs_of(found.needs, teams, codes, worked)
     others = [sheet for sheet in sheets if sheet.title not in {rota.title for rota in rotas}]
     left = [
+        *asked_names(found, mapping.rows),
         *(note for rota in rotas for note in asked_columns(rota, found, codes, mapping)),
         *(note for other in others for note in asked_sheets(other, found, codes)),
         *(note for sheet in sheets for note in lost_cells(sheet, found)),
