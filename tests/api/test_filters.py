@@ -170,6 +170,47 @@ def test_of_very_many_jobs_a_part_is_stopped_and_that_is_said(web: Web) -> None:
 
 
 def test_to_stop_everything_must_be_said(web: Web) -> None:
-    assert_problem(web.client().post("/v1/jobs/stop", json={}), 422)
+    client = web.client()
+    job = submitted(client, client.post("/v1/cases", json=document_of(small_case())).json()["id"])
+    for nothing in ({}, {"metadata": {}}, {"kind": None, "metadata": {}}):
+        assert_problem(client.post("/v1/jobs/stop", json=nothing), 422)
+    assert client.get(f"/v1/jobs/{job}").json()["stop_requested"] is False
     everything = {"created_before": "2999-01-01T00:00:00Z"}
     assert web.client().post("/v1/jobs/stop", json=everything).status_code == 202
+
+
+@pytest.mark.parametrize("path", ["cases", "jobs", "plans", "scenarios", "winters"])
+@pytest.mark.parametrize("cursor", ["x", "null", "{name}-zzz", "{name}-01a22d5bab6d0fb7f7c27", "8"])
+def test_a_cursor_that_no_list_gave_is_refused(web: Web, path: str, cursor: str) -> None:
+    given = cursor.format(name=path.removesuffix("s"))
+    problem = assert_problem(web.client().get(f"/v1/{path}", params={"cursor": given}), 422)
+    assert [error["parameter"] for error in problem["errors"]] == ["cursor"]
+
+
+def test_a_cursor_belongs_to_its_list(web: Web) -> None:
+    client = web.client()
+    ids = scenarios(client)
+    following = client.get("/v1/scenarios", params={"limit": 1}).json()["next"]
+    rest = client.get("/v1/scenarios", params={"cursor": following}).json()["items"]
+    assert [row["id"] for row in rest] == ids[1::-1]
+    assert_problem(client.get("/v1/jobs", params={"cursor": following}), 422)
+
+
+def test_a_page_goes_on_where_the_row_of_its_cursor_was_removed(web: Web) -> None:
+    client = web.client()
+    ids = scenarios(client)
+    client.delete(f"/v1/scenarios/{ids[2]}")
+    rest = client.get("/v1/scenarios", params={"cursor": ids[2]}).json()["items"]
+    assert [row["id"] for row in rest] == ids[1::-1]
+
+
+def test_kinds_of_job_that_there_are_not_are_refused(web: Web) -> None:
+    client = web.client()
+    case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
+    job = submitted(client, case)
+    listed = client.get("/v1/jobs", params={"kind": "wiat"})
+    assert assert_problem(listed, 422)["errors"][0]["parameter"] == "kind"
+    assert_problem(client.post("/v1/jobs/stop", json={"kind": "wiat"}), 422, "/kind")
+    known = client.get("/v1/jobs", params={"kind": "wait"}).json()["items"]
+    assert [row["id"] for row in known] == [job]
+    assert client.get("/v1/jobs", params={"kind": "solve"}).json()["items"] == []

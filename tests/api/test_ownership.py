@@ -70,3 +70,20 @@ def test_the_query_of_a_webhooks_url_is_never_shown(web: Web) -> None:
     shown = made.text + administrator.get("/v1/webhooks").text
     assert "hidden" not in shown + administrator.get("/v1/audit").text
     assert made.json()["url"] == URL.partition("?")[0]
+
+
+def told(client: Any, hook: str) -> set[str]:
+    """Of which jobs a webhook is told."""
+    items = client.get(f"/v1/webhooks/{hook}/deliveries").json()["items"]
+    return {row["payload"]["job"] for row in items}
+
+
+def test_a_webhook_is_told_of_jobs_that_its_maker_may_see_and_no_others(web: Web) -> None:
+    service, administrator = web.client("service"), web.client()
+    hooks = {
+        client: client.post("/v1/webhooks", json={"url": URL}).json()["id"]
+        for client in (service, administrator)
+    }
+    own, other = submitted(service), submitted(web.client("planner"))
+    assert told(service, hooks[service]) == {own}
+    assert told(administrator, hooks[administrator]) == {own, other}

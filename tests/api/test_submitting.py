@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from rosterer_api.jobs.lease import Lease, claim, end, held, keep
 from rosterer_api.jobs.workers import enlist
@@ -213,3 +214,14 @@ def test_every_answer_is_safe_to_show_and_can_be_traced(web: Web) -> None:
     assert "server" not in answer.headers or answer.headers["server"] != "uvicorn"
     forged = web.client().get("/v1/cases", headers={"X-Request-Id": "a b\tc"})
     assert forged.headers["x-request-id"] != "a b\tc"
+
+
+def test_the_first_event_of_a_job_has_the_callers_notes_too(web: Web) -> None:
+    client = web.client()
+    body = {"case": new_case(client), "kind": "wait", "metadata": {"ward": 7}, "external_id": "e-1"}
+    job = client.post("/v1/jobs", json=body).json()["id"]
+    with web.database.reading() as session:
+        rows = list(session.scalars(select(EventRow).order_by(EventRow.id)))
+    assert [row.content["state"] for row in rows if row.job_id == job] == ["created", "queued"]
+    for row in rows:
+        assert (row.content["metadata"], row.content["external_id"]) == ({"ward": 7}, "e-1")

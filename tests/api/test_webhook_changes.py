@@ -156,3 +156,13 @@ def test_others_can_change_nothing(open_web: Web, receiver: Receiver) -> None:
     ):
         assert_problem(answer, 404)
     assert receiver.heard == []
+
+
+def test_a_webhook_asks_for_kinds_that_there_are(open_web: Web, receiver: Receiver) -> None:
+    client = open_web.client()
+    wrong = {"url": receiver.url, "kinds": ["wait", "slove"]}
+    refused = assert_problem(client.post("/v1/webhooks", json=wrong), 422, "/kinds/1")
+    assert "solve" in refused["errors"][0]["remedy"]
+    path = f"/v1/webhooks/{made(client, receiver, kinds=['wait'])['id']}"
+    assert_problem(client.patch(path, json={"kinds": ["slove"]}), 422, "/kinds/0")
+    assert client.get(path).json()["kinds"] == ["wait"]

@@ -15,7 +15,7 @@ from rosterer_api.storage import Database
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
 from rosterer_api.webhooks import send as sending
 from rosterer_api.webhooks.deliver import Deliveries, deliver_due
-from rosterer_api.webhooks.outbox import announce
+from rosterer_api.webhooks.outbox import JobSource, announce
 from rosterer_api.webhooks.queue import MOST_ATTEMPTS, MOST_FAILURES, conclude, reserve
 from rosterer_api.webhooks.send import Message, Outcome, Sender
 from tests.api.asgi import Inside, inside
@@ -40,7 +40,8 @@ def add_hook(database: Database, name: str, **fields: Any) -> None:
 
 def tell(database: Database, number: int, kind: str = "solve", **metadata: Any) -> None:
     with database.writing() as session:
-        announce(session, "job.queued", {"job": str(number), "metadata": metadata}, kind)
+        content = {"job": str(number), "metadata": metadata}
+        announce(session, "job.queued", content, JobSource(kind, "t"))
 
 
 def make_due(database: Database) -> None:
@@ -180,6 +181,8 @@ def test_a_receiver_that_is_gone_for_good_is_believed_at_once(one: Inside) -> No
         ({}, ["0", "1", "2", "3"]),
         ({"kinds": ["winter"]}, ["1"]),
         ({"matching": {"ward": 7}}, ["2"]),
+        ({"matching": {"ward": 7.0}}, ["2"]),
+        ({"matching": {"ward": 1}}, []),
         ({"matching": {"ward": True}}, ["3"]),
         ({"matching": {"ward": 7, "site": "a"}}, []),
         ({"matching": {"none": None}}, []),

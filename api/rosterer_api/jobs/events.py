@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.states import JobState
 from rosterer_api.storage.tables import EventRow, JobRow
-from rosterer_api.webhooks.outbox import announce
+from rosterer_api.webhooks.outbox import JobSource, announce
 
 MOST_PROGRESS_EVENTS = 1000
 """A job keeps so many; older progress is dropped, since the latest says it all."""
@@ -21,7 +21,13 @@ MOST_PROGRESS_EVENTS = 1000
 def change_state(session: Session, job: JobRow, state: JobState) -> None:
     """Put a job into a state and tell everybody."""
     job.state = state
-    content = {
+    content = tell_state(session, job, state)
+    announce(session, f"job.{state}", content, JobSource(job.kind, job.created_by))
+
+
+def tell_state(session: Session, job: JobRow, state: JobState) -> dict[str, object]:
+    """Tell those who watch a job of a state; what they are told."""
+    content: dict[str, object] = {
         "job": job.id,
         "state": state,
         "plan": job.plan_id,
@@ -30,7 +36,7 @@ def change_state(session: Session, job: JobRow, state: JobState) -> None:
         "external_id": job.external_id,
     }
     session.add(EventRow(job_id=job.id, name="state", content=content))
-    announce(session, f"job.{state}", content, job.kind)
+    return content
 
 
 def tell_progress(session: Session, job: JobRow, progress: Mapping[str, object]) -> None:

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.events import change_state
+from rosterer_api.jobs.events import change_state, tell_state
 from rosterer_api.jobs.lease import end
 from rosterer_api.jobs.queue import num_waiting, take_turn
 from rosterer_api.jobs.states import ENDED
 from rosterer_api.storage import Database, new_id
-from rosterer_api.storage.tables import EventRow, JobRow, KeyRow
+from rosterer_api.storage.tables import JobRow, KeyRow
 
 
 class QueueFullError(Exception):
@@ -146,7 +146,7 @@ def _new_row(session: Session, submission: Submission) -> str:
     )
     session.add(row)
     session.flush()
-    session.add(EventRow(job_id=row.id, name="state", content={"job": row.id, "state": "created"}))
+    tell_state(session, row, "created")
     session.flush()  # in order
     change_state(session, row, "queued")
     return row.id

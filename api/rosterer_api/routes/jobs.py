@@ -40,6 +40,7 @@ from rosterer_api.problems import (
 from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
 from rosterer_api.routes.filtered import Filtered
+from rosterer_api.routes.kinds import require_kinds
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.routes.once import REUSED, IdempotencyKey, made_before
 from rosterer_api.service import Service
@@ -176,6 +177,7 @@ def list_jobs(
     ] = None,
 ) -> Response:
     """Jobs that the caller may see, newest first; parts of a job only when they are asked for."""
+    require_kinds(service, {"kind": kind})
     of = JobRow.__table__.columns["parent_id"]
     wanted = [of.is_(None) if parent is None else of == parent]
     wanted += filters.conditions(service, JobRow)

@@ -1,6 +1,7 @@
 """How is a long list read in parts, and one row by its id?"""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, TypeVar, cast
 
@@ -8,16 +9,33 @@ from fastapi import Path, Query, Response
 from sqlalchemy import ColumnElement, Select, inspect, select
 from sqlalchemy.orm import Session
 
-from rosterer_api.problems import not_found
+from rosterer_api.problems import ErrorItem, bad_request, not_found
 from rosterer_api.routes.common import as_json
 from rosterer_api.service import Service
-from rosterer_api.storage.tables import Base
+from rosterer_api.storage.tables import (
+    Base,
+    CaseRow,
+    DeliveryRow,
+    JobRow,
+    PlanRow,
+    ScenarioRow,
+    WinterRow,
+)
 from rosterer_api.views import Item, Page
 
 Row = TypeVar("Row", bound=Base)
 RowId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]+$", max_length=64)]
 """An id that the service gave."""
 Limit = Annotated[int, Query(ge=1, le=200, description="Most items of a page.")]
+PREFIXES: Mapping[type[Base], str] = {
+    CaseRow: "case",
+    PlanRow: "plan",
+    JobRow: "job",
+    ScenarioRow: "scenario",
+    WinterRow: "winter",
+    DeliveryRow: "delivery",
+}
+"""How the ids of each list begin, and so its cursors, which say of which list they are."""
 Cursor = Annotated[
     str | None,
     Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="``next`` of the page before."),
@@ -46,6 +64,8 @@ def page_of(
         Columns and what they must hold; those for which None is given do not count.
     """
     id_ = _column(table, "id")
+    if cursor is not None:
+        _require_of_list(table, cursor)
     query = _listing(table).where(*conditions, *([] if cursor is None else [id_ < cursor]))
     for name, value in fields.items():
         if value is not None:
@@ -57,6 +77,19 @@ def page_of(
         view = view if beside is None else beside(session, rows)
     following = str(rows[limit - 1].id) if len(rows) > limit else None  # type: ignore[attr-defined]
     return as_json(Page(items=[view(row) for row in rows[:limit]], next=following))
+
+
+def _require_of_list(table: type[Base], cursor: str) -> None:
+    """Go on only with a cursor that such a list gave: any other text would stand somewhere too, and
+    what follows it would look like a page. Its row may have gone meanwhile.
+    """
+    if not re.fullmatch(f"{PREFIXES[table]}-[0-9a-f]{{24}}", cursor):
+        item = ErrorItem(
+            detail="this is no cursor of this list",
+            parameter="cursor",
+            remedy="send 'next' of the page before, whole, to the list that gave it",
+        )
+        raise bad_request([item])
 
 
 def found(session: Session, table: type[Row], row_id: str, what: str, *, lock: bool = False) -> Row:

@@ -16,6 +16,7 @@ from rosterer_api.jobs.submit import request_stop
 from rosterer_api.routes.common import TheService, problems
 from rosterer_api.routes.filtered import scalars_of
 from rosterer_api.routes.jobs import OTHERS
+from rosterer_api.routes.kinds import require_kinds
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import JobRow
 from rosterer_api.views import ExternalId
@@ -42,7 +43,7 @@ class JobFilter(BaseModel):
 
     @model_validator(mode="after")
     def _says_something(self) -> "JobFilter":
-        if all(value is None for value in self.model_dump().values()):
+        if all(value in (None, {}) for value in self.model_dump().values()):
             raise ValueError("say which jobs are meant; to stop all, give created_before")
         return self
 
@@ -62,6 +63,7 @@ def stop_jobs(
     """Ask all jobs that fit to end with the best plan so far: the caller's, or everybody's for who
     may stop those; 200 at a time.
     """
+    require_kinds(service, {"/kind": body.kind})
     query = select(JobRow.id).where(*_conditions(service, principal, body)).order_by(JobRow.id)
     with service.database.reading() as session:
         found = list(session.scalars(query.limit(MOST_AT_ONCE + 1)))

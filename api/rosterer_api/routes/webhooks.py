@@ -18,6 +18,7 @@ from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.problems import ErrorItem, bad_request, not_found
 from rosterer_api.routes.common import TheService, problems
+from rosterer_api.routes.kinds import places_of, require_kinds
 from rosterer_api.routes.lists import RowId, found
 from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.service import Service
@@ -58,6 +59,7 @@ async def create_webhook(
     """Ask to be told. The address is judged now, and again at every message. Asked before under the
     same ``Idempotency-Key``, the secret is not shown again.
     """
+    require_kinds(service, places_of(body.kinds, "/kinds"))
     await _judge(service, body.url)
     row = WebhookRow(
         id=new_id("webhook"),
@@ -102,6 +104,7 @@ def change_webhook(
     """
     given = body.model_dump(exclude_unset=True, exclude_none=True)
     is_active = given.pop("active", None)
+    require_kinds(service, places_of(given.get("kinds", []), "/kinds"))
     with service.database.writing() as session:
         row = own_webhook(session, webhook_id, principal, lock=True)
         for name, value in given.items():
