@@ -6,7 +6,7 @@ from rosterer.files.atomic import write_file, write_folder
 from rosterer.files.case_tables import CASE_TABLES, NEEDED_TABLES, case_of, settings_of, text_rows
 from rosterer.files.csvtext import csv_bytes, read_csv
 from rosterer.files.documents import document_bytes, read_document, rows_of_list
-from rosterer.files.faults import BadInput, Fault, nearest
+from rosterer.files.faults import MOST_FAULTS, BadInput, Fault, Known
 from rosterer.files.forms import draft_of
 from rosterer.files.kinds import is_plan
 from rosterer.files.people_by_name import PEOPLE, PeopleByName, people_by_name
@@ -102,6 +102,8 @@ def _draft_of_folder(path: Path) -> Draft:
     tables: dict[str, Rows[Fact]] = {}
     people = PeopleByName()
     for name, model in CASE_TABLES.items():
+        if len(faults) > MOST_FAULTS:
+            break  # nothing is looked for any more
         file = path / f"{name}.csv"
         if not file.exists():
             tables[name] = Rows(file.name, is_whole=name not in NEEDED_TABLES)
@@ -125,13 +127,14 @@ def _draft_of_folder(path: Path) -> Draft:
         faults += wrong
         tables[name], wrong = rows_of(table, model)
         faults += wrong
+    files = Known(CASE_FILES)
     for file in sorted(path.glob("*.csv")):
         if file.name not in CASE_FILES:
             faults.append(
                 Fault(
                     file.name,
                     "is not a table of a case",
-                    nearest(file.name, CASE_FILES) or "move it elsewhere",
+                    files.nearest(file.name) or "move it elsewhere",
                 )
             )
     return Draft(SETTINGS_FILE, settings.values, tables, tuple(faults), settings.lines)
@@ -147,6 +150,8 @@ def _draft_of_document(path: Path) -> Draft:
     faults += wrong
     tables: dict[str, Rows[Fact]] = {}
     for name, model in CASE_TABLES.items():
+        if len(faults) > MOST_FAULTS:
+            break  # nothing is looked for any more
         origin = f"{path.name}, {name}"
         if document.get(name) is not None:
             tables[name], wrong = rows_of_list(document[name], model, origin)

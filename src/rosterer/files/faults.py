@@ -14,6 +14,12 @@ MOST_FAULTS = 1000
 
 MOST_NAMES = 2000
 """Among more than so many, the nearest costs longer to find than its owner needs."""
+MOST_ASKED = 50
+"""Names of one table or object whose nearest is looked for: whoever wrote more that nobody knows
+wrote for another format.
+"""
+LONGEST_ASKED = 200
+"""Characters; nothing that is known has a longer name."""
 _ITEM = re.compile(r"\.[0-9]+$")
 
 
@@ -79,10 +85,29 @@ class BadInput(Exception):  # noqa: N818 - the word users and callers read; it i
         return "\n".join(shown)
 
 
+class Known:
+    """Names that are known; for the first few others the nearest is looked for.
+
+    Parameters
+    ----------
+    names
+        Those that are known.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names, self._found = tuple(names), dict[str, str]()
+
+    def nearest(self, word: str) -> str:
+        """The remedy for a name that is not known; nothing once many have been asked for."""
+        if word not in self._found and len(self._found) < MOST_ASKED:
+            self._found[word] = nearest(word, self._names)
+        return self._found.get(word, "")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """The remedy for a name that is not known: the nearest one that is, or the few there are."""
     names = sorted(set(known))
-    if len(names) > MOST_NAMES:
+    if len(names) > MOST_NAMES or len(word) > LONGEST_ASKED:
         return ""
     folded = {name.casefold(): name for name in names}
     close = get_close_matches(word.strip().casefold(), folded, n=1, cutoff=0.6)

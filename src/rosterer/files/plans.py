@@ -1,6 +1,7 @@
 """How is a plan read from, and written to, a folder, a workbook or a JSON document?"""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from rosterer.files.atomic import write_file, write_folder
@@ -8,7 +9,7 @@ from rosterer.files.case_tables import text_rows
 from rosterer.files.cells import atom_text
 from rosterer.files.csvtext import csv_bytes, read_csv
 from rosterer.files.documents import document_bytes, read_document, rows_of_list
-from rosterer.files.faults import BadInput, Fault, nearest
+from rosterer.files.faults import MOST_FAULTS, BadInput, Fault, Known
 from rosterer.files.forms import draft_of
 from rosterer.files.kinds import is_case
 from rosterer.files.plan_tables import (
@@ -168,15 +169,15 @@ def _plan_of(draft: Draft) -> Plan:
 def _claims(document: Mapping[str, object], file: str) -> tuple[dict[str, object], list[Fault]]:
     """What a plan says of itself, and what of its document is not known."""
     known = ("case", "summary", *PLAN_CLAIMS, *PLAN_TABLES, *DERIVED_TABLES)
+    names = Known(known)
     faults = [
         Fault(
             file,
             f"{key[:80]!r} is not known here",
-            nearest(key, known) or "remove it",
+            names.nearest(key) or "remove it",
             column=key[:80],
         )
-        for key in document
-        if key not in known
+        for key in islice((key for key in document if key not in known), MOST_FAULTS + 1)
     ]
     settings: dict[str, object] = {}
     for name, model in PLAN_CLAIMS.items():
@@ -206,6 +207,8 @@ def _draft_of_folder(path: Path) -> Draft:
             faults += wrong
     tables: dict[str, Rows[Fact]] = {}
     for name, model in PLAN_TABLES.items():
+        if len(faults) > MOST_FAULTS:
+            break  # nothing is looked for any more
         file = path / f"{name}.csv"
         if not file.exists():
             if name in NEEDED_PLAN_TABLES:
@@ -222,13 +225,14 @@ def _draft_of_folder(path: Path) -> Draft:
         if table is not None:
             tables[name], wrong = rows_of(table, model)
             faults += wrong
+    files = Known(PLAN_FILES)
     for file in sorted(path.glob("*.csv")):
         if file.name not in PLAN_FILES:
             faults.append(
                 Fault(
                     file.name,
                     "is not a table of a plan",
-                    nearest(file.name, PLAN_FILES) or "move it elsewhere",
+                    files.nearest(file.name) or "move it elsewhere",
                 )
             )
     return Draft(PLAN_DOCUMENT, settings, tables, tuple(faults))
@@ -242,6 +246,8 @@ def _draft_of_document(path: Path) -> Draft:
     faults += wrong
     tables: dict[str, Rows[Fact]] = {}
     for name, model in PLAN_TABLES.items():
+        if len(faults) > MOST_FAULTS:
+            break  # nothing is looked for any more
         if document.get(name) is not None:
             tables[name], wrong = rows_of_list(document[name], model, f"{path.name}, {name}")
             faults += wrong

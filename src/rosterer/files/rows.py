@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -10,17 +11,27 @@ from pydantic_core import ErrorDetails
 
 from rosterer.files.cells import CellFault, short, value_of
 from rosterer.files.columns import Column, columns_of
-from rosterer.files.faults import MOST_FAULTS, Fault, nearest
-from rosterer.files.tables import MOST_ROWS, Entry, Rows, TextTable, too_many_rows
+from rosterer.files.faults import MOST_ASKED, MOST_FAULTS, Fault, Known, nearest
+from rosterer.files.tables import (
+    MOST_ROWS,
+    Entry,
+    Rows,
+    TextTable,
+    too_many_columns,
+    too_many_rows,
+)
 from rosterer_models.vocabulary.base import Fact
 
 LONGEST_MESSAGE = 240
 """Characters: the longest sentence of the vocabulary with a value of ordinary length."""
-_UNKNOWN = "correct its name or remove it; the reference of the format lists what there is"
+UNKNOWN = "correct its name or remove it; the reference of the format lists what there is"
 
 
 def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault]]:
     """Read a sheet of text as facts of a model; every fault of every row is reported."""
+    wide = too_many_columns(table)
+    if wide:
+        return Rows(table.origin, is_whole=False), wide
     columns = columns_of(model)
     places, faults = _headings(table, columns)
     missing = [
@@ -72,14 +83,16 @@ def faults_of(
 ) -> list[Fault]:
     """What a refusal of the vocabulary says, in words, once for each column."""
     faults: dict[str | None, Fault] = {}
-    for detail in refused.errors(include_url=False):
+    num_unknown = 0
+    for detail in islice(refused.errors(include_url=False), MOST_FAULTS + 1):
         path = [
             str(part)
             for part in detail["loc"]
             if part != "[key]" and not str(part).startswith(("constrained", "literal["))
         ]
         column = short(".".join(path)) or None
-        message, remedy = refusal_words(detail, model)
+        num_unknown += detail["type"] == "extra_forbidden"
+        message, remedy = refusal_words(detail, model, is_asked=num_unknown <= MOST_ASKED)
         shown = (
             None if detail["type"] in ("missing", "value_error") else shown_value(detail["input"])
         )
@@ -98,18 +111,23 @@ def shown_value(value: object) -> str:
 
 
 def refusal_words(
-    detail: ErrorDetails | Mapping[str, Any], model: type[Fact] = Fact
+    detail: ErrorDetails | Mapping[str, Any], model: type[Fact] = Fact, *, is_asked: bool = True
 ) -> tuple[str, str]:
-    """What is wrong with one value that the vocabulary refused, and what to do about it."""
+    """What is wrong with one value that the vocabulary refused, and what to do about it.
+
+    Parameters
+    ----------
+    is_asked
+        Whether the nearest is looked for where a name is not known.
+    """
     context, shown = detail.get("ctx", {}), repr(shown_value(detail["input"]))
     match detail["type"]:
         case "missing":
             return "nothing is given", "fill it in"
         case "extra_forbidden":
             *above, name = (str(part) for part in detail["loc"])
-            return f"{short(name)!r} is not known here", nearest(
-                name, _fields_within(model, above)
-            ) or _UNKNOWN
+            near = nearest(name, _fields_within(model, above)) if is_asked else ""
+            return f"{short(name)!r} is not known here", near or UNKNOWN
         case "string_pattern_mismatch":
             return (
                 f"{shown} is not an id",
@@ -172,16 +190,17 @@ def _fields_within(model: type[BaseModel], path: Sequence[str]) -> Iterable[str]
 
 def _headings(table: TextTable, columns: Sequence[Column]) -> tuple[dict[str, int], list[Fault]]:
     names = [column.name for column in columns]
+    known, filled = Known(names), _filled(table)
     places: dict[str, int] = {}
     faults = []
     for place, heading in enumerate(table.header):
         name = heading.strip()
         if not name:
-            if any(len(cells) > place and cells[place].strip() for _, cells in table.rows):
+            if place in filled:
                 message = f"column {place + 1} has values and no heading"
                 faults.append(Fault(table.origin, message, "give it a heading or clear it", row=1))
         elif name not in names:
-            shown, remedy = short(name), nearest(name, names) or _UNKNOWN
+            shown, remedy = short(name), known.nearest(name) or UNKNOWN
             faults.append(
                 Fault(
                     table.origin,
@@ -206,6 +225,17 @@ def _headings(table: TextTable, columns: Sequence[Column]) -> tuple[dict[str, in
         else:
             places[name] = place
     return places, faults
+
+
+def _filled(table: TextTable) -> set[int]:
+    """The columns without a heading in which something stands; every cell is looked at once."""
+    bare = [place for place, heading in enumerate(table.header) if not heading.strip()]
+    filled: set[int] = set()
+    if not bare:
+        return filled
+    for _, cells in table.rows[:MOST_ROWS]:
+        filled.update(place for place in range(bare[0], len(cells)) if cells[place].strip())
+    return filled.intersection(bare)
 
 
 def _surplus(table: TextTable, number: int, cells: Sequence[str]) -> list[Fault]:

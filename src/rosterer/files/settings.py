@@ -6,13 +6,15 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from rosterer.files.cells import short
 from rosterer.files.csvtext import decoded
-from rosterer.files.faults import Fault
-from rosterer.files.rows import faults_of, shown_value
+from rosterer.files.faults import MOST_FAULTS, Fault, Known
+from rosterer.files.rows import UNKNOWN, faults_of, shown_value
 from rosterer.files.values import fact_of_values, names_of, typed_values
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
@@ -77,8 +79,14 @@ def sound_settings(raw: Mapping[str, object], origin: str) -> tuple[dict[str, ob
     date.
     """
     faults: list[Fault] = []
-    for key in (key for key in raw if key not in HEADINGS and key not in SECTIONS):
-        faults += [replace(fault, column=key) for fault in _unknown(key, origin)]
+    unknown = Known(Case.model_fields)
+    others = (key for key in raw if key not in HEADINGS and key not in SECTIONS)
+    for key in islice(others, MOST_FAULTS + 1):
+        message, shown = f"{short(key)!r} is not known here", shown_value(raw[key])
+        remedy = unknown.nearest(key) or UNKNOWN
+        faults.append(Fault(origin, message, remedy, column=short(key), value=shown))
+    if len(faults) > MOST_FAULTS:
+        return {}, faults
     known, wrong = typed_values(
         {key: raw[key] for key in HEADINGS if key in raw}, Case, origin, None
     )
@@ -88,13 +96,14 @@ def sound_settings(raw: Mapping[str, object], origin: str) -> tuple[dict[str, ob
             wrong += found
             known |= {section: fact} if fact is not None else {}
     faults += wrong
+    told = names_of(wrong)
     try:
         case = Case.model_validate(known)
     except ValidationError as refused:
         found = [
             fault
             for fault in faults_of(refused, Case, origin, None)
-            if not names_of([fault]) & names_of(wrong)
+            if not names_of([fault]) & told
         ]
         unsound = {str(detail["loc"][0]) for detail in refused.errors() if detail["loc"]}
         return _alone(
@@ -164,14 +173,6 @@ def _prices_out_of_order(
                 column=wrong.setting,
                 value=value,
             )
-
-
-def _unknown(key: str, origin: str) -> list[Fault]:
-    try:
-        Case.model_validate({key: None})
-    except ValidationError as refused:
-        return [fault for fault in faults_of(refused, Case, origin, None) if fault.column == key]
-    return []
 
 
 def _alone(known: Mapping[str, object]) -> dict[str, object]:

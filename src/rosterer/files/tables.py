@@ -13,6 +13,8 @@ from rosterer_models.vocabulary.base import Fact
 
 MOST_ROWS = 250_000
 """Of one table: a year of duties of 680 people; what has more is no rota."""
+MOST_COLUMNS = 1_000
+"""Headings of one table; the widest table that is known has a thirtieth of that."""
 AnyFact = TypeVar("AnyFact", bound=Fact, covariant=True)
 
 
@@ -78,6 +80,15 @@ class Draft:
     tables: Mapping[str, Rows[Fact]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
     settings_lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def too_many_columns(table: TextTable) -> list[Fault]:
+    """A fault when a table has more headings than any table needs."""
+    number = sum(1 for heading in table.header if heading.strip())
+    if number <= MOST_COLUMNS:
+        return []
+    remedy = f"a table may have {MOST_COLUMNS:,}; remove those that are not known"
+    return [Fault(table.origin, f"has {number:,} columns", remedy, row=1)]
 
 
 def too_many_rows(origin: str, number: int) -> list[Fault]:

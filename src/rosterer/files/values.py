@@ -7,10 +7,11 @@ nothing but 30.
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 
 from rosterer.files.cells import CellFault, atom_text, plain_text, value_of
 from rosterer.files.columns import Column, columns_of
-from rosterer.files.faults import Fault
+from rosterer.files.faults import MOST_FAULTS, Fault
 from rosterer.files.rows import fact_of, shown_value
 from rosterer_models.vocabulary.base import Fact
 
@@ -26,6 +27,8 @@ def fact_of_values(
     left out.
     """
     values, faults = typed_values(raw, model, origin, row)
+    if len(faults) > MOST_FAULTS:
+        return None, faults  # the others were not looked at
     fact, refused = fact_of(model, values, origin, row)
     if not faults:
         return fact, refused
@@ -48,13 +51,15 @@ def typed_values(
     values: dict[str, object] = {}
     faults: list[Fault] = []
     for name, value in raw.items():
+        if len(faults) > MOST_FAULTS:
+            break
         column = known.get(name)
         if value is None and column is not None:
             continue
         if column is None or (column.shape == "one" and column.kind in _NEVER_CONVERTED):
             values[name] = value
             continue
-        wrong = list(_misread(value, column))
+        wrong = list(islice(_misread(value, column), MOST_FAULTS + 1))
         if not wrong:
             values[name] = value
         for path, atom, found in wrong:

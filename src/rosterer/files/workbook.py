@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rosterer.files.case_tables import CASE_TABLES, NEEDED_TABLES, settings_of
 from rosterer.files.columns import Column, Kind, columns_of
-from rosterer.files.faults import Fault
+from rosterer.files.faults import MOST_FAULTS, Fault
 from rosterer.files.people_by_name import PEOPLE, PeopleByName, people_by_name
 from rosterer.files.settings import HEADINGS, SECTIONS, sound_settings
 from rosterer.files.tables import Draft, Rows, TextTable
@@ -103,6 +103,8 @@ def draft_of_workbook(path: Path) -> Draft:
     tables: dict[str, Rows[Fact]] = {}
     people = people_by_name(named) if (named := _table(sheets, PEOPLE)) else PeopleByName()
     for name, model in CASE_TABLES.items():
+        if len(faults) > MOST_FAULTS:
+            break  # nothing is looked for any more
         where = f"{path.name}, sheet {name}"
         if name in sheets:
             tables[name], wrong = facts_of(_with_ids(name, sheets[name], people), model, where)

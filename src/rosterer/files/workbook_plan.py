@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from rosterer.files.cells import atom_text
 from rosterer.files.columns import Kind, columns_of
-from rosterer.files.faults import Fault
+from rosterer.files.faults import MOST_FAULTS, Fault
 from rosterer.files.plan_tables import PLAN_CLAIMS
 from rosterer.files.rows import faults_of
 from rosterer.files.tables import Draft, Rows
@@ -98,6 +98,8 @@ def draft_of_plan_workbook(
             faults += wrong
     rows: dict[str, Rows[Fact]] = {}
     for name, model in tables.items():
+        if len(faults) > MOST_FAULTS:
+            break  # nothing is looked for any more
         where = f"{path.name}, sheet {name}"
         if name in sheets:
             rows[name], wrong = facts_of(sheets[name], model, where)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rosterer.files.cells import CellFault, value_of
 from rosterer.files.columns import Column, Kind, columns_of
-from rosterer.files.faults import Fault, nearest
+from rosterer.files.faults import MOST_FAULTS, BadInput, Fault, Known
 from rosterer.files.rows import rows_of
-from rosterer.files.tables import Rows, TextTable
+from rosterer.files.tables import Rows, TextTable, too_many_columns
 from rosterer.files.workbook_cells import cell_text
 from rosterer.files.workbook_open import opened
 from rosterer.files.workbook_sheets import LAST_ROW, SETTINGS_HEADER
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 
 READ_ME = "read-me"
 """A sheet for people; it is not read."""
-_MOST_CELLS = 50_000_000
-"""Cells of a sheet, empty ones before the last of a row included: all that a large case needs, few
-enough to look at.
+MOST_CELLS = 50_000_000
+"""Cells of a workbook, empty ones before the last of a row included: all that a large case needs,
+few enough to look at.
+"""
+MOST_BEYOND = 500_000
+"""Cells of a workbook that lie to the right of all headings: formats that were spread over too many
+columns leave some thousands, one value at the end of each row makes sixteen thousand a row.
 """
 
 
@@ -51,8 +55,11 @@ def read_sheets(
     """
     sheets: dict[str, Sheet] = {}
     faults: list[Fault] = []
+    known, walk = Known(models), _Walk()
     with opened(path, is_streamed=True) as book:
         for worksheet in book.worksheets:
+            if len(faults) > MOST_FAULTS:
+                raise BadInput(faults)
             name = str(worksheet.title).strip().casefold()
             origin = f"{path.name}, sheet {worksheet.title}"
             if name == READ_ME:
@@ -62,13 +69,13 @@ def read_sheets(
                     Fault(
                         origin,
                         "is not a table of this workbook",
-                        nearest(name, models) or "delete or rename it",
+                        known.nearest(name) or "delete or rename it",
                     )
                 )
             elif name in sheets:
                 faults.append(Fault(origin, "stands twice in the workbook", "keep one of the two"))
             else:
-                sheets[name] = _sheet(worksheet, origin, models[name])
+                sheets[name] = _sheet(worksheet, origin, models[name], walk)
     return sheets, faults
 
 
@@ -153,16 +160,30 @@ def kinds_of(model: type[Fact]) -> dict[str, Kind]:
     }
 
 
-def _sheet(worksheet: "Worksheet", origin: str, kinds: Mapping[str, Kind]) -> Sheet:
+@dataclass
+class _Walk:
+    """How much of a workbook has been looked at."""
+
+    num_cells: int = 0
+    num_beyond: int = 0
+
+    def is_too_long(self, num_cells: int, num_headings: int) -> bool:
+        """Whether a row of so many cells is one too many."""
+        self.num_cells += num_cells
+        self.num_beyond += max(0, num_cells - num_headings)
+        return self.num_cells > MOST_CELLS or self.num_beyond > MOST_BEYOND
+
+
+def _sheet(worksheet: "Worksheet", origin: str, kinds: Mapping[str, Kind], walk: _Walk) -> Sheet:
     worksheet.reset_dimensions()  # type: ignore[attr-defined] # what a file claims to be its size need not be true
     header: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
     faults: list[Fault] = []
-    num_cells = 0
     for number, cells in enumerate(worksheet.iter_rows(max_row=LAST_ROW), start=1):
+        if len(faults) > MOST_FAULTS:
+            break
         texts = []
-        num_cells += len(cells)
-        if num_cells > _MOST_CELLS:
+        if walk.is_too_long(len(cells), len(header)):
             faults.append(
                 Fault(
                     origin,
@@ -197,6 +218,8 @@ def _sheet(worksheet: "Worksheet", origin: str, kinds: Mapping[str, Kind]) -> Sh
             continue
         if not header:
             header = tuple(texts)
+            if too_many_columns(TextTable(origin, header, ())):
+                break
         else:
             rows.append((number, tuple(texts)))
     if not header:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rosterer.files.cells import SHOWN_TEXT, short
 from rosterer.files.checks.look import known_words
-from rosterer.files.faults import Fault, nearest
+from rosterer.files.faults import MOST_ASKED, Fault, nearest
 from rosterer.files.tables import Draft
 from rosterer_models.vocabulary.shift import OFF
 from rosterer_models.vocabulary.time import WEEKDAYS
@@ -87,6 +87,7 @@ REFERENCES = (
 
 def unknown_references(draft: Draft) -> Iterator[Fault]:
     """A fault for each id that no table declares; none about tables that could not be read."""
+    asked: dict[tuple[Reference, str], str] = {}
     for reference in REFERENCES:
         known = (
             known_words(draft, reference.target, reference.target_column)
@@ -100,10 +101,12 @@ def unknown_references(draft: Draft) -> Iterator[Fault]:
         for entry in rows.entries:
             for word in _words(getattr(entry.fact, reference.column)):
                 if word not in known:
+                    if (reference, word) not in asked and len(asked) < MOST_ASKED:
+                        asked[reference, word] = _remedy(reference, word, known)
                     yield Fault(
                         rows.origin,
                         _message(reference, word),
-                        _remedy(reference, word, known),
+                        asked.get((reference, word)) or _added(reference),
                         entry.row,
                         reference.column,
                         short(word),
@@ -140,4 +143,8 @@ def _remedy(reference: Reference, word: str, known: set[str]) -> str:
         and all(letter in known for letter in word)
     ):
         return f"separate the days by blanks: {' '.join(word)}"
-    return nearest(word, known) or (f"add it to {reference.target}" if reference.target else "")
+    return nearest(word, known)
+
+
+def _added(reference: Reference) -> str:
+    return f"add it to {reference.target}" if reference.target else ""

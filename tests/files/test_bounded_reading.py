@@ -1,0 +1,77 @@
+"""Is a case that nobody could mend given up early, however small its file is?"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from example_case import write_example_case
+from found_faults import faults
+
+from rosterer.files import faults as told
+from rosterer.files import load_case, save_case
+from rosterer.files.faults import MOST_ASKED, MOST_FAULTS, nearest
+from rosterer.files.tables import MOST_COLUMNS
+from rosterer.files.workbook_read import MOST_BEYOND
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Words whose nearest was looked for."""
+    words: list[str] = []
+
+    def counted(word: str, known: object) -> str:
+        words.append(word)
+        return nearest(word, known)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(told, "nearest", counted)
+    return words
+
+
+def test_of_many_unknown_names_the_nearest_of_the_first_is_looked_for(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps({f"k{number}": 1 for number in range(20_000)}))
+    assert len(faults(file)) == MOST_FAULTS
+    assert len(asked) == MOST_ASKED
+
+
+def test_a_table_with_far_too_many_columns_is_refused_by_their_number(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    case = write_example_case(tmp_path / "case")
+    names = ",".join(f"c{number}" for number in range(MOST_COLUMNS + 1))
+    (case / "requests.csv").write_text(f"{names}\n1\n")
+    assert [fault.message for fault in faults(case)] == [f"has {MOST_COLUMNS + 1:,} columns"]
+    assert not asked
+
+
+def test_a_name_that_is_long_and_unknown_is_not_left_out(tmp_path: Path) -> None:
+    case = write_example_case(tmp_path / "case")
+    document = tmp_path / "case.json"
+    save_case(load_case(case), document)
+    content = json.loads(document.read_text())
+    document.write_text(json.dumps({**content, "x" * 500: 1}))
+    assert "is not known here" in faults(document)[0].message
+
+
+def widened(tmp_path: Path, num_rows: int, num_columns: int) -> Path:
+    file = tmp_path / "case.xlsx"
+    save_case(load_case(write_example_case(tmp_path / "case")), file)
+    book = openpyxl.load_workbook(file)
+    for row in range(2, num_rows + 2):
+        book["people"].cell(row, num_columns).number_format = "0.00"
+    book.save(file)
+    return file
+
+
+def test_cells_far_to_the_right_of_the_headings_are_not_walked_through(tmp_path: Path) -> None:
+    file = widened(tmp_path, MOST_BEYOND // 16_000 + 2, 16_384)
+    found = faults(file)
+    assert any("cells far beyond its table" in fault.message for fault in found)
+
+
+def test_formats_that_were_spread_over_some_columns_are_read(tmp_path: Path) -> None:
+    assert load_case(widened(tmp_path, 10, 100)).people
