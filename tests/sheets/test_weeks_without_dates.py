@@ -8,7 +8,7 @@ import pytest
 
 from rosterer.files import BadInput
 from rosterer.sheets import Imported, Mapping, QuestionsError, import_rota
-from tests.sheets.rotas import TODAY, Cell, saved
+from tests.sheets.rotas import TODAY, Cell, dates, saved
 
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 FIRST = date(2026, 11, 2)
@@ -72,3 +72,27 @@ def test_the_day_on_which_a_sheet_was_written_is_none_of_its_days(
 ) -> None:
     with pytest.raises(BadInput, match="first_day"):
         read(tmp_path, [f"{words} 19/10/2026"])
+
+
+def test_sheets_called_week_1_and_week_2_follow_one_another(tmp_path: Path) -> None:
+    rows = [["Name", *WEEK], ["Ann", "D", "D"], ["Bob", None, None, "N", "N"]]
+    path = saved(tmp_path / "rota.xlsx", ("Week 1", rows), ("Week 2", rows))
+    imported = import_rota(path, Mapping(first_day=FIRST), today=TODAY)
+    assert imported.case.days == 14
+    assert {piece.date.day for piece in imported.plan.duties} == {2, 3, 4, 5, 9, 10, 11, 12}
+
+
+@pytest.mark.parametrize("is_above", [True, False])
+def test_weekdays_that_are_none_of_their_dates_are_asked_about(
+    tmp_path: Path, is_above: bool
+) -> None:
+    def rows(shift: int) -> list[list[Cell]]:
+        line: list[Cell] = ["", *(WEEK[(day + shift) % 7] for day in range(7))]
+        heads: list[Cell] = ["Name", *dates(7)]
+        return [*([line, heads] if is_above else [heads, line]), ["Ann", "D", "D"], ["Bob", "N"]]
+
+    right = saved(tmp_path / "right.xlsx", ("Rota", rows(0)))
+    assert import_rota(right, Mapping(), today=TODAY).case.days == 7
+    wrong = saved(tmp_path / "wrong.xlsx", ("Rota", rows(3)))
+    with pytest.raises(QuestionsError, match="'Thu' is no weekday of 2026-11-02"):
+        import_rota(wrong, Mapping(), today=TODAY)

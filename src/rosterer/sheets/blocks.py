@@ -10,7 +10,7 @@ from rosterer.sheets.found import Found
 from rosterer.sheets.notes import Note, asked_of_cell
 from rosterer.sheets.roles import LEFT, role_of, roles_of
 from rosterer.sheets.runs import Run, run_of
-from rosterer.sheets.seen import SeenSheet, Value, text_of
+from rosterer.sheets.seen import Place, SeenSheet, Value, text_of
 
 FEWEST_DATES = 4
 """Dates in a row that make it a row of headings; fewer may be anything."""
@@ -175,6 +175,11 @@ def _is_of_headings(values: Mapping[int, Value], run: Run, *, has_roles: bool) -
 def _tell(sheet: SeenSheet, heading: _Heading, found: Found) -> None:
     found.notes += [Note("guess", f"{sheet.title}: {guess}") for guess in heading.run.guesses]
     where = sheet.where((heading.row, min(heading.run.dates)))
+    for row, column in _contradicted(sheet, heading):
+        text = (
+            f"{text_of(sheet.values[row, column])!r} is no weekday of {heading.run.dates[column]}"
+        )
+        found.notes.append(asked_of_cell(f"{text}, below or above which it stands", where))
     remedy = "write above it which date its first day is, such as week commencing 2/11/2026"
     found.notes += [Note("question", doubt, where, remedy) for doubt in heading.run.doubts]
     doubled = [column for column in heading.run.doubled if column not in heading.roles]
@@ -189,6 +194,23 @@ def _tell(sheet: SeenSheet, heading: _Heading, found: Found) -> None:
                 "correct it, or say under [cells] of a mapping file which date it is, or ignore",
             )
         )
+
+
+def _contradicted(sheet: SeenSheet, heading: _Heading) -> list[Place]:
+    """The first cell of a line of weekdays right above or below the dates that says another day."""
+    for row in (heading.row - 1, heading.row + 1):
+        days = {
+            column: hint.weekday
+            for column in heading.run.dates
+            if (value := sheet.values.get((row, column))) is not None
+            and (hint := hint_of(value, heading.run.style)) is not None
+            and hint.weekday is not None
+            and hint.day is None
+        }
+        wrong = [at for at, day in days.items() if day != heading.run.dates[at].weekday()]
+        if len(days) >= FEWEST_DATES and wrong:
+            return [(row, wrong[0])]
+    return []
 
 
 def _is_better_line(before: _Heading, row: int, run: Run, values: Mapping[int, Value]) -> bool:

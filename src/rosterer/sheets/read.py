@@ -2,9 +2,10 @@
 guessed, and with questions wherever something that changes the meaning was not read?
 """
 
+import re
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from rosterer.files.case_tables import check_case
@@ -41,6 +42,7 @@ LONGEST_HORIZON = 400
 OWN_LISTS = frozenset({"Units", "Days", "Waiting list", "Shortages", "Ledger"})
 """Sheets beside the rota in a workbook that was exported: they say the same again."""
 OWN_KEY = "Key"
+_WEEK = re.compile(r"\s*(?:week|wk)\s*(\d{1,2})\s*", re.IGNORECASE)
 _LINE_RULES = frozenset(
     {"floats-owed", "floats-back", "float-spacing", "float-fits-line", "line-allowed"}
 )
@@ -285,7 +287,7 @@ def _found(
     assumed = Assumed(mapping.year or today.year, mapping.first_day, mapping.styles)
     for sheet in sheets:
         found.notes += sheet.notes
-        rota = _rota_of(sheet, found, mapping, assumed)
+        rota = _rota_of(sheet, found, mapping, _from_its_week(sheet, sheets, assumed))
         if rota is not None:
             rotas.append(rota)
         else:
@@ -310,6 +312,15 @@ def _found(
             [Fault(path.name, f"has no rota that could be found (sheets: {looked})", remedy)]
         )
     return found, rotas, sheets, is_own
+
+
+def _from_its_week(sheet: SeenSheet, sheets: list[SeenSheet], assumed: Assumed) -> Assumed:
+    """What to assume of a sheet such as Week 2: it begins a week after Week 1."""
+    weeks = {one.title: int(said[1]) for one in sheets if (said := _WEEK.fullmatch(one.title))}
+    if assumed.first_day is None or sheet.title not in weeks:
+        return assumed
+    later = timedelta(weeks=weeks[sheet.title] - min(weeks.values()))
+    return replace(assumed, first_day=assumed.first_day + later)
 
 
 def _rota_of(
