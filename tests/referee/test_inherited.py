@@ -1,10 +1,11 @@
 """Is what no plan can avoid told apart, and held against a plan only where it adds to it?"""
 
-from rosterer.referee import judge
+from rosterer.referee import Verdict, judge
 from rosterer_models.vocabulary.person import FixedDuty, WorkedDuty
 from rosterer_models.vocabulary.plan import Plan
+from rosterer_models.vocabulary.shift import Shift
 from tests.cases import DUTIES, PEOPLE, UNITS, changed, day, duty, small_case, small_plan
-from tests.referee.known_weeks import broken_rules, line_plan, lone_case
+from tests.referee.known_weeks import LONG_DAY, NIGHT, broken_rules, line_plan, lone_case
 
 
 def test_an_average_used_up_by_history_is_inherited_until_the_plan_adds_to_it() -> None:
@@ -84,3 +85,43 @@ def test_fixed_duties_beyond_what_was_agreed_are_inherited() -> None:
     assert [breach.rule for breach in verdict.inherited] == ["max-duties"]
     more = small_plan(duties=(*DUTIES, duty("dan", 2, place="A")))
     assert broken_rules(judge(small_case(fixed=fixed, people=people), more)) == ["max-duties"]
+
+
+def _settled_and(*more: tuple[int, str], fixed: tuple[tuple[int, str], ...]) -> Verdict:
+    """Fixed duties, and what a plan puts beside them."""
+    evening = Shift(shift="E", start="15:00", end="23:00", contact={"tea": 60})
+    rows = tuple(FixedDuty(person="ann", date=day(on), shift=shift) for on, shift in fixed)
+    worked = tuple(WorkedDuty(person="ann", date=day(number), shift="D") for number in range(-7, 0))
+    case = lone_case("five").model_copy(
+        update={"fixed": rows, "history": worked, "shifts": (LONG_DAY, NIGHT, evening)}
+    )
+    duties = tuple(duty("ann", on, shift, place="A") for on, shift in (more or fixed))
+    return judge(case, Plan(duties=duties, reservations=()))
+
+
+def test_a_rest_between_fixed_duties_is_inherited_whatever_stands_beside_them() -> None:
+    fixed = ((4, "N"), (5, "D"))
+    for more in ((4, "D"), (4, "E"), (5, "N")):
+        verdict = _settled_and(more, fixed=fixed)
+        told = [one for one in verdict.inherited if one.rule == "rest-between-duties"]
+        assert [one.when for one in told] == [day(5)]
+        own = [one for one in verdict.broken if one.rule == "rest-between-duties"]
+        assert own, more
+        assert not {one.sentence for one in own} & {one.sentence for one in told}
+
+
+def test_a_duty_between_two_fixed_ones_does_not_hide_how_close_they_are() -> None:
+    verdict = _settled_and((4, "N"), fixed=((4, "E"), (5, "D")))
+    (told,) = (one for one in verdict.inherited if one.rule == "rest-between-duties")
+    assert "E on Fri 9 Oct ends only 8 hours before D on Sat 10 Oct begins" in told.sentence
+    # The night is too close to both.
+    assert broken_rules(verdict).count("rest-between-duties") == 2
+
+
+def test_a_second_duty_on_a_fixed_day_adds_nothing_to_days_in_a_row() -> None:
+    beside = _settled_and((0, "N"), fixed=((0, "D"),))
+    assert "consecutive-days" in [one.rule for one in beside.inherited]
+    assert "consecutive-days" not in broken_rules(beside)
+    after = _settled_and((1, "N"), fixed=((0, "D"),))
+    assert "consecutive-days" in broken_rules(after)
+    assert "consecutive-days" not in [one.rule for one in after.inherited]

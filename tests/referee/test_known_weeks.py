@@ -3,9 +3,10 @@
 import pytest
 
 from rosterer.referee import judge
-from rosterer_models.vocabulary.person import Absence
+from rosterer_models.vocabulary.person import Absence, Cap, WorkedDuty
+from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.settings import Rules
-from tests.cases import changed, day
+from tests.cases import changed, day, duty
 from tests.referee.known_weeks import broken_rules, line_plan, lone_case, verdict_of
 
 
@@ -126,3 +127,54 @@ def test_days_before_all_history_are_not_taken_for_rest() -> None:
     assert "days before Mon 5 Oct unknown" in alone.summary
     two_weeks = verdict_of(lone_case("five", weeks=2))
     assert {row.rule for row in two_weeks.not_judged} == {"weekly-average"}
+
+
+def _unjudged_and_broken(first: int) -> tuple[set[str], set[str]]:
+    """A duty on each day from one to the first of the horizon."""
+    worked = tuple(
+        WorkedDuty(person="ann", date=day(number), shift="D") for number in range(first, 0)
+    )
+    case = lone_case("five").model_copy(update={"history": worked})
+    verdict = judge(case, line_plan(case, range(1)))
+    return {row.rule for row in verdict.not_judged}, set(broken_rules(verdict))
+
+
+def test_what_unknown_days_cannot_mend_is_broken_and_not_unjudged() -> None:
+    # 13 days in a row; the unknown day before them is the only one of 14 that may be free.
+    unjudged, broken = _unjudged_and_broken(-12)
+    assert {"weekly-rest", "consecutive-days"} <= broken
+    assert not {"weekly-rest", "consecutive-days"} & unjudged
+
+
+def test_what_unknown_days_decide_is_unjudged_and_not_broken() -> None:
+    unjudged, broken = _unjudged_and_broken(-5)
+    assert {"weekly-rest", "consecutive-days"} <= unjudged
+    assert not {"weekly-rest", "consecutive-days"} & broken
+
+
+def test_nights_in_a_row_are_not_judged_until_they_are_too_many() -> None:
+    for first, is_broken in ((-3, False), (-4, True)):
+        worked = tuple(
+            WorkedDuty(person="ann", date=day(number), shift="N") for number in range(first, 0)
+        )
+        case = lone_case("nights").model_copy(update={"history": worked})
+        verdict = judge(case, line_plan(case, range(1)))
+        unjudged = {row.rule for row in verdict.not_judged}
+        assert ("consecutive-nights" in broken_rules(verdict)) == is_broken
+        assert ("consecutive-nights" in unjudged) != is_broken
+
+
+def test_a_cap_that_the_known_days_of_a_week_exceed_is_judged() -> None:
+    # The horizon begins on a Wednesday; of its week Tuesday and Wednesday are known, 24 hours.
+    for hours, is_broken in ((23, True), (24, False)):
+        case = lone_case("five").model_copy(
+            update={
+                "first_day": day(2),
+                "days": 26,
+                "history": (WorkedDuty(person="ann", date=day(1), shift="D"),),
+                "caps": (Cap(person="ann", first_day=day(0), last_day=day(6), weekly_hours=hours),),
+            }
+        )
+        verdict = judge(case, Plan(duties=(duty("ann", 2, place="A"),), reservations=()))
+        assert ("weekly-cap" in broken_rules(verdict)) == is_broken
+        assert ("weekly-cap" in {row.rule for row in verdict.not_judged}) != is_broken

@@ -44,6 +44,14 @@ def test_a_float_that_breaks_nothing_is_told_by_itself() -> None:
     assert back.follows == owed.follows == fits.follows == ()
 
 
+def test_duties_beyond_the_line_are_counted_once() -> None:
+    # The third duty of the line had to yield, and one more stands beyond it.
+    verdict = _uneasy((duty("ann", 0), duty("ann", 1, "N"), duty("ann", 2), duty("ann", 5)))
+    (owed,) = (one for one in verdict.every_breach if one.rule == "floats-owed")
+    assert owed.by == 2
+    assert owed in verdict.broken
+
+
 def test_what_a_person_cannot_do_is_told_once_for_all_days() -> None:
     far = small_case(units=changed(UNITS, "unit", "hub", place="FAR"))
     verdict = judge(far, small_plan())

@@ -48,12 +48,16 @@ def judge_floats(
         day for day in floats if day in spoilt and planned[day] == roster.given(person, line, day)
     }
     judge = _Judge(roster, person, line, planned, worked, besides)
-    broken = [
-        *judge.back(),
-        *judge.beyond([day for day in floats if day not in of_line]),
-    ]
-    everything = [*judge.back(), *judge.beyond(floats)] if of_line else broken
-    return Floats(broken, [breach for breach in everything if breach not in broken])
+    everything = [*judge.back(), *judge.beyond(floats)]
+    if not of_line:
+        return Floats(everything, [])
+    # What would be wrong without these days too is told once, with the count of all days.
+    others = [*judge.back(), *judge.beyond([day for day in floats if day not in of_line])]
+    own = {(breach.rule, breach.when) for breach in others}
+    return Floats(
+        [breach for breach in everything if (breach.rule, breach.when) in own],
+        [breach for breach in everything if (breach.rule, breach.when) not in own],
+    )
 
 
 class _Judge:

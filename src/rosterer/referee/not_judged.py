@@ -12,6 +12,7 @@ from rosterer.referee.known import first_known_day
 from rosterer.referee.periods import LEAST_KNOWN_DAYS, is_averaged_short
 from rosterer.referee.verdict import NotJudged, RuleName
 from rosterer.referee.words import counted, said
+from rosterer.referee.working_rules import SMALL
 
 
 class _Gap(NamedTuple):
@@ -107,34 +108,38 @@ def _days_before(diary: Diary, known: int) -> Iterator[_Gap]:
         return _Gap(rule, what, -known, words, name)
 
     monday = diary.calendar.monday(0)
-    if known > monday and any(cap.first <= monday + 6 and cap.last >= monday for cap in diary.caps):
+    caps = [cap.minutes for cap in diary.caps if cap.first <= monday + 6 and cap.last >= monday]
+    if known > monday and caps and diary.week_minutes[monday] <= min(caps) + SMALL:
         yield gap("weekly-cap", "weekly cap")
     if _may_lack_rest_days(diary, known):
         yield gap("weekly-rest", f"rest days in {diary.rules.rest_window_days} days")
     if known == 0 and known in diary.duties:
         yield gap("rest-between-duties", "rest before the first duty")
-    if _reaches_horizon(diary.duties, known):
+    if _reaches_horizon(diary.duties, known, diary.rules.max_consecutive_days):
         yield gap("consecutive-days", "days in a row")
-    if _reaches_horizon(diary.nights, known):
+    if _reaches_horizon(diary.nights, known, diary.rules.max_consecutive_nights):
         yield gap("consecutive-nights", "nights in a row")
 
 
 def _may_lack_rest_days(diary: Diary, known: int) -> bool:
-    """A window that reaches back over what is known has too few rest days in what is known."""
-    window = diary.rules.rest_window_days
+    """A window that reaches back over what is known has too few rest days in what is known, and
+    would have enough if no unknown day were worked.
+    """
+    window, needed = diary.rules.rest_window_days, diary.rules.rest_days
     for last in range(min(diary.calendar.days, known + window)):
         days = range(max(known, last - window + 1), last + 1)
         is_worked = any(day in diary.duties for day in days if day >= 0)
         rests = sum(diary.is_rest(day) for day in days)
-        if last - window + 1 <= known and is_worked and rests < diary.rules.rest_days:
+        at_most = sum(diary.is_rest(day) for day in range(last - window + 1, last + 1))
+        if last - window + 1 <= known and is_worked and rests < needed <= at_most:
             return True
     return False
 
 
-def _reaches_horizon(days: Iterable[int], known: int) -> bool:
-    """Days in a row go from the first known one into the horizon."""
+def _reaches_horizon(days: Iterable[int], known: int, most: int) -> bool:
+    """Days in a row go from the first known one into the horizon, and are not too many already."""
     there = set(days)
     last = known
     while last in there:
         last += 1
-    return last > 0 and known in there
+    return last > 0 and known in there and last - known <= most

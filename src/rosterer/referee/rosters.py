@@ -9,17 +9,18 @@ from rosterer.referee.calendar import Calendar, ShiftHours
 from rosterer.referee.diary import Diary
 from rosterer.referee.duties import Duty
 from rosterer.referee.floats import judge_floats
+from rosterer.referee.inheritance import (
+    Key,
+    Planned,
+    before_any_plan,
+    of_the_plan,
+    still_inherited,
+)
 from rosterer.referee.roster import Roster
 from rosterer.referee.verdict import Breach, RuleName
 from rosterer.referee.working_rules import AVERAGES, Finding, findings_of
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
-
-Planned = Mapping[int, ShiftHours]
-"""A person's duties of the plan that are not fixed, by day."""
-
-Key = tuple[str, int]
-"""A rule, and what tells its breaches apart."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,13 @@ def judge_roster(roster: Roster, person: Person, line: Line | None, planned: Pla
     """Breaches of working rules, floats and duties given back; what follows from a breach stands
     below it.
     """
-    diary = roster.settled(person).copy()
+    settled = roster.settled(person)
+    diary = settled.copy()
     diary.line = line
     for day, shift in planned.items():
         diary.add(day, shift)
-    found = _findings(diary, planned)
+    before = before_any_plan(settled)
+    found = of_the_plan(settled, diary, planned, before)
     heads = _heads(found)
     by_head: dict[Key, list[Breach]] = {head: [] for head in heads.values()}
     for key, head in heads.items():
@@ -63,7 +66,7 @@ def judge_roster(roster: Roster, person: Person, line: Line | None, planned: Pla
     followed: list[tuple[RuleName, int, Breach]] = []
     if line is not None:
         refused = _refused(roster, person, planned)
-        causes = {day: heads[key] for day, key in _causes(diary, planned).items()}
+        causes = {day: heads[key] for day, key in _causes(diary, planned, found).items()}
         spoilt = frozenset((*causes, *refused))
         floats = judge_floats(roster, person, line, planned, spoilt)
         broken = floats.broken
@@ -78,10 +81,8 @@ def judge_roster(roster: Roster, person: Person, line: Line | None, planned: Pla
         _breach(roster, person, found[head], tuple(follows))
         for head, follows in sorted(by_head.items())
     ]
-    inherited = [
-        _breach(roster, person, finding)
-        for finding in _inherited(roster, person, diary, planned, found)
-    ]
+    left = still_inherited(diary, before, found)
+    inherited = [_breach(roster, person, left[head]) for head in sorted(set(_heads(left).values()))]
     return Judged(diary, [*own, *broken], inherited, followed)
 
 
@@ -115,16 +116,6 @@ def _refused(roster: Roster, person: Person, planned: Planned) -> dict[int, Rule
     return refused
 
 
-def _findings(diary: Diary, duties: Iterable[int]) -> dict[Key, Finding]:
-    """Findings in which the duties of some days take part, each once."""
-    found: dict[Key, Finding] = {}
-    for day in sorted(duties):
-        for shift in diary.duties.get(day, ()):
-            for finding in findings_of(diary, day, shift):
-                found.setdefault((finding.rule, finding.key), finding)
-    return found
-
-
 def _heads(found: Mapping[Key, Finding]) -> dict[Key, Key]:
     """The finding by which each is told: of an average the worst period, of a stretch of windows
     the first.
@@ -141,7 +132,7 @@ def _heads(found: Mapping[Key, Finding]) -> dict[Key, Key]:
     return heads
 
 
-def _causes(diary: Diary, planned: Planned) -> dict[int, Key]:
+def _causes(diary: Diary, planned: Planned, found: Mapping[Key, Finding]) -> dict[int, Key]:
     """For each planned duty that takes part in a breach of rest or of duties in a row, the first
     such breach.
     """
@@ -150,31 +141,11 @@ def _causes(diary: Diary, planned: Planned) -> dict[int, Key]:
         keys = [
             (finding.rule, finding.key)
             for finding in findings_of(diary, day, shift)
-            if finding.rule not in AVERAGES
+            if finding.rule not in AVERAGES and (finding.rule, finding.key) in found
         ]
         if keys:
             causes[day] = keys[0]
     return causes
-
-
-def _inherited(
-    roster: Roster, person: Person, diary: Diary, planned: Planned, found: Mapping[Key, Finding]
-) -> list[Finding]:
-    """Findings that touch the horizon and are there before any plan, with nothing that this one
-    adds.
-    """
-    settled = roster.settled(person)
-    before = {
-        key: finding
-        for key, finding in _findings(settled, settled.duties).items()
-        if finding.last >= 0 and finding.day < diary.calendar.days
-    }
-    if not before:
-        return []
-    same = _findings(diary, [day for day in settled.duties if day not in planned])
-    left = {key: one for key, one in before.items() if key in same and key not in found}
-    heads = _heads(left)
-    return [left[head] for head in sorted(set(heads.values()))]
 
 
 def _breach(
