@@ -105,7 +105,7 @@ def _of_night_worker(
     if without_nights.is_night_worker:
         return {}
     every = _findings(diary, _every_duty(diary))
-    remedy = "the plan makes a night worker: give fewer nights, or a line with fewer"
+    remedy = "only the plan makes the person one, so give fewer nights, or a line with fewer"
     return {
         key: finding._replace(sentence=f"{finding.sentence.rpartition(': ')[0]}: {remedy}")
         for key, finding in every.items()

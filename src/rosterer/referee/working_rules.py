@@ -184,7 +184,7 @@ def _over_average(diary: Diary, index: int, rule: RuleName, excess: float) -> Fi
     length = period.last - period.first + 1
     left_out = length - period.present
     elsewhere = " with other jobs" if period.elsewhere else ""
-    absence = f", {counted(left_out, 'day')} of absence left out," if left_out else ""
+    absence = f", {counted(left_out, 'day')} of absence left out" if left_out else ""
     found = (
         f"{in_hours(minutes)}{elsewhere} in the {in_days(length)} from "
         f"{said(diary.calendar.date(period.first))} to "
@@ -192,7 +192,10 @@ def _over_average(diary: Diary, index: int, rule: RuleName, excess: float) -> Fi
     )
     if rule == "weekly-average":
         average = in_hours(minutes * 7 / period.present) if period.present else "too many"
-        found = f"{found} are {average} a week; {rules.average_hours:g} are allowed on average"
+        comma = "," if left_out else ""
+        found = (
+            f"{found}{comma} are {average} a week; {rules.average_hours:g} are allowed on average"
+        )
         optional = ", or agree an opt-out in writing"
     else:
         allowed = in_hours(rules.night_average_hours * period.present * 360 / 7)
