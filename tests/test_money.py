@@ -63,3 +63,9 @@ def test_what_is_nothing_as_shown_is_not_told() -> None:
     assert told(Purse()) == "no money of any kind"
     assert differences(ours, Purse()) == ["cash £10 more"]
     assert differences(ours, ours) == []
+
+
+def test_a_difference_is_that_of_the_figures_as_they_are_shown() -> None:
+    # £12,838.49 and £5,432.50 stand as £12,838 and £5,433, so the difference is 7,405, not 7,406.
+    ours, theirs = Purse(cash=Money("cash", 12838.49)), Purse(cash=Money("cash", 5432.5))
+    assert differences(ours, theirs) == ["cash £7,405 more"]

@@ -20,7 +20,7 @@ from rosterer.referee import judge
 from rosterer.referee.verdict import NotJudged
 from rosterer.report import report_page
 from rosterer.solution import Solution
-from rosterer.standing import standing_of
+from rosterer.standing import proof_words, standing_of
 from rosterer_api.plans import judged, unjudged
 from rosterer_models.vocabulary.plan import Certificate, Loss, Origin, Plan
 from tests.cases import DUTIES, PEOPLE, day, duty, small_case, small_plan
@@ -46,6 +46,7 @@ def certified(status: str, plan: Plan) -> Plan:
     bound = cost if status == "optimal" else None if status == "unproven" else cost - 100
     gap = None if bound is None else (cost - bound) / (cost - unavoidable)
     fields = {"status": status, "cost": cost, "unavoidable": unavoidable}
+    fields["fingerprint"] = CASE.fingerprint
     certificate = Certificate.model_validate({**fields, "bound": bound, "gap": gap})
     return plan.model_copy(update={"certificate": certificate})
 
@@ -162,7 +163,7 @@ def test_no_other_plan_is_called_the_careful_managers_kept_after_a_search(name: 
         ("imported with losses", "warning", "none"),
         ("changed since", "warning", "none"),
         ("by hand", "notice", "none"),
-        ("of old", "notice", "feasible"),
+        ("of old", "warning", "none"),
         ("search, breaks a rule", "error", "none"),
     ],
 )
@@ -180,7 +181,7 @@ def test_a_plan_that_breaks_a_rule_is_never_called_the_best() -> None:
     standing = standing_of(plan, broken)
     assert (standing.status, standing.severity) == ("unproven", "error")
     assert "Proven best" not in standing.sentence
-    assert standing.sentence.endswith("; it breaks 1 rule, 1 time.")
+    assert standing.sentence.endswith("; 1 breach of 1 rule.")
 
 
 def test_a_certificate_that_does_not_agree_proves_nothing() -> None:
@@ -240,3 +241,79 @@ def test_a_plan_kept_on_the_way_says_so_from_what_it_says_of_itself() -> None:
     assert "the referee has not judged it" in str(standing["sentence"])
     assert "1 thing in its sheet was not read" in str(standing["sentence"])
     assert "does not say where it comes from" in str(unjudged({})["sentence"])
+
+
+def claiming(plan: Plan, **fields: object) -> Plan:
+    """The plan whose certificate says something else."""
+    assert plan.certificate is not None
+    return plan.model_copy(update={"certificate": plan.certificate.model_copy(update=fields)})
+
+
+def within(gap: float) -> Plan:
+    """Optimal within a gap asked for, and as far from its bound as that allows."""
+    cost, unavoidable = VERDICT.cost, VERDICT.unavoidable
+    bound = cost - gap * (cost - unavoidable)
+    return claiming(
+        certified("optimal", small_plan()).made("search"), bound=bound, gap=gap, gap_target=gap
+    )
+
+
+@pytest.mark.parametrize(("gap", "severity"), [(0.75, "notice"), (0.005, "good")])
+def test_a_plan_within_a_gap_asked_for_is_not_proven_best(gap: float, severity: str) -> None:
+    plan = within(gap)
+    standing = standing_of(plan, judge(CASE, plan).model_copy(update={"not_judged": ()}))
+    assert f"Within the gap asked for ({100 * gap:g}%); not proven best" in standing.sentence
+    assert standing.severity == severity
+
+
+def test_a_plan_within_a_pound_of_its_bound_is_proven_best() -> None:
+    gap = 1 / (VERDICT.cost - VERDICT.unavoidable)
+    plan = claiming(PLANS["search, optimal"], bound=VERDICT.cost - 1, gap=gap)
+    assert sentence_of(plan).startswith("Proven best: no plan of this case is better by more")
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        certified("optimal", small_plan()),
+        certified("feasible", small_plan()).model_copy(update={"origin": Origin(source="search")}),
+        claiming(PLANS["search, optimal"], fingerprint=""),
+    ],
+)
+def test_a_claim_whose_plan_or_case_nobody_can_tell_is_not_repeated(plan: Plan) -> None:
+    verdict = judge(CASE, plan)
+    standing = standing_of(plan, verdict)
+    assert "it claims to be proven; that was not judged" in standing.sentence
+    assert (standing.status, standing.severity) == ("none", "warning")
+    assert any(told.startswith("The certificate is not confirmed: ") for told in standing.details)
+    assert not any("No plan's total is less" in told for told in standing.details)
+    assert "the certificate is not confirmed" in verdict.summary
+
+
+def test_a_claim_that_says_its_case_and_plan_is_repeated() -> None:
+    verdict = judge(CASE, PLANS["search, optimal"])
+    assert verdict.certificate_doubts == ()
+    assert "the certificate agrees" in verdict.summary
+
+
+def test_a_bound_above_a_plan_that_is_known_is_not_repeated() -> None:
+    plan = PLANS["search, optimal"]
+    verdict, cost = judge(CASE, plan), VERDICT.cost
+    denied = standing_of(plan, verdict, known=0.9 * cost)
+    assert "it claims to be proven; that was not judged" in denied.sentence
+    assert any("but a plan is known whose total is" in told for told in denied.details)
+    assert "Proven best" in standing_of(plan, verdict, known=cost).sentence
+
+
+def test_nothing_left_to_save_needs_no_longer_search() -> None:
+    certificate = Certificate(status="optimal", cost=10, unavoidable=10, bound=10, gap=0)
+    assert proof_words(certificate)[1:] == ["No plan's total is less."]
+    far = Certificate(status="feasible", cost=50, unavoidable=10, bound=10, gap=1)
+    assert "a longer search proves more" in proof_words(far)[1]
+
+
+def test_pence_that_could_be_saved_are_told_beside_the_gap() -> None:
+    certificate = Certificate(status="optimal", cost=10.78, unavoidable=10, bound=10, gap=1)
+    assert (
+        "at most £0.78 of it could still be saved, a gap of 100.0%" in proof_words(certificate)[1]
+    )

@@ -112,9 +112,9 @@ def told(purse: Purse) -> str:
 
 
 def differences(ours: Purse, theirs: Purse) -> list[str]:
-    """Each kind in which two purses differ: ``cash £10 less``."""
+    """Each kind in which two purses differ, as both are shown: ``cash £10 less``."""
     return [
-        f"{KIND_WORDS[money.kind]} {pounds(abs(shown))} {'less' if shown < 0 else 'more'}"
-        for money in ours - theirs
-        if (shown := to_step(money.pounds, POUND))
+        f"{KIND_WORDS[one.kind]} {pounds(abs(shown))} {'less' if shown < 0 else 'more'}"
+        for one, two in zip(ours, theirs, strict=True)
+        if (shown := to_step(one.pounds, POUND) - to_step(two.pounds, POUND))
     ]

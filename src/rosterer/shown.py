@@ -8,8 +8,12 @@ import math
 
 NOTHING = "–"
 """What stands where a figure is nothing at the precision shown."""
-POUND, DAY, HALF_HOUR, TENTH, PER_CENT = 1.0, 1.0, 0.5, 0.1, 0.01
-"""Precisions: of money, of days and of hours in sentences, of figures in tables, of chances."""
+POUND, TENTH, PER_CENT = 1.0, 0.1, 0.01
+"""Precisions: of money, of days, hours and other figures, of chances."""
+NOISE = 1e-3
+"""Days or hours that tolerances leave; above it something is there, however little is shown."""
+SMALL_POUNDS = 10.0
+"""Below it a sentence tells differences of money to the penny, so that pence are not nothing."""
 _MANY = 100
 """From here on a figure of a table has no decimal."""
 _HALF_UP = 1e-9
@@ -63,17 +67,41 @@ def pounds_cell(money: float) -> str:
     return NOTHING if is_nothing(money, POUND) else pounds(money)
 
 
+def tenths(number: float) -> str:
+    """Days or hours to the tenth, however many, so that parts add up to their sum; what is less is
+    told as that and not as nothing.
+    """
+    figure = to_step(number, TENTH)
+    if not figure:
+        return "less than 0.1" if abs(number) > NOISE else "0"
+    return f"{_sign(figure)}{abs(figure):,.{0 if figure == int(figure) else 1}f}"
+
+
+def tenths_cell(number: float) -> str:
+    """Days or hours in a table, as sentences tell them."""
+    return NOTHING if is_naught(number) else tenths(number)
+
+
+def is_naught(number: float) -> bool:
+    """Whether days or hours are nothing but what tolerances leave."""
+    return abs(number) <= NOISE
+
+
 def days(number: float) -> str:
-    """Days in a sentence: ``1 day``, ``317 days``."""
-    figure = to_step(number, DAY)
-    return f"{_sign(figure)}{abs(figure):,.0f} day{'' if figure == 1 else 's'}"
+    """Days in a sentence: ``1 day``, ``316.5 days``."""
+    return f"{tenths(number)} day{'' if to_step(number, TENTH) == 1 else 's'}"
 
 
 def hours(number: float) -> str:
-    """Hours in a sentence, to the half: ``1 hour``, ``12.5 hours``."""
-    figure = to_step(number, HALF_HOUR)
-    digits = 0 if figure == int(figure) else 1
-    return f"{_sign(figure)}{abs(figure):,.{digits}f} hour{'' if figure == 1 else 's'}"
+    """Hours in a sentence: ``1 hour``, ``12.6 hours``, ``less than 0.1 hours``."""
+    return f"{tenths(number)} hour{'' if to_step(number, TENTH) == 1 else 's'}"
+
+
+def pounds_or_pence(money: float) -> str:
+    """Money in a sentence, to the penny where whole pounds would round much of it away."""
+    if abs(money) >= SMALL_POUNDS or is_nothing(money, 0.01):
+        return pounds(money)
+    return f"{_sign(money)}£{abs(money):.2f}"
 
 
 def percent(share: float) -> int:

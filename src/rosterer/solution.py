@@ -7,7 +7,7 @@ from html import escape
 from importlib.metadata import version
 from typing import Literal
 
-from rosterer.explain.free_places import FreePlace
+from rosterer.explain.free_places import FreePlace, cheapest_known
 from rosterer.explain.waterfall import DelayPart
 from rosterer.money import Purse, purse_of
 from rosterer.referee.certificate import certificate_disagreements, ledger_disagreements
@@ -132,7 +132,11 @@ class Solution:
     @cached_property
     def standing(self) -> Standing:
         """How the plan stands, in a sentence."""
-        return standing_of(self.plan, self.verdict)
+        return standing_of(
+            self.plan,
+            self.verdict,
+            known=cheapest_known(self.verdict, self.baseline, self.free_places),
+        )
 
     @property
     def summary(self) -> dict[str, object]:
@@ -145,6 +149,9 @@ class Solution:
             "unavoidable": certificate.unavoidable,
             "bound": certificate.bound,
             "gap": certificate.gap,
+            "gap_pounds": None
+            if certificate.bound is None
+            else round(certificate.cost - certificate.bound, 2),
             "seconds": certificate.seconds,
             "seed": certificate.seed,
             "work": certificate.work,

@@ -157,6 +157,7 @@ def solve(
     plan = plan.model_copy(update={"ledger": ledger, "certificate": certificate})
     plan = plan.made(chosen.origin, remark)
     reporter.say("done")
+    free = tuple(free_places(reading, plan.delays))
     return Solution(
         plan=plan,
         certificate=certificate,
@@ -164,8 +165,8 @@ def solve(
         baseline=baseline,
         people=len(case.people),
         referrals=len(case.referrals),
-        delays=delay_parts(reading, plan.delays, verdict),
-        free_places=tuple(free_places(reading, plan.delays)),
+        delays=delay_parts(reading, plan.delays, verdict, free),
+        free_places=free,
         cover=cover_rows(reading),
         occupancy=occupancy_rows(reading),
     )

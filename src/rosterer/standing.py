@@ -7,8 +7,10 @@ no two of them tell two stories.
 
 from typing import Literal, NamedTuple
 
+from rosterer.referee.certificate import LEAST_OPTIMAL_POUNDS, PENNY, certificate_doubts
 from rosterer.referee.verdict import Verdict, gathered
-from rosterer.shown import pounds
+from rosterer.referee.words import counted
+from rosterer.shown import POUND, SMALL_POUNDS, pounds, pounds_or_pence, to_step
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.plan import Certificate, Plan
 
@@ -50,9 +52,7 @@ _KEPT: dict[Status, _Words] = {
     "none": _Words("warning", "no search has bettered it so far"),
 }
 _SEARCHED: dict[Status, _Words] = {
-    "optimal": _Words(
-        "good", "Proven best: no plan of this case is better by more than the gap asked for"
-    ),
+    "optimal": _Words("good", "Proven best: no plan of this case is better by more than £1"),
     "feasible": _Words(
         "notice", "The best plan found in this time; a better one may exist within the gap"
     ),
@@ -68,21 +68,40 @@ _MADE: dict[Source, _Words] = {
     "edit": _Words("warning", f"A plan that somebody changed by hand; {_NOT_CLAIMED}"),
     "unknown": _Words("notice", f"A plan that does not say where it comes from; {_NOT_CLAIMED}"),
 }
+_CLAIMING: dict[Source, _Words] = {
+    "search": _Words("warning", "A plan that says that a search found it"),
+    "baseline": _Words("warning", "A plan that says that it is the careful manager's"),
+    "start": _Words("warning", "A plan that says that it is the one to begin with"),
+    "import": _Words("warning", "A rota read from a sheet"),
+    "edit": _Words("warning", "A plan that somebody changed by hand"),
+    "unknown": _Words("warning", "A plan that does not say where it comes from"),
+}
+"""Whose claims are not confirmed."""
+_SMALL_GAP = 0.01
+"""A gap asked for up to here is good enough not to be remarked on."""
+_CONTRADICTED_POUNDS, _CONTRADICTED_PART = 5.0, 1e-3
+"""How far below a bound a known plan must be to deny it: tolerances take plans a little below."""
+_NOT_JUDGED = "it claims to be proven; that was not judged"
 _ORDER: tuple[Severity, ...] = ("good", "notice", "warning", "error")
 
 
-def standing_of(plan: Plan, verdict: Verdict | None) -> Standing:
+def standing_of(plan: Plan, verdict: Verdict | None, *, known: float | None = None) -> Standing:
     """The standing of a plan.
 
     Parameters
     ----------
     verdict
         What the referee says of it; None when nobody has asked yet, which the sentence says.
+    known
+        Pounds: the ledger's total of the cheapest other plan of the case that is known, such as a
+        careful manager's or this one with somebody served whose place is free. A bound above it is
+        not repeated.
     """
-    source, status = _source(plan), _status(plan, verdict)
-    severity, first = _first(plan, source, status)
+    doubts = [] if verdict is None else _doubts(plan, known)
+    source, status = _source(plan), "none" if doubts else _status(plan, verdict)
+    severity, first = _CLAIMING[source] if doubts else _first(plan, source, status)
     clauses, details = [], list[str]()
-    for worse, clause, told in _troubles(plan, verdict):
+    for worse, clause, told in (*doubts, *_troubles(plan, verdict)):
         severity = max(severity, worse, key=_ORDER.index)
         clauses += [clause] if clause else []
         details += told
@@ -101,15 +120,20 @@ def standing_of(plan: Plan, verdict: Verdict | None) -> Standing:
 
 def proof_words(certificate: Certificate) -> list[str]:
     """Sentences that say how good a plan is proven to be, in pounds of the ledger's total."""
-    avoidable = certificate.cost - certificate.unavoidable
+    avoidable = to_step(certificate.cost, POUND) - to_step(certificate.unavoidable, POUND)
+    if abs(certificate.cost - certificate.unavoidable) < POUND:
+        avoidable = certificate.cost - certificate.unavoidable
     sentences = [
         f"The ledger's total, which the search makes small, is {pounds(certificate.cost)}; "
         f"{pounds(certificate.unavoidable)} of that is the same for every plan of this case, "
-        f"and {pounds(avoidable)} depends on the plan."
+        f"and {pounds_or_pence(avoidable)} depends on the plan."
     ]
     if certificate.bound is None:
         return [*sentences, "No bound was computed, so nothing is proven."]
-    if certificate.bound <= certificate.unavoidable:
+    left = max(0.0, certificate.cost - certificate.bound)
+    if left < PENNY:
+        return [*sentences, "No plan's total is less."]
+    if certificate.bound <= certificate.unavoidable and left > LEAST_OPTIMAL_POUNDS:
         return [
             *sentences,
             "The bound that was proven in this time says no more than that; a longer search "
@@ -117,10 +141,11 @@ def proof_words(certificate: Certificate) -> list[str]:
         ]
     gap = certificate.gap
     share = "" if gap is None else f", a gap of {gap:.1%} of what depends on the plan"
+    shown = to_step(certificate.cost, POUND) - to_step(certificate.bound, POUND)
     return [
         *sentences,
         f"No plan's total is less than {pounds(certificate.bound)}: at most "
-        f"{pounds(max(0.0, certificate.cost - certificate.bound))} of it could still be "
+        f"{pounds(shown) if left >= SMALL_POUNDS else pounds_or_pence(left)} of it could still be "
         f"saved{share}.",
     ]
 
@@ -147,21 +172,57 @@ def _status(plan: Plan, verdict: Verdict | None) -> Status:
     return certificate.status
 
 
+def _doubts(plan: Plan, known: float | None) -> "list[_Trouble]":
+    """Why a claimed bound or status is not repeated, where it is not."""
+    certificate = plan.certificate
+    if certificate is None or _source(plan) == "edit":
+        return []
+    why = list(certificate_doubts(plan))
+    bound = certificate.bound
+    if (
+        bound is not None
+        and known is not None
+        and known < bound - max(_CONTRADICTED_POUNDS, _CONTRADICTED_PART * abs(bound))
+    ):
+        why.append(
+            f"its bound is {pounds(bound)}, but a plan is known whose total is {pounds(known)}"
+        )
+    told = [f"The certificate is not confirmed: {words}." for words in why]
+    return [_Trouble("warning", _NOT_JUDGED, told)] if why else []
+
+
+def _optimal(plan: Plan, source: Source) -> _Words:
+    """What ``optimal`` says: the best to a pound, or only as near as was asked for."""
+    kept = source in ("baseline", "start")
+    certificate = plan.certificate
+    if certificate is None or certificate.bound is None:
+        return (_KEPT if kept else _SEARCHED)["optimal"]
+    left = certificate.cost - certificate.bound
+    if left <= LEAST_OPTIMAL_POUNDS + PENNY:
+        return (_KEPT if kept else _SEARCHED)["optimal"]
+    words = f"ithin the gap asked for ({100 * certificate.gap_target:.4g}%); not proven best"
+    is_small = certificate.gap is not None and certificate.gap <= _SMALL_GAP
+    severity: Severity = "good" if is_small else "warning" if kept else "notice"
+    return _Words(severity, f"and w{words}" if kept else f"W{words}")
+
+
 def _first(plan: Plan, source: Source, status: Status) -> _Words:
     if source in ("baseline", "start"):
         name = "careful manager's plan" if source == "baseline" else "plan to begin with"
-        severity, words = _KEPT[status]
+        severity, words = _optimal(plan, source) if status == "optimal" else _KEPT[status]
         joint = ", " if status == "optimal" else ": "
         return _Words(severity, f"The {name} is kept{joint}{words}")
     if source == "unknown" and status != "none":
-        # from before plans said where they come from
+        # without a bound or a proof there is nothing to confirm
         return _SEARCHED[status]
     if source == "edit" and plan.origin is not None and plan.origin.source != "edit":
         return _Words(
             "warning",
             "This plan was changed after it was made; what was said of it then no longer holds",
         )
-    return _SEARCHED[status] if source == "search" else _MADE[source]
+    if source == "search":
+        return _optimal(plan, source) if status == "optimal" else _SEARCHED[status]
+    return _MADE[source]
 
 
 class _Trouble(NamedTuple):
@@ -175,7 +236,7 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
     losses = [
         _Trouble(
             "warning",
-            f"{_counted(len(plan.losses), 'thing')} in its sheet "
+            f"{counted(len(plan.losses), 'thing')} in its sheet "
             f"{'was' if len(plan.losses) == 1 else 'were'} not read",
             [f"Not read from {loss.where}: {loss.what}." for loss in plan.losses],
         )
@@ -189,7 +250,8 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
     found = [
         _Trouble(
             "error",
-            f"it breaks {_counted(len(rules), 'rule')}, {_counted(len(verdict.broken), 'time')}",
+            f"{counted(len(verdict.broken), 'breach', 'breaches')} of "
+            f"{counted(len(rules), 'rule')}",
             [f"Rules broken: {', '.join(rules)}."],
         )
         if rules
@@ -204,7 +266,7 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
         *(losses if plan.losses else []),
         _Trouble(
             "notice",
-            f"{_counted(len(verdict.not_judged), 'thing')} could not be judged",
+            f"{counted(len(verdict.not_judged), 'thing')} could not be judged",
             [f"Not judged: {words}." for words in gathered(verdict.not_judged)],
         )
         if verdict.not_judged
@@ -214,7 +276,7 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
             "",
             [
                 f"Inherited: history and fixed duties break a rule "
-                f"{_counted(len(verdict.inherited), 'time')} whatever the plan."
+                f"{counted(len(verdict.inherited), 'time')} whatever the plan."
             ],
         )
         if verdict.inherited
@@ -225,7 +287,3 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
 
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?")) else ".")
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number:,} {one}{'' if number == 1 else 's'}"

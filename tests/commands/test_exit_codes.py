@@ -131,7 +131,7 @@ def test_solve_of_a_plan_that_breaks_a_rule_ends_with_1_and_still_writes_it(
     line = json.loads(done.stdout)
     assert [breach["rule"] for breach in line["broken"]] == ["beds"]
     assert line["standing"]["severity"] == "error"
-    assert "it breaks 1 rule, 1 time" in line["standing"]["sentence"]
+    assert "1 breach of 1 rule" in line["standing"]["sentence"]
     assert (tmp_path / "plan" / "duties.csv").exists()
 
 

@@ -1,10 +1,12 @@
 """Do the parts of the delay add up to the headline, exactly and as they are told?"""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from rosterer.explain.delays import explain_delays
+from rosterer.explain.free_places import free_places
 from rosterer.explain.waterfall import DelayPart, delay_parts, reasons_of, told
 from rosterer.referee import judge
 from rosterer.referee.reading import read_plan
@@ -57,9 +59,10 @@ def test_each_part_is_what_it_says() -> None:
 def test_the_parts_add_up_as_they_are_told(amount: float) -> None:
     expected = (ArrivalClass.model_validate({**EXPECTED[0].model_dump(), "amount": amount}),)
     sentence = told(_parts(small_case(expected=expected), small_plan()))
-    whole = int(re.findall(r"wait (\d+) day", sentence)[0])
+    whole = float(re.findall(r"wait ([\d.]+) day", sentence)[0])
     inside = sentence[sentence.index("(") : sentence.index(")")]
-    assert sum(int(number) for number in re.findall(r" (\d+)(?:,|$)", inside)) == whole
+    parts = [float(number) for number in re.findall(r" ([\d.]+)(?:,|$)", inside)]
+    assert sum(parts) == pytest.approx(whole)
 
 
 def test_nobody_waits_where_there_is_nobody() -> None:
@@ -90,3 +93,19 @@ def test_a_wait_for_a_price_is_a_part_of_its_own() -> None:
 def test_a_case_without_a_barrier_has_no_such_part() -> None:
     case = small_case(barriers=(), referrals=changed(REFERRALS, "referral", "r2", ready=day(0)))
     assert {part.name for part in _parts(case, small_plan())} == {"no-care-hours", "expected"}
+
+
+def test_a_wait_that_costs_more_than_serving_is_nobodys_price() -> None:
+    case = small_case(cover=(), census=())
+    plan = small_plan(placements=NOBODY)
+    verdict = judge(case, plan)
+    reading = read_plan(case, plan, verdict.reservations)
+    reasons = reasons_of(reading, plan)
+    free = free_places(reading, reasons)
+    cheaper = {place.referral for place in free if place.dearer < 0}
+    assert cheaper
+    parts = {part.name: part for part in delay_parts(reading, reasons, verdict, free)}
+    assert parts["unplaced"].words.startswith("nobody placed them")
+    dearer = [replace(place, dearer=1.0) for place in free]
+    kept = {part.name for part in delay_parts(reading, reasons, verdict, dearer)}
+    assert "unplaced" not in kept

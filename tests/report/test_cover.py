@@ -10,7 +10,7 @@ from rosterer.referee import judge
 from rosterer.referee.ledger import LINES
 from rosterer.referee.reading import read_plan
 from rosterer.report.comparison import compared, ledger_differences, measures
-from rosterer.report.cover import cover_of
+from rosterer.report.cover import CareCell, Cover, cover_of
 from rosterer.report.places import sectors_of
 from rosterer.report.rota import team_pages
 from rosterer.report.shortfall import care_rows, staff_rows
@@ -124,9 +124,9 @@ def test_the_story_counts_starts_and_names_reasons() -> None:
     sentences = told(small_case(), small_plan())
     assert "Of 3 people referred, 2 start within these days, 1 of them without delay." in sentences
     assert (
-        "Known and expected people wait 14 days in all (before the first day 2, a barrier had not "
-        "cleared 3, no care hours near home 5, people who are only expected 4); 9 of these depend "
-        "on the plan." in sentences
+        "Known and expected people wait 13.5 days in all (before the first day 2, a barrier had "
+        "not cleared 3, no care hours near home 5, people who are only expected 3.5); at most 8.5 "
+        "of these depend on the plan." in sentences
     )
 
 
@@ -173,8 +173,8 @@ def test_the_comparison_says_what_is_worse_as_well_as_what_is_better() -> None:
     assert {measure.verdict for measure in measures(ours, ours)} == {"the same"}
     told = compared(theirs, ours, "mine")
     assert told.startswith("Beside mine: ")
-    assert "151 hours short against 79 (worse)" in told
-    assert "rules broken against no (worse)" in told
+    assert "150.8 hours short against 79 (worse)" in told
+    assert "breaches of rules against no (worse)" in told
     assert "cash £713 less" in told
     assert "cash £713 more" in compared(ours, theirs, "mine")
     assert compared(ours, ours, "mine").endswith("money of every kind the same.")
@@ -222,3 +222,17 @@ def test_midnights_before_the_horizon_have_their_own_reason() -> None:
     # within
     assert (waits["r2"].delay_days, waits["r2"].reasons) == (9, "before the first day (2)")
     assert waits["r1"].reasons == ""
+
+
+def test_care_that_is_short_by_minutes_is_not_called_covered() -> None:
+    def cell(short: float) -> Cover:
+        return Cover((CareCell("A", day(0), "morning", "", 840, 828, 0, short),), (), ())
+
+    case = small_case()
+    verdict = judge(case, small_plan())
+    some = story_of(case, small_plan(), verdict, cell(12), [], [])
+    few = story_of(case, small_plan(), verdict, cell(2), [], [])
+    none = story_of(case, small_plan(), verdict, cell(0), [], [])
+    assert any("Of 14 hours of care at home 0.2 hours are short" in told for told in some)
+    assert any("less than 0.1 hours are short" in told for told in few)
+    assert "All 14 hours of care at home are covered." in none

@@ -43,6 +43,7 @@ class PlanSummary(_Open):
     status: str | None = None
     cost: float | None = None
     """Pounds, as all that follows until ``gap``."""
+    gap_pounds: float | None = None
     baseline_cost: float | None = None
     unavoidable: float | None = None
     bound: float | None = None

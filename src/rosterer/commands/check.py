@@ -33,6 +33,7 @@ def check(
     """
     from rosterer.cautions import cautions_of
     from rosterer.commands.ending import cautions_told
+    from rosterer.explain.free_places import known_beside
     from rosterer.files import load_case, load_plan
     from rosterer.referee import judge
     from rosterer.standing import standing_of
@@ -41,12 +42,15 @@ def check(
     for words in cautions_told(cautions_of(known)):
         say(words)
     verdict = judge(known, made, show_names=True)
-    standing = standing_of(made, verdict)
+    standing = standing_of(made, verdict, known=known_beside(known, made, verdict))
     if json:
         document = verdict.model_dump(mode="json")
         print_json(document | {"standing": standing.model_dump(mode="json")})
     else:
         say(standing.sentence)
+        for told in standing.details:
+            if told.startswith("The certificate is not confirmed"):
+                say(told)
         say(verdict.summary)
         _say_breaches(verdict.broken)
         if verdict.inherited:

@@ -60,7 +60,7 @@ def demo(
             occupancy=solution.occupancy,
         )
         # judged anew, as whoever opens the plan would
-        verdict = judge(case, solution.plan)
+        verdict = judge(case, solution.plan, show_names=True)
         write_report(
             case, solution.plan, verdict, directory / "report.html", baseline=solution.baseline
         )

@@ -11,7 +11,7 @@ from rosterer.explain.waterfall import told as delay_told
 from rosterer.money import purse_of, told
 from rosterer.referee import Verdict
 from rosterer.report.comparison import compared
-from rosterer.shown import HALF_HOUR, hours, is_nothing
+from rosterer.shown import hours, is_naught
 from rosterer.standing import Standing
 
 MOST_NAMED = 5
@@ -46,9 +46,7 @@ def judgement(
         "By a referee that shares no code with the search: " + verdict.summary.splitlines()[0],
         f"Money: {told(purse_of(verdict.ledger))}; of it depends on the plan: {told(avoidable)}.",
         delay_told(delays),
-        "Nothing is short."
-        if is_nothing(short, HALF_HOUR)
-        else f"{hours(short)} of care and staff are short.",
+        "Nothing is short." if is_naught(short) else f"{hours(short)} of care and staff are short.",
     ]
     lines += [place.sentence for place in free[:MOST_NAMED]]
     if len(free) > MOST_NAMED:

@@ -73,7 +73,9 @@ def export(
     target = xlsx or ics or paper or csv
     try:
         if xlsx is not None:
-            write_rota_workbook(known, made, judge(known, made), xlsx, show_names=names)
+            write_rota_workbook(
+                known, made, judge(known, made, show_names=names), xlsx, show_names=names
+            )
             say(f"Rota workbook written to {xlsx}.")
         if ics is not None:
             target = ics

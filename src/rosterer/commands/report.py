@@ -51,7 +51,13 @@ def report(
         other = judge(known, baseline_plan(known))
     try:
         write_report(
-            known, made, judge(known, made), out, baseline=other, other=called, show_names=names
+            known,
+            made,
+            judge(known, made, show_names=names),
+            out,
+            baseline=other,
+            other=called,
+            show_names=names,
         )
     except OSError as refused:
         raise BadInput(

@@ -3,7 +3,7 @@ against the finished plan.
 
 On every night that somebody waits, each option open to them is tried on top of the plan: what the
 nearest one lacks is the reason. Where one would have fitted, the plan chose to wait: somebody more
-urgent started that day (priority), or it costs less (price).
+urgent started that day (priority), or not (price), mostly because waiting costs less.
 """
 
 from collections.abc import Iterator

@@ -10,16 +10,18 @@ from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rosterer.explain.delays import Trial
+from rosterer.explain.delays import Trial, explain_delays
 from rosterer.money import Purse, purse_of
 from rosterer.referee import service
 from rosterer.referee.delays import Wait, waits_of
 from rosterer.referee.ledger import Entry, ledger_of
 from rosterer.referee.load import Load
 from rosterer.referee.placements import Start
-from rosterer.referee.reading import Reading
+from rosterer.referee.reading import Reading, read_plan
+from rosterer.referee.verdict import Verdict
 from rosterer.shown import days, pounds
-from rosterer_models.vocabulary.plan import Delay
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Delay, Plan
 
 CHOSEN = ("price", "priority")
 """Reasons of nights on which there was room."""
@@ -67,6 +69,28 @@ class FreePlace:
             f"{waits}; {self.where} is free from {self.day:%a} {self.day.day} {self.day:%b} "
             f"({self.option}); {dearer} in the ledger's total: {amounts}."
         )
+
+
+def cheapest_known(
+    verdict: Verdict, baseline: Verdict | None, free: Iterable[FreePlace]
+) -> float | None:
+    """Pounds: the total of the cheapest plan that is known beside the one judged, with one person
+    served whose place is free, or the baseline; None where there is none that keeps every rule.
+    """
+    totals = [] if verdict.broken else [verdict.cost + place.dearer for place in free]
+    if baseline is not None and not baseline.broken:
+        totals.append(baseline.cost)
+    return min(totals, default=None)
+
+
+def known_beside(case: Case, plan: Plan, verdict: Verdict) -> float | None:
+    """Pounds: see `cheapest_known`, without a baseline; looked for where there is a bound that it
+    could deny.
+    """
+    if plan.certificate is None or plan.certificate.bound is None or verdict.broken:
+        return None
+    reading = read_plan(case, plan, verdict.reservations)
+    return cheapest_known(verdict, None, free_places(reading, explain_delays(reading)))
 
 
 def free_places(reading: Reading, reasons: Iterable[Delay]) -> list[FreePlace]:

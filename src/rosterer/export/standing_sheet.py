@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from rosterer.explain.free_places import known_beside
 from rosterer.export.style import HEADING, SHORT, fit_rows, put_row, set_up_print, widths
 from rosterer.referee.verdict import Verdict
 from rosterer.report.money import kind_sums
@@ -18,7 +19,7 @@ PLAN_SHEET = "Plan"
 
 def add_standing(book: "Workbook", case: Case, plan: Plan, verdict: Verdict) -> None:
     """Where the plan comes from, how good it is, what it breaks, and money kind by kind."""
-    standing = standing_of(plan, verdict)
+    standing = standing_of(plan, verdict, known=known_beside(case, plan, verdict))
     sheet = book.create_sheet(PLAN_SHEET)
     tone = SHORT if standing.severity in ("warning", "error") else HEADING
     put_row(sheet, 1, [standing.sentence, None, None], tone)

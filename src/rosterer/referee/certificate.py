@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from rosterer.referee.ledger import LineKey, cost_of, unavoidable_of
-from rosterer_models.vocabulary.plan import Certificate, LedgerLine
+from rosterer_models.vocabulary.plan import Certificate, LedgerLine, Plan
 
 PENNY = 0.01 + 1e-6
 """Pounds by which a claimed amount may differ."""
@@ -76,6 +76,19 @@ def certificate_disagreements(
             "the status is optimal, but cost and bound are further apart than the gap target "
             "and £1 allow"
         )
+
+
+def certificate_doubts(plan: Plan) -> Iterator[str]:
+    """Why nobody can tell that what a plan claims to be proven was proven of this plan and case."""
+    certificate, origin = plan.certificate, plan.origin
+    if certificate is None or (certificate.bound is None and certificate.status != "optimal"):
+        return
+    if not certificate.fingerprint:
+        yield "the certificate does not say of which case it is"
+    if origin is None:
+        yield "the plan does not say where it comes from"
+    elif not origin.decisions:
+        yield "the plan does not say what it decided when the certificate was made"
 
 
 def _gap_disagreements(certificate: Certificate, cost: float, unavoidable: float) -> Iterator[str]:

@@ -10,7 +10,11 @@ from collections.abc import Iterable, Mapping
 from rosterer.referee import service
 from rosterer.referee.cells import Supply, judge_cells, read_agency, shortages
 from rosterer.referee.census import census_courses
-from rosterer.referee.certificate import certificate_disagreements, ledger_disagreements
+from rosterer.referee.certificate import (
+    certificate_disagreements,
+    certificate_doubts,
+    ledger_disagreements,
+)
 from rosterer.referee.continuity import continuity_entries
 from rosterer.referee.delays import judge_delays, waits_of
 from rosterer.referee.duties import Duty, read_duties
@@ -134,6 +138,7 @@ def judge(case: Case, plan: Plan, *, show_names: bool = False) -> Verdict:
         )
     )
     return Verdict(
+        certificate_doubts=tuple(certificate_doubts(plan)),
         broken=tuple(broken),
         inherited=tuple(inherited),
         not_judged=not_judged(one.diary for one in rosters),

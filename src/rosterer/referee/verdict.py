@@ -126,6 +126,8 @@ class Verdict(Fact):
     """None when the plan carries no ledger."""
     certificate_agrees: bool | None
     """None when the plan carries no certificate."""
+    certificate_doubts: tuple[str, ...] = ()
+    """Why what the certificate claims to be proven cannot be confirmed, where it cannot."""
     disagreements: tuple[str, ...]
     shortage_hours: float
     """Hours of care that nobody gives and of staff that units lack."""
@@ -134,7 +136,9 @@ class Verdict(Fact):
     horizon too), and expected midnights of expected arrivals.
     """
     avoidable_delay_days: float
-    """The same without those that no plan avoids."""
+    """The same without those that no plan avoids: an upper limit, because each person is looked at
+    alone, as if nobody else needed the place.
+    """
     overflow: tuple[UnitOverflow, ...]
     reservations: tuple[Reservation, ...]
     """The plan's own or, when it has no file of them, those of the default rule."""
@@ -167,6 +171,11 @@ class Verdict(Fact):
         kept = (
             "Every rule that could be judged is kept." if self.not_judged else "Every rule is kept."
         )
+        certificate = (
+            "is not confirmed"
+            if self.certificate_doubts and self.certificate_agrees
+            else claims[self.certificate_agrees]
+        )
         lines = [
             kept
             if not rules
@@ -176,8 +185,8 @@ class Verdict(Fact):
             f"The ledger's total is £{self.cost:,.2f}, of which £{self.unavoidable:,.2f} no plan "
             f"avoids; by kind of money: {told(purse_of(self.ledger))}.",
             f"{days(self.delay_days)} of delay, of which a plan can avoid "
-            f"{days(self.avoidable_delay_days)}; {hours(self.shortage_hours)} short.",
-            f"The ledger {ledger}; the certificate {claims[self.certificate_agrees]}.",
+            f"at most {days(self.avoidable_delay_days)}; {hours(self.shortage_hours)} short.",
+            f"The ledger {ledger}; the certificate {certificate}.",
         ]
         if self.inherited:
             lines.append(

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from rosterer.money import KIND_WORDS, KINDS, differences, kind_of, purse_of
 from rosterer.referee.verdict import Verdict
 from rosterer.report.words import LINE_WORDS
-from rosterer.shown import DAY, HALF_HOUR, POUND, amount, as_shown, to_step
+from rosterer.shown import NOISE, POUND, TENTH, amount, tenths, tenths_cell, to_step
 from rosterer_models.vocabulary.plan import LedgerLine
 
-_IN_WORDS = {"delay days": DAY, "hours short": HALF_HOUR, "rules broken": 1.0}
-"""Measures that the sentence tells, and how precisely."""
+_IN_WORDS = ("delay days", "hours short", "breaches of rules")
+"""Measures that the sentence tells, as the table shows them."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,12 @@ class Measure:
     @property
     def verdict(self) -> str:
         """The difference in a word, because a sign does not say which way is good."""
-        if not as_shown(self.difference):
+        if not self.difference:
             return "the same"
         return "better" if self.difference < 0 else "worse"
 
     def _shown(self, figure: float) -> float:
-        return to_step(figure, POUND) if self.unit == "£" else as_shown(figure)
+        return to_step(figure, POUND if self.unit == "£" else TENTH)
 
 
 def measures(plan: Verdict, baseline: Verdict) -> list[Measure]:
@@ -49,15 +50,22 @@ def measures(plan: Verdict, baseline: Verdict) -> list[Measure]:
         ),
         Measure("delay days", "days", plan.delay_days, baseline.delay_days),
         Measure(
-            "delay days that a plan can avoid",
+            "delay days that a plan can avoid, at most",
             "days",
             plan.avoidable_delay_days,
             baseline.avoidable_delay_days,
         ),
         Measure("hours short", "hours", plan.shortage_hours, baseline.shortage_hours),
-        Measure("rules broken", "times", len(plan.broken), len(baseline.broken)),
+        Measure("breaches of rules", "times", len(plan.broken), len(baseline.broken)),
     ]
     return told
+
+
+def figure(one: Measure, which: Literal["plan", "baseline", "difference"]) -> str:
+    """A figure of a measure as the table shows it."""
+    number = float(getattr(one, which))
+    words = amount(to_step(number, POUND)) if one.unit == "£" else tenths_cell(number)
+    return f"+{words}" if which == "difference" and number > 0 else words
 
 
 def ledger_differences(plan: Verdict, baseline: Verdict) -> list[Measure]:
@@ -80,22 +88,16 @@ def compared(plan: Verdict, baseline: Verdict, other: str) -> str:
     """
     told = [
         f"{_figure(one.plan)} {one.name} against {_figure(one.baseline)} ({one.verdict})"
-        for one in (_in_words(one) for one in measures(plan, baseline) if one.name in _IN_WORDS)
-        if one.plan or one.baseline
+        for one in measures(plan, baseline)
+        if one.name in _IN_WORDS and max(one.plan, one.baseline) > NOISE
     ]
     money = differences(purse_of(plan.ledger), purse_of(baseline.ledger))
     parts = [", ".join(told), ", ".join(money) or "money of every kind the same"]
     return f"Beside {other}: {'; '.join(filter(None, parts))}."
 
 
-def _in_words(one: Measure) -> Measure:
-    """The measure at the precision of sentences."""
-    step = _IN_WORDS[one.name]
-    return Measure(one.name, one.unit, to_step(one.plan, step), to_step(one.baseline, step))
-
-
 def _figure(number: float) -> str:
-    return amount(number) if number else "no"
+    return tenths(number) if number > NOISE else "no"
 
 
 def _by_name(ledger: Iterable[LedgerLine]) -> dict[str, float]:

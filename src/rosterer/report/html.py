@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from rosterer.cautions import cautions_of
-from rosterer.explain.free_places import free_places
+from rosterer.explain.free_places import cheapest_known, free_places
 from rosterer.explain.waterfall import delay_parts, reasons_of
 from rosterer.files.atomic import write_file
 from rosterer.frame import Chapter, page_environment
 from rosterer.referee.reading import read_plan
 from rosterer.referee.verdict import UnitOverflow, Verdict
+from rosterer.referee.words import counted
 from rosterer.report.breaches import found_in, marks_of
-from rosterer.report.comparison import compared, ledger_differences, measures
+from rosterer.report.comparison import compared, figure, ledger_differences, measures
 from rosterer.report.cover import Cover, cover_of
 from rosterer.report.money import bills, kind_sums
 from rosterer.report.pictures import beds_panels, care_panels, map_panels, payers_panels
@@ -29,7 +30,17 @@ from rosterer.report.story import story_of
 from rosterer.report.unit_codes import codes_by_name
 from rosterer.report.waiting import waiting_list
 from rosterer.report.words import LINE_WORDS, day_words
-from rosterer.shown import amount, is_nothing, percent, pounds, pounds_cell, signed, whole
+from rosterer.shown import (
+    amount,
+    is_nothing,
+    percent,
+    pounds,
+    pounds_cell,
+    pounds_or_pence,
+    signed,
+    tenths_cell,
+    whole,
+)
 from rosterer.standing import standing_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -104,13 +115,16 @@ def report_page(
     environment.filters.update(
         pounds=pounds, pounds_cell=pounds_cell, day=day_words, amount=amount, signed=signed
     )
-    environment.filters.update(whole=whole, percent=percent)
+    environment.filters.update(whole=whole, percent=percent, counted=counted, figure=figure)
+    environment.filters.update(tenths_cell=tenths_cell, pounds_or_pence=pounds_or_pence)
     environment.tests["nothing"] = is_nothing
-    cover, standing = cover_of(case, plan, verdict), standing_of(plan, verdict)
+    cover = cover_of(case, plan, verdict)
     reading = read_plan(case, plan, verdict.reservations)
     reasons = reasons_of(reading, plan)
-    delays = delay_parts(reading, reasons, verdict)
-    waits = waiting_list(case, plan, reasons)
+    free = free_places(reading, reasons)
+    standing = standing_of(plan, verdict, known=cheapest_known(verdict, baseline, free))
+    delays = delay_parts(reading, reasons, verdict, free)
+    waits = waiting_list(case, plan, reasons, free)
     sectors = sectors_of(case, plan, verdict, cover)
     if standing.source == "baseline" and not other:
         baseline = None  # it is the plan itself
@@ -133,7 +147,7 @@ def report_page(
         verdict=verdict,
         standing=standing,
         cautions=cautions_of(case),
-        free_places=free_places(reading, reasons),
+        free_places=free,
         delays=delays,
         story=story_of(case, plan, verdict, cover, waits, delays),
         baseline=baseline,

@@ -18,7 +18,7 @@ from rosterer.report.charts import (
 )
 from rosterer.report.cover import Cover
 from rosterer.report.places import Sector
-from rosterer.shown import DAY, amount, as_shown, days, to_step
+from rosterer.shown import TENTH, amount, as_shown, days, to_step
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import LedgerLine
 
@@ -80,7 +80,7 @@ def map_panels(sectors: Sequence[Sector], delays: Sequence[DelayPart] = ()) -> l
     )
     of_which = (
         f" (the {days(whole)} of delay in all, less {days(before)} before the first day)"
-        if before and to_step(shown + before, DAY) == to_step(whole, DAY)
+        if before and to_step(shown + before, TENTH) == to_step(whole, TENTH)
         else ""
     )
     return [

@@ -11,7 +11,7 @@ from rosterer.report.continuity import continuity_words
 from rosterer.report.cover import Cover
 from rosterer.report.waiting import Wait
 from rosterer.report.words import day_words
-from rosterer.shown import HALF_HOUR, PER_CENT, chance, hours, is_nothing, to_step
+from rosterer.shown import PER_CENT, TENTH, chance, hours, is_naught, to_step
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -54,15 +54,15 @@ def _care(cover: Cover) -> list[str]:
     short = sum(cell.short for cell in cover.care) / 60
     if not need:
         return []
-    if is_nothing(short, HALF_HOUR):
+    if is_naught(short):
         return [f"All {hours(need)} of care at home are covered."]
     by_place: dict[tuple[str, str], float] = defaultdict(float)
     for cell in cover.care:
         by_place[cell.place, cell.band] += cell.short / 60
     (place, band), worst = min(
-        by_place.items(), key=lambda item: (-to_step(item[1], HALF_HOUR), item[0])
+        by_place.items(), key=lambda item: (-to_step(item[1], TENTH), item[0])
     )
-    most = "" if is_nothing(worst, HALF_HOUR) else f", most in {place}, {band} ({hours(worst)})"
+    most = "" if is_naught(worst) else f", most in {place}, {band} ({hours(worst)})"
     return [
         f"Of {hours(need)} of care at home {hours(short)} are short ({short / need:.1%}){most}."
     ]
@@ -72,11 +72,7 @@ def _units(case: Case, cover: Cover) -> list[str]:
     short: dict[str, float] = defaultdict(float)
     for cell in cover.staff:
         short[cell.unit] += cell.short_minutes / 60
-    lacking = {
-        unit: to_step(lack, HALF_HOUR)
-        for unit, lack in short.items()
-        if not is_nothing(lack, HALF_HOUR)
-    }
+    lacking = {unit: lack for unit, lack in short.items() if not is_naught(lack)}
     if not lacking:
         return (
             ["Every unit has the staff that it needs."]
@@ -86,7 +82,9 @@ def _units(case: Case, cover: Cover) -> list[str]:
     names = {unit.unit: unit.name or unit.unit for unit in case.units}
     told = ", ".join(
         f"{names[unit]} {hours(lack)}"
-        for unit, lack in sorted(lacking.items(), key=lambda item: (-item[1], item[0]))
+        for unit, lack in sorted(
+            lacking.items(), key=lambda item: (-to_step(item[1], TENTH), item[0])
+        )
     )
     return [f"Units lack a head: {told}."]
 

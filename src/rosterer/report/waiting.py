@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rosterer.explain.waterfall import REASON_WORDS
+from rosterer.explain.free_places import FreePlace
+from rosterer.explain.waterfall import unplaced, words_of
 from rosterer.report.words import WHERE_WORDS, day_words
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Delay, Placement, Plan
@@ -34,20 +35,28 @@ class Wait:
         return self.start != NEVER
 
 
-def waiting_list(case: Case, plan: Plan, given: Iterable[Delay] | None = None) -> list[Wait]:
+def waiting_list(
+    case: Case,
+    plan: Plan,
+    given: Iterable[Delay] | None = None,
+    free: Iterable[FreePlace] = (),
+) -> list[Wait]:
     """Every referral, the longest delay first.
 
     Parameters
     ----------
     given
         Reasons of the delayed midnights; those of the plan, when they are left out.
+    free
+        Who waits although a place is free.
     """
     placements: dict[str, list[Placement]] = defaultdict(list)
     for placement in plan.placements:
         placements[placement.referral].append(placement)
+    since = unplaced(free)
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
     for delay in plan.delays if given is None else given:
-        reasons[delay.referral][REASON_WORDS[delay.reason]] += 1
+        reasons[delay.referral][words_of(delay, since)] += 1
     end = case.first_day + timedelta(days=case.days)
     waits = []
     for referral in case.referrals:
