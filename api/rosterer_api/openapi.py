@@ -14,7 +14,12 @@ from pydantic import BaseModel
 from rosterer_api.contract import figures, messages
 from rosterer_api.contract.answers import describe_answers, describe_messages
 from rosterer_api.contract.jobs import add_kinds
-from rosterer_api.contract.names import drop_titles, name_lists, name_pages
+from rosterer_api.contract.names import (
+    drop_titles,
+    name_every_kind,
+    name_lists,
+    name_pages,
+)
 from rosterer_api.contract.shown import reference, with_references
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.kinds.kind import Kind
@@ -80,6 +85,7 @@ def contract(further_kinds: str = "") -> dict[str, Any]:
     document["paths"] = {path: paths[path] for path in paths if not path.startswith(ASIDE)}
     schemas = document["components"]["schemas"]
     _add_unions(schemas)
+    name_every_kind(schemas)
     add_kinds(schemas, kinds)
     document = name_pages(with_references(document))
     drop_titles(document)

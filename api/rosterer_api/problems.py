@@ -107,6 +107,12 @@ def bad_request(errors: Sequence[ErrorItem]) -> ProblemError:
     )
 
 
+def not_there(errors: Sequence[ErrorItem]) -> ProblemError:
+    """404 with everything that a request names and that is not there."""
+    detail = f"{_count(errors, and_more=False)} in the request; nothing was done"
+    return ProblemError(404, "not-found", detail, errors)
+
+
 def fault_items(refused: BadInput) -> list[ErrorItem]:
     """The faults of a case or plan."""
     return [_item(fault) for fault in refused.faults]

@@ -8,6 +8,7 @@ from jsonschema_rs import Draft202012Validator
 
 from rosterer.plan_tables import cover_rows, occupancy_rows
 from rosterer.referee.reading import read_plan
+from rosterer_api.contract.answers import UNTAGGED
 from rosterer_api.contract.plan_rows import PLAN_TABLES, CoverRow, OccupancyRow
 from rosterer_api.contract.winter_rows import WINTER_TABLES
 from rosterer_api.jobs.kinds.winter import KINDS, CapacityRequest
@@ -149,6 +150,32 @@ def test_the_headers_of_the_contract_are_sent(web: Web) -> None:
     for name, answer in asked.items():
         for header in said[name][str(answer.status_code)]["headers"]:
             assert header in answer.headers, (name, header)
+
+
+def test_every_read_says_its_tag_and_that_nothing_may_have_changed() -> None:
+    for path in CONTRACT["paths"].values():
+        answers = path.get("get", {}).get("responses")
+        if answers is None or path["get"]["operationId"] in UNTAGGED:
+            continue
+        for status in ("200", "304"):
+            assert "ETag" in answers[status]["headers"], path["get"]["operationId"]
+
+
+@pytest.mark.parametrize("address", ["/v1/jobs", "/v1/library/rules", "/v1/job-kinds", "/healthz"])
+def test_what_is_read_again_unchanged_is_not_sent_again(web: Web, address: str) -> None:
+    client = web.client()
+    tag = client.get(address).headers["ETag"]
+    again = client.get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_change_says_its_kind() -> None:
+    change = {"kind": "beds", "unit": "HUB", "beds": 3}
+    assert_shape(change, "Change")
+    del change["kind"]
+    with pytest.raises(AssertionError, match="kind"):
+        assert_shape(change, "Change")
 
 
 @pytest.mark.parametrize("suffix", [".json", ".zip", ".xlsx"])

@@ -65,7 +65,7 @@ def test_all_faults_of_case_and_call_come_at_once_and_nothing_is_kept(web: Web) 
 
 def test_a_kind_that_needs_a_plan_of_the_case_is_refused(web: Web) -> None:
     body = call(kind="check", request={"plan": "plan-1"})
-    assert_problem(web.client().post("/v1/solve", json=body), 422, "/request/plan")
+    assert_problem(web.client().post("/v1/solve", json=body), 404, "/request/plan")
 
 
 def test_other_types_than_json_are_refused(web: Web) -> None:

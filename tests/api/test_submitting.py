@@ -69,6 +69,18 @@ def test_every_fault_of_a_submission_is_told_at_once(web: Web) -> None:
     )
 
 
+def test_what_a_job_names_and_is_not_there_is_not_found_all_at_once(web: Web) -> None:
+    client = web.client()
+    body = {"case": "none", "kind": "winter", "request": {"plan": "no", "saved": ["a", "b"]}}
+    named = ("/case", "/request/plan", "/request/saved/0", "/request/saved/1")
+    assert_problem(client.post("/v1/jobs", json=body), 404, *named)
+    body["request"]["runs"] = -1  # type: ignore[index]
+    assert_problem(client.post("/v1/jobs", json=body), 422, "/request/runs", *named[2:])
+    there = {"case": new_case(client), "kind": "solve", "request": {"start": "no"}}
+    assert_problem(client.post("/v1/jobs", json=there), 404, "/request/start")
+    assert client.get("/v1/jobs").json()["items"] == []
+
+
 def test_jobs_that_wait_know_their_place(web: Web) -> None:
     client = web.client()
     case = new_case(client)

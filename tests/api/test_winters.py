@@ -81,7 +81,7 @@ def test_a_job_uses_kept_scenarios_before_its_own(web: Web) -> None:
     answer = client.post(
         "/v1/jobs", json={"case": case, "kind": "winter", "request": {"saved": ["none", name]}}
     )
-    assert_problem(answer, 422, "/request/saved/0", "/request/saved/1")
+    assert_problem(answer, 404, "/request/saved/0", "/request/saved/1")
 
 
 def test_names_in_scenarios_are_shown_to_nobody(web: Web) -> None:

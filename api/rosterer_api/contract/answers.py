@@ -21,21 +21,21 @@ HEADERS = {
     "WWW-Authenticate": "How to authenticate: `Bearer`.",
 }
 OF_STATUS = {401: ("WWW-Authenticate",), 429: ("Retry-After",), 503: ("Retry-After",)}
-TAGGED = ("get_plan", "get_case_document", "get_demo_data", "get_job_plan")
-TAGGED_TABLES = ("get_plan_", "get_winter_")
+UNTAGGED = frozenset({"watch_job", "export_audit"})
+"""What is sent bit by bit, as it comes."""
+NOT_MODIFIED = {"description": "What the caller has, by its `If-None-Match`, is still so."}
 FIRST_REFUSAL = 400
 STREAM = "text/event-stream"
 ITEMS = "x-item-schema"
 """OpenAPI 3.2 has ``itemSchema`` for it; 3.1 has no word."""
 
 
-def headers_of(operation: str, status: int) -> tuple[str, ...]:
+def headers_of(operation: str, status: int, *, is_read: bool = False) -> tuple[str, ...]:
     """Which headers an answer of an operation has."""
     names = EVERYWHERE[:1] if operation in UNLIMITED else EVERYWHERE
     if status >= FIRST_REFUSAL:
         return (*names, *OF_STATUS.get(status, ()))
-    is_table = operation.startswith(TAGGED_TABLES) and status in (200, 304)
-    if operation in TAGGED or is_table:
+    if is_read and operation not in UNTAGGED:
         names = (*names, "ETag")
     if operation in PLACED and status in (200, 201, 202):
         names = (*names, "Location")
@@ -66,14 +66,16 @@ def describe_answers(document: dict[str, Any]) -> None:
     }
     refusals: dict[str, Any] = {}
     for path in document["paths"].values():
-        for operation in path.values():
-            answers = operation["responses"]
+        for method, operation in path.items():
+            answers, is_read = operation["responses"], method == "get"
+            if is_read and operation["operationId"] not in UNTAGGED:
+                answers["304"] = dict(NOT_MODIFIED)
             for status, answer in answers.items():
                 name = operation["operationId"]
                 if int(status) >= FIRST_REFUSAL and _is_problem(answer):
                     answers[status] = _refusal(refusals, int(status))
                 else:
-                    answer["headers"] = _references(headers_of(name, int(status)))
+                    answer["headers"] = _references(headers_of(name, int(status), is_read=is_read))
     components["responses"] = dict(sorted(refusals.items()))
 
 

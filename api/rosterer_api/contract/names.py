@@ -6,7 +6,7 @@ first.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from rosterer.referee.verdict import RuleName
@@ -91,3 +91,22 @@ def _untitled(value: Any, *, is_map: bool = False) -> Any:
         for key, one in value.items()
         if is_map or key != "title" or not isinstance(one, str)
     }
+
+
+def name_every_kind(schemas: dict[str, Any]) -> None:
+    """Ask for the word that tells alternatives apart in each of them; none is meant without it."""
+    for union in list(_unions(schemas)):
+        word = union["discriminator"]["propertyName"]
+        for one in union["oneOf"]:
+            schema = schemas[one["$ref"].rpartition("/")[2]]
+            schema["required"] = sorted({*schema.get("required", ()), word})
+            schema["properties"][word].pop("default", None)
+
+
+def _unions(value: Any) -> Iterator[dict[str, Any]]:
+    """Every place where one of several is told apart by a word."""
+    inner = list(value.values()) if isinstance(value, dict) else value
+    if isinstance(value, dict) and isinstance(value.get("discriminator"), dict):
+        yield value
+    for one in inner if isinstance(inner, list) else ():
+        yield from _unions(one)

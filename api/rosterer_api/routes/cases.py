@@ -141,7 +141,6 @@ def get_case(case_id: RowId, service: TheService, principal: Reader) -> Response
 @router.get(
     "/{case_id}/document",
     response_model=Case,
-    responses={304: {"description": "The caller has it already."}},
 )
 async def get_case_document(
     case_id: RowId, request: Request, service: TheService, principal: Reader

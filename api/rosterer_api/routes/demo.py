@@ -27,7 +27,6 @@ SEED = 7
 @router.get(
     "/{name}",
     response_model=Case,
-    responses={304: {"description": "The caller has it already."}},
 )
 async def get_demo_data(
     name: DemoName, request: Request, service: TheService, principal: Reader

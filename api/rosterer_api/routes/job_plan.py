@@ -43,7 +43,6 @@ class JobPlan(BaseModel):
 @router.get(
     "/jobs/{job_id}/plan",
     response_model=JobPlan,
-    responses={304: {"description": "The caller has it already."}},
 )
 def get_job_plan(
     job_id: RowId, request: Request, response: Response, service: TheService, principal: Reader

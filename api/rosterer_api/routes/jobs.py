@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, Field, JsonValue, StringConstraints, ValidationError
+from pydantic import BaseModel
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +18,6 @@ from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
-from rosterer_api.changed import scenario_errors
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.queue import position, positions
 from rosterer_api.jobs.states import ENDED, JobState
@@ -30,24 +29,16 @@ from rosterer_api.jobs.submit import (
     submit,
 )
 from rosterer_api.lane import short_of_owner
-from rosterer_api.problems import (
-    ErrorItem,
-    ProblemError,
-    bad_request,
-    error_items,
-    not_found,
-)
-from rosterer_api.routes.cases import case_of
+from rosterer_api.problems import ProblemError, not_found
+from rosterer_api.routes.asked import JobSubmission, sound_request
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
 from rosterer_api.routes.filtered import Filtered
 from rosterer_api.routes.kinds import require_kinds
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.routes.once import REUSED, IdempotencyKey, made_before
 from rosterer_api.service import Service
-from rosterer_api.storage.tables import CaseRow, EventRow, JobRow, PlanRow, ScenarioRow
-from rosterer_api.views import ExternalId, JobView, Metadata, Page, job_view
-from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.change import Scenario
+from rosterer_api.storage.tables import EventRow, JobRow
+from rosterer_api.views import JobView, Page, job_view
 
 router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["jobs"], responses=problems(404))
 Reader = Annotated[Principal, Depends(allowed("jobs.read"))]
@@ -59,20 +50,6 @@ KEEP_ALIVE_SECONDS = 15.0
 ASK_SECONDS = 2.0
 """How often it is asked whether whoever watches a job still may."""
 LONGEST_WAIT_SECONDS = 60.0
-MOST_SCENARIOS = 20
-
-
-class JobSubmission(BaseModel):
-    """A job that is to be done."""
-
-    kind: Annotated[str, StringConstraints(max_length=64)] = "solve"
-    case: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]+$", max_length=64)]
-    request: dict[str, JsonValue] = {}
-    """What this kind may be asked for: see ``/v1/job-kinds``."""
-    priority: Annotated[int, Field(ge=0, le=9)] = 0
-    """Among the waiting jobs of the same caller; 9 is first."""
-    external_id: ExternalId | None = None
-    metadata: Metadata = {}
 
 
 class JobKindView(BaseModel):
@@ -320,104 +297,3 @@ def _events_after(
         )
         events = [(row.id, row.name, row.content) for row in session.scalars(query)]
     return events, state is None or state in ENDED
-
-
-def _with_scenarios(service: Service, field: str | None, given: dict[str, Any]) -> dict[str, Any]:
-    """What is asked for, with the kept scenarios that it names before those that it spells out."""
-    names = given.get(field) if field is not None else None
-    if not isinstance(names, list) or not names:
-        return given
-    found, errors = [], []
-    with service.database.reading() as session:
-        for number, name in enumerate(names[:MOST_SCENARIOS]):
-            row = (
-                session.get(ScenarioRow, name)
-                if isinstance(name, str) and name.isprintable()
-                else None
-            )
-            if row is None:
-                errors.append(
-                    ErrorItem(
-                        detail=f"there is no scenario {name!r}"[:200],
-                        pointer=f"/request/{field}/{number}",
-                    )
-                )
-            else:
-                found.append(row.content)
-    if errors:
-        raise bad_request(errors)
-    others = given.get("scenarios", [])
-    return {**given, "scenarios": [*found, *others]} if isinstance(others, list) else given
-
-
-def sound_request(
-    service: Service, body: JobSubmission, sent: Case | None = None
-) -> dict[str, Any]:
-    """What is asked for, with defaults filled in; all faults at once.
-
-    Parameters
-    ----------
-    sent
-        The case that came with the request, which is not kept yet; None for one that is.
-    """
-    kind = known_kinds(service.settings.job_kinds).get(body.kind)
-    if kind is None:
-        raise ProblemError(
-            422,
-            "bad-request",
-            "the kind is not known",
-            [ErrorItem(detail="see /v1/job-kinds", pointer="/kind")],
-        )
-    errors, asked = [], {}
-    given = _with_scenarios(service, kind.scenarios, body.request)
-    try:
-        asked = kind.request.model_validate(given).model_dump(mode="json")
-    except ValidationError as refused:
-        found_errors = [{**e, "loc": ("request", *e["loc"])} for e in refused.errors()]
-        errors = error_items(found_errors, {"request": given})
-    limit = asked.get("time_limit")
-    if limit is not None and limit > service.settings.job_seconds:
-        errors.append(
-            ErrorItem(
-                detail=f"at most {service.settings.job_seconds:g} seconds",
-                pointer="/request/time_limit",
-            )
-        )
-    with service.database.reading() as session:
-        if sent is None and session.get(CaseRow, body.case) is None:
-            errors.append(ErrorItem(detail=f"there is no case {body.case!r}", pointer="/case"))
-        for field in kind.plans:
-            name = asked.get(field)
-            plan = (
-                None if name is None else session.get(PlanRow, name) if name.isprintable() else None
-            )
-            if name is not None and plan is None:
-                errors.append(
-                    ErrorItem(detail=f"there is no plan {name!r}", pointer=f"/request/{field}")
-                )
-            elif plan is not None and field == "plan" and plan.case_id != body.case:
-                errors.append(
-                    ErrorItem(detail="this plan is of another case", pointer="/request/plan")
-                )
-    if errors:
-        raise bad_request(errors)
-    if asked.get("scenarios"):
-        case = case_of(service, body.case) if sent is None else sent
-        _require_fitting_scenarios(case, body, asked["scenarios"])
-    return asked
-
-
-def _require_fitting_scenarios(case: Case, body: JobSubmission, scenarios: Sequence[Any]) -> None:
-    """Refuse scenarios that do not fit the case, before a worker would find out."""
-    saved = body.request.get("saved")
-    num_saved = len(saved) if isinstance(saved, list) else 0
-    errors: list[ErrorItem] = []
-    for number, content in enumerate(scenarios):
-        place = number - num_saved
-        pointer = f"/request/scenarios/{place}/change"
-        found = scenario_errors(case, Scenario.model_validate(content), pointer)
-        if place < 0:
-            found = [e.model_copy(update={"pointer": f"/request/saved/{number}"}) for e in found]
-        errors += found
-    if errors:
-        raise bad_request(errors)

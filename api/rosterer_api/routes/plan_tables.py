@@ -24,7 +24,6 @@ router = APIRouter(
     responses=problems(404),
 )
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
-KNOWN: dict[int | str, dict[str, Any]] = {304: {"description": "The caller has it already."}}
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The table."}
 }
@@ -32,7 +31,7 @@ DERIVED = ("cover", "occupancy")
 """Kept beside the plan, not in it."""
 
 
-@router.get("/{table}.csv", response_class=Response, responses={**CSV, **KNOWN})
+@router.get("/{table}.csv", response_class=Response, responses=CSV)
 async def get_plan_table_csv(
     plan_id: RowId,
     table: PlanTable,
@@ -55,7 +54,6 @@ def _add(table: str, row: type[BaseModel]) -> None:
         read,
         name=f"get_plan_{table}",
         response_model=list[row],  # type: ignore[valid-type]
-        responses=KNOWN,
         description=(row.__doc__ or "").strip(),
     )
 

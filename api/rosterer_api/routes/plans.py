@@ -163,7 +163,6 @@ def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response
 @router.get(
     "/plans/{plan_id}/document",
     response_model=Plan,
-    responses={304: {"description": "The caller has it already."}},
 )
 async def get_plan_document(
     plan_id: RowId, request: Request, service: TheService, principal: Reader

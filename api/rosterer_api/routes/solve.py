@@ -20,13 +20,9 @@ from rosterer_api.contract.shown import MARK, shown_as
 from rosterer_api.jobs.submit import Submission
 from rosterer_api.operations import carries_document
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, error_items, fault_items
+from rosterer_api.routes.asked import JobSubmission, sound_request
 from rosterer_api.routes.common import TheService, problems
-from rosterer_api.routes.jobs import (
-    JobSubmission,
-    made_before_as_job,
-    sound_request,
-    submitted,
-)
+from rosterer_api.routes.jobs import made_before_as_job, submitted
 from rosterer_api.routes.once import IdempotencyKey
 from rosterer_api.uploads import JSON, read_upload
 from rosterer_api.views import ExternalId, JobView, Metadata
@@ -55,7 +51,7 @@ class CaseCall(BaseModel):
     "/solve",
     status_code=202,
     openapi_extra=BODY,
-    responses={**made_before_as_job(), **problems(415)},
+    responses={**made_before_as_job(), **problems(404, 415)},
 )
 @carries_document
 async def solve_case(

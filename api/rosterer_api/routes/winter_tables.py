@@ -14,7 +14,7 @@ from rosterer_api.contract.winter_rows import WINTER_TABLES, WinterTable
 from rosterer_api.problems import not_found
 from rosterer_api.routes.common import TableFormat, TheService, problems, rows_as
 from rosterer_api.routes.lists import RowId, found
-from rosterer_api.routes.plan_tables import CSV, KNOWN
+from rosterer_api.routes.plan_tables import CSV
 from rosterer_api.routes.sending import send, the_made
 from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
@@ -29,7 +29,7 @@ router = APIRouter(
 Reader = Annotated[Principal, Depends(allowed("plans.read"))]
 
 
-@router.get("/{table}.csv", response_class=Response, responses={**CSV, **KNOWN})
+@router.get("/{table}.csv", response_class=Response, responses=CSV)
 async def get_winter_table_csv(
     winter_id: RowId,
     table: WinterTable,
@@ -52,7 +52,6 @@ def _add(table: str, row: type[BaseModel]) -> None:
         read,
         name=f"get_winter_{table}",
         response_model=list[row],  # type: ignore[valid-type]
-        responses=KNOWN,
         description=(row.__doc__ or "").strip(),
     )
 
