@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter, ValidationError
@@ -39,7 +40,7 @@ class JsonRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The usual handler, behind the reading of the body."""
-        handle, field = super().get_route_handler(), self.body_field
+        handle, field = self._asked_plainly(), self.body_field
         if field is None:
             return handle
         shape: Any = Annotated[field.field_info.annotation, field.field_info]
@@ -61,6 +62,36 @@ class JsonRoute(APIRoute):
             return await handle(_Read(request, content))
 
         return read_and_handle
+
+    def _asked_plainly(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The usual handler, for those who ask by words that it knows, each once: a misspelt filter
+        would else give, or stop, what was not meant.
+        """
+        handle = super().get_route_handler()
+        known = set(_query_names(self.dependant))
+
+        async def ask(request: Request) -> Response:
+            times = Counter(name for name, _ in request.query_params.multi_items())
+            errors = [
+                ErrorItem(
+                    detail="is given more than once" if name in known else "is not known here",
+                    parameter=name[:80],
+                    remedy=f"use {', '.join(sorted(known))}" if known else "leave it out",
+                )
+                for name, number in times.items()
+                if name not in known or number > 1
+            ]
+            if errors:
+                raise bad_request(errors)
+            return await handle(request)
+
+        return ask
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for part in dependant.dependencies:
+        yield from _query_names(part)
 
 
 def _slips(exact: TypeAdapter[Any], body: bytes) -> list[Any]:

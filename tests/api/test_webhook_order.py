@@ -257,3 +257,24 @@ def test_the_receivers_own_headers_are_sent_and_none_of_ours_is_replaced(one: In
     assert request.headers["authorization"] == "Basic eDp5"
     assert request.headers["host"] == "127.0.0.1:1"
     assert request.headers["user-agent"] == "rosterer"
+
+
+def states_of(one: Inside) -> list[str]:
+    """What became of each message, in the order of what happened."""
+    with one.database.reading() as session:
+        return list(session.scalars(select(DeliveryRow.state).order_by(DeliveryRow.number)))
+
+
+@pytest.mark.parametrize(("off", "first"), [(1.0, "failed"), (None, "waiting")])
+def test_for_a_webhook_that_is_off_the_newest_messages_wait_and_older_ones_are_shown_as_failed(
+    one: Inside, monkeypatch: pytest.MonkeyPatch, off: float | None, first: str
+) -> None:
+    monkeypatch.setattr("rosterer_api.webhooks.outbox.MOST_WAITING", 3)
+    add_hook(one.database, "a", switched_off=off)
+    for number in range(5):
+        tell(one.database, number)
+    assert states_of(one) == [first, first, "waiting", "waiting", "waiting"]
+    with one.database.reading() as session:
+        row = session.scalars(select(DeliveryRow).order_by(DeliveryRow.number)).first()
+    assert row is not None
+    assert (row.reason is None) == (off is None)

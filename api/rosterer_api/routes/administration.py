@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from rosterer.export.formula_safe import safe
+from rosterer_api.asking import Asked
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal, make_key
@@ -38,7 +39,7 @@ Auditor = Annotated[Principal, Depends(allowed("audit"))]
 Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=100)]
 
 
-class Share(BaseModel):
+class Share(Asked):
     """What a key has of the queue."""
 
     weight: Annotated[int, Field(ge=1, le=100)] = 1
@@ -60,6 +61,8 @@ class NewKey(Share):
 
 class KeyView(Share):
     """A key, without the key itself."""
+
+    model_config = ConfigDict(extra="ignore")
 
     id: str
     name: str

@@ -6,9 +6,10 @@ All faults are told at once: 404 where nothing is wrong but that something is no
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, JsonValue, StringConstraints, ValidationError
+from pydantic import Field, JsonValue, StringConstraints, ValidationError
 from sqlalchemy.orm import Session
 
+from rosterer_api.asking import Asked
 from rosterer_api.changed import scenario_errors
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.kinds.kind import Kind
@@ -23,7 +24,7 @@ from rosterer_models.vocabulary.change import Scenario
 MOST_SCENARIOS = 20
 
 
-class JobSubmission(BaseModel):
+class JobSubmission(Asked):
     """A job that is to be done."""
 
     kind: Annotated[str, StringConstraints(max_length=64)] = "solve"

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from rosterer_api.asking import Asked
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.bodies import JsonRoute
@@ -27,7 +28,7 @@ router = APIRouter(
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 
 
-class Changes(BaseModel):
+class Changes(Asked):
     """What a new case changes in another."""
 
     changes: Annotated[list[Change], Field(min_length=1, max_length=1000)]

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Query
-from pydantic import AwareDatetime
 from sqlalchemy import ColumnElement
 
+from rosterer_api.asking import Moment
 from rosterer_api.filters import LARGEST_NUMBER, Scalar, created_between, has_metadata
 from rosterer_api.problems import ErrorItem, ProblemError
 from rosterer_api.service import Service
@@ -47,10 +47,10 @@ def _filters(
         str | None, Query(description=METADATA, max_length=MOST_METADATA_BYTES)
     ] = None,
     created_from: Annotated[
-        AwareDatetime | None, Query(description="Only what was made then or later.")
+        Moment | None, Query(description="Only what was made then or later.")
     ] = None,
     created_before: Annotated[
-        AwareDatetime | None, Query(description="Only what was made before.")
+        Moment | None, Query(description="Only what was made before.")
     ] = None,
 ) -> Filters:
     return Filters(metadata, created_from, created_before)

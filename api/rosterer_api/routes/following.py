@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from rosterer.following import following_case
+from rosterer_api.asking import Asked
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.bodies import JsonRoute
@@ -21,7 +22,7 @@ router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["plans"], response
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 
 
-class Following(BaseModel):
+class Following(Asked):
     """What the next case has besides what follows from the plan."""
 
     changes: Annotated[list[Change], Field(max_length=1000)] = []

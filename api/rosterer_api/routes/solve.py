@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field, JsonValue, StringConstraints, ValidationError
+from pydantic import Field, JsonValue, StringConstraints, ValidationError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, load_case
 from rosterer.files.documents import read_document
+from rosterer_api.asking import Asked
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
@@ -33,7 +34,7 @@ Writer = Annotated[Principal, Depends(allowed("cases.write", "jobs.write"))]
 BODY = {"requestBody": {"required": True, "content": {JSON: {"schema": {MARK: "CaseCall"}}}}}
 
 
-class CaseCall(BaseModel):
+class CaseCall(Asked):
     """A case, and what is to be done with it."""
 
     kind: Annotated[str, StringConstraints(max_length=64)] = "solve"

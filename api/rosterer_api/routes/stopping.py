@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import AwareDatetime, BaseModel, JsonValue, StringConstraints, model_validator
 from sqlalchemy import ColumnElement, select
 
+from rosterer_api.asking import Asked
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
@@ -27,7 +28,7 @@ MOST_AT_ONCE = 200
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)]
 
 
-class JobFilter(BaseModel):
+class JobFilter(Asked):
     """Which jobs are meant: those that fulfil everything that is given, which is one at the
     least.
     """

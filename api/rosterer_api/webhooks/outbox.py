@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rosterer_api.auth.roles import PERMISSIONS
@@ -42,6 +42,8 @@ DeliveryEvent = Literal[
 """What a webhook can be sent."""
 
 EVENTS: tuple[str, ...] = get_args(WebhookEvent)
+MOST_WAITING = 1000
+"""Messages that wait for a webhook that is off; older ones are given up, and shown as failed."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,23 @@ def announce(
                     id=new_id("delivery"), webhook_id=webhook.id, event=event, payload=dict(payload)
                 )
             )
+            if webhook.switched_off is not None:
+                _give_up_oldest(session, webhook)
+
+
+def _give_up_oldest(session: Session, webhook: WebhookRow) -> None:
+    """Let no more wait than whoever switches the webhook on again will want to be sent."""
+    waits = (DeliveryRow.webhook_id == webhook.id) & (DeliveryRow.state == "waiting")
+    newest_first = select(DeliveryRow.number).where(waits).order_by(DeliveryRow.number.desc())
+    given_up = session.scalar(newest_first.offset(MOST_WAITING).limit(1))
+    if given_up is not None:
+        reason = f"the webhook was off, and {MOST_WAITING} later messages wait; it can be replayed"
+        session.execute(
+            update(DeliveryRow)
+            .where(waits, DeliveryRow.number <= given_up)
+            .values(state="failed", reason=reason)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _may_read(session: Session, webhook: WebhookRow, job: JobSource | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstraints
 
+from rosterer_api.asking import Asked
 from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
 from rosterer_api.views import moment_of
@@ -24,7 +25,7 @@ Kinds = Annotated[list[Kind], Field(max_length=100)]
 Matching = Annotated[dict[str, Scalar], Field(max_length=20)]
 
 
-class NewWebhook(BaseModel):
+class NewWebhook(Asked):
     """Whom to tell of what."""
 
     url: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2000)]
@@ -39,7 +40,7 @@ class NewWebhook(BaseModel):
     """To be sent with every message; their values are never shown again."""
 
 
-class ChangedWebhook(BaseModel):
+class ChangedWebhook(Asked):
     """What is to be otherwise; what is left out stays."""
 
     name: Name | None = None
@@ -51,7 +52,7 @@ class ChangedWebhook(BaseModel):
     active: bool | None = None
 
 
-class NewSecret(BaseModel):
+class NewSecret(Asked):
     """How a secret is changed."""
 
     keep_old_hours: Annotated[float, Field(ge=0, le=168)] = 24

@@ -1,0 +1,74 @@
+"""Is a misspelt word refused, in whatever a caller writes?"""
+
+from typing import Any
+
+import pytest
+
+from rosterer_api.openapi import contract
+from tests.api.web import Web, assert_problem, document_of
+from tests.cases import small_case
+
+SCHEMAS = contract()["components"]["schemas"]
+BODIES = (
+    "Changes",
+    "ChangedWebhook",
+    "Following",
+    "JobFilter",
+    "NewKey",
+    "NewScenario",
+    "NewSecret",
+    "NewWebhook",
+    "Share",
+)
+
+
+def test_no_job_is_stopped_by_a_filter_that_is_misspelt(web: Web) -> None:
+    client = web.client()
+    case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
+    job = {"case": case, "kind": "wait", "metadata": {"ward": "8"}}
+    mine = client.post("/v1/jobs", json=job).json()["id"]
+    meant = {"kind": "wait", "metdata": {"ward": "7"}}
+    assert_problem(client.post("/v1/jobs/stop", json=meant), 422, "/metdata")
+    assert not client.get(f"/v1/jobs/{mine}").json()["stop_requested"]
+    meant["metadata"] = meant.pop("metdata")
+    assert client.post("/v1/jobs/stop", json=meant).json()["jobs"] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "body"),
+    [
+        ("/v1/keys", {"name": "a", "role": "planner", "expire": "2030-01-01T00:00:00Z"}),
+        ("/v1/webhooks", {"url": "https://127.0.0.1/", "event": ["job.failed"]}),
+        ("/v1/jobs", {"case": "none", "kind": "wait", "prioritee": 9}),
+        ("/v1/scenarios", {"scenario": {"name": "x"}, "metadta": {}}),
+        ("/v1/solve", {"case": {}, "requst": {}}),
+    ],
+)
+def test_an_unknown_field_is_refused_and_nothing_is_made(
+    web: Web, address: str, body: dict[str, Any]
+) -> None:
+    client = web.client()
+    pointer = "/" + list(body)[-1]
+    if address == "/v1/solve":
+        pointer = "/requst"
+    assert_problem(client.post(address, json=body), 422, pointer)
+
+
+def test_the_contract_knows_no_further_fields_of_any_body() -> None:
+    for name in BODIES:
+        assert SCHEMAS[name]["additionalProperties"] is False, name
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["stat=queued", "state=queued&state=completed", "limt=1", "created_from=0.5"],
+)
+def test_a_list_is_not_narrowed_by_what_is_not_known_or_said_twice(web: Web, query: str) -> None:
+    name = query.partition("=")[0]
+    problem = assert_problem(web.client().get(f"/v1/jobs?{query}"), 422)
+    assert [error["parameter"] for error in problem["errors"]] == [name]
+
+
+def test_words_that_are_known_are_taken_once_each(web: Web) -> None:
+    query = "state=queued&limit=1&created_from=2026-01-01T00:00:00Z"
+    assert web.client().get(f"/v1/jobs?{query}").status_code == 200
