@@ -18,7 +18,7 @@ from rosterer_api.addresses import address_of, networks_of
 from rosterer_api.answer import Answer, Figures
 from rosterer_api.auth.door import Door
 from rosterer_api.operations import SMALL_BODY_BYTES, Operation, Operations
-from rosterer_api.problems import ProblemError, answered, internal
+from rosterer_api.problems import ProblemError, answered, failed
 from rosterer_api.service import Service
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -54,7 +54,7 @@ class Guard:
         except ClientDisconnect:
             return  # nobody is left to be answered
         except Exception as failure:
-            response = internal(Request(scope), failure)
+            response = failed(Request(scope), failure)
             if answer.has_begun:
                 raise  # the caller must see that the rest does not come
             await response(scope, receive, answer)

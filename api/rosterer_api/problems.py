@@ -16,7 +16,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from rosterer.files.faults import MOST_FAULTS, BadInput, Fault
@@ -197,6 +198,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(PoolTimeoutError, _database)
     app.add_exception_handler(Exception, _anything)
 
 
@@ -243,10 +245,17 @@ async def _validation(request: Request, failure: Exception) -> JSONResponse:
 
 
 async def _database(request: Request, failure: Exception) -> JSONResponse:
-    if isinstance(failure, OperationalError):
+    return failed(request, failure)
+
+
+def failed(request: Request, failure: Exception) -> JSONResponse:
+    """The answer where something went wrong that is no fault of the request: of the database, of
+    others at the same moment, or of the service itself.
+    """
+    if _is_away(failure):
         _log.error(
             "the database cannot be used",
-            extra={"path": request.url.path, "failure": str(failure.orig)},
+            extra={"path": request.url.path, "failure": str(getattr(failure, "orig", failure))},
         )
         detail = (
             "the database cannot be used at the moment (it may be restarting, or its disk "
@@ -263,7 +272,16 @@ async def _database(request: Request, failure: Exception) -> JSONResponse:
             "moment; look again and repeat it"
         )
         return problem_response(request, 409, "conflict", detail)
-    return await _anything(request, failure)
+    return internal(request, failure)
+
+
+def _is_away(failure: Exception) -> bool:
+    """Whether the database went, is not there yet, or has no connection free for this long."""
+    if isinstance(failure, DBAPIError):
+        return isinstance(failure, OperationalError | InterfaceError) or (
+            failure.connection_invalidated
+        )
+    return isinstance(failure, PoolTimeoutError)
 
 
 def _is_of_others(failure: IntegrityError) -> bool:

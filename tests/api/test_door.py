@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.bodies import JsonRoute
@@ -179,3 +181,29 @@ def test_a_flood_of_refusals_is_counted_rather_than_told_one_by_one(
         from rosterer_api.storage.tables import AuditRow
 
         assert session.query(AuditRow).filter_by(action="refused").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [
+        (OperationalError("select", {}, Exception("the server shuts down")), 503),
+        (InterfaceError("select", {}, Exception("the connection is closed")), 503),
+        (DBAPIError("select", {}, Exception("gone"), connection_invalidated=True), 503),
+        (PoolTimeoutError("no connection is free"), 503),
+        (DBAPIError("select", {}, Exception("no such column")), 500),
+        (ValueError("a fault of ours"), 500),
+    ],
+)
+def test_whoever_asks_while_the_database_is_away_is_told_to_come_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int
+) -> None:
+    one = inside(tmp_path)
+    key = one.key()
+
+    async def fails(service: object, token: str) -> None:
+        raise failure
+
+    monkeypatch.setattr("rosterer_api.auth.door.holder", fails)
+    asked = one.ask("GET", "/v1/jobs", key)
+    assert asked.status == status
+    assert ("retry-after" in asked.headers) == (status == 503)
