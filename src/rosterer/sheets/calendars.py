@@ -99,11 +99,18 @@ def _first_of(span: re.Match[str], last: date) -> date | None:
     return day_of(last.year - (month > last.month), month, int(span[1]))
 
 
+_TIMES = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?|"
+    r"\b(?!20[2-9]\d\W+20[2-9]\d)\d{4}\s*(?:-+|–|—|\bto\b)\s*\d{4}\b"
+)
+"""Of the clock; 0800-2000 says no year."""
+
+
 def says_when(value: Value) -> bool:
     """Whether a text above the dates helps to understand them."""
     if isinstance(value, date):
         return True
-    text = text_of(value).casefold()
+    text = _TIMES.sub(" ", text_of(value).casefold())
     return bool(
         _DATE.search(text)
         or _MONTH_YEAR.search(text)

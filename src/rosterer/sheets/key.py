@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rosterer.sheets.codes import LONGEST_CODE, code_of
+from rosterer.sheets.codes import LONGEST_CODE, code_of, paid_hours
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.days import hint_of
 from rosterer.sheets.labels import inline_of
@@ -101,7 +101,12 @@ def _code(
         key.unclear.pop(code, None)
         explained = range(column, column + width + 1)
         key.read |= {sheet.where((row, at)) for at in explained if (row, at) in free}
-    elif words and any(map(str.isalpha, words)) and not is_beside and known is None:
+    elif (
+        words
+        and (any(map(str.isalpha, words)) or clock_text(words))
+        and not is_beside
+        and known is None
+    ):
         key.unclear.setdefault(code, words)
 
 
@@ -132,19 +137,25 @@ def _words_right(sheet: SeenSheet, place: Place, free: Set[Place], used: Set[str
         is_plain = start.isdigit() and len(start) < 3  # a number of people, not a time
         found = None if is_plain else hours_of(f"{clock_text(start)}-{clock_text(end)}")
         if found is not None and clock_text(start) and clock_text(end):
-            pause = _break_below(sheet, row, column, right)
+            pause = _pause_headed(sheet, row, column, right)
             left = " ".join([*right[:number], *right[number + 2 :]])
-            words = f"{clock(found.start)}-{clock(found.end)} {pause} {left}"
+            words = f"{clock(found.start)}-{clock(found.end)} {pause or left}"
             break
     is_of_codes = all(code_of(text) in used or not any(map(str.isalpha, text)) for text in right)
-    is_said = hours_within(words) is not None
+    if hours_within(words) is not None:
+        return words
+    is_said = len(right) == 1 and bool(clock_text(words)) and not words.isdigit()
     return "" if (is_of_codes and not is_said) or hint_of(words) is not None else words
 
 
-def _break_below(sheet: SeenSheet, row: int, column: int, right: Sequence[str]) -> str:
-    """The break of a code, where its column is headed so."""
+def _pause_headed(sheet: SeenSheet, row: int, column: int, right: Sequence[str]) -> str:
+    """The break of a code, or what is paid of it, where its column is headed so."""
     for at, text in enumerate(right, start=column + 1):
         above = (text_of(sheet.values.get((other, at))) for other in range(row - 1, 0, -1))
-        if text.isdigit() and any(role_of(heading) == "break" for heading in above):
+        heading = next((one for one in above if any(map(str.isalpha, one))), "")
+        role = role_of(heading)
+        if role == "break" and text.isdigit():
             return f"break {text}"
+        if role == "length" and paid_hours(text) is not None:
+            return f"paid {text}" if "paid" in heading.casefold() else f"{text} hours"
     return ""

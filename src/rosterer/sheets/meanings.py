@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rosterer.sheets.pauses import MOST_BREAK_MINUTES, pause_within
 from rosterer.sheets.times import MINUTES_PER_DAY, Hours, hours_within
 
 CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
@@ -12,8 +13,6 @@ LONG_DUTY_MINUTES, USUAL_BREAK_MINUTES = 360, 30
 """Over six hours a break is due (Working Time Regulations 1998, reg 12); half an hour unpaid is the
 common custom.
 """
-MOST_BREAK_MINUTES = 240
-"""Of a shift in a case."""
 _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
     ("training", ("training", "study", "induction", "course", "education")),
     ("leave", ("annual leave", "annual holiday")),
@@ -36,13 +35,7 @@ _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
     ("leave", ("leave", "holiday", "holidays", "vacation", "toil", "urlaub", "congé", "congés")),
     ("off", ("day off", "days off", "rest day", "rest", "off duty", "not working", "off")),
 )
-_BREAK_HOURS = re.compile(
-    r"(?<![:.\d])(\d(?:[.,]\d+)?)\s*(?:hours?|hrs?|h)\s*(?:unpaid\s*|meal\s*)?break"
-)
-_BRACKETS = re.compile(r"[\[(](?:(\d)\s*h(?:rs?|ours?)?)?\s*(?:(\d{1,3})\s*m\w*)?[\])]")
-"""A length in brackets behind hours is their break."""
 _TRAINING_HOURS = Hours(540, 1020)
-_MINUTES = re.compile(r"(?<![:.\d])(\d{1,3})\s*min\w*\s*(?:unpaid\s*|meal\s*|lunch\s*)?break")
 
 
 @dataclass(frozen=True)
@@ -80,22 +73,17 @@ class Meaning:
 
 
 def meaning_from_words(text: str) -> Meaning | None:
-    """What the words of a key or a mapping say: hours with an optional break, or a kind of day."""
+    """What the words of a key or a mapping say: hours with an optional break, or a kind of day;
+    nothing where a break that they speak of cannot be read.
+    """
     folded = " ".join(text.casefold().split())
-    pause = re.search(r"(?:break|unpaid)\s*:?\s*(\d{1,3})\b", folded) or _MINUTES.search(folded)
-    unpaid = int(pause[1]) if pause else None
-    hour = _BREAK_HOURS.search(folded)
-    if hour:
-        unpaid = round(float(hour[1].replace(",", ".")) * 60)
-    if re.search(r"(?<!un)(?<!un-)\bpaid (?:\w+ )?break", folded):
-        unpaid = 0
-    bracket = next((one for one in _BRACKETS.finditer(folded) if one[1] or one[2]), None)
-    if bracket and not pause:
-        unpaid = int(bracket[1] or 0) * 60 + int(bracket[2] or 0)
     hours = hours_within(folded)
     kind = kind_of_words(folded)
     if hours is not None and kind in (None, "off", "training"):
-        meaning = Meaning("training" if kind == "training" else "shift", hours, unpaid)
+        pause = pause_within(folded, hours)
+        if isinstance(pause, str):
+            return None
+        meaning = Meaning("training" if kind == "training" else "shift", hours, pause)
         return meaning if meaning.is_possible else None
     if kind == "training":
         return Meaning("training", _TRAINING_HOURS)
@@ -119,6 +107,8 @@ def says_custom(words: str, meaning: Meaning) -> bool:
     """Whether words of a key, which name no hours, agree with what a code customarily means."""
     if meaning.hours is None or meaning.kind != "shift":
         return kind_of_words(words) == meaning.kind
+    if any(map(str.isdigit, words)):
+        return False  # times or lengths that nobody could read
     start = meaning.hours.start
     named = "night" if start >= 18 * 60 else "late|evening|afternoon" if start >= 12 * 60 else ""
     return bool(re.search(rf"\b(?:{named or 'early|morning|day|long'})", words.casefold()))
