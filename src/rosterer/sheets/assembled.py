@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from rosterer.sheets.codes import TWO_SPELLS, code_of
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.meanings import (
-    MOST_BREAK_MINUTES,
     CodeKind,
     Meaning,
     clock,
     kind_of_words,
 )
+from rosterer.sheets.pauses import MOST_BREAK_MINUTES
 from rosterer.sheets.seen import Value, entry_of, text_of
 from rosterer.sheets.times import MINUTES_PER_DAY, Hours, clock_text, spells_of
 
@@ -23,6 +23,10 @@ confirmed.
 _NOTHING = {"", "-", "–", "—", "--", "0", "OFF", "DO", "RD", "N/A", "NONE"}
 _WHOLE_DAY = {("00:00", "23:59"), ("00:00", "00:00"), ("00:00", "24:00")}
 _HOURS = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?\s*(?:h|hrs?|hours?)?", re.IGNORECASE)
+_FRACTION = re.compile(r"0?\.\d+")
+_OF_A_DAY = re.compile(r"(?:0|1)?\.\d+|[01](?:\.0*)?")
+_PLACES_OF_A_CLOCK = 2
+"""Digits behind the dot of a time such as 0.25; a part of a day has more."""
 _HOURS_AND_MINUTES = re.compile(r"(\d{1,2})\s*(?::|h|hrs?|hours?)\s*(\d{2})\s*(?:m|mins?)?(?::00)?")
 _MINUTES = re.compile(r"(\d{1,3})\s*(?:m|mins?|minutes?)?", re.IGNORECASE)
 
@@ -55,6 +59,7 @@ def assembled(parts: Mapping[str, Value], *, is_grid: bool = True) -> Assembled:
         Cells of a grid are joined by their place alone: a very long duty has to be confirmed.
     """
     activity = entry_of(parts.get("activity")) or entry_of(parts.get("code"))
+    parts = _of_day_fractions(parts)
     start, end = _lines(parts.get("start")), _lines(parts.get("end"))
     times = [(a, b) for a, b in zip(start, end, strict=False) if clock_text(a) and clock_text(b)]
     kind = _kind(activity)
@@ -68,6 +73,28 @@ def assembled(parts: Mapping[str, Value], *, is_grid: bool = True) -> Assembled:
             return Assembled(f"{words[0]}\n{activity}")
         return Assembled(words[0])
     return Assembled(problem=f"{' and '.join(words)!r} are no start and end")
+
+
+def _of_day_fractions(parts: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Starts and ends as times where they are parts of a day, as spreadsheets keep times: 0.9166667
+    beside 0.25 is 22:00 to 06:00. One alone that may be either is left as words, and asked about.
+    """
+    texts = {role: str(parts[role]).strip() for role in ("start", "end") if role in parts}
+    if not any(_FRACTION.fullmatch(text) for text in texts.values()):
+        return parts
+    is_sure = any(
+        isinstance(parts[role], float) or len(text.partition(".")[2]) > _PLACES_OF_A_CLOCK
+        for role, text in texts.items()
+        if _FRACTION.fullmatch(text)
+    )
+    if len(texts) == 2 and all(_OF_A_DAY.fullmatch(text) for text in texts.values()):
+        is_sure = is_sure or all(_FRACTION.fullmatch(text) for text in texts.values())
+        minutes = {role: round(float(text) * MINUTES_PER_DAY) for role, text in texts.items()}
+        if is_sure:
+            return {**parts, **{role: clock(one) for role, one in minutes.items()}}
+    if is_sure:
+        return parts
+    return {**parts, **{role: f"{text} of a day?" for role, text in texts.items()}}
 
 
 def _lines(value: Value | None) -> list[str]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.meanings import (
     LONG_DUTY_MINUTES,
-    MOST_BREAK_MINUTES,
     USUAL_BREAK_MINUTES,
     Meaning,
     clock,
@@ -18,6 +17,7 @@ from rosterer.sheets.meanings import (
     said,
     says_custom,
 )
+from rosterer.sheets.pauses import MOST_BREAK_MINUTES
 from rosterer.sheets.times import (
     MINUTES_PER_DAY,
     Hours,

@@ -7,16 +7,17 @@ from datetime import date
 
 from rosterer.sheets.blocks import Block
 from rosterer.sheets.codes import code_of
+from rosterer.sheets.counts import counted
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
-from rosterer.sheets.labels import KEY, explains_a_code
+from rosterer.sheets.labels import KEY, explains_a_code, inline_of
 from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.meanings import Meaning, kind_of_words, meaning_from_words
 from rosterer.sheets.names import name_key, names_within, open_kind
 from rosterer.sheets.needs import is_counted
 from rosterer.sheets.notes import Note, asked_of_cell
 from rosterer.sheets.seen import SeenSheet, entry_of, text_of
-from rosterer.sheets.times import clock_text, spells_of
+from rosterer.sheets.times import clock_text, hours_within, spells_of
 
 _SHIFT = re.compile(
     r"\b(early|late|night|day|long day|morning|afternoon|evening|twilight|am|pm)s?\b", re.IGNORECASE
@@ -66,7 +67,7 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
         label, texts = _label(sheet, block, row), _texts(sheet, block, row)
         if KEY.match(label):
             break
-        if not texts or any(explains_a_code(text_of(one)) for one in sheet.row(row).values()):
+        if not texts or _is_of_key(sheet, block, row):
             post = None
             continue
         found.read |= {
@@ -95,6 +96,21 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
             for place in block.spans[column]:
                 _read_cell(sheet, (row, place), on, post, found, mapping)
     _ask_left_of_dates(sheet, block, found)
+
+
+def _is_of_key(sheet: SeenSheet, block: Block, row: int) -> bool:
+    """Whether a row explains codes; below dates ``Ben - sick`` is somebody with a remark."""
+    return any(
+        explains_a_code(text) and (at < block.first or "=" in text or _is_customary(text))
+        for at, value in sheet.row(row).items()
+        if (text := text_of(value))
+    )
+
+
+def _is_customary(text: str) -> bool:
+    """Whether a text explains a code that is customary, or one of hours."""
+    found = inline_of(text)
+    return found is not None and (found[0] in CUSTOMARY or hours_within(found[1]) is not None)
 
 
 def _ask_left_of_dates(sheet: SeenSheet, block: Block, found: Found) -> None:
@@ -128,7 +144,13 @@ def _read_cell(
         return
     if text.upper() in _NOBODY:
         return
-    if not _is_names(text, mapping):
+    number, one_text = counted(text)
+    open_as = open_kind(one_text)
+    if number > 1 and open_as is not None and len(_names(one_text)) == 1:
+        one = FoundOpen(open_as, sheet.title, on, post.text, where, post.meaning)
+        found.open += [one] * number
+        return
+    if number > 1 or not _is_names(text, mapping):
         found.notes.append(asked_of_cell(f"{text!r} is no name, where names stand", where))
         return
     doubtful = next((name for name in _words_behind(text, found)), "")
@@ -150,6 +172,8 @@ def _read_cell(
 def _words_behind(text: str, found: Found) -> Iterator[str]:
     """Names that are a known one with a small word behind it, or a few capitals."""
     for name in names_within(text, has_commas_between=True):
+        if re.search(r"\s[-–—]\s", name):
+            yield name
         first, _, rest = name.rpartition(" ")
         is_code = code_of(rest) in CUSTOMARY and rest.isupper()
         if (rest.islower() or is_code) and name_key(first) in found.people:
@@ -190,8 +214,12 @@ def _is_shift(label: str, mapping: Mapping) -> bool:
     )
 
 
+def _names(text: str) -> list[str]:
+    return names_within(text, has_commas_between=True)
+
+
 def _is_names(text: str, mapping: Mapping) -> bool:
-    names = names_within(text, has_commas_between=True)
+    names = _names(text)
     return bool(names) and all(
         open_kind(name) is not None
         or (

@@ -11,6 +11,7 @@ from rosterer.sheets.blocks import Block
 from rosterer.sheets.calendars import says_when
 from rosterer.sheets.codes import LONGEST_CODE, code_of, paid_hours
 from rosterer.sheets.columns import Columns, name_of, person_of
+from rosterer.sheets.counts import counted
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.days import hint_of
 from rosterer.sheets.found import Found, FoundCell, FoundNeed, FoundOpen
@@ -290,9 +291,9 @@ class Rows:
             if days[on].problem:
                 self._found.notes.append(asked_of_cell(days[on].problem, where))
             elif days[on].text:
-                self._found.open.append(
-                    FoundOpen(kind, self._team, on, days[on].text, where, days[on].meaning)
-                )
+                number, text = counted(days[on].text)
+                one = FoundOpen(kind, self._team, on, text, where, days[on].meaning)
+                self._found.open += [one] * number
 
     def _is_total(self, row: int, name: str, filled: MappingOf[date, str]) -> bool:
         numbers = bool(filled) and all(_NUMBER.fullmatch(text) for text in filled.values())

@@ -1,0 +1,47 @@
+"""Is everything in a cell counted, and asked about where a remark may change the duty?"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sheets.rotas import dates, saved
+from tests.sheets.test_kept_meaning import asked, csv, duties, read
+
+WEEK = dates(7)
+
+
+def posts(path: Path, *night: str) -> Path:
+    early = ["Early 07:00-15:00", "Asha", "Cara", "Asha", "Dan", "Asha", "Ben", "Asha"]
+    rows = [["Shift", *WEEK], early, ["Night 22:00-06:00", *night]]
+    return saved(path, ("Rota", rows))
+
+
+def test_names_with_remarks_behind_a_dash_are_asked_about_and_no_key(tmp_path: Path) -> None:
+    said = asked(posts(tmp_path / "rota.xlsx", "Ben - sick", "Dan - bank", "Cara - o/t"))
+    assert all(place in said for place in ("Rota!B3", "Rota!C3", "Rota!D3"))
+
+
+def test_two_of_an_agency_in_a_cell_are_two(tmp_path: Path) -> None:
+    path = posts(tmp_path / "rota.xlsx", "2 x agency", "agency x2", "2 agency", "1 x agency")
+    assert read(path).num_unfilled("agency") == 7
+
+
+def test_a_person_twice_in_a_cell_is_asked_about(tmp_path: Path) -> None:
+    assert "Cara x2" in asked(posts(tmp_path / "rota.xlsx", "Cara x2", "Dan", "Dan", "Dan"))
+
+
+@pytest.mark.parametrize("entry", ["D,D", "D\nD", "2 x D", "D x2"])
+def test_a_vacancy_twice_in_a_cell_is_two(entry: str, tmp_path: Path) -> None:
+    rows = [["Name", *WEEK], ["Asha", "D", "D", "", "N"], ["Ben", "N"], ["Vacant", entry, "", "D"]]
+    assert read(saved(tmp_path / "rota.xlsx", ("Rota", rows))).num_unfilled("vacant") == 3
+
+
+def test_parts_of_a_day_are_times_beside_one_another(tmp_path: Path) -> None:
+    text = "Name,Date,Start,End\nAsha,02/11/2026,0.9166667,0.25\nBen,03/11/2026,0.25,0.75\n"
+    imported = read(csv(tmp_path / "rota.csv", text))
+    assert duties(imported) == {"Asha": ["2 22:00-06:00"], "Ben": ["3 06:00-18:00"]}
+
+
+def test_an_end_that_may_be_a_time_or_a_part_of_a_day_is_asked_about(tmp_path: Path) -> None:
+    text = "Name,Date,Start,End\nAsha,02/11/2026,22:00,0.25\nBen,03/11/2026,07:00,15:00\n"
+    assert "of a day?" in asked(csv(tmp_path / "rota.csv", text))
