@@ -4,6 +4,7 @@ order?
 
 import csv
 import io
+import json
 import zipfile
 from typing import Any
 
@@ -182,3 +183,14 @@ def test_payroll_of_a_worked_plan_pays_every_duty_once(web: Web) -> None:
         {(d.person, d.date.isoformat()) for d in DUTIES}
     )
     assert {row["name"] for row in rows} == {""}  # this manager has no teams
+
+
+def test_the_exported_log_has_the_moments_and_details_of_its_pages(web: Web) -> None:
+    administrator = web.client()
+    sent(administrator)
+    exported = list(csv.DictReader(io.StringIO(administrator.get("/v1/audit/export").text)))
+    shown = administrator.get("/v1/audit").json()["items"]
+    exported = [row for row in exported if row["id"] in {str(entry["id"]) for entry in shown}]
+    assert {row["at"] for row in exported} == {entry["at"] for entry in shown}
+    by_id = {str(entry["id"]): entry["detail"] for entry in shown}
+    assert all(json.loads(row["detail"]) == by_id[row["id"]] for row in exported)

@@ -2,6 +2,7 @@
 something else altogether?
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -140,3 +141,29 @@ def test_nothing_at_all_is_said_plainly(tmp_path: Path) -> None:
     assert "does not exist" in only_fault(tmp_path / "nowhere").message
     (tmp_path / "case.txt").write_text("x", encoding="utf-8")
     assert "is no case" in only_fault(tmp_path / "case.txt").message
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"{", "line|column"),
+        (b'{"a":' * 100_000, "nested too deeply"),
+        (b'{"days": ' + b"9" * 5000 + b"}", "too many digits"),
+        (b'{"days": NaN}', "NaN is not a number"),
+        (b'{"a": 1, "a": 2}', "given twice"),
+    ],
+)
+def test_no_sentence_of_a_library_is_said_of_a_document(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    (tmp_path / "case.json").write_bytes(content)
+    told = str(faults(tmp_path / "case.json")[0])
+    assert re.search(said, told)
+    for foreign in ("Expecting", "recursion", "sys.", "limit", "char ", "codec"):
+        assert foreign not in told
+
+
+def test_a_document_in_another_encoding_is_not_told_to_become_a_table(tmp_path: Path) -> None:
+    (tmp_path / "case.json").write_bytes("{}".encode("utf-16"))
+    assert faults(tmp_path / "case.json")[0].remedy == "save it as UTF-8"

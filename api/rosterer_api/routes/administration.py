@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -213,9 +214,16 @@ def _audit_csv(service: Service) -> Iterator[str]:
         ):
             line = io.StringIO()
             csv.writer(line, lineterminator="\n").writerow(
-                [safe(str(getattr(row, column))) for column in columns]
+                [safe(_cell(getattr(row, column))) for column in columns]
             )
             yield line.getvalue()
+
+
+def _cell(value: object) -> str:
+    """A value as the pages of the log have it: a moment as such, an object as JSON."""
+    if isinstance(value, float):
+        return moment_of(value).isoformat().replace("+00:00", "Z")
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _share(share: Share) -> dict[str, int | None]:

@@ -37,12 +37,10 @@ def read_csv(path: Path) -> tuple[TextTable | None, list[Fault]]:
     text, faults = decoded(content, origin)
     try:
         table = _table(text, origin)
-    except csv.Error as broken:
+    except csv.Error:
         return None, [
             *faults,
-            Fault(
-                origin, f"is no CSV file ({broken})", "look for a double quote that is not closed"
-            ),
+            Fault(origin, "is no CSV file", "look for a double quote that is not closed"),
         ]
     if table is None:
         return None, [
@@ -58,10 +56,12 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def decoded(content: bytes, origin: str) -> tuple[str, list[Fault]]:
+def decoded(
+    content: bytes, origin: str, remedy: str = "save it as 'CSV UTF-8'"
+) -> tuple[str, list[Fault]]:
     """The text of a file, and a fault with its row when it is not UTF-8."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        fault = Fault(origin, "is saved as UTF-16", "save it as 'CSV UTF-8'", row=1)
+        fault = Fault(origin, "is saved as UTF-16", remedy, row=1)
         return content.decode("utf-16", errors="replace"), [fault]
     try:
         return content.decode("utf-8-sig"), []
@@ -70,9 +70,7 @@ def decoded(content: bytes, origin: str) -> tuple[str, list[Fault]]:
         text = content.decode("cp1252", errors="replace")
         shown = text.splitlines()[line - 1 : line] or [""]
         message = "holds letters that are not UTF-8 (it looks like an older Windows encoding)"
-        return text, [
-            Fault(origin, message, "save it as 'CSV UTF-8'", row=line, value=shown[0][:80])
-        ]
+        return text, [Fault(origin, message, remedy, row=line, value=shown[0][:80])]
 
 
 def _quoted(cell: str) -> str:

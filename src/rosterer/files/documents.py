@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from rosterer.files.cells import short
 from rosterer.files.csvtext import decoded
 from rosterer.files.faults import MOST_FAULTS, Fault
 from rosterer.files.tables import MOST_ROWS, Entry, Rows, too_many_rows
@@ -14,7 +15,7 @@ from rosterer_models.vocabulary.base import Fact
 def read_document(path: Path) -> tuple[dict[str, object] | None, list[Fault]]:
     """The object of a JSON file, or why there is none."""
     try:
-        text, faults = decoded(path.read_bytes(), path.name)
+        text, faults = decoded(path.read_bytes(), path.name, "save it as UTF-8")
     except OSError as refused:
         return None, [
             Fault(
@@ -28,16 +29,7 @@ def read_document(path: Path) -> tuple[dict[str, object] | None, list[Fault]]:
             text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
         )
     except (ValueError, RecursionError) as wrong:
-        row = wrong.lineno if isinstance(wrong, json.JSONDecodeError) else None
-        return None, [
-            *faults,
-            Fault(
-                path.name,
-                f"is no JSON document ({wrong})",
-                "check brackets, commas and quotes",
-                row,
-            ),
-        ]
+        return None, [*faults, _refusal(wrong, path.name, text)]
     if not isinstance(document, dict):
         return None, [
             *faults,
@@ -81,10 +73,31 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
     document: dict[str, object] = {}
     for name, value in pairs:
         if name in document:
-            raise ValueError(f"{name!r} is given twice in one object")
+            raise _NotJsonError(f"{short(name)!r} is given twice in one object")
         document[name] = value
     return document
 
 
 def _refuse_constant(word: str) -> object:
-    raise ValueError(f"{word} is not a number")
+    raise _NotJsonError(f"{word} is not a number")
+
+
+class _NotJsonError(ValueError):
+    """What is said of a document that Python would read, in words for its owner."""
+
+
+def _refusal(wrong: ValueError | RecursionError, origin: str, text: str) -> Fault:
+    """Why a document cannot be read, with the line where that is known."""
+    message, remedy, row = "is no JSON document", "check brackets, commas and quotes", None
+    match wrong:
+        case json.JSONDecodeError():
+            row = wrong.lineno
+            message += f" at column {wrong.colno}" if text.strip() else ", but empty"
+            remedy = remedy if text.strip() else "write { … } with a list for each table"
+        case _NotJsonError():
+            message += f" ({wrong})"
+        case RecursionError():
+            message, remedy = "is nested too deeply", "write { … } with a list for each table"
+        case _:
+            message, remedy = "holds a number of too many digits", "write a shorter number"
+    return Fault(origin, message, remedy, row)

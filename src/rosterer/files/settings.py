@@ -42,7 +42,7 @@ class Settings:
 def read_settings(path: Path) -> tuple[Settings, list[Fault]]:
     """The sound settings of a case, and what is wrong with the others."""
     try:
-        text, faults = decoded(path.read_bytes(), path.name)
+        text, faults = decoded(path.read_bytes(), path.name, "save it as UTF-8")
     except FileNotFoundError:
         return Settings(), [
             Fault(path.name, "is missing", "a case needs it: at least name, first_day and days")
@@ -64,7 +64,7 @@ def read_settings(path: Path) -> tuple[Settings, list[Fault]]:
             *faults,
             Fault(
                 path.name,
-                f"is no TOML file ({wrong})",
+                "is no TOML file",
                 'texts and dates stand as name = "Derby", first_day = 2026-11-02',
                 row,
             ),
