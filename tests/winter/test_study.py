@@ -250,3 +250,19 @@ def test_a_case_in_which_nobody_is_expected_is_refused(case: Case) -> None:
             Conditions(),
             weeks=4,
         )
+
+
+@pytest.mark.parametrize("name", ["more hub beds", "-", "a" * 65, ""])
+def test_a_scenario_name_that_is_no_id_is_refused_in_plain_words(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "flu.toml"
+    path.write_text(f'name = "{name}"\n')
+    with pytest.raises(BadInput) as refused:
+        read_scenario(path)
+    assert "should match" not in str(refused.value)
+    assert "is no name of a scenario" in str(refused.value.faults[0])
+
+
+def test_a_scenario_name_that_is_an_id_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "flu.toml"
+    path.write_text('name = "more-hub-beds"\n')
+    assert read_scenario(path).name == "more-hub-beds"

@@ -88,7 +88,19 @@ def read_scenario(path: Path) -> Scenario:
         return Scenario.model_validate({"name": path.stem, **document})
     except ValidationError as failure:
         faults = [
-            Fault(str(path), error["msg"], column=".".join(map(str, error["loc"])))
+            _name_fault(path, str(error["input"]))
+            if error["loc"] == ("name",)
+            else Fault(str(path), error["msg"], column=".".join(map(str, error["loc"])))
             for error in failure.errors()
         ]
         raise BadInput(faults) from failure
+
+
+def _name_fault(path: Path, name: str) -> Fault:
+    return Fault(
+        str(path),
+        f"{name!r} is no name of a scenario",
+        "write a name of at most 64 letters, digits, '-', '_' and '.', such as more-hub-beds; "
+        "what else is to be said goes into note",
+        column="name",
+    )
