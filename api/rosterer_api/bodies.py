@@ -22,8 +22,9 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files.faults import MOST_FAULTS
-from rosterer_api.problems import ErrorItem, bad_request, pointer_of
+from rosterer_api.problems import ErrorItem, ProblemError, bad_request, pointer_of
 
+JSON = "application/json"
 MOST_VALUES = 100_000
 """Of a body that is no document: a thousand changes have a third of that."""
 MOST_DOCUMENT_VALUES = 10_000_000
@@ -56,8 +57,10 @@ class JsonRoute(APIRoute):
 
         async def read_and_handle(request: Request) -> Response:
             body = await request.body()
-            if not body or not _is_json(request):
+            if not body:
                 return await handle(request)
+            if not _is_json(request):
+                raise ProblemError(415, "unsupported-type", f"send {JSON}")
             content = await run_in_threadpool(examined, body)
             return await handle(_Read(request, content))
 
@@ -239,6 +242,4 @@ def _seen(pointer: str) -> str:
 
 def _is_json(request: Request) -> bool:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return kind == "application/json" or (
-        kind.startswith("application/") and kind.endswith("+json")
-    )
+    return kind == JSON or (kind.startswith("application/") and kind.endswith("+json"))

@@ -27,12 +27,14 @@ class PlacementDifference(BaseModel):
 class Difference(BaseModel):
     """What differs between two plans; cost is that of the second less that of the first."""
 
+    is_same_case: bool
+    """Else the second is a plan of a changed case, and the costs are of different things."""
     duties: list[DutyDifference]
     placements: list[PlacementDifference]
     cost: float | None
 
 
-def difference(before: Plan, after: Plan, cost: float | None) -> Difference:
+def difference(before: Plan, after: Plan, cost: float | None, *, is_same_case: bool) -> Difference:
     """Compare two plans, duty by duty and placement by placement."""
     old_duties, new_duties = _by_day(before.duties), _by_day(after.duties)
     old_stages, new_stages = _by_referral(before.placements), _by_referral(after.placements)
@@ -47,6 +49,7 @@ def difference(before: Plan, after: Plan, cost: float | None) -> Difference:
         if old_stages.get(name) != new_stages.get(name)
     )
     return Difference(
+        is_same_case=is_same_case,
         duties=[
             DutyDifference(
                 person=day[0],

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from rosterer_api.contract import figures, messages
 from rosterer_api.contract.answers import describe_answers, describe_messages
+from rosterer_api.contract.conditions import describe_conditions
 from rosterer_api.contract.jobs import add_kinds
 from rosterer_api.contract.names import (
     drop_titles,
@@ -91,6 +92,7 @@ def contract(further_kinds: str = "") -> dict[str, Any]:
     drop_titles(document)
     name_lists(document)
     describe_answers(document)
+    describe_conditions(document)
     describe_messages(document)
     return document
 

@@ -6,14 +6,18 @@ payroll takes the present one alone. Days that two rotas share would be paid twi
 days that overlap with what is published is refused.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import CaseRow, PlanRow, RotaRow
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.time import day_at
 
 PAID: tuple[str, ...] = ("published", "worked")
 """States of plans that payroll takes, where the plan is the present one of its rota."""
@@ -71,6 +75,23 @@ def why_unpaid(session: Session, plan: PlanRow) -> str | None:
     if rota is not None and rota.plan_id != plan.id:
         return f"payroll takes {rota.plan_id}, which is the present plan of these days"
     return None
+
+
+def why_unworked(session: Session, plan: PlanRow, now: float) -> str | None:
+    """Why a plan cannot have been worked yet; None when its last day has passed.
+
+    Parameters
+    ----------
+    now
+        Seconds since 1970; which day that is depends on the case's time zone.
+    """
+    case = json.loads(unpacked(session.get_one(CaseRow, plan.case_id).document))
+    days = _Days(date.fromisoformat(case["first_day"]), case["days"])
+    last = days.after - timedelta(1)
+    today = day_at(now, case.get("zone", Case.model_fields["zone"].default))
+    if today > last:
+        return None
+    return f"the plan's last day is {last}, and today is {today}; mark it as worked after that day"
 
 
 def _rota_of(session: Session, case: CaseRow) -> RotaRow:

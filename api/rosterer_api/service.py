@@ -1,5 +1,7 @@
 """What do all routes share?"""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from fastapi import Request
@@ -25,6 +27,8 @@ class Service:
     """Where short reads take turns."""
     costly: Lane = field(default_factory=lambda: Lane(COSTLY_THREADS, MOST_WAITING))
     """Where reads take turns that take long."""
+    now: Callable[[], float] = time.time
+    """Seconds since 1970, by which a day has passed."""
     made: Kept = field(default_factory=Kept)
     """What never changes, as it is sent."""
 

@@ -225,3 +225,23 @@ def test_values_are_counted_before_they_are_made(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ProblemError) as refused:
         sound_json(b"[]," * 60, 50)
     assert "more than 50 values" in refused.value.errors[0].detail
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/jsonx", None])
+def test_a_body_of_another_type_is_refused_for_its_type(web: Web, kind: str | None) -> None:
+    headers = {} if kind is None else {"Content-Type": kind}
+    for path in ("jobs", "jobs/stop", "scenarios", "keys", "webhooks", "solve"):
+        answer = web.client().post(f"/v1/{path}", content=b'{"kind": "wait"}', headers=headers)
+        if path == "solve" and kind is None:
+            continue  # which takes what has no type for JSON
+        assert "application/json" in assert_problem(answer, 415)["detail"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "application/JSON; charset=utf-8", "application/x+json"]
+)
+def test_json_by_any_of_its_names_is_read(web: Web, kind: str) -> None:
+    answer = web.client().post(
+        "/v1/scenarios", content=b'{"scenario": {"name": "s"}}', headers={"Content-Type": kind}
+    )
+    assert answer.status_code == 201, answer.text

@@ -194,3 +194,17 @@ def test_a_file_of_no_said_type_is_told_apart_by_its_content(
     made = web.client().post("/v1/cases", content=content, headers=headers)
     assert made.status_code == 201, made.text
     assert made.json()["fingerprint"] == small_case().fingerprint
+
+
+def test_conditions_and_types_of_bodies_are_in_the_contract() -> None:
+    paths = contract()["paths"]
+    for path in paths.values():
+        for method, operation in path.items():
+            named = {one["name"] for one in operation.get("parameters", [])}
+            answers = operation["responses"]
+            is_tagged = method == "get" and "ETag" in answers["200"].get("headers", {})
+            assert ("If-None-Match" in named) == is_tagged
+            assert "304" in answers or not is_tagged
+            if "application/json" in operation.get("requestBody", {}).get("content", {}):
+                assert "415" in answers
+    assert "409" in paths["/v1/plans/{plan_id}/export/{form}"]["get"]["responses"]

@@ -172,7 +172,8 @@ def test_of_very_many_jobs_a_part_is_stopped_and_that_is_said(web: Web) -> None:
 def test_to_stop_everything_must_be_said(web: Web) -> None:
     client = web.client()
     job = submitted(client, client.post("/v1/cases", json=document_of(small_case())).json()["id"])
-    for nothing in ({}, {"metadata": {}}, {"kind": None, "metadata": {}}):
+    nothings: list[dict[str, Any]] = [{}, {"metadata": {}}, {"kind": None, "metadata": {}}]
+    for nothing in nothings:
         assert_problem(client.post("/v1/jobs/stop", json=nothing), 422)
     assert client.get(f"/v1/jobs/{job}").json()["stop_requested"] is False
     everything = {"created_before": "2999-01-01T00:00:00Z"}

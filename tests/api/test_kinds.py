@@ -104,3 +104,11 @@ def test_better_plans_of_a_search_are_kept_and_worse_ones_are_not() -> None:
     better.look(_told(1 + later, 80, None))
     better.look(_told(1 + 3 * later, 85, 3))
     assert watch.kept == [1, 2]
+
+
+@pytest.mark.parametrize(("most", "said"), [(100.0, 100), (1e6, 86400)])
+def test_a_kind_says_the_time_limit_of_the_service(tmp_path: Path, most: float, said: int) -> None:
+    with a_web(f"sqlite:///{tmp_path / 'kinds.sqlite'}", job_seconds=most) as web:
+        kinds = {kind["name"]: kind for kind in web.client().get("/v1/job-kinds").json()}
+    asked = kinds["solve"]["request"]["properties"]["time_limit"]["anyOf"]
+    assert [one["maximum"] for one in asked if "maximum" in one] == [said]

@@ -129,6 +129,24 @@ def test_two_plans_are_compared_duty_by_duty(web: Web) -> None:
     assert found["cost"] is not None
 
 
+def test_plans_of_cases_that_have_nothing_in_common_are_not_compared(web: Web) -> None:
+    client = web.client()
+    case, one = sent(client)
+    change = {"changes": [{"kind": "beds", "unit": "hub", "beds": 2}]}
+    changed = client.post(f"/v1/cases/{case}/changes", json=change).json()["id"]
+    apart = client.post("/v1/cases", json=client.get(f"/v1/cases/{changed}/document").json())
+    plan = client.get(f"/v1/plans/{one}/document").json()
+    two, three = (
+        client.post(f"/v1/cases/{name}/plans", json=plan).json()["id"]
+        for name in (changed, apart.json()["id"])
+    )
+    of_itself = client.get(f"/v1/plans/{one}/difference/{one}").json()
+    of_its_line = client.get(f"/v1/plans/{one}/difference/{two}").json()
+    assert (of_itself["is_same_case"], of_its_line["is_same_case"]) == (True, False)
+    refused = assert_problem(client.get(f"/v1/plans/{one}/difference/{three}"), 409)
+    assert case in refused["detail"]
+
+
 def test_a_case_that_a_plan_needs_stays(web: Web) -> None:
     client = web.client()
     case, plan = sent(client)

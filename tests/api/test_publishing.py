@@ -1,6 +1,7 @@
 """Is one plan at most published for the same days, and paid?"""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -121,6 +122,26 @@ def test_a_plan_that_was_worked_is_not_superseded(web: Web) -> None:
     manager.post(f"/v1/plans/{first}/work")
     assert_problem(manager.post(f"/v1/plans/{second}/publish"), 409)
     assert manager.get(f"/v1/plans/{first}/export/payroll").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_over"),
+    [("2026-10-11T22:59:00+00:00", False), ("2026-10-11T23:00:00+00:00", True)],
+)
+def test_a_plan_is_worked_when_its_last_day_has_passed(
+    web: Web, moment: str, is_over: bool
+) -> None:
+    """The small case ends on 11 October, at 23:00 UTC: London keeps summer time."""
+    manager = web.client("manager")
+    plan = approved(web, kept(manager))
+    manager.post(f"/v1/plans/{plan}/publish")
+    web.set_now(datetime.fromisoformat(moment))
+    answer = manager.post(f"/v1/plans/{plan}/work")
+    if is_over:
+        assert answer.json()["state"] == "worked"
+    else:
+        assert "2026-10-11" in assert_problem(answer, 409)["detail"]
+        assert manager.get(f"/v1/plans/{plan}").json()["state"] == "published"
 
 
 def test_a_superseded_plan_is_a_record_and_stays(web: Web) -> None:

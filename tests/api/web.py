@@ -5,6 +5,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -17,6 +19,9 @@ from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, open_database
 from tests.api.service import settings_for
 
+LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
+"""When every small case has passed."""
+
 
 class Web:
     """A service on a loopback port, and clients with keys of every role."""
@@ -26,6 +31,7 @@ class Web:
         self.database: Database = open_database(settings.database)
         self.database.migrate()
         self.app = create_app(settings, self.database)
+        self.set_now(LONG_AFTER)
         self.server = uvicorn.Server(
             uvicorn.Config(
                 self.app,
@@ -46,6 +52,11 @@ class Web:
         self._clients: list[httpx.Client] = []
         self.key_ids: dict[str, str] = {}
         self.shared_key = self.key("administrator")
+
+    def set_now(self, moment: datetime) -> None:
+        """Let the service take a moment for the present one, where it asks which day it is."""
+        service = self.app.state.service
+        self.app.state.service = replace(service, now=moment.timestamp)
 
     def key(self, role: Role, **fields: Any) -> str:
         """A new key of a role."""

@@ -33,7 +33,7 @@ from rosterer_api.problems import ProblemError, not_found
 from rosterer_api.routes.asked import JobSubmission, sound_request
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
 from rosterer_api.routes.filtered import Filtered
-from rosterer_api.routes.kinds import require_kinds
+from rosterer_api.routes.kinds import request_schema, require_kinds
 from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
 from rosterer_api.routes.once import REUSED, IdempotencyKey, made_before
 from rosterer_api.service import Service
@@ -64,8 +64,9 @@ class JobKindView(BaseModel):
 def list_job_kinds(service: TheService, principal: Reader) -> list[JobKindView]:
     """Which kinds of job there are, and what each may be asked for."""
     kinds = known_kinds(service.settings.job_kinds).values()
+    most = service.settings.job_seconds
     return [
-        JobKindView(name=kind.name, summary=kind.summary, request=kind.request.model_json_schema())
+        JobKindView(name=kind.name, summary=kind.summary, request=request_schema(kind, most))
         for kind in kinds
     ]
 

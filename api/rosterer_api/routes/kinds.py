@@ -1,8 +1,10 @@
-"""Is a kind of job that somebody names one of those that there are?"""
+"""Is a kind of job that somebody names one of those that there are, and what may it be asked?"""
 
 from collections.abc import Mapping
+from typing import Any
 
 from rosterer_api.jobs.kinds import known_kinds
+from rosterer_api.jobs.kinds.kind import Kind
 from rosterer_api.problems import ErrorItem, bad_request
 from rosterer_api.service import Service
 
@@ -38,6 +40,15 @@ def require_kinds(service: Service, by_place: Mapping[str, str | None]) -> None:
     ]
     if errors:
         raise bad_request(errors)
+
+
+def request_schema(kind: Kind, most_seconds: float) -> dict[str, Any]:
+    """The JSON Schema of what a kind may be asked for, with the service's own time limit."""
+    schema = kind.request.model_json_schema()
+    for one in schema.get("properties", {}).get("time_limit", {}).get("anyOf", []):
+        if "maximum" in one:
+            one["maximum"] = min(one["maximum"], most_seconds)
+    return schema
 
 
 def places_of(kinds: list[str], pointer: str) -> dict[str, str | None]:

@@ -24,7 +24,7 @@ from rosterer_api.names import shown_case, sight_of
 from rosterer_api.operations import carries_document
 from rosterer_api.plans import judged
 from rosterer_api.problems import ProblemError, bad_input
-from rosterer_api.publishing import TakenError, publish, why_unpaid
+from rosterer_api.publishing import TakenError, publish, why_unpaid, why_unworked
 from rosterer_api.retention import RECORDS
 from rosterer_api.routes.cases import case_of
 from rosterer_api.routes.common import (
@@ -180,7 +180,7 @@ async def get_plan_document(
 @router.get(
     "/plans/{plan_id}/export/{form}",
     response_class=Response,
-    responses={200: {"content": FILES}},
+    responses={200: {"content": FILES}, **problems(404, 409)},
 )
 async def export_plan(
     plan_id: RowId,
@@ -218,21 +218,30 @@ async def get_verdict(
     return await send(request, service, tag, await the_made(service, tag, make))
 
 
-@router.get("/plans/{plan_id}/difference/{other_id}", response_model=Difference)
+@router.get(
+    "/plans/{plan_id}/difference/{other_id}",
+    response_model=Difference,
+    responses=problems(404, 409),
+)
 async def compare_plans(
     plan_id: RowId, other_id: RowId, request: Request, service: TheService, principal: Reader
 ) -> Response:
-    """What the other plan does otherwise."""
+    """What the other plan does otherwise: a plan of the same case, or of one of its line (a case,
+    and all that came of it by changes).
+    """
 
     def make() -> Made:
         (one, before), (two, after) = (plan_document(service, id_) for id_ in (plan_id, other_id))
         old, new = one.verdict.get("cost"), two.verdict.get("cost")
         cost = None if old is None or new is None else round(new - old, 2)
         plans = Plan.model_validate(before["plan"]), Plan.model_validate(after["plan"])
-        return made(difference(*plans, cost).model_dump_json().encode(), JSON)
+        return made(
+            difference(*plans, cost, is_same_case=is_same_case).model_dump_json().encode(), JSON
+        )
 
-    for name in (plan_id, other_id):
-        await known_plan(service, name)
+    is_same_case = await service.lane.read(
+        ("comparable", plan_id, other_id), lambda: _comparable(service, plan_id, other_id)
+    )
     tag = f"{plan_id}.{other_id}"
     return await send(request, service, tag, await the_made(service, tag, make))
 
@@ -255,11 +264,14 @@ def _take_step(
             )
         if step == "approve" and row.created_by == principal.id:
             raise ProblemError(403, "forbidden", "whoever made a plan does not approve it")
+        unworked = why_unworked(session, row, service.now()) if step == "work" else None
+        if unworked is not None:
+            raise conflict(unworked)
         before = publish(session, row) if step == "publish" else None
         row.state, row.version = goal, row.version + 1
         if step == "approve":
             row.approved_by = principal.id
-        note(session, request, principal, f"plan.{step}", plan_id, **_said_of(before))
+        note(session, request, principal, f"plan.{step}", plan_id, **_said_of(row, before))
         _tell(session, row)
         if before is not None:
             note(session, request, principal, "plan.supersede", before.id, by=plan_id)
@@ -267,8 +279,11 @@ def _take_step(
     return plan_view(row)
 
 
-def _said_of(superseded: PlanRow | None) -> dict[str, str]:
-    return {} if superseded is None else {"supersedes": superseded.id}
+def _said_of(plan: PlanRow, superseded: PlanRow | None) -> dict[str, Any]:
+    """What the audit log says besides: what is superseded, and how many rules the plan breaks."""
+    said: dict[str, Any] = {} if superseded is None else {"supersedes": superseded.id}
+    broken = plan.verdict.get("num_broken")
+    return {**said, "num_broken": broken} if broken else said
 
 
 def _tell(session: Session, row: PlanRow) -> None:
@@ -297,7 +312,9 @@ def approve_plan(
     principal: Annotated[Principal, Depends(allowed("plans.approve"))],
     if_match: IfMatch = None,
 ) -> PlanView:
-    """A draft becomes approved; never by who made it."""
+    """A draft becomes approved; never by who made it. Whoever approves a plan answers for what it
+    breaks, which stands in its verdict.
+    """
     return _take_step("approve", plan_id, request, service, principal)
 
 
@@ -309,7 +326,9 @@ def publish_plan(
     principal: Annotated[Principal, Depends(allowed("plans.publish"))],
     if_match: IfMatch = None,
 ) -> PlanView:
-    """An approved plan becomes the published one of its days; the one before is superseded."""
+    """An approved plan becomes the published one of its days; the one before is superseded. What it
+    breaks stands in its verdict and does not hold it up.
+    """
     try:
         return _take_step("publish", plan_id, request, service, principal)
     except TakenError as taken:
@@ -324,7 +343,7 @@ def work_plan(
     principal: Annotated[Principal, Depends(allowed("plans.publish"))],
     if_match: IfMatch = None,
 ) -> PlanView:
-    """A published plan was worked."""
+    """A published plan was worked; not before its last day has passed, in the case's time zone."""
     return _take_step("work", plan_id, request, service, principal)
 
 
@@ -353,6 +372,28 @@ async def known_plan(service: Service, plan_id: str) -> None:
             found(session, PlanRow, plan_id, "plan")
 
     await service.lane.read(("is there", plan_id), look)
+
+
+def _comparable(service: Service, plan_id: str, other_id: str) -> bool:
+    """Whether two plans are of the same case, and not only of one line of cases.
+
+    Raises
+    ------
+    ProblemError
+        404 when one is not there; 409 when their cases have nothing in common: people and days of
+        one name would pass for the same.
+    """
+    with service.database.reading() as session:
+        plans = [found(session, PlanRow, name, "plan") for name in (plan_id, other_id)]
+        one, other = (session.get_one(CaseRow, plan.case_id) for plan in plans)
+        if one.fingerprint == other.fingerprint:
+            return True
+        if (one.root_id or one.id) != (other.root_id or other.id):
+            raise conflict(
+                f"{plan_id} is a plan of {one.id}, and {other_id} of {other.id}, which has nothing "
+                "to do with it; compare plans of one case, or of what came of it by changes"
+            )
+    return False
 
 
 def _exported(service: Service, plan_id: str, form: str) -> None:

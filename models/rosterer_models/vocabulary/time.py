@@ -24,6 +24,11 @@ def date_of(first_day: date, number: int) -> date:
     return first_day + timedelta(days=number)
 
 
+def day_at(moment: float, zone: str) -> date:
+    """The day that it is in a time zone, so many seconds after the beginning of 1970 (UTC)."""
+    return datetime.fromtimestamp(moment, ZoneInfo(zone)).date()
+
+
 def weekday_of(first_day: date, number: int) -> int:
     """0 for Monday to 6 for Sunday."""
     return date_of(first_day, number).weekday()
