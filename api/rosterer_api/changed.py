@@ -6,11 +6,29 @@ from itertools import islice
 from pydantic import ValidationError
 
 from rosterer.files import BadInput, check_case
+from rosterer.files.checks.sizes import LARGEST_NUMBER
 from rosterer.files.faults import MOST_FAULTS
 from rosterer_api.problems import ErrorItem, ProblemError, bad_request, error_items, fault_items
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.change import Change, Returning, Scenario
+from rosterer_models.vocabulary.change import (
+    ArrivalsPercent,
+    Change,
+    DemandPercent,
+    Returning,
+    Scenario,
+    StaysPercent,
+)
 from rosterer_models.vocabulary.changing import TooMuchError, UnknownNameError, applied
+from rosterer_models.vocabulary.referral import LONGEST_STAGE_DAYS
+
+SCALING = (StaysPercent, DemandPercent, ArrivalsPercent)
+"""Changes that multiply; a few of them one after another leave all bounds."""
+BOUNDS = {
+    "options": ("days", LONGEST_STAGE_DAYS),
+    "cover": ("minutes", LARGEST_NUMBER),
+    "expected": ("amount", LARGEST_NUMBER),
+}
+"""Of each table the column that a percentage multiplies, and the most that may stand there."""
 
 
 def changed_case(case: Case, changes: Sequence[Change], pointer: str) -> Case:
@@ -30,7 +48,11 @@ def changed_case(case: Case, changes: Sequence[Change], pointer: str) -> Case:
     after = case
     for number, change in enumerate(changes):
         try:
-            after = applied(after, [change])
+            before, after = after, applied(after, [change])
+            if isinstance(change, SCALING):
+                found = _out_of_bounds(before, after, f"{pointer}/{number}")
+                if found:
+                    raise bad_request([*errors, *found])  # the others would only make it larger
         except (UnknownNameError, TooMuchError) as refused:
             errors.append(ErrorItem(detail=str(refused), pointer=f"{pointer}/{number}"))
         except ValidationError as refused:  # of prices, which keep an order
@@ -42,6 +64,18 @@ def changed_case(case: Case, changes: Sequence[Change], pointer: str) -> Case:
     if errors:
         raise bad_request(errors)
     return Case.model_validate(after.model_dump())
+
+
+def _out_of_bounds(before: Case, after: Case, pointer: str) -> list[ErrorItem]:
+    """What a change by a percentage made too large, as that change."""
+    for table, (name, most) in BOUNDS.items():
+        if getattr(after, table) is getattr(before, table):
+            continue
+        largest = max((getattr(row, name) or 0 for row in getattr(after, table)), default=0)
+        if largest > most:
+            detail = f"this leads to {name} of {largest:,.0f} in {table}; at most {most:,}"
+            return [ErrorItem(detail=detail, pointer=pointer, remedy="use a smaller percent")]
+    return []
 
 
 def scenario_errors(case: Case, scenario: Scenario, pointer: str) -> list[ErrorItem]:

@@ -4,6 +4,11 @@ from typing import Any
 
 import pytest
 
+from rosterer_api import changed as changing
+from rosterer_api.changed import changed_case
+from rosterer_api.problems import ProblemError
+from rosterer_models.vocabulary.change import DemandPercent, StaysPercent
+from rosterer_models.vocabulary.changing import applied
 from tests.api.test_submitting import new_case
 from tests.api.web import Web, assert_problem, document_of
 from tests.cases import small_case
@@ -111,3 +116,26 @@ def test_a_sound_change_is_made(web: Web) -> None:
     )
     assert answer.status_code == 201, answer.text
     assert answer.json()["about"]["first_day"] == "2027-01-04"
+
+
+def test_the_first_change_that_leaves_all_bounds_is_named_and_no_other_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[object] = []
+
+    def counted(case: Any, changes: Any) -> Any:
+        tried.append(changes)
+        return applied(case, changes)
+
+    monkeypatch.setattr(changing, "applied", counted)
+    with pytest.raises(ProblemError) as refused:
+        changed_case(small_case(), [DemandPercent(kind="demand", percent=1000)] * 30, "/changes")
+    (error,) = refused.value.errors
+    assert error.pointer == f"/changes/{len(tried) - 1}"
+    assert "minutes" in error.detail
+    assert len(tried) < 12  # elevenfold each time
+
+
+def test_changes_that_stay_within_bounds_are_all_applied() -> None:
+    longer = StaysPercent(kind="stays", percent=1)
+    assert changed_case(small_case(), [longer] * 3, "/changes").options

@@ -1,5 +1,6 @@
 """What does a case look like once something in it has changed?"""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Protocol, TypeVar
@@ -367,10 +368,9 @@ def _stretched(case: Case, one: kinds.StaysPercent) -> Case:
     stays = [p for p in case.stays if p.stay not in own or p.stay in shared]
     for old, new in sorted(names.items()):
         curve = {p.day: p.per_mille for p in case.stays if p.stay == old}
-        alive, last = 1000, min(LAST_STAY_DAY, round((max(curve) + 1) * factor) - 1)
+        days, last = sorted(curve), min(LAST_STAY_DAY, round((max(curve) + 1) * factor) - 1)
         for day in range(max(1, last + 1)):
-            source = int(day / factor)
-            named = [d for d in curve if d <= source]
-            alive = curve[max(named)] if named else 1000
+            num_named = bisect_right(days, int(day / factor))
+            alive = curve[days[num_named - 1]] if num_named else 1000
             stays.append(StayPoint(stay=new, day=day, per_mille=alive))
     return with_tables(case, {"options": options, "stays": tuple(stays)})

@@ -15,6 +15,10 @@ Priority = Literal[1, 2, 3]
 BandMinutes = dict[Id, Annotated[int, Field(ge=0, le=1440)]]
 
 
+LONGEST_STAGE_DAYS = 400
+"""Of a stage whose length is known."""
+
+
 class Stage(Fact):
     """One step of an option: a stay in a unit of a kind, or care at home, for a known number of
     days or by a survival curve.
@@ -28,7 +32,7 @@ class Stage(Fact):
     """``home``, or the kind of unit."""
     stay: Id | None = None
     """Survival curve."""
-    days: Annotated[int, Field(ge=1, le=400)] | None = None
+    days: Annotated[int, Field(ge=1, le=LONGEST_STAGE_DAYS)] | None = None
     """Known length, instead of a curve."""
     skill: Id | None = None
     """Skill of the visits; needed where minutes are given."""
