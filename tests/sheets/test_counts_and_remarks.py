@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from rosterer.sheets.codes import Codes
+from rosterer.sheets.meanings import said
 from tests.sheets.rotas import dates, saved
 from tests.sheets.test_kept_meaning import asked, csv, duties, read
 
@@ -45,3 +47,40 @@ def test_parts_of_a_day_are_times_beside_one_another(tmp_path: Path) -> None:
 def test_an_end_that_may_be_a_time_or_a_part_of_a_day_is_asked_about(tmp_path: Path) -> None:
     text = "Name,Date,Start,End\nAsha,02/11/2026,22:00,0.25\nBen,03/11/2026,07:00,15:00\n"
     assert "of a day?" in asked(csv(tmp_path / "rota.csv", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "D (till 2pm)",
+        "D (given to Ben)",
+        "D (moved to Fri)",
+        "D (dropped)",
+        "D (unfilled)",
+        "E (AL pm)",
+        "AL (am)",
+        "LD (6)",
+        "TOIL 4h",
+        "7-3 L",
+        "07:00-22:00 + sleep-in",
+    ],
+)
+def test_a_remark_that_may_change_the_duty_is_asked_about(text: str) -> None:
+    assert Codes().meaning_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("D (hub)", "07:00-19:30 break 30"),
+        ("D (ward 3)", "07:00-19:30 break 30"),
+        ("D (11.5)", "07:00-19:30 break 60"),
+        ("AL (7.5)", "leave"),
+        ("N 7-7", "19:00-07:00 break 30"),
+        ("07:00-15:00 (1h break)", "07:00-15:00 break 60"),
+    ],
+)
+def test_a_place_or_a_length_behind_a_code_is_read(text: str, meaning: str) -> None:
+    known = Codes().meaning_of(text)
+    assert known is not None
+    assert said(known[1]) == meaning

@@ -28,6 +28,8 @@ from rosterer.sheets.times import (
     without_hours,
 )
 
+_MOST_APART = 180
+"""Minutes between the start of a code and hours beside it that leave morning or afternoon open."""
 FEWEST_HOURS, MOST_HOURS = 3.0, 14.0
 """Numbers between them may be the paid hours of a duty."""
 _NUMBER = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?)?", re.IGNORECASE)
@@ -46,6 +48,14 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 """Words beside hours or a code that change what they mean."""
+_CHANGED = re.compile(
+    r"\b(?:am|pm|a\.m|p\.m|morning|afternoon|till?|finish\w*|given|gave|drop\w*|mov\w*|to|with|for|"
+    r"instead|unfilled|vacan\w+|agency|void|remov\w*|dna|cover\w*|sleep\w*|stand-?by|breaks?|unpaid|"
+    r"mon|tue\w*|wed\w*|thu\w*|fri|sat\w*|sun|(?:mon|fri|sun)day)\b|\d",
+    re.IGNORECASE,
+)
+"""Words behind a code that may change what it means, or whose it is; a place does not."""
+_PLACE = re.compile(r"\b(?:ward|unit|floor|house|flat|room|round|run|bay|hub)\s*\d+", re.IGNORECASE)
 TWO_SPELLS = "two spells of work on one day, and a day holds one: none of it is read"
 
 
@@ -183,11 +193,23 @@ class Codes:
             return None
         if code_of(remark) in self.keyed or code_of(remark) in CUSTOMARY:
             return None
+        if _CHANGED.search(_PLACE.sub(" ", remark)):
+            return self._remarked(text, shorter, remark)
         known = self.meaning_of(shorter)
         if known is not None:
             doubt = ", unconfirmed" if "?" in mark[0] else ""
             self.guessed.setdefault(code_of(text), f"{text} is read as {shorter}{doubt}")
         return known
+
+    def _remarked(self, text: str, shorter: str, remark: str) -> tuple[str, Meaning] | None:
+        """A code with a remark that may change it: read only where the remark is a length."""
+        known = self.known(shorter)
+        if known is not None and _NUMBER.fullmatch(remark):
+            return self._with_length(text, shorter, known, remark)
+        worded = meaning_from_words(text)
+        if hours_of(shorter) is not None and worded is not None and worded.unpaid_break is not None:
+            return self._guess(code_of(text), worded, f"{text} is taken for {said(worded)}")
+        return self._ask(text, f"{remark!r} behind {shorter} may change what it means")
 
     def _of_parts(self, text: str, parts: list[str]) -> tuple[str, Meaning] | None:
         """Several codes in a cell: the first only where all mean the same."""
@@ -249,6 +271,9 @@ class Codes:
                 hours = Hours(
                     (hours.start + 720) % MINUTES_PER_DAY, (hours.end + 720) % MINUTES_PER_DAY, True
                 )
+            apart = abs(customary.start - hours.start) if customary is not None else 0
+            if hours.is_guessed and min(apart, MINUTES_PER_DAY - apart) > _MOST_APART:
+                return self._ask(text, f"{timed[0]} are no hours of the other code")
             meaning = Meaning("shift", hours)
             why = f"{text} is taken for {said(meaning)}"
             return self._guess(code_of(text), meaning, why)
@@ -266,6 +291,9 @@ class Codes:
     ) -> tuple[str, Meaning] | None:
         """A code with its paid hours beside it, as in ``AL 7.5`` or ``D 11.5``."""
         if meaning.hours is None:
+            paid = _NUMBER.fullmatch(number)
+            if paid and float(paid[1].replace(",", ".")) * 60 < LONG_DUTY_MINUTES:
+                return self._ask(text, f"{number} of {first} may be a part of the day")
             self.guessed.setdefault(code_of(text), f"{text} is read as {first}")
             return self.meaning_of(first)
         paid = _NUMBER.fullmatch(number)
@@ -286,6 +314,8 @@ class Codes:
         left = without_hours(text)
         if hours_within(text) and (self.turns or re.search(r"\d[:.]\d\d|\d{3,4}", left)):
             return self._ask(text, f"it may be {said(worded)} or not")
+        if hours_within(text) and re.search(r"\bsleep|\bstand-?by|\bon.?call", left, re.IGNORECASE):
+            return self._ask(text, "it names hours and a sleep-in or on-call beside them")
         if num_hours_within(text) > 1:
             return self._ask(text, f"it holds several times; {TWO_SPELLS}")
         return self._guess(code, worded, f"{text} is taken for {said(worded)}, by its words")
