@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from rosterer.sheets.codes import Codes
 from rosterer.sheets.meanings import said
@@ -84,3 +87,34 @@ def test_a_place_or_a_length_behind_a_code_is_read(text: str, meaning: str) -> N
     known = Codes().meaning_of(text)
     assert known is not None
     assert said(known[1]) == meaning
+
+
+@pytest.mark.parametrize("column", ["Deleted,Yes", "Published,No", "Attended,No"])
+def test_a_column_that_says_that_a_row_stands_no_more_is_asked_about(
+    column: str, tmp_path: Path
+) -> None:
+    heading, said = column.split(",")
+    text = f"Name,Date,Start,End,{heading}\nAsha,02/11/2026,07:00,15:00,{said}\n"
+    assert heading in asked(csv(tmp_path / "rota.csv", text))
+
+
+@pytest.mark.parametrize("column", ["Deleted,No", "Published,Yes", "Attended,"])
+def test_a_column_that_says_that_a_row_stands_leaves_its_duty(column: str, tmp_path: Path) -> None:
+    heading, said = column.split(",")
+    text = f"Name,Date,Start,End,{heading}\nAsha,02/11/2026,07:00,15:00,{said}\n"
+    assert duties(read(csv(tmp_path / "rota.csv", text))) == {"Asha": ["2 07:00-15:00"]}
+
+
+@pytest.mark.parametrize("is_struck", [True, False])
+def test_a_text_that_is_struck_through_in_part_is_asked_about(
+    is_struck: bool, tmp_path: Path
+) -> None:
+    path = saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *WEEK], ["Asha", "D", "D"]]))
+    book = load_workbook(path)
+    part = TextBlock(InlineFont(strike=is_struck), "D")
+    book["Rota"]["B2"].value = CellRichText([part, " (hub)"])
+    book.save(path)
+    if is_struck:
+        assert "struck through" in asked(path)
+    else:
+        assert duties(read(path)) == {"Asha": ["2 07:00-19:30", "3 07:00-19:30"]}

@@ -43,7 +43,9 @@ def is_workbook(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iterator[Workbook]":
+def opened(
+    path: Path, *, is_streamed: bool, is_computed: bool = False, is_rich: bool = False
+) -> "Iterator[Workbook]":
     """A workbook to read from; closed afterwards.
 
     Parameters
@@ -52,6 +54,8 @@ def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iter
         Reads rows one after another without styles, merged cells and notes: for large tables.
     is_computed
         Gives the values that formulas had when the file was saved, instead of the formulas.
+    is_rich
+        Keeps how parts of a text look.
 
     Raises
     ------
@@ -68,7 +72,11 @@ def opened(path: Path, *, is_streamed: bool, is_computed: bool = False) -> "Iter
 
         def loaded(source: io.BytesIO) -> "Workbook":
             return openpyxl.load_workbook(
-                source, read_only=is_streamed, data_only=is_computed, keep_links=False
+                source,
+                read_only=is_streamed,
+                data_only=is_computed,
+                keep_links=False,
+                rich_text=is_rich,
             )
 
         book = _first_readable(path, content, loaded)

@@ -30,6 +30,12 @@ _STATUS = re.compile(
 """Words beside a duty that say that it may not be one."""
 
 
+_GONE = re.compile(r"(?:is )?(?:deleted|cancell?ed|declined|rejected|removed|void|archived)", re.I)
+_STANDS = re.compile(
+    r"(?:is )?(?:published|attended|confirmed|approved|accepted|active|live|worked)", re.I
+)
+"""Headings of columns that say whether a row still stands."""
+_YES, _NO = {"YES", "Y", "TRUE", "1", "X", "✓"}, {"NO", "N", "FALSE", "0", "✗"}
 _SPOTS = re.compile(
     r"(?:open|vacant|unfilled) (?:spots?|shifts?|places?|posts?)|vacancies|unfilled", re.IGNORECASE
 )
@@ -247,6 +253,11 @@ def _problem(
         hint = hint_of(value, about.style) if column not in columns else None
         if hint is not None and hint.weekday not in (None, on.weekday()) and hint.day is None:
             return f"{text_of(value)} is no weekday of {on}"
+        heading = text_of(sheet.values.get((about.row, column)))
+        said = text_of(value).upper()
+        is_gone = _GONE.fullmatch(heading) and said in _YES
+        if column not in columns and (is_gone or (_STANDS.fullmatch(heading) and said in _NO)):
+            return f"a row of which {heading!r} says {text_of(value)!r}; is the duty worked?"
         if column not in columns and _STATUS.search(text_of(value)):
             return f"a row that says {text_of(value)!r}; is the duty worked?"
     return ""

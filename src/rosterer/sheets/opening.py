@@ -141,7 +141,7 @@ def _swallows_rows(cell: str, separator: str) -> bool:
 def _of_workbook(path: Path) -> list[SeenSheet]:
     with opened(path, is_streamed=False) as book:
         formulas = {sheet.title: _formulas(sheet) for sheet in book.worksheets}
-    with opened(path, is_streamed=False, is_computed=True) as book:
+    with opened(path, is_streamed=False, is_computed=True, is_rich=True) as book:
         sheets = list(_sheets(book, formulas))
         if has_lost_styles(book) and sheets:
             text = "colours, notes and struck letters: the workbook could be read without them only"
@@ -198,7 +198,8 @@ class _Seen:
         self._where = SeenSheet(title, {}).where
 
     def add(self, place: Place, cell: object, *, is_formula: bool) -> None:
-        value = _value(getattr(cell, "value", None))
+        whole = getattr(cell, "value", None)
+        value = _value(str(whole) if isinstance(whole, list) else whole)
         fill = _fill(cell)
         if fill:
             self.fills[place] = fill
@@ -216,8 +217,16 @@ class _Seen:
             self.lost[place] = f"the cell shows the error {value}"
             return
         self.values[place] = value
-        if getattr(getattr(cell, "font", None), "strike", None):
+        if getattr(getattr(cell, "font", None), "strike", None) or _is_struck_in_part(whole):
             self.struck.add(place)
+
+
+def _is_struck_in_part(value: object) -> bool:
+    """Whether a text has parts that are struck through."""
+    parts = value if isinstance(value, list) else []
+    return any(
+        getattr(getattr(part, "font", None), "strike", None) and str(part).strip() for part in parts
+    )
 
 
 def _hidden_rows(sheet: "Worksheet", filled: set[int]) -> Iterator[int]:
