@@ -10,6 +10,7 @@ from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
 from rosterer_api.lane import COSTLY_THREADS, MOST_WAITING, Lane
 from rosterer_api.made import Kept
+from rosterer_api.readings import Readings
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database
 
@@ -29,6 +30,8 @@ class Service:
     """Where reads take turns that take long."""
     now: Callable[[], float] = time.time
     """Seconds since 1970, by which a day has passed."""
+    readings: Readings = field(default_factory=Readings)
+    """Where cases and plans that were sent are read."""
     made: Kept = field(default_factory=Kept)
     """What never changes, as it is sent."""
 

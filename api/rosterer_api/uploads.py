@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from starlette.concurrency import run_in_threadpool
 from rosterer.files import BadInput, Fault
 from rosterer_api.bodies import require_sound_document
 from rosterer_api.problems import ProblemError
+from rosterer_api.readings import Readings
 from rosterer_api.settings import Settings
 
 JSON, ZIP = "application/json", "application/zip"
@@ -64,7 +66,11 @@ async def read_upload(request: Request, settings: Settings, read: Callable[[Path
         415 when it is of another type.
     """
     async with _received(request) as file:
-        return await run_in_threadpool(_read, file, settings, read)
+        readings: Readings = request.app.state.service.readings
+        who = request.scope["principal"].id
+        return await readings.read(
+            who, request.is_disconnected, partial(_read, file, settings, read)
+        )
 
 
 @asynccontextmanager
