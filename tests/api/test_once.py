@@ -101,7 +101,11 @@ def test_of_twenty_at_the_same_moment_one_makes_it(web: Web) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(answer.status_code for answer in answers) == [200] * 19 + [201]
+    # One key has few readings at a time, so some may be asked to come again.
+    told = sorted(answer.status_code for answer in answers)
+    assert told.count(201) == 1
+    assert set(told) <= {200, 201, 503}
+    answers = [answer for answer in answers if answer.status_code != 503]
     assert len({answer.json()["id"] for answer in answers}) == 1
     assert len(client.get("/v1/cases").json()["items"]) == 1
 

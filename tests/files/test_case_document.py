@@ -181,7 +181,7 @@ def test_a_needed_table_that_is_missing_is_named(document: Path) -> None:
         ('{"name": 1,', "no JSON document"),
         ('{"name": "a", "name": "b"}', "given twice"),
         ('{"days": NaN}', "NaN is not a number"),
-        ("[" * 100_000, "no JSON document"),
+        ("[" * 100_000, "nested too deeply"),
         ("", "no JSON document"),
     ],
 )
