@@ -102,7 +102,10 @@ def _first_readable(
     path: Path, content: io.BytesIO, loaded: "Callable[[io.BytesIO], Workbook]"
 ) -> "Workbook":
     """The workbook as it is, or else without extensions, or else its cells alone."""
-    first = without_extensions if is_strict(content) else None
+    try:
+        first = without_extensions if is_strict(content) else None
+    except Exception:  # an archive too damaged to be looked into; what follows says so
+        first = None
     for repaired in dict.fromkeys((first, without_extensions, cells_alone)):
         try:
             book = loaded(content if repaired is None else repaired(content))
