@@ -140,7 +140,7 @@ def test_a_plan_or_job_that_comes_while_its_case_goes_is_a_conflict(
         return {}
 
     monkeypatch.setattr(import_module("rosterer_api.routes.plans"), "judged", goes)
-    monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "_sound_request", goes)
+    monkeypatch.setattr(import_module("rosterer_api.routes.jobs"), "sound_request", goes)
     plan = small_plan().model_dump(mode="json", exclude={"certificate"})
     sent = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
     assert_problem(client.post(f"/v1/cases/{sent}/plans", json=plan), 409)

@@ -84,7 +84,7 @@ def library(call: Caller) -> None:
     for operation in ("list_patterns", "list_rules", "list_prices", "list_job_kinds"):
         assert call(operation)
     body = models.NewScenario(
-        scenario=models.Scenario(name="hard", change=[models.Beds(unit="hub", beds=1)])
+        scenario=models.Scenario(name="hard", change=[models.Beds(kind="beds", unit="hub", beds=1)])
     )
     made = call("create_scenario", body=body)
     assert isinstance(call("get_scenario", made.id).change[0], models.Beds)
@@ -105,7 +105,9 @@ def cases(call: Caller, case: Any, zip_file: Path) -> str:
     since = datetime.now(UTC) - timedelta(days=1)
     assert [one.id for one in call("list_cases", metadata='{"ward": 7}', created_from=since).items]
     changed = call(
-        "change_case", made.id, body=models.Changes(changes=[models.Beds(unit="hub", beds=2)])
+        "change_case",
+        made.id,
+        body=models.Changes(changes=[models.Beds(kind="beds", unit="hub", beds=2)]),
     )
     assert isinstance(changed.changes[0], models.Beds)
     call("delete_case", changed.id)
