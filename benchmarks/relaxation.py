@@ -96,8 +96,8 @@ def relaxed(case: Case, of: Of, seconds: float) -> Line:
     """
     from rosterer.referee import judge
     from rosterer_models.formulation.joint import joint_model
-    from rosterer_models.search.bounding import polished_bound, proof_zones, relaxation
-    from rosterer_models.search.relaxed import relaxed_model
+    from rosterer_models.relaxation.aggregation import relaxed_model
+    from rosterer_models.relaxation.bound import polished_bound, proof_zones, relaxation
     from rosterer_models.vocabulary.plan import Plan
 
     begun = time.monotonic()

@@ -36,12 +36,12 @@ from rosterer_models.formulation.people import People, PersonColumns, add_people
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
 from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.heuristics.extract import plan_of_point
+from rosterer_models.heuristics.naming import Named
+from rosterer_models.heuristics.neighbourhoods.minutes import rounded_point
+from rosterer_models.heuristics.rota import rota_of
 from rosterer_models.matrix.model import Builder, Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.finish import rounded_point
-from rosterer_models.search.naming import Named
-from rosterer_models.search.rota import rota_of
-from rosterer_models.search.writing import plan_of_point
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 

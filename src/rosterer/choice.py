@@ -11,7 +11,7 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import LedgerLine, Origin, Plan
 
 if TYPE_CHECKING:
-    from rosterer_models.search.plan_search import Found
+    from rosterer_models.heuristics.plan_search import Found
 
 MOST_OFF, MOST_OFF_PART = 1.0, 1e-5
 """Pounds, and a part of the cost, that rounding can put between the search's account of a plan and

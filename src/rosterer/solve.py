@@ -14,13 +14,13 @@ from rosterer.explain.waterfall import delay_parts
 from rosterer.plan_tables import cover_rows, occupancy_rows
 from rosterer.referee.reading import read_plan
 from rosterer.solution import Solution, agreed, certificate_of
-from rosterer_models.search.progress import Budget, Progress
+from rosterer_models.heuristics.progress import Budget, Progress
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
 if TYPE_CHECKING:
-    from rosterer_models.search.plan_search import Found
-    from rosterer_models.search.proof import Proof
+    from rosterer_models.heuristics.plan_search import Found
+    from rosterer_models.relaxation.bound_process import Proof
 
 __all__ = ["Progress", "Solution", "solve"]
 
@@ -79,8 +79,8 @@ def solve(
     Solution
         A plan that the referee accepts, its certificate, and its tables. There is always one.
     """
-    from rosterer_models.search.plan_search import search_plan
-    from rosterer_models.search.proof import Proof
+    from rosterer_models.heuristics.plan_search import search_plan
+    from rosterer_models.relaxation.bound_process import Proof
 
     closing = 0.5 + CLOSING_SECONDS * len(case.people) * case.days
     timed = (

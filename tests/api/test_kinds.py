@@ -11,7 +11,7 @@ import pytest
 
 from rosterer_api.jobs.kinds import KINDS
 from rosterer_api.jobs.kinds.solve import KEEP_SECONDS, _Better
-from rosterer_models.search.progress import Progress
+from rosterer_models.heuristics.progress import Progress
 from rosterer_models.vocabulary.plan import Plan
 from tests.api.service import Bench
 from tests.api.web import a_web, assert_problem, document_of

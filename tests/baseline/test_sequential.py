@@ -9,9 +9,9 @@ import pytest
 from rosterer.baseline.sequential import rota_case, sequential_plan
 from rosterer.generate import Load, generate
 from rosterer.referee import judge
-from rosterer_models.search import plan_search
-from rosterer_models.search.finish import Finished, finish
-from rosterer_models.search.progress import Budget
+from rosterer_models.heuristics import plan_search
+from rosterer_models.heuristics.neighbourhoods.minutes import Finished, finish
+from rosterer_models.heuristics.progress import Budget
 from rosterer_models.vocabulary.plan import Plan
 from tests.cases import small_case
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rosterer.referee.verdict import Breach, Verdict
 from rosterer.solution import Solution
-from rosterer_models.search.progress import Progress
+from rosterer_models.heuristics.progress import Progress
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Certificate, Plan
 

@@ -12,7 +12,7 @@ from tests.cases import small_case
 from rosterer.files import save_case
 from rosterer_models.engines import cpsat
 from rosterer_models.matrix.model import Builder
-from rosterer_models.search.proof import Proof
+from rosterer_models.relaxation.bound_process import Proof
 
 CHATTY = """
 import builtins, os, sys

@@ -13,7 +13,7 @@ from rosterer.commands.progress import progress_text
 from rosterer.commands.solve import solve
 from rosterer.files import save_case
 from rosterer.generate import generate
-from rosterer_models.search.progress import Progress
+from rosterer_models.heuristics.progress import Progress
 
 
 @pytest.fixture

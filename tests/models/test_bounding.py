@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import rosterer_models.search.bounding as bounding
+import rosterer_models.relaxation.bound as bounding
 from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer.solve import solve
-from rosterer_models.search.proof import Proof
+from rosterer_models.relaxation.bound_process import Proof
 from tests.cases import small_case
 
 

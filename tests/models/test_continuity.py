@@ -16,15 +16,20 @@ from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.rounds import RoundDuty
 from rosterer_models.formulation.sets import Sets
+from rosterer_models.heuristics.continuity import (
+    Visits,
+    carers_pounds,
+    elsewhere_in_week,
+    visits_of,
+)
+from rosterer_models.heuristics.geography import Reach
+from rosterer_models.heuristics.guide import Guide, guide_of
+from rosterer_models.heuristics.making import Making, batches
+from rosterer_models.heuristics.neighbourhoods.minutes import finish
+from rosterer_models.heuristics.neighbourhoods.rounds import rounds_of_day
+from rosterer_models.heuristics.progress import Budget
+from rosterer_models.heuristics.targets import demand_of
 from rosterer_models.matrix.model import Builder
-from rosterer_models.search.continuity import Visits, carers_pounds, elsewhere_in_week, visits_of
-from rosterer_models.search.day_rounds import rounds_of_day
-from rosterer_models.search.finish import finish
-from rosterer_models.search.geography import Reach
-from rosterer_models.search.guide import Guide, guide_of
-from rosterer_models.search.making import Making, batches
-from rosterer_models.search.progress import Budget
-from rosterer_models.search.targets import demand_of
 from rosterer_models.vocabulary.change import Price
 from rosterer_models.vocabulary.changing import applied
 from rosterer_models.vocabulary.cover import Cover

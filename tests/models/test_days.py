@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-import rosterer_models.search.finish as finishing
+import rosterer_models.heuristics.neighbourhoods.minutes as finishing
 from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer_models.formulation.account import personal_pounds
@@ -18,19 +18,19 @@ from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.day import Demand, worth_of
 from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Sets
+from rosterer_models.heuristics import plan_search
+from rosterer_models.heuristics.geography import Reach
+from rosterer_models.heuristics.guide import Guide, guide_of
+from rosterer_models.heuristics.making import Making, batches
+from rosterer_models.heuristics.naming import Named, joined, name_day
+from rosterer_models.heuristics.neighbourhoods.day import Days, Opened
+from rosterer_models.heuristics.neighbourhoods.rounds import rounds_of_day
+from rosterer_models.heuristics.progress import Budget
+from rosterer_models.heuristics.rota import FROM_BANK, FROM_LINE, Rota
+from rosterer_models.heuristics.targets import demand_of
+from rosterer_models.heuristics.units import Posted
 from rosterer_models.matrix.model import Builder
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search import plan_search
-from rosterer_models.search.day import Days, Opened
-from rosterer_models.search.day_rounds import rounds_of_day
-from rosterer_models.search.geography import Reach
-from rosterer_models.search.guide import Guide, guide_of
-from rosterer_models.search.making import Making, batches
-from rosterer_models.search.naming import Named, joined, name_day
-from rosterer_models.search.progress import Budget
-from rosterer_models.search.rota import FROM_BANK, FROM_LINE, Rota
-from rosterer_models.search.targets import demand_of
-from rosterer_models.search.units import Posted
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.settings import Limits

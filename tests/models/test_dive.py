@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.heuristics.dive import dive
 from rosterer_models.matrix.model import Builder, Ints, Programme
-from rosterer_models.search.dive import dive
 
 
 def wishes(count: int, left: float) -> tuple[Programme, Ints]:

@@ -14,8 +14,8 @@ from rosterer.solve import solve
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.matrix.model import Programme
-from rosterer_models.search.bounding import safe_bound
-from rosterer_models.search.relaxed import relaxed_model
+from rosterer_models.relaxation.aggregation import relaxed_model
+from rosterer_models.relaxation.bound import safe_bound
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import TriageSlots
 from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.matrix.model import INFINITY, Builder
-from rosterer_models.search.bounding import safe_bound
+from rosterer_models.relaxation.bound import safe_bound
 
 
 def test_coefficients_broadcast_and_repeated_ones_add_up() -> None:

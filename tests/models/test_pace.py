@@ -9,8 +9,8 @@ import pytest
 from rosterer.generate import generate
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.sets import Sets
+from rosterer_models.heuristics.pace import SLOWEST, Pace, pace_of
 from rosterer_models.matrix.model import Builder
-from rosterer_models.search.pace import SLOWEST, Pace, pace_of
 
 
 @lru_cache

@@ -10,12 +10,12 @@ from rosterer.referee import judge
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.account import personal_pounds
 from rosterer_models.formulation.pooled import pooled_model
+from rosterer_models.heuristics.guide import Guide, guide_of
+from rosterer_models.heuristics.making import Making
+from rosterer_models.heuristics.neighbourhoods import placements as placing
+from rosterer_models.heuristics.neighbourhoods.minutes import Finished, finish
+from rosterer_models.heuristics.progress import Budget
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search import placing
-from rosterer_models.search.finish import Finished, finish
-from rosterer_models.search.guide import Guide, guide_of
-from rosterer_models.search.making import Making
-from rosterer_models.search.progress import Budget
 
 CASE = generate(16, 7, "tight", 3)
 

@@ -11,9 +11,9 @@ from rosterer.choice import Choice, better_of, first_of
 from rosterer.generate import Load, generate
 from rosterer.referee import judge
 from rosterer.solve import Progress, Solution, solve
-from rosterer_models.search.finish import Finished
-from rosterer_models.search.plan_search import Found, search_plan
-from rosterer_models.search.progress import Budget
+from rosterer_models.heuristics.neighbourhoods.minutes import Finished
+from rosterer_models.heuristics.plan_search import Found, search_plan
+from rosterer_models.heuristics.progress import Budget
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request

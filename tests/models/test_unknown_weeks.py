@@ -10,9 +10,9 @@ from rosterer.generate import generate
 from rosterer.referee import judge, worked_line
 from rosterer_models.columns.lines import lines_of
 from rosterer_models.columns.staff import staff_of
+from rosterer_models.relaxation.bound import prove
 from rosterer_models.rules.calendar import calendar_of
 from rosterer_models.rules.limits import run_rules_of
-from rosterer_models.search.bounding import prove
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.person import Availability

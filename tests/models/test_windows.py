@@ -5,9 +5,9 @@ import pytest
 
 from rosterer.generate import generate
 from rosterer_models.engines.highs import LinearSolver
-from rosterer_models.search.dive import dive, groups_of, kinds_of
-from rosterer_models.search.relaxed import relaxed_model
-from rosterer_models.search.windows import bettered
+from rosterer_models.heuristics.dive import dive, groups_of, kinds_of
+from rosterer_models.heuristics.neighbourhoods.window import bettered
+from rosterer_models.relaxation.aggregation import relaxed_model
 
 
 @pytest.mark.parametrize("load", ["normal", "tight"])

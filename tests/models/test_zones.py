@@ -10,12 +10,12 @@ from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.care import add_care
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.heuristics import guide
+from rosterer_models.heuristics.progress import Budget
+from rosterer_models.heuristics.targets import amounts_of_point, demand_of
 from rosterer_models.matrix.model import Builder
-from rosterer_models.search import guide
-from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import Relaxed, Travel, relaxed_model
-from rosterer_models.search.targets import amounts_of_point, demand_of
-from rosterer_models.search.zones import zones_of
+from rosterer_models.relaxation.aggregation import Relaxed, Travel, relaxed_model
+from rosterer_models.relaxation.zones import zones_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
 from tests.cases import small_case

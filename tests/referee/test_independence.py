@@ -15,7 +15,8 @@ STRANGERS = (
     "rosterer_models.formulation",
     "rosterer_models.matrix",
     "rosterer_models.engines",
-    "rosterer_models.search",
+    "rosterer_models.relaxation",
+    "rosterer_models.heuristics",
     "rosterer_models.simulation",
 )
 

@@ -1,8 +1,8 @@
 """How does HiGHS solve a programme, once or again and again?
 
 HiGHS keeps one pool of threads for the process, so every model asks for the same number; see
-``THREADS``. What runs side by side are whole programmes: days in threads (``search/beside.py``),
-the proof in a process (``search/proof.py``).
+``THREADS``. What runs side by side are whole programmes: days in threads, the proof in a process
+(``heuristics/beside.py``, ``relaxation/bound_process.py``).
 """
 
 from collections.abc import Callable, Mapping

@@ -58,11 +58,11 @@ def sequential_plan(case: Case, time_limit: float = 60.0, seed: int = 1) -> Plan
     """
     from rosterer_models.formulation.care import add_care
     from rosterer_models.formulation.sets import Sets
+    from rosterer_models.heuristics.neighbourhoods.minutes import finish
+    from rosterer_models.heuristics.pace import pace_of
+    from rosterer_models.heuristics.plan_search import search_rota
+    from rosterer_models.heuristics.progress import Budget
     from rosterer_models.matrix.model import Builder
-    from rosterer_models.search.finish import finish
-    from rosterer_models.search.pace import pace_of
-    from rosterer_models.search.plan_search import search_rota
-    from rosterer_models.search.progress import Budget
 
     budget = Budget(time_limit)
     placing = ALL_STARTS * pace_of(add_care(Builder(), case, Sets(case)), 0.0).finishing

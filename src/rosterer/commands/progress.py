@@ -15,7 +15,7 @@ from rosterer.commands.talk import console, say
 from rosterer.shown import pounds
 
 if TYPE_CHECKING:  # the vocabulary takes longer to load than most commands need
-    from rosterer_models.search.progress import Progress
+    from rosterer_models.heuristics.progress import Progress
 
 LOG_SECONDS = 10.0
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rosterer_api.jobs.kinds.kind import Kind, Outcome, Watch
-from rosterer_models.search.progress import Progress
+from rosterer_models.heuristics.progress import Progress
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -93,7 +93,11 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
     return Outcome(solution.plan, solution.summary, solution.cover, solution.occupancy)
 
 
-MODULES = ("rosterer.solve", "rosterer_models.search.plan_search", "rosterer_models.search.proof")
+MODULES = (
+    "rosterer.solve",
+    "rosterer_models.heuristics.plan_search",
+    "rosterer_models.relaxation.bound_process",
+)
 KINDS = (
     Kind(
         "solve",

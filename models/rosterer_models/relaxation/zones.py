@@ -9,14 +9,17 @@ MOST_ROUNDS = 20
 
 
 def zones_of(case: Case, count: int) -> Ints:
-    """Place → zone: so many sets of places that are near one another (k-means, begun with places far apart).
+    """Place → zone: so many sets of places that are near one another (k-means, begun with places
+    far apart).
 
     Parameters
     ----------
     count
         At least 1.
     """
-    at = np.array([[place.easting, place.northing] for place in case.places], dtype=float).reshape(-1, 2)
+    at = np.array([[place.easting, place.northing] for place in case.places], dtype=float).reshape(
+        -1, 2
+    )
     centres = _far_apart(at, min(count, len(at)))
     mine = np.zeros(len(at), dtype=np.int64)
     for _ in range(MOST_ROUNDS if len(at) else 0):
@@ -24,7 +27,12 @@ def zones_of(case: Case, count: int) -> Ints:
         if (now == mine).all() and _ > 0:
             break
         mine = now
-        centres = np.array([at[mine == z].mean(axis=0) if (mine == z).any() else centres[z] for z in range(len(centres))])
+        centres = np.array(
+            [
+                at[mine == z].mean(axis=0) if (mine == z).any() else centres[z]
+                for z in range(len(centres))
+            ]
+        )
     return np.asarray(np.unique(mine, return_inverse=True)[1].ravel(), dtype=np.int64)
 
 

@@ -1,4 +1,6 @@
-"""How does a named rota become a finished plan? Minutes and placements settled together, rounded, and accounted for."""
+"""How does a named rota become a finished plan? Minutes and placements settled together, rounded,
+and accounted for.
+"""
 
 from dataclasses import dataclass
 
@@ -11,23 +13,27 @@ from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.heuristics.continuity import carers_pounds
+from rosterer_models.heuristics.extract import plan_of_point
+from rosterer_models.heuristics.naming import Named
+from rosterer_models.heuristics.progress import Budget
+from rosterer_models.heuristics.rota import Rota
+from rosterer_models.heuristics.starts import settled_starts
+from rosterer_models.heuristics.targets import Amounts
 from rosterer_models.matrix.model import Floats, Ints, Label, Programme
-from rosterer_models.search.continuity import carers_pounds
-from rosterer_models.search.naming import Named
-from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import has_few_sectors
-from rosterer_models.search.rota import Rota
-from rosterer_models.search.starts import settled_starts
-from rosterer_models.search.targets import Amounts
-from rosterer_models.search.writing import plan_of_point
+from rosterer_models.relaxation.aggregation import has_few_sectors
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
 LEAST_FINISH = 2.0
-"""Seconds that settling placements may take even when time is up: without it nobody would be placed."""
+"""Seconds that settling placements may take even when time is up: without it nobody would be
+placed.
+"""
 NEAR = 1
-"""Days around what was asked for in which starts are looked at; 1 loses 0.05 % and halves the time against all. Cases with
-few sectors have the time for all, which under tight load saves up to 4 % of what is avoidable."""
+"""Days around what was asked for in which starts are looked at; 1 loses 0.05 % and halves the time
+against all. Cases with few sectors have the time for all, which under tight load saves up to 4 % of
+what is avoidable.
+"""
 
 
 @dataclass(frozen=True)
@@ -42,23 +48,33 @@ class Finished:
 
 
 def finish(
-    case: Case, people: People, rota: Rota, named: Named, asked: Amounts | None, budget: Budget, *, others: bool = True
+    case: Case,
+    people: People,
+    rota: Rota,
+    named: Named,
+    asked: Amounts | None,
+    budget: Budget,
+    *,
+    others: bool = True,
 ) -> Finished:
     """Settle minutes and placements for named duties, and write the plan.
 
-    First with no more than was asked for, so that there is a plan whatever happens; then among starts near it and, where there are
-    few sectors or work is counted, among all. The relaxation is nearly whole; a dive makes it so, and what is still fractional is
-    not placed.
+    First with no more than was asked for, so that there is a plan whatever happens; then among
+    starts near it and, where there are few sectors or work is counted, among all. The relaxation is
+    nearly whole; a dive makes it so, and what is still fractional is not placed.
 
     Parameters
     ----------
     asked
-        Placements and reservations for which the duties were named; None where they were named for something else.
+        Placements and reservations for which the duties were named; None where they were named for
+        something else.
     others
         Whether to look at starts that were not asked for.
     """
     sets = Sets(case)
-    model = named_model(case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units)
+    model = named_model(
+        case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units
+    )
     first = None if asked is None else _whole(model, _at_most(model, asked), budget, 0.9)
     found = [first]
     if first is None or (others and not budget.is_over):
@@ -67,8 +83,12 @@ def finish(
             near = near.with_bounds(_far(model, asked), 0.0, 0.0)
         found.append(_whole(model, near, budget, 0.9))
     # Nobody placed, no minutes given and nothing reserved is always allowed.
-    nothing = np.clip(np.zeros(model.programme.num_columns), model.programme.lower, model.programme.upper)
-    points = [rounded_point(model, x) for x in found if x is not None] or [rounded_point(model, nothing)]
+    nothing = np.clip(
+        np.zeros(model.programme.num_columns), model.programme.lower, model.programme.upper
+    )
+    points = [rounded_point(model, x) for x in found if x is not None] or [
+        rounded_point(model, nothing)
+    ]
     settled = [model.programme.settled(x) for x in points]
     carers = [carers_pounds(case, named.rounds, model, x) for x in settled]
     best = min(range(len(settled)), key=lambda n: model.programme.value(settled[n]) + carers[n])
@@ -77,7 +97,12 @@ def finish(
     for label, amount in model.programme.by_label(x).items():
         pounds[label] = pounds.get(label, 0.0) + amount
     pounds["carers-at-places", case.payers.service] = carers[best]
-    return Finished(plan_of_point(case, people, rota, named, model, x), pounds, sum(pounds.values()), _amounts(model, x))
+    return Finished(
+        plan_of_point(case, people, rota, named, model, x),
+        pounds,
+        sum(pounds.values()),
+        _amounts(model, x),
+    )
 
 
 def _starts(model: NamedModel) -> list[list[tuple[Journey, int, int]]]:
@@ -86,7 +111,9 @@ def _starts(model: NamedModel) -> list[list[tuple[Journey, int, int]]]:
 
 
 def _at_most(model: NamedModel, asked: Amounts) -> Programme:
-    """The programme that places and reserves what was asked for and nothing else; less where hours or heads are not there."""
+    """The programme that places and reserves what was asked for and nothing else; less where hours
+    or heads are not there.
+    """
     wanted: dict[tuple[int, str, tuple[int, ...], tuple[int, ...], int], float] = {}
     for group, journey, t, amount in asked:
         key = (group, journey.option, journey.units, journey.waits, t)
@@ -97,24 +124,36 @@ def _at_most(model: NamedModel, asked: Amounts) -> Programme:
         for journey, t, column in starts
     ]
     columns, most = np.array([c for c, _ in at], dtype=np.int64), np.array([v for _, v in at])
-    return model.programme.with_bounds(columns, 0.0, np.minimum(most, model.programme.upper[columns]))
+    return model.programme.with_bounds(
+        columns, 0.0, np.minimum(most, model.programme.upper[columns])
+    )
 
 
 def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float) -> Floats | None:
-    """A point whole in its placements within a part of the time left; None when even the relaxation was not there."""
+    """A point whole in its placements within a part of the time left; None when even the relaxation
+    was not there.
+    """
     solver = LinearSolver(programme)
-    relaxed = solver.solve(time_limit=None if budget.work is not None else max(LEAST_FINISH, part * budget.left))
+    relaxed = solver.solve(
+        time_limit=None if budget.work is not None else max(LEAST_FINISH, part * budget.left)
+    )
     if relaxed.x is None:
         return None
-    whole = settled_starts(solver, model.care, relaxed.x, None if budget.work is not None else lambda: budget.left)
+    whole = settled_starts(
+        solver, model.care, relaxed.x, None if budget.work is not None else lambda: budget.left
+    )
     return relaxed.x if whole is None else whole
 
 
 def _far(model: NamedModel, asked: Amounts) -> Ints:
-    """Starts more than ``NEAR`` days from all that was asked for of their option and units at their place."""
+    """Starts more than ``NEAR`` days from all that was asked for of their option and units at their
+    place.
+    """
     home = model.care.waiting.homes
     near = {
-        (home[group], journey.option, journey.units, t + days) for group, journey, t, _ in asked for days in range(-NEAR, NEAR + 1)
+        (home[group], journey.option, journey.units, t + days)
+        for group, journey, t, _ in asked
+        for days in range(-NEAR, NEAR + 1)
     }
     found = [
         column
@@ -126,7 +165,12 @@ def _far(model: NamedModel, asked: Amounts) -> Ints:
 
 
 def _amounts(model: NamedModel, x: Floats) -> Amounts:
-    return [(n, journey, t, float(x[c])) for n, starts in enumerate(_starts(model)) for journey, t, c in starts if x[c] > 1e-6]
+    return [
+        (n, journey, t, float(x[c]))
+        for n, starts in enumerate(_starts(model))
+        for journey, t, c in starts
+        if x[c] > 1e-6
+    ]
 
 
 def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
@@ -139,11 +183,15 @@ def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
         if needed <= left[b]:
             left[b] -= needed
             kept.append((b, k))
-    return RoundDuty(duty.person, duty.day, duty.shift, duty.home, duty.mobile, duty.skills, tuple(kept))
+    return RoundDuty(
+        duty.person, duty.day, duty.shift, duty.home, duty.mobile, duty.skills, tuple(kept)
+    )
 
 
 def rounded_point(model: NamedModel, x: Floats) -> Floats:
-    """Whole placements, reservations to a millionth of a person, minutes up to a hundredth, for which the model leaves room."""
+    """Whole placements, reservations to a millionth of a person, minutes up to a hundredth, for
+    which the model leaves room.
+    """
     x = x.copy()
     care = model.care
     for r, starts in enumerate(care.starts):
@@ -154,7 +202,9 @@ def rounded_point(model: NamedModel, x: Floats) -> Floats:
         columns = [c for _, _, c in starts]
         x[columns] = np.floor(np.maximum(0, x[columns]) * 1e6 + 1e-3) / 1e6
     for piece in model.split:
-        if x[piece].sum() <= care.case.limits.piece_minutes + 1e-6:  # a band can be full of such, so together they stay as long
+        if (
+            x[piece].sum() <= care.case.limits.piece_minutes + 1e-6
+        ):  # a band can be full of such, so together they stay as long
             x[piece] = np.diff(np.ceil(np.cumsum(x[piece]) * 100 - 1e-3) / 100, prepend=0.0)
     pieces = np.array([c for *_, c in model.pieces], dtype=np.int64)
     x[pieces] = np.ceil(np.maximum(0, x[pieces]) * 100 - 1e-3) / 100

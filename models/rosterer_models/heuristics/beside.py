@@ -1,4 +1,5 @@
-"""How does the search use a second core beside the proof? Independent programmes are solved side by side, in threads.
+"""How does the search use a second core beside the proof? Independent programmes are solved side by
+side, in threads.
 
 The engine lets go of the interpreter while it works, so threads are enough.
 """
@@ -11,7 +12,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SIDES = 2
-"""Programmes solved at a time. The same on every machine, so that counted work gives the same plan on each."""
+"""Programmes solved at a time. The same on every machine, so that counted work gives the same plan
+on each.
+"""
 
 
 def beside(work: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:

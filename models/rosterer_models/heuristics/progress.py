@@ -45,7 +45,9 @@ class Budget:
         return DAY if self.seconds is None else self.seconds - self.spent
 
     def until(self, share: float) -> float:
-        """Seconds until a part of the time is gone: a day where work is counted or nothing limits, next to none when stopped."""
+        """Seconds until a part of the time is gone: a day where work is counted or nothing limits,
+        next to none when stopped.
+        """
         if self.is_stopped:
             return LEAST_SECONDS
         if self.work is not None or self.seconds is None:

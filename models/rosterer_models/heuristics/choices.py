@@ -6,10 +6,10 @@ import numpy as np
 
 from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.people import People
+from rosterer_models.heuristics.geography import Reach
+from rosterer_models.heuristics.rota import FROM_BANK, FROM_FLOAT, FROM_LINE, Rota
+from rosterer_models.heuristics.units import Posted
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.geography import Reach
-from rosterer_models.search.rota import FROM_BANK, FROM_FLOAT, FROM_LINE, Rota
-from rosterer_models.search.units import Posted
 from rosterer_models.vocabulary.case import Case
 
 ROUND = -1
@@ -56,25 +56,40 @@ class Choices:
         for s, source in [] if fixed is not None else self._others(rota, p, t, *now):
             if s == OFF or staff.fits(roster, t, s, calendar, self.people.runs):
                 pounds = self._pounds(rota, p, t, s) - before
-                found += [Choice(s, source, u, pounds) for u in ((ROUND,) if s == OFF else (ROUND, *self.reach.units[p]))]
+                found += [
+                    Choice(s, source, u, pounds)
+                    for u in ((ROUND,) if s == OFF else (ROUND, *self.reach.units[p]))
+                ]
         return found
 
-    def is_possible(self, rota: Rota, posted: Posted, p: int, t: int, work: tuple[int, int], unit: int) -> bool:
-        """Whether somebody can do a (shift, source) in a unit or on a round, beside the rest of their roster as it is now."""
+    def is_possible(
+        self, rota: Rota, posted: Posted, p: int, t: int, work: tuple[int, int], unit: int
+    ) -> bool:
+        """Whether somebody can do a (shift, source) in a unit or on a round, beside the rest of
+        their roster as it is now.
+        """
         now, here = (int(rota.duty[p, t]), int(rota.source[p, t])), posted.get((p, t), ROUND)
         if (work, unit) == (now, here):
             return True
-        return any((c.shift, c.source) == work and c.unit == unit for c in self.of(rota, posted, p, t))
+        return any(
+            (c.shift, c.source) == work and c.unit == unit for c in self.of(rota, posted, p, t)
+        )
 
     def _others(self, rota: Rota, p: int, t: int, shift: int, source: int) -> list[tuple[int, int]]:
-        """(shift, source) of what the person's own numbers allow instead of what they do now; working rules are not looked at."""
+        """(shift, source) of what the person's own numbers allow instead of what they do now;
+        working rules are not looked at.
+        """
         mine = self.people.persons[p]
         person = mine.staff.person
         off = [(OFF, 0)] if shift != OFF else []
         if mine.lines is None:
             others = int((rota.duty[p] != OFF).sum()) - (shift != OFF)
             has_room = person.max_duties is None or others < person.max_duties
-            return off + [(s, FROM_BANK) for s in np.flatnonzero(mine.staff.offered[t]).tolist() if has_room and s != shift]
+            return off + [
+                (s, FROM_BANK)
+                for s in np.flatnonzero(mine.staff.offered[t]).tolist()
+                if has_room and s != shift
+            ]
         line = int(rota.line[p])
         own = mine.lines.worked[line]
         if own[t] >= 0:
@@ -84,12 +99,23 @@ class Choices:
             return off if given < person.floats_back else []
         floats = np.flatnonzero(rota.source[p] == FROM_FLOAT)
         floats = floats[floats != t]
-        if len(floats) >= person.floats_owed or (np.abs(floats - t) < self.case.limits.float_spacing_days).any():
+        if (
+            len(floats) >= person.floats_owed
+            or (np.abs(floats - t) < self.case.limits.float_spacing_days).any()
+        ):
             return off
-        return off + [(s, FROM_FLOAT) for s in np.flatnonzero(mine.lines.float_fits[line, t]).tolist() if s != shift]
+        return off + [
+            (s, FROM_FLOAT)
+            for s in np.flatnonzero(mine.lines.float_fits[line, t]).tolist()
+            if s != shift
+        ]
 
     def _pounds(self, rota: Rota, p: int, t: int, s: int) -> float:
         duty = rota.duty[p].copy()
         duty[t] = s
         mine = self.people.persons[p]
-        return sum(pounds_of_person(self.case, self.people.calendar, mine, int(rota.line[p]), duty).values())
+        return sum(
+            pounds_of_person(
+                self.case, self.people.calendar, mine, int(rota.line[p]), duty
+            ).values()
+        )

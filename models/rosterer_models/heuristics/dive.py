@@ -1,6 +1,8 @@
-"""How does a fractional point become whole? Fix what is nearly decided, solve again, and go on, kind by kind.
+"""How does a fractional point become whole? Fix what is nearly decided, solve again, and go on,
+kind by kind.
 
-Lines come first: they are the hard integers. Then floats, duties given back, bank duties and heads in units; placements last.
+Lines come first: they are the hard integers. Then floats, duties given back, bank duties and heads
+in units; placements last.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,10 +20,14 @@ SURE = 0.9
 BATCH = 0.1
 """Of the fractional columns of a kind, the part that is fixed in a round even if unsure."""
 ALMOST_NOTHING = 1e-3
-"""A column so thin goes down; more than that may be all that covers a cell, and dropping it costs a shortage."""
+"""A column so thin goes down; more than that may be all that covers a cell, and dropping it costs a
+shortage.
+"""
 WHOLE = 1e-5
 WORTHLESS = 0.01
-"""Reduced cost beyond which a whole column that a relaxation does not use is left out of a restricted search."""
+"""Reduced cost beyond which a whole column that a relaxation does not use is left out of a
+restricted search.
+"""
 MOST_ROUNDS = 100
 
 
@@ -29,10 +35,15 @@ def kinds_of(joint: Joint) -> list[Ints]:
     """Whole columns in the order in which a dive fixes them."""
     persons = joint.people.persons
     lines = [c for mine in persons for c in mine.line.tolist()]
-    duties = [c for mine in persons for part in (mine.floats, mine.back, mine.bank) for c in part.values()]
+    duties = [
+        c for mine in persons for part in (mine.floats, mine.back, mine.bank) for c in part.values()
+    ]
     totals = list(joint.deployment.totals.values())
     heads = [c for group in joint.deployment.classes for c in group.heads.values()]
-    return [*(np.array(part, dtype=np.int64) for part in (lines, totals, heads, duties)), starts_of(joint.care)]
+    return [
+        *(np.array(part, dtype=np.int64) for part in (lines, totals, heads, duties)),
+        starts_of(joint.care),
+    ]
 
 
 def _batch(pressed: float) -> float:
@@ -43,9 +54,11 @@ def _batch(pressed: float) -> float:
 
 
 def groups_of(joint: Joint) -> Ints:
-    """Group of each column: a dive fixes at most one fractional column of a group upwards in a round.
+    """Group of each column: a dive fixes at most one fractional column of a group upwards in a
+    round.
 
-    Columns of a person, and heads of a class on a day, share rows that two fixings together could break.
+    Columns of a person, and heads of a class on a day, share rows that two fixings together could
+    break.
     """
     group = np.arange(joint.programme.num_columns)
     for mine in joint.people.persons:
@@ -64,7 +77,9 @@ def groups_of(joint: Joint) -> Ints:
 
 
 class _Packed:
-    """Rows that only bound a sum of non-negative columns from above: what a fixing can break by itself."""
+    """Rows that only bound a sum of non-negative columns from above: what a fixing can break by
+    itself.
+    """
 
     def __init__(self, programme: Programme) -> None:
         matrix = programme.matrix
@@ -77,7 +92,9 @@ class _Packed:
         self.by_column = programme.by_column()
 
     def split(self, up: Ints, lower: Floats, x: Floats) -> tuple[Ints, Ints]:
-        """Columns that can go up together, in order of preference, and those for which there is no room left."""
+        """Columns that can go up together, in order of preference, and those for which there is no
+        room left.
+        """
         used = self.matrix @ np.maximum(lower, 0)
         fits, over = [], []
         for column in up.tolist():
@@ -99,9 +116,18 @@ class _Bounds:
     def __init__(self, solver: LinearSolver, lower: Floats, upper: Floats) -> None:
         self.solver, self.lower, self.upper = solver, lower, upper
 
-    def fixed(self, x: Floats, up: Ints, down: Ints, left: Callable[[], float] | None, *, is_kept: bool = False) -> Outcome:
-        """Some columns at least at their next whole number and others at most at the one below; as before where that is impossible,
-        unless it is to be kept."""
+    def fixed(
+        self,
+        x: Floats,
+        up: Ints,
+        down: Ints,
+        left: Callable[[], float] | None,
+        *,
+        is_kept: bool = False,
+    ) -> Outcome:
+        """Some columns at least at their next whole number and others at most at the one below; as
+        before where that is impossible, unless it is to be kept.
+        """
         before = self.lower[up], self.upper[down]
         self.lower[up] = np.ceil(x[up] - WHOLE)
         self.upper[down] = np.floor(x[down] + WHOLE)
@@ -146,11 +172,12 @@ def dive(
     left
         Seconds that a single solve may take; a dive whose time is gone returns where it stands.
     batch, first_batch
-        Part of the fractional columns that is fixed in a round even if unsure, and of those of the first kind; None for the same.
+        Part of the fractional columns that is fixed in a round even if unsure, and of those of the
+        first kind; None for the same.
 
     Returns
-    -------
-    The last point: whole in every kind given unless time ran out; None when a fixing could not be undone.
+    ------- The last point: whole in every kind given unless time ran out; None when a fixing could
+    not be undone.
     """
     bounds = _Bounds(solver, lower.copy(), upper.copy())
     packed = _Packed(solver.programme)
@@ -166,12 +193,18 @@ def dive(
             pressed = 0.0 if haste is None else haste()
             part = x[loose] - np.floor(x[loose])
             rank = np.argsort(-part, kind="stable")
-            count = max(1, int(np.ceil((careful if pressed < 0.5 else _batch(pressed)) * len(loose))))
+            count = max(
+                1, int(np.ceil((careful if pressed < 0.5 else _batch(pressed)) * len(loose)))
+            )
             order = np.arange(len(loose))
             up = loose[rank][(order < count) | (part[rank] >= SURE)]
             up = up[np.sort(np.unique(groups[up], return_index=True)[1])]
-            # What stands at a whole number above zero stays there, so that a round never undoes the one before.
-            stays = kind[(np.abs(x[kind] - np.round(x[kind])) <= WHOLE) & (np.round(x[kind]) > bounds.lower[kind])]
+            # What stands at a whole number above zero stays there, so that a round never undoes the
+            # one before.
+            stays = kind[
+                (np.abs(x[kind] - np.round(x[kind])) <= WHOLE)
+                & (np.round(x[kind]) > bounds.lower[kind])
+            ]
             thin = loose[part <= ALMOST_NOTHING]
             while True:
                 up = up[:most]
@@ -187,7 +220,8 @@ def dive(
                     first = (up if len(up) else fits)[:1]
                     outcome = _alone(bounds, x, first, is_tried=len(fits) == 1 and not len(down))
                     break
-                # Too much at once: the surer half, and from then on no more than twice what went well.
+                # Too much at once: the surer half, and from then on no more than twice what went
+                # well.
                 most = len(up) // 2
             if outcome.x is None:
                 return None
@@ -206,7 +240,9 @@ def _alone(bounds: _Bounds, x: Floats, first: Ints, *, is_tried: bool) -> Outcom
     return bounds.fixed(x, nothing, first, None, is_kept=True)
 
 
-def dive_starts(solver: LinearSolver, care: Care, x: Floats, left: Callable[[], float] | None) -> Floats | None:
+def dive_starts(
+    solver: LinearSolver, care: Care, x: Floats, left: Callable[[], float] | None
+) -> Floats | None:
     """Make placements whole where they are all that is not; parameters as for ``dive``."""
     programme = solver.programme
     group = np.arange(programme.num_columns)

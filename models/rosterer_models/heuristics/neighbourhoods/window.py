@@ -1,7 +1,9 @@
-"""How is a whole point bettered? A few days at a time are opened again, with every placement, while people on other days stay.
+"""How is a whole point bettered? A few days at a time are opened again, with every placement, while
+people on other days stay.
 
-What a dive loses it loses on single days, where it fixed one head or duty too many; placements that were fixed last then had to
-follow. Branch and bound cannot see the whole month, but a few days of it.
+What a dive loses it loses on single days, where it fixed one head or duty too many; placements that
+were fixed last then had to follow. Branch and bound cannot see the whole month, but a few days of
+it.
 """
 
 from collections.abc import Callable
@@ -17,10 +19,14 @@ WINDOW_DAYS = 4
 WINDOW_RATIO, LEAST_WINDOW = 3.0, 0.5
 """Time for a window: times of the relaxation of the whole, and seconds at the least."""
 HEURISTICS = 0.05
-"""Part of the effort that branch and bound spends on heuristics; the start is a good point, and cuts find better ones."""
+"""Part of the effort that branch and bound spends on heuristics; the start is a good point, and
+cuts find better ones.
+"""
 
 
-def bettered(joint: Joint, x: Floats, relaxing: float, left: Callable[[], float], stop: Callable[[], bool]) -> Floats:
+def bettered(
+    joint: Joint, x: Floats, relaxing: float, left: Callable[[], float], stop: Callable[[], bool]
+) -> Floats:
     """Open windows in turn until the time is gone or a whole turn gained nothing.
 
     Parameters
@@ -64,7 +70,12 @@ def _people(joint: Joint) -> tuple[Ints, Ints, Ints]:
     """Columns of lines; columns of duties and heads, and the day of each."""
     persons, deployment = joint.people.persons, joint.deployment
     lines = [c for mine in persons for c in mine.line.tolist()]
-    found = [(c, t) for mine in persons for part in (mine.floats, mine.back, mine.bank) for (t, _), c in part.items()]
+    found = [
+        (c, t)
+        for mine in persons
+        for part in (mine.floats, mine.back, mine.bank)
+        for (t, _), c in part.items()
+    ]
     found += [(c, t) for group in deployment.classes for (t, _, _), c in group.heads.items()]
     found += [(c, t) for (t, _, _), c in deployment.totals.items()]
     columns, day = np.array(found, dtype=np.int64).reshape(-1, 2).T

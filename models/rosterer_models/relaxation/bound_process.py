@@ -1,4 +1,6 @@
-"""How does the search ask for bounds while it works? A child process, asked for its latest word and ended with the search."""
+"""How does the search ask for bounds while it works? A child process, asked for its latest word and
+ended with the search.
+"""
 
 import json
 import pickle
@@ -9,12 +11,12 @@ from contextlib import contextmanager, suppress
 from math import isnan
 
 from rosterer_models.engines.channel import answering
-from rosterer_models.search.bounding import REST, WORK
+from rosterer_models.relaxation.bound import REST, WORK
 from rosterer_models.vocabulary.case import Case
 
 
 def _bound_of(line: bytes) -> float | None:
-    """The bound that a line tells, in pounds; None for a line that tells none, whoever printed it."""
+    """The bound that a line tells, in pounds; None for a line that tells none."""
     try:
         bound = float(json.loads(line)["bound"])
     except (ValueError, TypeError, KeyError):
@@ -23,19 +25,26 @@ def _bound_of(line: bytes) -> float | None:
 
 
 class Proof:
-    """Bounds of a case, found in a process beside the search: a third that is busy where days are chosen two at a time."""
+    """Bounds of a case, found in a process beside the search: a third that is busy where days are
+    chosen two at a time.
+    """
 
     def __init__(self, case: Case, *, seconds: float, nodes: int | None = None) -> None:
         self._best = -float("inf")
         self._num_unknown = 0
         self._process = subprocess.Popen(
-            answering("rosterer_models.search.bounding"),
+            answering("rosterer_models.relaxation.bound"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C in a terminal is for the search, which ends the proof in order
+            # Ctrl-C in a terminal is for the search, which ends the proof in order.
+            start_new_session=True,
         )
-        self._feeder = threading.Thread(target=self._feed, args=({"case": case, "seconds": seconds, "nodes": nodes},), daemon=True)
+        self._feeder = threading.Thread(
+            target=self._feed,
+            args=({"case": case, "seconds": seconds, "nodes": nodes},),
+            daemon=True,
+        )
         self._feeder.start()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -75,12 +84,16 @@ class Proof:
 
     @property
     def has_failed(self) -> bool:
-        """It came to an end that it should not have come to; what it said before holds. To be asked before it is closed."""
+        """It came to an end that it should not have come to; what it said before holds. To be asked
+        before it is closed.
+        """
         return not self.is_running and self._process.wait() != 0
 
     @contextmanager
     def resting(self) -> Iterator[None]:
-        """Let branch and cut rest meanwhile, so that it takes neither a core nor memory's bandwidth."""
+        """Let branch and cut rest meanwhile, so that it takes neither a core nor memory's
+        bandwidth.
+        """
         self._tell(REST)
         try:
             yield

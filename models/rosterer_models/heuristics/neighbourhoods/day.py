@@ -1,8 +1,9 @@
-"""What is best on one day, when all others stay as they are? An exact small programme over real places and named people.
+"""What is best on one day, when all others stay as they are? An exact small programme over real
+places and named people.
 
-Who of those on duty is in which unit and who on a round, which float and bank duties are worked or duties given back that day, and
-who serves which places: a mixed-integer programme of one day. Working rules hold because each person's choices are checked
-against the rest of their roster.
+Who of those on duty is in which unit and who on a round, which float and bank duties are worked or
+duties given back that day, and who serves which places: a mixed-integer programme of one day.
+Working rules hold because each person's choices are checked against the rest of their roster.
 """
 
 import time
@@ -14,22 +15,26 @@ from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts, worth_of
 from rosterer_models.formulation.people import People
+from rosterer_models.heuristics.choices import ROUND, Choice, Choices
+from rosterer_models.heuristics.dive import WHOLE, WORTHLESS, dive
+from rosterer_models.heuristics.geography import Reach, most_alone
+from rosterer_models.heuristics.progress import LEAST_SECONDS
+from rosterer_models.heuristics.rota import Rota
+from rosterer_models.heuristics.units import Posted
 from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.choices import ROUND, Choice, Choices
-from rosterer_models.search.dive import WHOLE, WORTHLESS, dive
-from rosterer_models.search.geography import Reach, most_alone
-from rosterer_models.search.progress import LEAST_SECONDS
-from rosterer_models.search.rota import Rota
-from rosterer_models.search.units import Posted
 
 SMALL_BATCH = 0.01
-"""Part of the loose choices fixed in a round of the dive: its programmes take milliseconds, so it can afford to be careful."""
+"""Part of the loose choices fixed in a round of the dive: its programmes take milliseconds, so it
+can afford to be careful.
+"""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What is chosen for a day: of those who had a choice, their (shift, source), and who is in which unit."""
+    """What is chosen for a day: of those who had a choice, their (shift, source), and who is in
+    which unit.
+    """
 
     t: int
     work: dict[int, tuple[int, int]]
@@ -37,7 +42,9 @@ class Opened:
     unsafe: float
     """Pounds of heads that units are short of."""
     short: float
-    """Pounds of care that is short even if duties could be worked in part: what was asked for is more than can be served."""
+    """Pounds of care that is short even if duties could be worked in part: what was asked for is
+    more than can be served.
+    """
 
     def enter(self, rota: Rota, posted: Posted) -> None:
         """Write it down."""
@@ -51,8 +58,9 @@ class Opened:
 def _solved(
     programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int, enough: float
 ) -> tuple[Floats, Floats] | None:
-    """A good whole point, and the relaxation's: the better of a dive and what is done now, then branch and bound among what the
-    relaxation uses."""
+    """A good whole point, and the relaxation's: the better of a dive and what is done now, then
+    branch and bound among what the relaxation uses.
+    """
     begun = time.monotonic()
     whole = np.concatenate(groups) if groups else np.zeros(0, dtype=np.int64)
     solver = LinearSolver(programme)
@@ -62,7 +70,9 @@ def _solved(
     group = np.arange(programme.num_columns)
     for columns in groups:
         group[columns] = columns[0]
-    dived = dive(solver, [whole], group, programme.lower, programme.upper, relaxed.x, batch=SMALL_BATCH)
+    dived = dive(
+        solver, [whole], group, programme.lower, programme.upper, relaxed.x, batch=SMALL_BATCH
+    )
     fixed = np.zeros(programme.num_columns)
     fixed[now] = 1.0
     solver.set_bounds(np.arange(programme.num_columns), programme.lower, programme.upper)
@@ -79,7 +89,9 @@ def _solved(
     if left < LEAST_SECONDS:
         return best, relaxed.x
     options: dict[str, int | float | str] = {"mip_max_nodes": nodes, "presolve": "off"}
-    outcome = solve_mixed(restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=enough, options=options)
+    outcome = solve_mixed(
+        restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=enough, options=options
+    )
     return best if outcome.x is None else outcome.x, relaxed.x
 
 
@@ -91,16 +103,27 @@ class Days:
         self._choices = Choices(care.case, people, reach)
 
     def reopened(
-        self, rota: Rota, posted: Posted, demand: Demand, t: int, *, margin: float, seconds: float, nodes: int, enough: float
+        self,
+        rota: Rota,
+        posted: Posted,
+        demand: Demand,
+        t: int,
+        *,
+        margin: float,
+        seconds: float,
+        nodes: int,
+        enough: float,
     ) -> Opened | None:
         """Choose anew what everybody does on a day; None when no point was found.
 
         Parameters
         ----------
         margin
-            Part of contact time that is counted on: rounds lose a little when they are cut to what a person can drive.
+            Part of contact time that is counted on: rounds lose a little when they are cut to what
+            a person can drive.
         seconds, nodes
-            The most that branch and bound may take; relaxation and dive come before it whatever they take.
+            The most that branch and bound may take; relaxation and dive come before it whatever
+            they take.
         enough
             Pounds within which of the best a choice is good enough.
         """
@@ -108,7 +131,9 @@ class Days:
         cells = add_cells(builder, self.care, demand, t)
         posts = add_posts(builder, self.care, demand.required[:, t], t)
         alone = most_alone(demand.needs[:, t], demand.pair[:, t])
-        worth = worth_of(demand.needs[:, t], demand.pair[:, t], float(self.care.case.limits.piece_minutes))
+        worth = worth_of(
+            demand.needs[:, t], demand.pair[:, t], float(self.care.case.limits.piece_minutes)
+        )
         chosen: list[tuple[int, list[Choice], Ints]] = []
         for p in range(len(self.people.persons)):
             choices = self._choices.of(rota, posted, p, t)
@@ -134,24 +159,35 @@ class Days:
             work[p] = choice.shift, choice.source
             if choice.unit != ROUND:
                 units[p] = choice.unit
-        unsafe, short = programme.by_label(x).get(("unsafe",), 0.0), programme.by_label(relaxed).get(("short",), 0.0)
+        unsafe, short = (
+            programme.by_label(x).get(("unsafe",), 0.0),
+            programme.by_label(relaxed).get(("short",), 0.0),
+        )
         return Opened(t, work, units, unsafe, short)
 
     def is_possible(self, opened: Opened, rota: Rota, posted: Posted) -> bool:
-        """Whether what was chosen for a day still is allowed, after other days were chosen beside it."""
+        """Whether what was chosen for a day still is allowed, after other days were chosen beside
+        it.
+        """
         return all(
             self._choices.is_possible(rota, posted, p, opened.t, work, opened.units.get(p, ROUND))
             for p, work in opened.work.items()
         )
 
-    def _add_heads(self, builder: Builder, p: int, choices: list[Choice], columns: Ints, posts: Posts) -> None:
+    def _add_heads(
+        self, builder: Builder, p: int, choices: list[Choice], columns: Ints, posts: Posts
+    ) -> None:
         sets, has = self.care.sets, self.reach.skills[p]
         for choice, column in zip(choices, columns.tolist(), strict=True):
             if choice.unit == ROUND or choice.shift == OFF:
                 continue
             skill = self.care.case.units[choice.unit].skill
             for b in np.flatnonzero(sets.on_band[choice.shift]).tolist():
-                if skill is not None and sets.skill[skill] in has and (choice.unit, b) in posts.staff:
+                if (
+                    skill is not None
+                    and sets.skill[skill] in has
+                    and (choice.unit, b) in posts.staff
+                ):
                     builder.put(posts.staff[choice.unit, b], column)
                 for q in has:
                     if (choice.unit, b, q) in posts.lead:
@@ -173,9 +209,16 @@ class Days:
             giving = [
                 (column, float(sets.contact[choice.shift, b]))
                 for choice, column in zip(choices, columns.tolist(), strict=True)
-                if choice.unit == ROUND and choice.shift != OFF and sets.contact[choice.shift, b] > 0
+                if choice.unit == ROUND
+                and choice.shift != OFF
+                and sets.contact[choice.shift, b] > 0
             ]
-            at = [(k, b, q) for k in self.reach.places[home] for q in self.reach.skills[p] if (k, b, q) in cells.row]
+            at = [
+                (k, b, q)
+                for k in self.reach.places[home]
+                for q in self.reach.skills[p]
+                if (k, b, q) in cells.row
+            ]
             if not giving or not at:
                 continue
             places = [k for k, _, _ in at]

@@ -1,4 +1,6 @@
-"""How is a finished point written down as a plan? Lines, duties, agency hours, placements and reservations, with ids and dates."""
+"""How is a finished point written down as a plan? Lines, duties, agency hours, placements and
+reservations, with ids and dates.
+"""
 
 import numpy as np
 
@@ -6,16 +8,25 @@ from rosterer_models.formulation.journeys import StageUse, known_length
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.sets import Geography
+from rosterer_models.heuristics.naming import Named
+from rosterer_models.heuristics.rota import SOURCES, Rota
 from rosterer_models.matrix.model import Floats
 from rosterer_models.rules.idle import where_idle, where_in_training
-from rosterer_models.search.naming import Named
-from rosterer_models.search.rota import SOURCES, Rota
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import AgencyHours, ChosenLine, DutyPiece, Placement, Plan, Reservation
+from rosterer_models.vocabulary.plan import (
+    AgencyHours,
+    ChosenLine,
+    DutyPiece,
+    Placement,
+    Plan,
+    Reservation,
+)
 from rosterer_models.vocabulary.time import date_of, day_number
 
 
-def plan_of_point(case: Case, people: People, rota: Rota, named: Named, model: NamedModel, x: Floats) -> Plan:
+def plan_of_point(
+    case: Case, people: People, rota: Rota, named: Named, model: NamedModel, x: Floats
+) -> Plan:
     """Write down a whole point of a model with named duties."""
     return Plan(
         lines=tuple(
@@ -63,7 +74,11 @@ def _duties(case: Case, rota: Rota, named: Named, model: NamedModel, x: Floats) 
         if x[column] > 0.004:
             served.add(i)
             duty = named.rounds[i]
-            where = {"place": case.places[k].place, "band": case.bands[b].band, "skill": case.skills[q].skill}
+            where = {
+                "place": case.places[k].place,
+                "band": case.bands[b].band,
+                "skill": case.skills[q].skill,
+            }
             found.append(piece(duty.person, duty.day, **where, minutes=round(float(x[column]), 2)))
     for i, duty in enumerate(named.rounds):
         if i not in served:
@@ -75,7 +90,13 @@ def _duties(case: Case, rota: Rota, named: Named, model: NamedModel, x: Floats) 
 def _shares(case: Case, homes: set[tuple[int, bool]]) -> dict[tuple[int, bool], dict[str, float]]:
     """Travel per contact minute by place that a round from each home may serve."""
     geography = Geography(case)
-    return {home: {case.places[k].place: float(geography.share(*home)[k]) for k in geography.round_places(*home)} for home in homes}
+    return {
+        home: {
+            case.places[k].place: float(geography.share(*home)[k])
+            for k in geography.round_places(*home)
+        }
+        for home in homes
+    }
 
 
 def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
@@ -84,7 +105,9 @@ def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
         ready = day_number(case.first_day, wait.referral.ready)
         chosen = next(((j, t) for j, t, c in starts if x[c] > 0.5), None)
         if chosen is None:
-            found.append(Placement(referral=wait.referral.referral, delay_days=max(0, case.days - ready)))
+            found.append(
+                Placement(referral=wait.referral.referral, delay_days=max(0, case.days - ready))
+            )
             continue
         journey, t = chosen
         for i, use in enumerate(journey.stages):

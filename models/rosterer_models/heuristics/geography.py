@@ -1,4 +1,6 @@
-"""What can each person reach, and do there? Facts of people on rounds and in units, looked up once."""
+"""What can each person reach, and do there? Facts of people on rounds and in units, looked up
+once.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +30,9 @@ class Reach:
     @cached_property
     def homes(self) -> list[Home]:
         """Person → home and mobility."""
-        return [(self.care.sets.place[person.home], person.mobile) for person in self.care.case.people]
+        return [
+            (self.care.sets.place[person.home], person.mobile) for person in self.care.case.people
+        ]
 
     @cached_property
     def places(self) -> dict[Home, list[int]]:
@@ -54,9 +58,14 @@ class Reach:
         geography = Geography(self.care.case)
         near = {home: set(geography.units_in_reach(home)) for home, _ in set(self.homes)}
         work = {q: unit_work(self.care, q) for q in set(self.skills)}
-        return [[u for u in work[q] if u in near[home]] for q, (home, _) in zip(self.skills, self.homes, strict=True)]
+        return [
+            [u for u in work[q] if u in near[home]]
+            for q, (home, _) in zip(self.skills, self.homes, strict=True)
+        ]
 
 
 def most_alone(need: Floats, pair: Floats) -> Floats:
-    """Minutes that one person may give in cells so that visits by two find two: nobody gives more than all but one's share."""
+    """Minutes that one person may give in cells so that visits by two find two: nobody gives more
+    than all but one's share.
+    """
     return np.where(pair > 0, need - pair, np.inf)

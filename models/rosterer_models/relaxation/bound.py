@@ -1,7 +1,9 @@
-"""How cheap can no plan be cheaper than? A lower bound in a process of its own, so that proof and search run side by side.
+"""How cheap can no plan be cheaper than? A lower bound in a process of its own, so that proof and
+search run side by side.
 
-It runs by ``engines/channel.py``, reads a pickled case on standard input and writes one JSON line for each better bound.
-Lines ``rest`` and ``work`` on standard input let it rest and go on; it ends with its input.
+It runs by ``engines/channel.py``, reads a pickled case on standard input and writes one JSON line
+for each better bound. Lines ``rest`` and ``work`` on standard input let it rest and go on; it ends
+with its input.
 """
 
 import json
@@ -19,27 +21,42 @@ from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Outcome, Watch
 from rosterer_models.formulation.joint import joint_model
 from rosterer_models.matrix.model import Floats, Programme
-from rosterer_models.search.relaxed import has_few_sectors, is_wide, num_sectors, relaxed_model
+from rosterer_models.relaxation.aggregation import (
+    has_few_sectors,
+    is_wide,
+    num_sectors,
+    relaxed_model,
+)
 from rosterer_models.vocabulary.case import Case
 
 REST, WORK = b"rest", b"work"
 FINE_RATIO = 60.0
-"""Branch and cut on a large case itself is begun only with so many times of the relaxation of one place to go: its root takes
-twenty to forty times as long even by interior point, and what else runs on the machine suffers from its use of memory."""
+"""Branch and cut on a large case itself is begun only with so many times of the relaxation of one
+place to go: its root takes twenty to forty times as long even by interior point, and what else runs
+on the machine suffers from its use of memory.
+"""
 ZONES_RATIO, ZONE_SECTORS, SOON = 10.0, 5, 2
-"""In a wide area the relaxation with zones of so many sectors bounds more than branch and cut on one place. One with zones twice as
-large comes first; it takes about five times as long as that of one place, and is begun with twice that to go."""
-BY_INTERIOR_POINT: dict[str, int | float | str] = {"mip_lp_solver": "ipx", "mip_heuristic_effort": 0.0}
+"""In a wide area the relaxation with zones of so many sectors bounds more than branch and cut on
+one place. One with zones twice as large comes first; it takes about five times as long as that of
+one place, and is begun with twice that to go.
+"""
+BY_INTERIOR_POINT: dict[str, int | float | str] = {
+    "mip_lp_solver": "ipx",
+    "mip_heuristic_effort": 0.0,
+}
 MOST_MENDED = 200
 LEAST_LOSS = 1.0
 """Pounds."""
 FAR = 1e5
-"""Stands in for an upper bound that a column has only through its rows. Such columns are shortages and overruns, in minutes, heads
-and days; none is near this in an optimum, and their reduced costs are negative by tolerance alone."""
+"""Stands in for an upper bound that a column has only through its rows. Such columns are shortages
+and overruns, in minutes, heads and days; none is near this in an optimum, and their reduced costs
+are negative by tolerance alone.
+"""
 
 
 def safe_bound(programme: Programme, row_duals: Floats) -> float:
-    """The Lagrangian bound of any row prices: valid whatever their accuracy, given bounds on the columns.
+    """The Lagrangian bound of any row prices: valid whatever their accuracy, given bounds on the
+    columns.
 
     Parameters
     ----------
@@ -57,17 +74,21 @@ def safe_bound(programme: Programme, row_duals: Floats) -> float:
 
 
 def polished_bound(programme: Programme, row_duals: Floats, x: Floats) -> float:
-    """The safe bound after mending prices that an interior point without crossover sometimes leaves wrong on a row or two.
+    """The safe bound after mending prices that an interior point without crossover sometimes leaves
+    wrong on a row or two.
 
-    Where a column loses most against complementary slackness, the row that weighs most on it gets the price at which the column's
-    reduced cost is nothing; what does not help is undone. Any prices give a valid bound, so mending cannot make it wrong.
+    Where a column loses most against complementary slackness, the row that weighs most on it gets
+    the price at which the column's reduced cost is nothing; what does not help is undone. Any
+    prices give a valid bound, so mending cannot make it wrong.
     """
     y, by_column = row_duals.copy(), programme.by_column()
     best = safe_bound(programme, y)
     failed: set[int] = set()
     for _ in range(MOST_MENDED if programme.num_columns else 0):
         reduced = programme.reduced_costs(y)
-        loss = reduced * x - np.where(reduced > 0, reduced * programme.lower, reduced * np.minimum(programme.upper, FAR))
+        loss = reduced * x - np.where(
+            reduced > 0, reduced * programme.lower, reduced * np.minimum(programme.upper, FAR)
+        )
         loss[list(failed)] = 0.0
         worst = int(np.argmax(loss))
         if loss[worst] < LEAST_LOSS:
@@ -109,7 +130,13 @@ def _relax(programme: Programme, report: Callable[[float], None]) -> None:
         report(polished_bound(programme, outcome.row_duals, outcome.x))
 
 
-def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float], None], rest: Callable[[], object]) -> None:
+def prove(
+    case: Case,
+    seconds: float,
+    nodes: int | None,
+    tell: Callable[[float], None],
+    rest: Callable[[], object],
+) -> None:
     """Bound a case.
 
     Parameters
@@ -129,7 +156,8 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
             best = bound
             tell(bound)
 
-    # One place and no travel first: a bound within seconds. Then branch and cut: on the case itself where it is small or there is
+    # One place and no travel first: a bound within seconds. Then branch and cut: on the case itself
+    # where it is small or there is
     # ample time; with zones where the area is wide and there is time; else on one place.
     model = relaxed_model(case, as_judged=True).joint
     begun = time.monotonic()
@@ -143,7 +171,8 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
         model = joint_model(case, as_judged=True)
         options |= BY_INTERIOR_POINT
     elif is_wide(case) and seconds > ZONES_RATIO * (time.monotonic() - begun):
-        # An interior point cannot rest, so while the search makes its guide a model is relaxed that will be done by then.
+        # An interior point cannot rest, so while the search makes its guide a model is relaxed that
+        # will be done by then.
         _relax(relaxed_model(case, proof_zones(case, SOON), as_judged=True).joint.programme, report)
         rest()
         model = relaxed_model(case, proof_zones(case), as_judged=True).joint
@@ -154,7 +183,9 @@ def prove(case: Case, seconds: float, nodes: int | None, tell: Callable[[float],
         return False
 
     watch = Watch(stop=never, on_bound=lambda bound: report(bound) if np.isfinite(bound) else None)
-    final = solve_mixed(model.programme, time_limit=seconds, watch=watch, absolute_gap=0.1, options=options)
+    final = solve_mixed(
+        model.programme, time_limit=seconds, watch=watch, absolute_gap=0.1, options=options
+    )
     report(final.bound)
 
 
@@ -175,4 +206,6 @@ def answer(channel: BinaryIO) -> None:
 
     Thread(target=listen, daemon=True).start()
     prove(request["case"], float(request["seconds"]), request["nodes"], tell, may_work.wait)
-    os._exit(0)  # the thread that listens holds standard input, for which an orderly end would wait in vain
+    os._exit(
+        0
+    )  # the thread that listens holds standard input, for which an orderly end would wait in vain

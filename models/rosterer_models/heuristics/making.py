@@ -1,4 +1,6 @@
-"""How does a guide become a rota with named rounds? Days are chosen over real places, their rounds named, and both done again."""
+"""How does a guide become a rota with named rounds? Days are chosen over real places, their rounds
+named, and both done again.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,17 +9,17 @@ from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.sets import Sets
+from rosterer_models.heuristics.beside import SIDES, beside
+from rosterer_models.heuristics.continuity import Visits, elsewhere_in_week, visits_of
+from rosterer_models.heuristics.geography import Reach
+from rosterer_models.heuristics.guide import Guide
+from rosterer_models.heuristics.naming import Named, joined, name_day
+from rosterer_models.heuristics.neighbourhoods.day import Days, Opened
+from rosterer_models.heuristics.neighbourhoods.placements import placed
+from rosterer_models.heuristics.rota import Rota, rota_of
+from rosterer_models.heuristics.targets import Amounts, amounts_of_point, demand_of
+from rosterer_models.heuristics.units import Posted, name_units
 from rosterer_models.matrix.model import Builder
-from rosterer_models.search.beside import SIDES, beside
-from rosterer_models.search.continuity import Visits, elsewhere_in_week, visits_of
-from rosterer_models.search.day import Days, Opened
-from rosterer_models.search.geography import Reach
-from rosterer_models.search.guide import Guide
-from rosterer_models.search.naming import Named, joined, name_day
-from rosterer_models.search.placing import placed
-from rosterer_models.search.rota import Rota, rota_of
-from rosterer_models.search.targets import Amounts, amounts_of_point, demand_of
-from rosterer_models.search.units import Posted, name_units
 from rosterer_models.vocabulary.case import Case
 
 MARGIN = 0.98
@@ -27,14 +29,17 @@ OTHER_MARGINS = (1.0, 0.97, 0.99, 0.98)
 DAY_NODES = 60
 """Branch-and-bound nodes for a day."""
 ENOUGH, ENOUGH_AGAIN = 100.0, 10.0
-"""Pounds within which of the best a day's choice is good enough at first, and when it is done again. The cuts of the root make the
-first point that branch and bound finds nearly the best; what follows costs as much time again and gains a few pounds."""
+"""Pounds within which of the best a day's choice is good enough at first, and when it is done
+again. The cuts of the root make the first point that branch and bound finds nearly the best; what
+follows costs as much time again and gains a few pounds.
+"""
 NEAR_DAYS = 3
 """Days at most so far apart are not worked on side by side."""
 
 
 def batches(days: Sequence[int]) -> list[list[int]]:
-    """Days to work on at a time, the first ones first; days that are near have more rules in common, so they are kept apart.
+    """Days to work on at a time, the first ones first; days that are near have more rules in
+    common, so they are kept apart.
 
     Parameters
     ----------
@@ -66,7 +71,9 @@ class Made:
 
 
 class Making:
-    """A rota in the making, and what each day of it loses. Several days at a time are worked on side by side."""
+    """A rota in the making, and what each day of it loses. Several days at a time are worked on
+    side by side.
+    """
 
     def __init__(self, case: Case, guide: Guide) -> None:
         joint, x = guide.joint, guide.x
@@ -82,11 +89,14 @@ class Making:
         self._unsafe = [float("inf")] * case.days
         self._short = [0.0] * case.days
         self._promised = joint.programme.value(x) - sum(joint.unavoidable.values())
-        # As each day was named last, even where it is to be named again: most will go where they went.
+        # As each day was named last, even where it is to be named again: most will go where they
+        # went.
         self._visits: list[Visits] = [frozenset()] * case.days
 
     def everybody(self) -> Named:
-        """Everybody on duty with their rounds; days that are not named yet are named now, without branch and bound."""
+        """Everybody on duty with their rounds; days that are not named yet are named now, without
+        branch and bound.
+        """
         missing = [t for t, day in enumerate(self._named) if day is None]
         for days in batches(missing) if self.care.case.prices.carer_at_place else [missing]:
             self.name(days, 0.0)
@@ -102,8 +112,12 @@ class Making:
             self._keep(t, named)
 
     def place(self, margin: float, left: Callable[[], float] | None) -> bool:
-        """Ask for what suits those on duty best and say True, if it is found in time; see ``placing.placed``."""
-        amounts = placed(self.care, self.people, self.reach, self.rota, self.posted, margin=margin, left=left)
+        """Ask for what suits those on duty best and say True, if it is found in time; see
+        ``placing.placed``.
+        """
+        amounts = placed(
+            self.care, self.people, self.reach, self.rota, self.posted, margin=margin, left=left
+        )
         if amounts is not None:
             self.ask(amounts)
         return amounts is not None
@@ -119,40 +133,65 @@ class Making:
         """What is chosen now."""
         rota = replace(self.rota, duty=self.rota.duty.copy(), source=self.rota.source.copy())
         lost = list(self._unsafe), list(self._short)
-        return Made(rota, dict(self.posted), self.amounts, self.demand, list(self._named), *lost, list(self._visits))
+        return Made(
+            rota,
+            dict(self.posted),
+            self.amounts,
+            self.demand,
+            list(self._named),
+            *lost,
+            list(self._visits),
+        )
 
     def go_back(self, made: Made) -> None:
         """Have everything as it was chosen then."""
         self.rota = replace(made.rota, duty=made.rota.duty.copy(), source=made.rota.source.copy())
         self.posted, self.amounts, self.demand = dict(made.posted), made.amounts, made.demand
-        self._named, self._unsafe, self._short = list(made.named), list(made.unsafe), list(made.short)
+        self._named, self._unsafe, self._short = (
+            list(made.named),
+            list(made.unsafe),
+            list(made.short),
+        )
         self._visits = list(made.visits)
 
     def part_short(self) -> float:
-        """Pounds of care that days cannot serve even with parts of duties, as a part of the avoidable cost of the guide's point."""
+        """Pounds of care that days cannot serve even with parts of duties, as a part of the
+        avoidable cost of the guide's point.
+        """
         return sum(self._short) / max(1.0, self._promised)
 
     def losses(self) -> list[float]:
-        """Pounds that each day loses to heads and care short, care bought in, mileage, and people who come to a place on no other
-        day of the week."""
+        """Pounds that each day loses to heads and care short, care bought in, mileage, and people
+        who come to a place on no other day of the week.
+        """
         return [self._loss(t, day, self._unsafe[t]) for t, day in enumerate(self._named)]
 
     def _loss(self, t: int, named: Named | None, unsafe: float) -> float:
         if named is None:
             return float("inf")
-        return named.pounds + unsafe + self.care.case.prices.carer_at_place * len(visits_of(named.rounds) - self._known(t))
+        return (
+            named.pounds
+            + unsafe
+            + self.care.case.prices.carer_at_place * len(visits_of(named.rounds) - self._known(t))
+        )
 
     def _known(self, t: int) -> Visits:
         """Who comes where on other days of the week, where that is asked for."""
-        return elsewhere_in_week(self._visits, t) if self.care.case.prices.carer_at_place else frozenset()
+        return (
+            elsewhere_in_week(self._visits, t)
+            if self.care.case.prices.carer_at_place
+            else frozenset()
+        )
 
     def _keep(self, t: int, named: Named) -> None:
         self._named[t], self._visits[t] = named, visits_of(named.rounds)
 
     def redo(self, days: Sequence[int], margin: float, seconds: float) -> None:
-        """Choose and name each of some days again, counting on another part of people's time, and keep what is cheaper.
+        """Choose and name each of some days again, counting on another part of people's time, and
+        keep what is cheaper.
 
-        A day that is not named since other placements were asked for has no cost yet: what is chosen for it is kept.
+        A day that is not named since other placements were asked for has no cost yet: what is
+        chosen for it is kept.
 
         Parameters
         ----------
@@ -166,15 +205,20 @@ class Making:
             now, named = self._as_now(then.t), again[then.t]
             loss = self._loss(then.t, self._named[then.t], then.unsafe)
             then.enter(self.rota, self.posted)
-            # What was chosen beside another day as it was chosen anew may have no room beside that day as it was before.
-            if self._own_pounds_saved(then, now) + loss > self._loss(now.t, named, now.unsafe) and self._is_possible(now):
+            # What was chosen beside another day as it was chosen anew may have no room beside that
+            # day as it was before.
+            if self._own_pounds_saved(then, now) + loss > self._loss(
+                now.t, named, now.unsafe
+            ) and self._is_possible(now):
                 now.enter(self.rota, self.posted)
                 self._keep(now.t, named)
             else:
                 self._unsafe[then.t], self._short[then.t] = then.unsafe, then.short
 
     def _own_pounds_saved(self, then: Opened, now: Opened) -> float:
-        """Pounds less of people's rosters by themselves with a day as chosen now; entered it is as it was then."""
+        """Pounds less of people's rosters by themselves with a day as chosen now; entered it is as
+        it was then.
+        """
         changed = [p for p, work in now.work.items() if work != then.work[p]]
         pounds = self._own(changed)
         now.enter(self.rota, self.posted)
@@ -187,7 +231,10 @@ class Making:
 
     def _as_now(self, t: int) -> Opened:
         """What everybody does on a day, to go back to."""
-        work = {p: (int(self.rota.duty[p, t]), int(self.rota.source[p, t])) for p in range(len(self.people.persons))}
+        work = {
+            p: (int(self.rota.duty[p, t]), int(self.rota.source[p, t]))
+            for p in range(len(self.people.persons))
+        }
         units = {p: self.posted[p, t] for p in work if (p, t) in self.posted}
         return Opened(t, work, units, self._unsafe[t], self._short[t])
 
@@ -195,15 +242,29 @@ class Making:
         """Pounds of some people's rosters by themselves."""
         case, calendar, rota = self.care.case, self.people.calendar, self.rota
         return sum(
-            sum(pounds_of_person(case, calendar, self.people.persons[p], int(rota.line[p]), rota.duty[p]).values()) for p in people
+            sum(
+                pounds_of_person(
+                    case, calendar, self.people.persons[p], int(rota.line[p]), rota.duty[p]
+                ).values()
+            )
+            for p in people
         )
 
     def _reopen(self, days: Sequence[int], margin: float, seconds: float, enough: float) -> None:
-        """Choose for some days, side by side; once more for one alone if what was chosen beside it leaves no room for it."""
+        """Choose for some days, side by side; once more for one alone if what was chosen beside it
+        leaves no room for it.
+        """
 
         def opened(t: int) -> Opened | None:
             return self._days.reopened(
-                self.rota, self.posted, self.demand, t, margin=margin, seconds=seconds, nodes=DAY_NODES, enough=enough
+                self.rota,
+                self.posted,
+                self.demand,
+                t,
+                margin=margin,
+                seconds=seconds,
+                nodes=DAY_NODES,
+                enough=enough,
             )
 
         for t, chosen in zip(days, beside(opened, days), strict=True):
@@ -214,4 +275,14 @@ class Making:
                 self._unsafe[t], self._short[t] = chosen.unsafe, chosen.short
 
     def _name(self, t: int, seconds: float) -> Named:
-        return name_day(self.care, self.people, self.reach, self.rota, self.posted, self.demand, t, seconds, self._known(t))
+        return name_day(
+            self.care,
+            self.people,
+            self.reach,
+            self.rota,
+            self.posted,
+            self.demand,
+            t,
+            seconds,
+            self._known(t),
+        )

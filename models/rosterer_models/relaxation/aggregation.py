@@ -1,10 +1,13 @@
-"""Which smaller model can never cost more? Zones for sectors, with all that anybody in them could reach.
+"""Which smaller model can never cost more? Zones for sectors, with all that anybody in them could
+reach.
 
-A zone asks for what its sectors ask for together, and a person may serve it who may serve any of its sectors, with the least travel
-that this takes; units are reached as they are. Any plan of the case is one of this model with the same duties and placements, no
-more shortage (cells are sums of cells) and no more mileage. So a bound of it is a bound of the case, and it is found fast.
+A zone asks for what its sectors ask for together, and a person may serve it who may serve any of
+its sectors, with the least travel that this takes; units are reached as they are. Any plan of the
+case is one of this model with the same duties and placements, no more shortage (cells are sums of
+cells) and no more mileage. So a bound of it is a bound of the case, and it is found fast.
 
-With the usual travel instead of the least it is no bound, but nearer to what people can really do: a guide for the search.
+With the usual travel instead of the least it is no bound, but nearer to what people can really do:
+a guide for the search.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +19,7 @@ import numpy as np
 from rosterer_models.formulation.joint import Joint, joint_model
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.matrix.model import Floats, Ints
-from rosterer_models.search.zones import zones_of
+from rosterer_models.relaxation.zones import zones_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Place
 from rosterer_models.vocabulary.referral import ArrivalClass
@@ -24,9 +27,13 @@ from rosterer_models.vocabulary.referral import ArrivalClass
 FEW_SECTORS = 16
 """Up to so many sectors branch and bound gets somewhere on the case itself in seconds."""
 WIDE_SECTORS = 80
-"""From so many sectors on an area is wide: what lies far apart counts for more than what whole duties cost."""
+"""From so many sectors on an area is wide: what lies far apart counts for more than what whole
+duties cost.
+"""
 NEXT_TO_NOTHING = 1e-6
-"""Minutes of care that a place without any counts for, so that the mean over places without cover is one of all of them."""
+"""Minutes of care that a place without any counts for, so that the mean over places without cover
+is one of all of them.
+"""
 
 
 def has_few_sectors(case: Case) -> bool:
@@ -55,7 +62,9 @@ class Group:
 
 @dataclass(frozen=True)
 class ZonedGeography(Geography):
-    """Who reaches which zones; homes are groups of homes that are alike in it, numbered after the zones."""
+    """Who reaches which zones; homes are groups of homes that are alike in it, numbered after the
+    zones.
+    """
 
     groups: list[Group]
     shares: list[dict[int, float]]
@@ -93,8 +102,10 @@ class ZonedGeography(Geography):
 
 
 Travel = Literal["least", "usual"]
-"""How far people of a zone travel in the model: as little as anybody there to any sector of the other zone, which bounds the case;
-or as on average to the sectors that they may serve, each as often as care is asked for there."""
+"""How far people of a zone travel in the model: as little as anybody there to any sector of the
+other zone, which bounds the case; or as on average to the sectors that they may serve, each as
+often as care is asked for there.
+"""
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,9 @@ class Relaxed:
     """Place of the case → place of the model."""
 
 
-def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least", as_judged: bool = False) -> Relaxed:
+def relaxed_model(
+    case: Case, zones: int = 1, *, travel: Travel = "least", as_judged: bool = False
+) -> Relaxed:
     """The joint model of a case with so many zones, or one for each place where those are fewer.
 
     Parameters
@@ -127,29 +140,54 @@ def relaxed_model(case: Case, zones: int = 1, *, travel: Travel = "least", as_ju
     for key in dict.fromkeys((person.home, person.mobile) for person in case.people):
         home, mobile = number[key[0]], key[1]
         places = geography.round_places(home, mobile)
-        group = Group(int(zone[home]), tuple(sorted({int(zone[k]) for k in places})), tuple(geography.units_in_reach(home)))
+        group = Group(
+            int(zone[home]),
+            tuple(sorted({int(zone[k]) for k in places})),
+            tuple(geography.units_in_reach(home)),
+        )
         homes[key] = at = groups.setdefault(group, len(groups))
         if at == len(members):
             members.append([])
         members[at].append((home, mobile))
     weight = None if travel == "least" else _care_asked(case)
     shares = [_by_zone(geography, mine, zone, geography.share, weight) for mine in members]
-    pounds = [_by_zone(geography, mine, zone, geography.pounds_per_minute, weight) for mine in members]
+    pounds = [
+        _by_zone(geography, mine, zone, geography.pounds_per_minute, weight) for mine in members
+    ]
     coarse = case.model_copy(
         update={
             "places": (
-                *(_somewhere(name, "sector") for name in dict.fromkeys(f"zone-{z}" for z in sorted(set(zone.tolist())))),
+                *(
+                    _somewhere(name, "sector")
+                    for name in dict.fromkeys(f"zone-{z}" for z in sorted(set(zone.tolist())))
+                ),
                 *(_somewhere(f"home-{at}", "hub") for at in range(len(groups))),
             ),
-            "people": tuple(p.model_copy(update={"home": f"home-{homes[p.home, p.mobile]}", "mobile": True}) for p in case.people),
-            "cover": tuple(c if c.place is None else c.model_copy(update={"place": names[c.place]}) for c in case.cover),
+            "people": tuple(
+                p.model_copy(update={"home": f"home-{homes[p.home, p.mobile]}", "mobile": True})
+                for p in case.people
+            ),
+            "cover": tuple(
+                c if c.place is None else c.model_copy(update={"place": names[c.place]})
+                for c in case.cover
+            ),
             "units": tuple(u.model_copy(update={"place": names[u.place]}) for u in case.units),
-            "referrals": tuple(r.model_copy(update={"home": names[r.home]}) for r in case.referrals),
-            "census": tuple(o if o.home is None else o.model_copy(update={"home": names[o.home]}) for o in case.census),
+            "referrals": tuple(
+                r.model_copy(update={"home": names[r.home]}) for r in case.referrals
+            ),
+            "census": tuple(
+                o if o.home is None else o.model_copy(update={"home": names[o.home]})
+                for o in case.census
+            ),
             "expected": merged_classes(case, names),
         }
     )
-    return Relaxed(joint_model(coarse, ZonedGeography(coarse, list(groups), shares, pounds), as_judged=as_judged), names)
+    return Relaxed(
+        joint_model(
+            coarse, ZonedGeography(coarse, list(groups), shares, pounds), as_judged=as_judged
+        ),
+        names,
+    )
 
 
 def _care_asked(case: Case) -> Floats:
@@ -162,17 +200,28 @@ def _care_asked(case: Case) -> Floats:
 
 
 def _by_zone(
-    geography: Geography, homes: list[tuple[int, bool]], zone: Ints, amounts: Callable[[int, bool], Floats], weight: Floats | None
+    geography: Geography,
+    homes: list[tuple[int, bool]],
+    zone: Ints,
+    amounts: Callable[[int, bool], Floats],
+    weight: Floats | None,
 ) -> dict[int, float]:
-    """Zone → the least of the amounts of its places in reach of the homes; or their mean, with weights of places."""
+    """Zone → the least of the amounts of its places in reach of the homes; or their mean, with
+    weights of places.
+    """
     found: dict[int, list[tuple[float, float]]] = {}
     for home, mobile in homes:
         mine = amounts(home, mobile)
         for k in geography.round_places(home, mobile):
-            found.setdefault(int(zone[k]), []).append((float(mine[k]), 1.0 if weight is None else float(weight[k])))
+            found.setdefault(int(zone[k]), []).append(
+                (float(mine[k]), 1.0 if weight is None else float(weight[k]))
+            )
     if weight is None:
         return {z: min(amount for amount, _ in parts) for z, parts in found.items()}
-    return {z: sum(amount * part for amount, part in parts) / sum(part for _, part in parts) for z, parts in found.items()}
+    return {
+        z: sum(amount * part for amount, part in parts) / sum(part for _, part in parts)
+        for z, parts in found.items()
+    }
 
 
 def _somewhere(name: str, kind: Literal["sector", "hub"]) -> Place:
@@ -185,7 +234,15 @@ def merged_classes(case: Case, names: dict[str, str]) -> tuple[ArrivalClass, ...
     amounts: dict[tuple[object, ...], float] = {}
     for row in case.expected:
         zone = names.get(row.home, row.home)
-        key = (zone, row.where, row.priority, row.options, row.first_day, row.last_day, row.weekdays)
+        key = (
+            zone,
+            row.where,
+            row.priority,
+            row.options,
+            row.first_day,
+            row.last_day,
+            row.weekdays,
+        )
         amounts[key] = amounts.get(key, 0.0) + row.amount
     found = []
     number: dict[tuple[object, ...], str] = {}

@@ -25,7 +25,9 @@ class Rota:
 
 
 def rota_of(joint: Joint, x: Floats) -> Rota:
-    """Read the rota from a point whose personal columns are whole; drop duties that break a working rule after all."""
+    """Read the rota from a point whose personal columns are whole; drop duties that break a working
+    rule after all.
+    """
     count, days = len(joint.people.persons), joint.case.days
     line = np.full(count, -1, dtype=np.int64)
     duty = np.full((count, days), OFF, dtype=np.int64)
@@ -38,27 +40,37 @@ def rota_of(joint: Joint, x: Floats) -> Rota:
             worked = mine.lines.worked[line[p]]
             on = worked >= 0
             duty[p, on], source[p, on] = worked[on], FROM_LINE
-            given = sorted(mine.back.items(), key=lambda slot: -x[slot[1]])[: mine.staff.person.floats_back]
+            given = sorted(mine.back.items(), key=lambda slot: -x[slot[1]])[
+                : mine.staff.person.floats_back
+            ]
             for (t, s), column in given:
                 if x[column] > 0.5 and source[p, t] == FROM_LINE and duty[p, t] == s:
                     duty[p, t], source[p, t] = OFF, 0
         extra = [(slot, FROM_FLOAT) for slot, c in mine.floats.items() if x[c] > 0.5]
         extra += [(slot, FROM_BANK) for slot, c in mine.bank.items() if x[c] > 0.5]
         for (t, s), kind in sorted(extra):
-            if duty[p, t] == OFF and _has_room(joint, p, line[p], duty[p], source[p], t, s) and _fits(joint, p, duty[p], t, s):
+            if (
+                duty[p, t] == OFF
+                and _has_room(joint, p, line[p], duty[p], source[p], t, s)
+                and _fits(joint, p, duty[p], t, s)
+            ):
                 duty[p, t], source[p, t] = s, kind
     return Rota(line, duty, source)
 
 
 def _has_room(joint: Joint, p: int, line: int, duty: Ints, source: Ints, t: int, s: int) -> bool:
-    """Whether one more float or bank duty is within the person's numbers, even where the point was not whole."""
+    """Whether one more float or bank duty is within the person's numbers, even where the point was
+    not whole.
+    """
     mine = joint.people.persons[p]
     person = mine.staff.person
     if mine.lines is None:
         return person.max_duties is None or int((duty != OFF).sum()) < person.max_duties
     floats = np.flatnonzero(source == FROM_FLOAT)
     is_spaced = not (np.abs(floats - t) < joint.case.limits.float_spacing_days).any()
-    return len(floats) < person.floats_owed and is_spaced and bool(mine.lines.float_fits[line, t, s])
+    return (
+        len(floats) < person.floats_owed and is_spaced and bool(mine.lines.float_fits[line, t, s])
+    )
 
 
 def _fits(joint: Joint, p: int, duty: Ints, t: int, s: int) -> bool:

@@ -1,4 +1,6 @@
-"""Which placements suit those on duty? Asked anew over real places, when duties and units are chosen and rounds are not."""
+"""Which placements suit those on duty? Asked anew over real places, when duties and units are
+chosen and rounds are not.
+"""
 
 from collections.abc import Callable
 
@@ -9,24 +11,32 @@ from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.pooled import Alike, pooled_model
 from rosterer_models.formulation.rounds import UnitDuty
+from rosterer_models.heuristics.dive import WHOLE, starts_of
+from rosterer_models.heuristics.geography import Reach
+from rosterer_models.heuristics.rota import Rota
+from rosterer_models.heuristics.starts import settled_starts
+from rosterer_models.heuristics.targets import Amounts
+from rosterer_models.heuristics.units import Posted
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.dive import WHOLE, starts_of
-from rosterer_models.search.geography import Reach
-from rosterer_models.search.rota import Rota
-from rosterer_models.search.starts import settled_starts
-from rosterer_models.search.targets import Amounts
-from rosterer_models.search.units import Posted
 
 
 def placed(
-    care: Care, people: People, reach: Reach, rota: Rota, posted: Posted, *, margin: float, left: Callable[[], float] | None
+    care: Care,
+    people: People,
+    reach: Reach,
+    rota: Rota,
+    posted: Posted,
+    *,
+    margin: float,
+    left: Callable[[], float] | None,
 ) -> Amounts | None:
     """Placements and reservations that are best for a rota; None when there was no time for it.
 
     Parameters
     ----------
     margin
-        Part of contact time that is counted on: rounds lose a little when they are cut to what a person can drive.
+        Part of contact time that is counted on: rounds lose a little when they are cut to what a
+        person can drive.
     left
         Seconds that are left; None for no limit.
     """
@@ -50,4 +60,9 @@ def placed(
     if whole is None or (np.abs(whole[starts] - np.round(whole[starts])) > WHOLE).any():
         return None
     found = [*model.care.starts, *model.care.reserved]
-    return [(n, journey, t, float(whole[c])) for n, own in enumerate(found) for journey, t, c in own if whole[c] > 1e-6]
+    return [
+        (n, journey, t, float(whole[c]))
+        for n, own in enumerate(found)
+        for journey, t, c in own
+        if whole[c] > 1e-6
+    ]

@@ -1,7 +1,9 @@
-"""What would be best if travel took no time? A small model that branch and bound can really work on.
+"""What would be best if travel took no time? A small model that branch and bound can really work
+on.
 
-Its rota is a good start, because nearly all that roads forbid can be mended by who goes to a unit and by float and bank duties.
-Where an area is wide that is less so; if there is time, zones take the place of the one place.
+Its rota is a good start, because nearly all that roads forbid can be mended by who goes to a unit
+and by float and bank duties. Where an area is wide that is less so; if there is time, zones take
+the place of the one place.
 """
 
 from collections.abc import Callable
@@ -12,30 +14,48 @@ import numpy as np
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Outcome, Watch
 from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.heuristics.dive import BATCH, WHOLE, WORTHLESS, dive, groups_of, kinds_of
+from rosterer_models.heuristics.neighbourhoods.window import bettered
+from rosterer_models.heuristics.progress import Budget
 from rosterer_models.matrix.model import Floats
-from rosterer_models.search.dive import BATCH, WHOLE, WORTHLESS, dive, groups_of, kinds_of
-from rosterer_models.search.progress import Budget
-from rosterer_models.search.relaxed import Relaxed, Travel, has_few_sectors, is_wide, num_sectors, relaxed_model
-from rosterer_models.search.windows import bettered
+from rosterer_models.relaxation.aggregation import (
+    Relaxed,
+    Travel,
+    has_few_sectors,
+    is_wide,
+    num_sectors,
+    relaxed_model,
+)
 from rosterer_models.vocabulary.case import Case
 
 LATEST = 0.5
-"""Part of the time that the smallest model may take: without its relaxation there is no plan at all."""
+"""Part of the time that the smallest model may take: without its relaxation there is no plan at
+all.
+"""
 FINE_RATIO = 20.0
-"""Least time for a guide with the case's own places, in times of the relaxation of one place; theirs takes about ten times as
-long, and their dive as much again. A relaxation without its dive is a worse guide than one place with both."""
+"""Least time for a guide with the case's own places, in times of the relaxation of one place;
+theirs takes about ten times as long, and their dive as much again. A relaxation without its dive is
+a worse guide than one place with both.
+"""
 ZONE_SECTORS, MOST_ZONES = 12, 6
 """Sectors of a zone, and zones in all: with more their dive takes too long."""
 ZONES_RATIO, ZONES_PART = 26.0, 0.6
-"""Least time left for zones, in times of the relaxation of one place: theirs takes three to five times as long, their dive as much
-again, and days need their time too. And the part of the time for the guide that their relaxation may take."""
+"""Least time left for zones, in times of the relaxation of one place: theirs takes three to five
+times as long, their dive as much again, and days need their time too. And the part of the time for
+the guide that their relaxation may take.
+"""
 LINES_AT_ONCE = 0.5
-"""Part of the fractional lines that a dive with zones fixes in a round; it costs 0.1 % and saves two thirds of their time."""
+"""Part of the fractional lines that a dive with zones fixes in a round; it costs 0.1 % and saves
+two thirds of their time.
+"""
 AT_ONCE, CAREFUL_RATIO = 0.15, 10.0
-"""Part of the fractional columns of a kind that a dive in one place fixes in a round where time is short, and the time left below
-which it is, in times of the relaxation."""
+"""Part of the fractional columns of a kind that a dive in one place fixes in a round where time is
+short, and the time left below which it is, in times of the relaxation.
+"""
 LEAST_RATIO = 4.0
-"""Least time for branch and bound, in times of relaxation and dive; with less it finds nothing better."""
+"""Least time for branch and bound, in times of relaxation and dive; with less it finds nothing
+better.
+"""
 NODES_PER_WORK = 100
 """Branch-and-bound nodes for one unit of counted work."""
 DAY_OF_NODES = 10**6
@@ -43,7 +63,9 @@ DAY_OF_NODES = 10**6
 
 @dataclass(frozen=True)
 class Guide:
-    """The model of the case or of the case with zones for places, and a point of it that is whole in its rota."""
+    """The model of the case or of the case with zones for places, and a point of it that is whole
+    in its rota.
+    """
 
     model: Relaxed
     x: Floats
@@ -71,7 +93,8 @@ class _Begun:
 
 
 def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int) -> Guide | None:
-    """Solve the case as one place, or with its places where they are few; None when not even a relaxation was found in time.
+    """Solve the case as one place, or with its places where they are few; None when not even a
+    relaxation was found in time.
 
     Parameters
     ----------
@@ -83,8 +106,14 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
     if engine == "cp-sat":
         whole = _by_cpsat(_itself(case), budget, share, seed) if has_few_sectors(case) else None
         return whole or _by_cpsat(relaxed_model(case), budget, share, seed)
-    one = _relaxation(relaxed_model(case, travel=_travel(case)), budget, lambda: budget.until(max(share, LATEST)))
-    return None if one is None else replace(_from_one_place(case, one, budget, share, seed), one_place=one.seconds)
+    one = _relaxation(
+        relaxed_model(case, travel=_travel(case)), budget, lambda: budget.until(max(share, LATEST))
+    )
+    return (
+        None
+        if one is None
+        else replace(_from_one_place(case, one, budget, share, seed), one_place=one.seconds)
+    )
 
 
 def _from_one_place(case: Case, one: _Begun, budget: Budget, share: float, seed: int) -> Guide:
@@ -102,12 +131,16 @@ def _of_few_sectors(case: Case, one: _Begun, budget: Budget, share: float, seed:
     if budget.until(share) > FINE_RATIO * found.seconds:
         fine = _relaxation(_itself(case), budget, lambda: budget.until(share))
         return found if fine is None else _made_whole(fine, budget, share, seed, branch=True)
-    x = bettered(found.joint, found.x, found.seconds, lambda: budget.until(share), lambda: budget.is_stopped)
+    x = bettered(
+        found.joint, found.x, found.seconds, lambda: budget.until(share), lambda: budget.is_stopped
+    )
     return replace(found, x=x)
 
 
 def _travel(case: Case) -> Travel:
-    """With the least travel a guide promises care that nobody has time for; but elsewhere, in a minute, whole solves lost by it."""
+    """With the least travel a guide promises care that nobody has time for; but elsewhere, in a
+    minute, whole solves lost by it.
+    """
     return "usual" if is_wide(case) else "least"
 
 
@@ -119,7 +152,12 @@ def _by_cpsat(model: Relaxed, budget: Budget, share: float, seed: int) -> Guide 
     from rosterer_models.engines.cpsat import solve_mixed as solve_with_cpsat
 
     begun = budget.spent
-    outcome = solve_with_cpsat(model.joint.programme, time_limit=budget.until(share), seed=seed, stop=lambda: budget.is_stopped)
+    outcome = solve_with_cpsat(
+        model.joint.programme,
+        time_limit=budget.until(share),
+        seed=seed,
+        stop=lambda: budget.is_stopped,
+    )
     return None if outcome.x is None else Guide(model, outcome.x, budget.spent - begun)
 
 
@@ -128,14 +166,20 @@ def _zoned(case: Case, budget: Budget, share: float, one: _Begun) -> _Begun | No
     zones = min(MOST_ZONES, num_sectors(case) // ZONE_SECTORS)
     if not is_wide(case) or budget.left < ZONES_RATIO * one.seconds:
         return None
-    return _relaxation(relaxed_model(case, zones, travel=_travel(case)), budget, lambda: ZONES_PART * budget.until(share))
+    return _relaxation(
+        relaxed_model(case, zones, travel=_travel(case)),
+        budget,
+        lambda: ZONES_PART * budget.until(share),
+    )
 
 
 def _relaxation(model: Relaxed, budget: Budget, left: Callable[[], float]) -> _Begun | None:
     """The relaxation of a model; None when it is not there in the seconds that are left."""
     begun, solver = budget.spent, LinearSolver(model.joint.programme)
     relaxed = solver.solve("ipx", time_limit=left())
-    return None if relaxed.x is None else _Begun(model, solver, relaxed, begun, budget.spent - begun)
+    return (
+        None if relaxed.x is None else _Begun(model, solver, relaxed, begun, budget.spent - begun)
+    )
 
 
 def _made_whole(
@@ -148,15 +192,16 @@ def _made_whole(
     first_batch: float | None = None,
     branch: bool = False,
 ) -> Guide:
-    """A dive, and branch and bound where it is wanted and there is time, or where the dive came to nothing.
+    """A dive, and branch and bound where it is wanted and there is time, or where the dive came to
+    nothing.
 
     Parameters
     ----------
     batch, first_batch
         See ``dive``.
     branch
-        In one place it betters the point of a large case by a tenth, and the plan not at all: of the point only lines and
-        placements are kept.
+        In one place it betters the point of a large case by a tenth, and the plan not at all: of
+        the point only lines and placements are kept.
     """
     joint, x = begun.model.joint, begun.relaxed.x
     assert x is not None
@@ -174,13 +219,18 @@ def _made_whole(
     )
     is_enough = not branch or budget.until(share) < LEAST_RATIO * (budget.spent - begun.at)
     return Guide(
-        begun.model, dived if dived is not None and is_enough else _branched(begun, dived, budget, share, seed), begun.seconds
+        begun.model,
+        dived if dived is not None and is_enough else _branched(begun, dived, budget, share, seed),
+        begun.seconds,
     )
 
 
-def _branched(begun: _Begun, best: Floats | None, budget: Budget, share: float, seed: int) -> Floats:
-    """Branch and bound, first among the columns that the relaxation uses, where a good point is near; then, if time is left, among
-    all. The relaxation's own point where nothing is found."""
+def _branched(
+    begun: _Begun, best: Floats | None, budget: Budget, share: float, seed: int
+) -> Floats:
+    """Branch and bound, first among the columns that the relaxation uses, where a good point is
+    near; then, if time is left, among all. The relaxation's own point where nothing is found.
+    """
     programme, relaxed = begun.model.joint.programme, begun.relaxed
     whole = np.flatnonzero(programme.integer)
     assert relaxed.row_duals is not None
@@ -197,7 +247,10 @@ def _branched(begun: _Begun, best: Floats | None, budget: Budget, share: float, 
             watch=Watch(stop=lambda: budget.is_stopped),
             gap=1e-5,
             absolute_gap=0.4,
-            options={"random_seed": seed, "mip_max_nodes": NODES_PER_WORK * (budget.work or DAY_OF_NODES)},
+            options={
+                "random_seed": seed,
+                "mip_max_nodes": NODES_PER_WORK * (budget.work or DAY_OF_NODES),
+            },
         )
         best = outcome.x if outcome.x is not None else best
         if budget.until(share) < 1.0:
@@ -209,4 +262,10 @@ def _haste(budget: Budget, share: float) -> Callable[[], float]:
     """The part that is gone of the time from now to a part of the whole."""
     begun = budget.spent
     span = max(1e-3, budget.until(share))
-    return lambda: 1.0 if budget.is_stopped else 0.0 if budget.work is not None else (budget.spent - begun) / span
+    return lambda: (
+        1.0
+        if budget.is_stopped
+        else 0.0
+        if budget.work is not None
+        else (budget.spent - begun) / span
+    )

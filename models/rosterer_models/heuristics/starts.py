@@ -1,26 +1,31 @@
-"""How do fractional placements become whole? By a dive; where they are few, branch and bound then finds the best.
+"""How do fractional placements become whole? By a dive; where they are few, branch and bound then
+finds the best.
 
-In a case that a person could settle by hand nobody forgives a plan that is not the best, and a dive of it fixes a tenth of all
-placements with each step.
+In a case that a person could settle by hand nobody forgives a plan that is not the best, and a dive
+of it fixes a tenth of all placements with each step.
 """
 
 from collections.abc import Callable
 
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.formulation.care import Care
+from rosterer_models.heuristics.dive import dive_starts, starts_of
+from rosterer_models.heuristics.progress import DAY
 from rosterer_models.matrix.model import Floats
-from rosterer_models.search.dive import dive_starts, starts_of
-from rosterer_models.search.progress import DAY
 
 FEW = 1000
-"""Starts (of a referral, by an option, on a day) up to which branch and bound settles them within a second or two."""
+"""Starts (of a referral, by an option, on a day) up to which branch and bound settles them within a
+second or two.
+"""
 NODES, PART = 1000, 0.25
 """Its nodes at most, and the part of the time left that it may take."""
 ENOUGH = 0.05
 """Pounds."""
 
 
-def settled_starts(solver: LinearSolver, care: Care, x: Floats, left: Callable[[], float] | None) -> Floats | None:
+def settled_starts(
+    solver: LinearSolver, care: Care, x: Floats, left: Callable[[], float] | None
+) -> Floats | None:
     """Make placements whole where they are all that is not.
 
     Parameters

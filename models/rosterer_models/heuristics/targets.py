@@ -26,7 +26,11 @@ def demand_of(care: Care, amounts: Amounts) -> Demand:
             use = care_use(journey, sets, days + case.tail_days).transpose(1, 2, 0)[:days]
             two = np.zeros_like(use)
             for stage in journey.stages:
-                if stage.stage.setting == HOME and stage.stage.skill is not None and stage.stage.carers == 2:
+                if (
+                    stage.stage.setting == HOME
+                    and stage.stage.skill is not None
+                    and stage.stage.carers == 2
+                ):
                     two[:, :, sets.skill[stage.stage.skill]] += stage.care[:days]
             uses[id(journey)] = use, two
         use, two = uses[id(journey)]
@@ -39,14 +43,18 @@ def demand_of(care: Care, amounts: Amounts) -> Demand:
     for u, unit in enumerate(case.units):
         for name, b in sets.band.items():
             ratio = unit.beds_per_staff.get(name)
-            required[u, :, b] = np.maximum(care.commitments.min_staff[u, b], occupied[u] / ratio if ratio else 0.0)
+            required[u, :, b] = np.maximum(
+                care.commitments.min_staff[u, b], occupied[u] / ratio if ratio else 0.0
+            )
     return Demand(needs, pair, required)
 
 
 def amounts_of_point(care: Care, coarse: Joint, zone: Mapping[str, str], x: Floats) -> Amounts:
-    """Placements and reservations of a point of the model of the case itself, or of the case with zones for places.
+    """Placements and reservations of a point of the model of the case itself, or of the case with
+    zones for places.
 
-    A class of a zone stands for like classes of its places; its reservations are shared by what each expects.
+    A class of a zone stands for like classes of its places; its reservations are shared by what
+    each expects.
 
     Parameters
     ----------
@@ -62,19 +70,27 @@ def amounts_of_point(care: Care, coarse: Joint, zone: Mapping[str, str], x: Floa
     for number, starts in enumerate(coarse.care.reserved):
         for journey, t, column in starts:
             if x[column] > 1e-6:
-                found += [(group, journey, t, float(x[column]) * share) for group, share in members[number]]
+                found += [
+                    (group, journey, t, float(x[column]) * share)
+                    for group, share in members[number]
+                ]
     return found
 
 
 def _members(care: Care, coarse: Joint, zone: Mapping[str, str]) -> list[list[tuple[int, float]]]:
-    """Coarse class → (number in ``Waiting.homes``, share of its arrivals) of the classes that it stands for."""
+    """Coarse class → (number in ``Waiting.homes``, share of its arrivals) of the classes that it
+    stands for.
+    """
     heads = {row.arrival_class: row for row in coarse.case.expected}
     number = {}
     for i, group in enumerate(coarse.care.waiting.classes):
         row = heads[group.arrival_class]
         number[row.home, row.where, row.priority, row.options] = i
     found: list[list[tuple[int, float]]] = [[] for _ in coarse.care.waiting.classes]
-    fine, first = {row.arrival_class: row for row in care.case.expected}, len(care.waiting.referrals)
+    fine, first = (
+        {row.arrival_class: row for row in care.case.expected},
+        len(care.waiting.referrals),
+    )
     if coarse.case.places == care.case.places:
         return [[(first + i, 1.0)] for i in range(len(found))]
     for i, group in enumerate(care.waiting.classes):

@@ -1,6 +1,7 @@
 """Who comes to which places in a week, and what do more people than need be cost?
 
-Days are named one after the other, or two side by side, so each counts on what the others of its week were named for last.
+Days are named one after the other, or two side by side, so each counts on what the others of its
+week were named for last.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,13 +31,20 @@ def elsewhere_in_week(visits: Sequence[Visits], t: int) -> Visits:
         Of each day of the horizon.
     """
     first = t - t % WEEK
-    return frozenset[tuple[int, int]]().union(*(day for other, day in enumerate(visits[first : first + WEEK], first) if other != t))
+    return frozenset[tuple[int, int]]().union(
+        *(day for other, day in enumerate(visits[first : first + WEEK], first) if other != t)
+    )
 
 
 def carers_pounds(case: Case, rounds: Sequence[RoundDuty], model: NamedModel, x: Floats) -> float:
-    """Pounds of all the different people at each place in each week who give care there in a point of the named model.
+    """Pounds of all the different people at each place in each week who give care there in a point
+    of the named model.
 
     Minutes count as they are written, to a hundredth.
     """
-    carers = {(rounds[i].person, k, rounds[i].day // WEEK) for i, _, k, _, column in model.pieces if round(float(x[column]), 2) > 0}
+    carers = {
+        (rounds[i].person, k, rounds[i].day // WEEK)
+        for i, _, k, _, column in model.pieces
+        if round(float(x[column]), 2) > 0
+    }
     return case.prices.carer_at_place * len(carers)

@@ -1,4 +1,6 @@
-"""Who exactly goes where? From a rota and the care of each day to units and to rounds that a person can drive."""
+"""Who exactly goes where? From a rota and the care of each day to units and to rounds that a person
+can drive.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,12 +11,12 @@ from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
+from rosterer_models.heuristics.continuity import Visits
+from rosterer_models.heuristics.geography import Reach
+from rosterer_models.heuristics.neighbourhoods.rounds import rounds_of_day
+from rosterer_models.heuristics.rota import Rota
+from rosterer_models.heuristics.units import Posted
 from rosterer_models.rules.calendar import OFF
-from rosterer_models.search.continuity import Visits
-from rosterer_models.search.day_rounds import rounds_of_day
-from rosterer_models.search.geography import Reach
-from rosterer_models.search.rota import Rota
-from rosterer_models.search.units import Posted
 
 
 @dataclass
@@ -63,7 +65,9 @@ def name_day(
             on_round.append((p, s))
     rounds, named.pounds = rounds_of_day(care, reach, on_round, demand, t, seconds, known)
     for (p, s), pieces in zip(on_round, rounds, strict=True):
-        named.rounds.append(RoundDuty(p, t, s, *reach.homes[p], tuple(sorted(reach.skills[p])), pieces))
+        named.rounds.append(
+            RoundDuty(p, t, s, *reach.homes[p], tuple(sorted(reach.skills[p])), pieces)
+        )
     return named
 
 
