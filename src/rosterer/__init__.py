@@ -6,11 +6,11 @@ it is first used, so that ``import rosterer`` is quick and reaches no solver.
 
 import sys
 from importlib import import_module
-from importlib.metadata import version
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    __version__: str
     from rosterer.files import load_case as load
     from rosterer.files import load_plan, save_case, save_plan
     from rosterer.files.frames import frames
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from rosterer.solve import solve
 
 __all__ = ["check", "frames", "generate", "load", "load_plan", "save_case", "save_plan", "solve"]
-
-__version__ = version("rosterer")
 
 _PLACES = {
     "check": ("rosterer.referee", "judge"),
@@ -45,10 +43,14 @@ class _Facade(ModuleType):
         super().__setattr__(name, value)
 
     def __getattr__(self, name: str) -> object:
-        if name not in _PLACES:
+        found: object
+        if name == "__version__":
+            found = import_module("importlib.metadata").version("rosterer")
+        elif name in _PLACES:
+            module, function = _PLACES[name]
+            found = getattr(import_module(module), function)
+        else:
             raise AttributeError(f"rosterer has no {name!r}")
-        module, function = _PLACES[name]
-        found: object = getattr(import_module(module), function)
         setattr(self, name, found)
         return found
 

@@ -5,7 +5,6 @@ from importlib.metadata import EntryPoint
 import pytest
 import typer.main
 
-import rosterer.cli
 from rosterer.cli import app
 from rosterer.commands import COMMANDS
 
@@ -23,7 +22,8 @@ def test_a_command_of_another_package_is_added_under_its_own_name(
 ) -> None:
     serve = EntryPoint("serve", "rosterer.commands.convert:convert", "rosterer.commands")
     monkeypatch.setattr(
-        rosterer.cli, "entry_points", lambda group: [serve] if group == "rosterer.commands" else []
+        "importlib.metadata.entry_points",
+        lambda group: [serve] if group == "rosterer.commands" else [],
     )
     assert "serve" in _names()
 

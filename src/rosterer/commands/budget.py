@@ -2,8 +2,7 @@
 
 import time
 
-STARTED = time.monotonic()
-"""When the command line was loaded, so that imports and reading count too."""
+from rosterer.started import STARTED
 
 SPARE_SHARE = 0.1
 """Kept for what follows the search: naming, judging and writing the plan."""

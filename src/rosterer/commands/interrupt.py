@@ -8,10 +8,9 @@ import signal
 from contextlib import suppress
 from types import FrameType, TracebackType
 
-INTERRUPTED = 130
-"""Exit code of an interrupted command, as shells count it (128 + SIGINT)."""
+from rosterer.pressed import INTERRUPTED as INTERRUPTED
+from rosterer.pressed import STDERR
 
-STDERR = 2
 STOPPING = (
     "\nStopping; the best plan so far will be written. Press Ctrl-C again to end at "
     "once without it.\n"
