@@ -36,6 +36,9 @@ class Solution:
         The plan's: what is claimed and proven of it.
     verdict, baseline
         What the referee says of the plan, and of the one that a careful manager would have made.
+    is_baseline_whole
+        Whether there was time to finish the careful manager's plan; no comparison with half of one
+        is fair.
     people, referrals
         How many the case has.
     delays
@@ -54,6 +57,7 @@ class Solution:
     referrals: int
     delays: tuple[DelayPart, ...] = ()
     free_places: tuple[FreePlace, ...] = ()
+    is_baseline_whole: bool = True
     cover: list[dict[str, object]] = field(default_factory=list)
     occupancy: list[dict[str, object]] = field(default_factory=list)
 
@@ -68,9 +72,14 @@ class Solution:
         return self.certificate.cost
 
     @property
-    def baseline_cost(self) -> float:
-        """Pounds: the ledger's total of the careful manager's plan."""
-        return self.baseline.cost
+    def compared(self) -> Verdict | None:
+        """The careful manager's plan, where it is whole."""
+        return self.baseline if self.is_baseline_whole else None
+
+    @property
+    def baseline_cost(self) -> float | None:
+        """Pounds: the ledger's total of the careful manager's plan; None where it is not whole."""
+        return self.baseline.cost if self.is_baseline_whole else None
 
     @property
     def unavoidable(self) -> float:

@@ -11,6 +11,7 @@ from rosterer.choice import Choice, better_of, first_of
 from rosterer.explain.delays import explain_delays
 from rosterer.explain.free_places import free_places
 from rosterer.explain.waterfall import delay_parts
+from rosterer.hurry import CUT_SHORT, Hurry
 from rosterer.plan_tables import cover_rows, occupancy_rows
 from rosterer.referee.reading import read_plan
 from rosterer.solution import Solution, agreed, certificate_of
@@ -59,7 +60,8 @@ def solve(
     case
         A valid case.
     time_limit
-        Seconds for all of it; ignored when ``work`` is given.
+        Seconds for all of it, the baseline included, which is cut short where they are few;
+        ignored when ``work`` is given.
     work
         Rounds of improvement, counted instead of timed: equal case, seed and work give the same
         plan.
@@ -79,6 +81,7 @@ def solve(
     Solution
         A plan that the referee accepts, its certificate, and its tables. There is always one.
     """
+    began = time.monotonic()  # what is imported here may take a second
     from rosterer_models.heuristics.plan_search import search_plan
     from rosterer_models.relaxation.bound_process import Proof
 
@@ -88,14 +91,15 @@ def solve(
         if work is not None or time_limit is None
         else max(1.0, time_limit * (1 - CLOSING_SHARE) - closing)
     )
-    budget = Budget(timed, work, stop)
+    budget = Budget(timed, work, stop, started=began)
+    hurry = Hurry(budget)
     proof = Proof(
         case,
         seconds=DAY if timed is None else timed,
         nodes=WORK_NODES if work is not None else None,
     )
     try:
-        chosen, baseline = first_of(case, baseline_plan(case), start)
+        chosen, baseline = first_of(case, baseline_plan(case, hurry), start)
         unavoidable = chosen.verdict.unavoidable
         reporter = _Reporter(progress, budget, proof, chosen)
         reporter.say("baseline made")
@@ -131,6 +135,7 @@ def solve(
                 None,
                 (
                     chosen.remark,
+                    CUT_SHORT if hurry.is_said else None,
                     PROOF_FAILED if proof.has_failed else None,
                     PROOF_CHATTED.format(proof.num_unknown) if proof.num_unknown else None,
                 ),
@@ -163,6 +168,7 @@ def solve(
         certificate=certificate,
         verdict=agreed(case, plan, verdict),
         baseline=baseline,
+        is_baseline_whole=not hurry.is_said,
         people=len(case.people),
         referrals=len(case.referrals),
         delays=delay_parts(reading, plan.delays, verdict, free),

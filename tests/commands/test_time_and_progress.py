@@ -38,6 +38,19 @@ def test_what_is_left_is_the_limit_less_a_tenth_less_what_has_passed(
     assert Budget(limit).left() == left
 
 
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    ("closing", "left"),
+    [
+        (6.0, 44.0),  # a tenth of 60, and 10 have passed
+        (20.0, 30.0),
+        (80.0, LEAST_SECONDS),
+    ],
+)
+def test_what_is_known_to_follow_the_search_is_kept_for_it(closing: float, left: float) -> None:
+    assert Budget(60.0).left(closing) == left
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the search was asked for."""

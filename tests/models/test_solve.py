@@ -46,6 +46,7 @@ def _assert_sound(case: Case, solution: Solution) -> None:
     assert verdict.disagreements == ()
     assert verdict.ledger_agrees is not False
     assert verdict.certificate_agrees is True
+    assert solution.compared is solution.baseline  # nobody was in a hurry
     certificate = solution.plan.certificate
     assert certificate is not None
     assert certificate.cost == pytest.approx(verdict.cost, abs=0.015)

@@ -38,13 +38,12 @@ class Placing:
         )
         self.starts: dict[str, Start] = {}
 
-    def place_all(self) -> None:
-        """Everybody in turn."""
+    def waiting(self) -> list[Referral]:
+        """Everybody who has not started, in turn."""
         waiting = [row for row in self.register.case.referrals if row.referral not in self.starts]
-        for referral in sorted(waiting, key=lambda row: (row.ready, row.priority, row.referral)):
-            self._place(referral)
+        return sorted(waiting, key=lambda row: (row.ready, row.priority, row.referral))
 
-    def _place(self, referral: Referral) -> None:
+    def place(self, referral: Referral) -> None:
         """Try the options, the cheapest way to end the wait first."""
         ways = []
         for option in referral.options:

@@ -5,6 +5,9 @@ first, visits by the nearest staff, one more duty where something is short, then
 wait, first come first served, and what is left for those who are expected.
 """
 
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
 from rosterer.baseline.beds import open_beds, pounds_per_head_minute
 from rosterer.baseline.cells import SMALL, DayCell
 from rosterer.baseline.day import Day
@@ -25,14 +28,24 @@ from rosterer.referee.stays import Courses
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
+T = TypeVar("T")
 
-def baseline_plan(case: Case) -> Plan:
+
+def never() -> bool:
+    """There is time enough."""
+    return False
+
+
+def baseline_plan(case: Case, stop: Callable[[], bool] = never) -> Plan:
     """A plan by simple rules of a careful manager; equal cases get equal plans.
 
     Parameters
     ----------
     case
         A valid case.
+    stop
+        Asked before every step; once it says True the steps that are left are left out, and the
+        plan is valid all the same.
 
     Returns
     -------
@@ -40,6 +53,13 @@ def baseline_plan(case: Case) -> Plan:
         Duties, agency hours and placements; reservations are left to the documented rule, and the
         ledger to the referee.
     """
+
+    def in_time(steps: Iterable[T]) -> Iterator[T]:
+        for step in steps:
+            if stop():
+                return
+            yield step
+
     register = Register(case)
     courses, rota = Courses(register), Rota(Roster(register))
     census = census_courses(register, courses)
@@ -47,10 +67,10 @@ def baseline_plan(case: Case) -> Plan:
     reserved = add_expected(register, forecast, PlentyOfHeads(register))
     staff, prices = UnitStaff(rota), case.prices
 
-    for number in range(case.days):
+    for number in in_time(range(case.days)):
         staff.fill(number, load.occupancy)
     gaps = Gaps(rota, staff)
-    for number in range(case.days):
+    for number in in_time(range(case.days)):
         for unit in case.units:
             gaps.staff_unit(unit, number, load.occupancy, prices.unsafe_hour / 60)
 
@@ -58,7 +78,7 @@ def baseline_plan(case: Case) -> Plan:
         register, {cell: forecast.need(cell) for cell in (*forecast.settled, *forecast.placed)}
     )
     days = days_with_rounds(register, staff, load)
-    for day in days:
+    for day in in_time(days):
         Map(day, forecast_need[day.number]).deal()
         fill_all(day, day.cells)
         day.keeps_to_patches = False
@@ -69,7 +89,7 @@ def baseline_plan(case: Case) -> Plan:
         buy_all(day, gaps.prices)
         day.keep()
 
-    for day in days:
+    for day in in_time(days):
         for unit in case.units:
             open_beds(staff, day, unit, forecast.occupancy)
 
@@ -86,18 +106,19 @@ def baseline_plan(case: Case) -> Plan:
         return gaps.ask_somebody(day, cell.place, lacking, rate) is not None
 
     placing = Placing(register, load, days, staff, more)
-    placing.place_all()
-    for group in groups_of(register, load, reserved):
+    for referral in in_time(placing.waiting()):
+        placing.place(referral)
+    for group in in_time(groups_of(register, load, reserved)):
         take(days, group, more)
-    for day in days:
+    for day in in_time(days):
         for unit in case.units:
             gaps.staff_unit(
                 unit, day.number, forecast.occupancy, pounds_per_head_minute(staff, unit)
             )
-    for day in days:
+    for day in in_time(days):
         fill_expected(day, forecast_need[day.number])
         gaps.send_rounds(day, rate)
-    for day in days:
+    for day in in_time(days):
         buy_all(day, gaps.prices)
     return Plan(
         duties=tuple(duty_rows(rota, staff, days)),

@@ -19,8 +19,13 @@ class Budget:
     def __init__(self, seconds: float | None) -> None:
         self.seconds = seconds
 
-    def left(self) -> float | None:
-        """Seconds that the search may take."""
+    def passed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - STARTED
+
+    def left(self, closing: float = 0.0) -> float | None:
+        """Seconds that the search may take, where what follows it is known to take so many."""
         if self.seconds is None:
             return None
-        return max(LEAST_SECONDS, self.seconds * (1 - SPARE_SHARE) - (time.monotonic() - STARTED))
+        kept = max(closing, self.seconds * SPARE_SHARE)
+        return max(LEAST_SECONDS, self.seconds - kept - self.passed())

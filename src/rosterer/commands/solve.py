@@ -31,7 +31,9 @@ def solve(
         typer.Option(
             min=1,
             metavar="SECONDS",
-            help="For everything from reading to writing; 60 unless --work is given.",
+            help="For everything from the start of the program to the last file written; 60 unless "
+            "--work is given. Where it is too short for a whole plan by simple rules, that is cut "
+            "short too.",
         ),
     ] = None,
     work: Annotated[
@@ -91,7 +93,7 @@ def solve(
         solution.verdict,
         solution.delays,
         solution.free_places,
-        solution.baseline,
+        solution.compared,
     ):
         say(words)
     say(f"Plan written to {out}.")

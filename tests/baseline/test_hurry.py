@@ -1,0 +1,82 @@
+"""Does a careful manager's plan come to an end in time, valid however early it is cut short?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+
+from rosterer.baseline import baseline_plan
+from rosterer.commands.ending import ending
+from rosterer.generate import generate
+from rosterer.hurry import CUT_SHORT, Hurry
+from rosterer.referee import judge
+from rosterer.solve import solve
+from rosterer_models.heuristics.progress import Budget
+
+CASE = generate(people=16, days=14, load="tight", seed=5)
+
+
+class Clock:
+    """Every look at it takes a second."""
+
+    def __init__(self) -> None:
+        self.looks = count()
+
+    def __call__(self) -> float:
+        return float(next(self.looks))
+
+
+@dataclass
+class FakeBudget(Budget):
+    """A budget of another clock."""
+
+    clock: Callable[[], float] = lambda: 0.0
+
+    @property
+    def spent(self) -> float:
+        return self.clock()
+
+
+def _after(steps: int) -> Callable[[], bool]:
+    looks = count()
+    return lambda: next(looks) >= steps
+
+
+@pytest.mark.parametrize("steps", [0, 1, 15, 30, 45, 60, 75, 90])
+def test_a_plan_that_is_cut_short_breaks_no_rule(steps: int) -> None:
+    plan = baseline_plan(CASE, _after(steps))
+    assert judge(CASE, plan).broken == ()
+
+
+def test_the_earlier_it_is_cut_short_the_less_is_placed() -> None:
+    placed = [
+        sum(row.option is not None for row in baseline_plan(CASE, _after(steps)).placements)
+        for steps in (0, 10_000)
+    ]
+    assert placed[0] == 0 < placed[1]
+
+
+def test_half_of_the_time_is_for_the_careful_manager() -> None:
+    hurry = Hurry(FakeBudget(seconds=10.0, clock=Clock()))
+    assert [hurry() for _ in range(8)] == [False] * 6 + [True] * 2
+    assert hurry.is_said
+
+
+def test_without_a_limit_nobody_hurries() -> None:
+    hurry = Hurry(FakeBudget(seconds=None, work=5, clock=Clock()))
+    assert not any(hurry() for _ in range(1000))
+
+
+def test_whoever_is_asked_to_stop_hurries_at_once() -> None:
+    assert Hurry(Budget(stop=lambda: True))()
+
+
+def test_half_a_plan_is_compared_with_nothing_and_says_so() -> None:
+    solution = solve(CASE, stop=lambda: True)
+    assert solution.verdict.broken == ()
+    assert (solution.compared, solution.baseline_cost) == (None, None)
+    assert solution.remark is not None
+    assert CUT_SHORT in solution.remark
+    told = ending(solution.standing, solution.verdict, solution.delays, solution.free_places, None)
+    assert sum(CUT_SHORT in line for line in told) == 1
