@@ -53,10 +53,15 @@ def lines_of(
     assert person.pattern is not None
     assert person.phase is not None
     present = Line(pattern=person.pattern, phase=person.phase % len(patterns[person.pattern].cycle))
+    nights = {shift.shift for shift in case.shifts if shift.is_night}
     candidates = [present]
     if person.line_rule != "kept":
         for name in dict.fromkeys((person.pattern, *person.patterns)):
-            candidates += [Line(pattern=name, phase=f) for f in range(len(patterns[name].cycle))]
+            if name == person.pattern or not (
+                staff.is_kept_from_nights and nights.intersection(patterns[name].cycle)
+            ):
+                phases = range(len(patterns[name].cycle))
+                candidates += [Line(pattern=name, phase=phase) for phase in phases]
     arguments = rule_arguments(staff, calendar, runs)
     caps = [window for window in staff.windows if window.rule == "weekly-cap"]
     without_averages = rule_arguments(staff.within(caps), calendar, runs)

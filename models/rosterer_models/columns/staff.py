@@ -12,7 +12,7 @@ from rosterer_models.matrix.model import Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF, Calendar
 from rosterer_models.rules.kernel import fits
 from rosterer_models.rules.limits import RunRules, Window, window_arrays, windows_of
-from rosterer_models.rules.reference import Past
+from rosterer_models.rules.reference import Past, is_kept_from_nights
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Employer, FixedDuty, Person
 from rosterer_models.vocabulary.time import day_number
@@ -44,10 +44,24 @@ class Staff:
     credit_hours: float
     """Balance at the end of the horizon when nothing is worked."""
     window_arrays: tuple[Ints, Ints, Floats] = field(repr=False)
+    is_kept_from_nights: bool = False
+    """A plan made here gives no night beside the line, and no other line with nights."""
 
     def within(self, windows: list[Window]) -> "Staff":
         """The same person, if these were all windows."""
         return replace(self, windows=windows, window_arrays=window_arrays(windows))
+
+    def as_planned(self, calendar: Calendar) -> "Staff":
+        """The same person, offered no nights that a plan made here does not give."""
+        if not self.is_kept_from_nights:
+            return self
+        offered = self.offered.copy()
+        offered[:, calendar.night] = False
+        return replace(self, offered=offered)
+
+    def as_judged(self) -> "Staff":
+        """The same person, kept from nothing that a plan by hand may have."""
+        return replace(self, is_kept_from_nights=False)
 
     @property
     def fixed_entries(self) -> dict[int, int]:
@@ -189,6 +203,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 credit_hours=person.balance_hours
                 + (int(absent.sum()) - days) * person.contract_hours / 7,
                 window_arrays=window_arrays(windows),
+                is_kept_from_nights=is_kept_from_nights(case, person, past, case_from),
             )
         )
     return found

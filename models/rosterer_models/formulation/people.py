@@ -62,7 +62,8 @@ def add_people(builder: Builder, case: Case, *, as_judged: bool = False) -> Peop
     calendar, runs = calendar_of(case), run_rules_of(case)
     people = People(calendar, runs, [], {})
     employers = {e.employer: e for e in case.employers}
-    for staff in staff_of(case, calendar):
+    for known in staff_of(case, calendar):
+        staff = known.as_judged() if as_judged else known.as_planned(calendar)
         person = staff.person
         _charge_given(builder, case, people, staff, employers[person.employer].hourly_pay)
         judge = staff.within([one for one in staff.windows if one.is_judged or not as_judged])

@@ -98,6 +98,42 @@ def may_be_night_worker(case: Case, person: Person, past: Past) -> bool:
     )
 
 
+def is_kept_from_nights(case: Case, person: Person, past: Past, case_from: int) -> bool:
+    """History and fixed duties are more than a night worker may work in a period that is judged,
+    and it is up to the plan whether the person is one: then a plan made here gives no night.
+    """
+    if person.night_worker is not None or "night-average" in case.rules.off:
+        return False
+    if not may_be_night_worker(case, person, past) or _is_line_by_night(case, person):
+        return False
+    shifts = {shift.shift: shift for shift in case.shifts}
+    settled = [
+        (day_number(case.first_day, row.date), shifts[row.shift])
+        for row in (*past.history, *past.fixed)
+        if row.shift in shifts
+    ]
+    is_over = any(
+        row.is_judged
+        and row.night_minutes
+        < sum(shift.paid_minutes for day, shift in settled if row.first <= day <= row.last)
+        for row in references_of(case, person, past, case_from)
+    )
+    recent = [shift for day, shift in settled if day >= case.days - 7 * case.rules.average_weeks]
+    nights = sum(shift.is_night for shift in recent)
+    is_one_whatever_comes = nights >= LEAST_NIGHTS and 4 * nights >= len(recent) + case.days
+    return is_over and not is_one_whatever_comes
+
+
+def _is_line_by_night(case: Case, person: Person) -> bool:
+    """The line that they keep makes them a night worker: one duty of it in four is a night."""
+    if person.line_rule != "kept" or not person.nights:
+        return False
+    nights = {shift.shift: shift.is_night for shift in case.shifts}
+    cycles = [row.cycle for row in case.patterns if row.pattern == person.pattern]
+    worked = [nights[entry] for cycle in cycles for entry in cycle if entry in nights]
+    return any(worked) and 4 * sum(worked) >= len(worked)
+
+
 def _patterns(case: Case, person: Person) -> Iterable[Pattern]:
     further = () if person.line_rule == "kept" else person.patterns
     return (row for row in case.patterns if row.pattern in (person.pattern, *further))

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.diary import Diary, present_line
 from rosterer.referee.roster import Roster
-from rosterer.referee.working_rules import is_broken_by
+from rosterer.referee.working_rules import SMALL, is_broken_by
 from rosterer_models.vocabulary.person import Person
 
 Source = Literal["line", "float", "bank", "fixed"]
@@ -89,7 +89,29 @@ class Rota:
             if person.kind == "pattern"
             else self._may_work_bank(person, day, shift)
         )
-        return allowed and not is_broken_by(self._diary(person), day, shift)
+        return (
+            allowed
+            and not is_broken_by(self._diary(person), day, shift)
+            and not self._makes_night_worker(person, day, shift)
+        )
+
+    def _makes_night_worker(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        """With this duty the nights of the plan would make the night limit theirs, which what they
+        worked before exceeds already.
+        """
+        diary, settled = self._diary(person), self.roster.settled(person)
+        if "night-average" in diary.rules.off or not any(
+            period.is_judged and minutes > period.night_average_minutes + SMALL
+            for period, minutes in zip(diary.periods, diary.period_minutes, strict=True)
+        ):
+            return False
+        trial, by_day = diary.copy(), settled.copy()
+        trial.add(day, shift)
+        for number, duties in trial.duties.items():
+            for duty in duties:
+                if not duty.is_night and duty not in settled.duties.get(number, ()):
+                    by_day.add(number, duty)
+        return trial.is_night_worker and not by_day.is_night_worker
 
     def add(self, person: Person, day: int, shift: ShiftHours) -> None:
         """Enter a duty that is among the offers."""
