@@ -107,11 +107,9 @@ def is_kept_from_nights(case: Case, person: Person, past: Past, case_from: int) 
     if not may_be_night_worker(case, person, past) or _is_line_by_night(case, person):
         return False
     shifts = {shift.shift: shift for shift in case.shifts}
-    settled = [
-        (day_number(case.first_day, row.date), shifts[row.shift])
-        for row in (*past.history, *past.fixed)
-        if row.shift in shifts
-    ]
+    given = [(row.date, row.shift) for row in past.history]
+    given += [(row.date, row.shift) for row in past.fixed]
+    settled = [(day_number(case.first_day, on), shifts[name]) for on, name in given]
     is_over = any(
         row.is_judged
         and row.night_minutes
