@@ -57,7 +57,7 @@ def _xlsx(case: Case, plan: Plan, target: Path) -> None:
     from rosterer.export.workbook import write_rota_workbook
     from rosterer.referee import judge
 
-    write_rota_workbook(case, plan, judge(case, plan), target / "plan.xlsx")
+    write_rota_workbook(case, plan, judge(case, plan, show_names=True), target / "plan.xlsx")
 
 
 def _ics(case: Case, plan: Plan, target: Path) -> None:

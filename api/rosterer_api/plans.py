@@ -10,6 +10,7 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
     """The referee's verdict in a few figures; the whole verdict is worked out when it is asked
     for.
     """
+    from rosterer.explain.free_places import known_beside
     from rosterer.money import purse_of
     from rosterer.referee import judge
     from rosterer.standing import standing_of
@@ -28,7 +29,9 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
         "delay_days": verdict.delay_days,
         "avoidable_delay_days": verdict.avoidable_delay_days,
         "shortage_hours": verdict.shortage_hours,
-        "standing": standing_of(plan, verdict).model_dump(mode="json"),
+        "standing": standing_of(plan, verdict, known=known_beside(case, plan, verdict)).model_dump(
+            mode="json"
+        ),
         "money": purse_of(verdict.ledger).pounds,
     }
 

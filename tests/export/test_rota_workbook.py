@@ -6,12 +6,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from rosterer.explain.free_places import free_places
+from rosterer.explain.waterfall import reasons_of
 from rosterer.export import write_rota_workbook
 from rosterer.referee import judge
+from rosterer.referee.reading import read_plan
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Absence, FixedDuty, Team
 from rosterer_models.vocabulary.plan import Plan
-from tests.cases import PEOPLE, changed, day, duty, small_case, small_plan
+from tests.cases import DAY, NIGHT, PEOPLE, changed, day, duty, small_case, small_plan
+from tests.explain.test_free_places import NOT_SERVED, ROOM
 
 
 def exported(case: Case, plan: Plan, directory: Path, *, show_names: bool = True) -> Workbook:
@@ -296,3 +300,49 @@ def test_a_rota_of_four_weeks_has_the_short_codes_of_units(tmp_path: Path) -> No
         "D/RV",
         "D/riverside",
     ]
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, str]:
+    """A workbook of a plan that leaves somebody out, and what the report says of them."""
+    case, plan = ROOM, small_plan(placements=NOT_SERVED)
+    verdict = judge(case, plan)
+    reading = read_plan(case, plan, verdict.reservations)
+    free = free_places(reading, reasons_of(reading, plan))
+    book = exported(case, plan, tmp_path_factory.mktemp("waiting"))
+    return book, free[0].sentence
+
+
+def test_who_waits_although_a_place_is_free_is_named_with_the_price(
+    waiting: tuple[Workbook, str],
+) -> None:
+    book, sentence = waiting
+    for sheet in ("Plan", "Waiting list"):
+        assert sentence in [row[0].value for row in book[sheet].iter_rows()]
+
+
+def test_the_waiting_list_has_the_reasons_of_a_plan_that_gives_none(
+    waiting: tuple[Workbook, str],
+) -> None:
+    sheet = waiting[0]["Waiting list"]
+    why = column_of(sheet, "Why")
+    delayed = column_of(sheet, "Delay days")
+    told = [
+        sheet.cell(row, why).value
+        for row in range(2, sheet.max_row + 1)
+        if isinstance(sheet.cell(row, delayed).value, int) and sheet.cell(row, delayed).value
+    ]
+    assert told
+    assert all(told)
+
+
+def test_where_nobody_waits_for_a_free_place_nothing_is_told_of_it(tmp_path: Path) -> None:
+    sheet = exported(small_case(), small_plan(), tmp_path)["Waiting list"]
+    assert "Waits although a place is free" not in [row[0].value for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(1, "1 minute"), (30, "30 minutes")])
+def test_the_key_counts_minutes_of_a_break(minutes: int, told: str, tmp_path: Path) -> None:
+    shifts = changed((DAY, NIGHT), "shift", "D", unpaid_break=minutes)
+    key = exported(small_case(shifts=shifts), Plan(), tmp_path)["Key"]
+    assert str(row_of(key, "D")[1]).endswith(f"{told} unpaid break")

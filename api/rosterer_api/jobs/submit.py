@@ -112,7 +112,9 @@ def _refuse_too_many(session: Session, owner: str, most_waiting: int) -> None:
         raise QueueFullError("too many jobs are waiting; try again later")
     most = session.scalar(select(KeyRow.most_waiting).where(KeyRow.id == owner))
     if most is not None and num_waiting(session, owner) >= most:
-        raise QueueFullError(f"this key may have {most} jobs waiting; try again later")
+        raise QueueFullError(
+            f"this key may have {most} {'job' if most == 1 else 'jobs'} waiting; try again later"
+        )
 
 
 def _known(session: Session, submission: Submission) -> str | None:

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, load_case
 from rosterer.files.documents import read_document
+from rosterer.referee.words import counted
 from rosterer_api.asking import Asked
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
@@ -127,7 +128,10 @@ def _read(file: Path) -> tuple[CaseCall, Case]:
         errors.append(ErrorItem(detail="a case is a JSON object", pointer="/case"))
     if errors or call is None or case is None:
         raise ProblemError(
-            422, "bad-input", f"{len(errors)} faults in the input; nothing was kept", errors
+            422,
+            "bad-input",
+            f"{counted(len(errors), 'fault')} in the input; nothing was kept",
+            errors,
         )
     return call, case
 

@@ -57,6 +57,7 @@ def export(
     )
     from rosterer.files import BadInput, Fault, load_case, load_plan
     from rosterer.referee import judge
+    from rosterer.referee.words import counted
     from rosterer.report.posters import write_posters
 
     if xlsx is None and ics is None and paper is None and csv is None:
@@ -83,13 +84,14 @@ def export(
             files = write_calendars(
                 known, made, ics, now, show_names=names, replaces=replaces or ()
             )
-            say(f"{len(files)} calendars written to {ics}.")
+            say(f"{counted(len(files), 'calendar')} written to {ics}.")
             for sentence in what_stays(known, ics, replaces or ()):
                 say(sentence)
         if paper is not None:
             target = paper
             pages = write_posters(known, made, judge(known, made), paper, show_names=names)
-            say(f"{len(pages)} pages to print written to {paper}: posters and day sheets.")
+            told = counted(len(pages), "page")
+            say(f"{told} to print written to {paper}: posters and day sheets.")
         if csv is not None:
             target = csv
             files = write_payroll(known, made, csv, show_names=names)

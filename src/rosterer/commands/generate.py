@@ -42,6 +42,7 @@ def generate(
     """Generate a synthetic case, calibrated on published figures; it holds no real person."""
     from rosterer.files import BadInput, Fault, save_case
     from rosterer.generate import generate as generate_case
+    from rosterer.referee.words import counted
 
     try:
         case = generate_case(
@@ -56,7 +57,8 @@ def generate(
         raise BadInput([Fault("generate", str(refused))]) from refused
     save_case(case, directory)
     say(
-        f"{len(case.people)} people, {case.days} days, {len(case.referrals)} referrals "
-        f"waiting, {len(case.census)} people in care."
+        f"{len(case.people)} people, {case.days} days, "
+        f"{counted(len(case.referrals), 'referral')} waiting, "
+        f"{counted(len(case.census), 'person', 'people')} in care."
     )
     say(f"Case written to {directory} (fingerprint {case.fingerprint}).")

@@ -108,11 +108,13 @@ def _summary(imported: "Imported") -> dict[str, object]:
 
 
 def _tell(imported: "Imported") -> None:
+    from rosterer.referee.words import counted
     from rosterer.sheets import told
 
     case, made = imported.case, imported.plan
     say(
-        f"{len(case.people)} people, {len(made.duties)} duties, {case.days} days from "
+        f"{counted(len(case.people), 'person', 'people')}, "
+        f"{counted(len(made.duties), 'duty', 'duties')}, {counted(case.days, 'day')} from "
         f"{case.first_day}."
     )
     if made.losses:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from rosterer.referee.words import counted, in_hours
 from rosterer.report.visits import visit_lines
 from rosterer.report.worked import WorkedDay
 from rosterer_models.vocabulary.case import Case
@@ -75,8 +76,9 @@ def entry_of(worked: WorkedDay, words: Words) -> Entry:
 def _hours(worked: WorkedDay) -> str:
     """Paid hours and break; where the clocks change, how long it really is."""
     unpaid = worked.shift.unpaid_break
-    rest = f", with {unpaid} minutes of unpaid break" if unpaid else ""
+    rest = f", with {counted(unpaid, 'minute')} of unpaid break" if unpaid else ""
     clocks = ""
     if worked.elapsed_hours * 60 != worked.shift.paid_minutes + unpaid:
-        clocks = f" The clocks change: it lasts {worked.elapsed_hours:g} hours."
-    return f"{worked.paid_hours:g} paid hours{rest}.{clocks}"
+        clocks = f" The clocks change: it lasts {in_hours(60 * worked.elapsed_hours)}."
+    hours = "hour" if worked.paid_hours == 1 else "hours"
+    return f"{worked.paid_hours:g} paid {hours}{rest}.{clocks}"

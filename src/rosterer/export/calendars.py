@@ -23,6 +23,7 @@ from rosterer.export.calendar_files import (
 from rosterer.export.calendar_words import Entry, Words, entry_of
 from rosterer.files.atomic import write_file
 from rosterer.files.faults import BadInput, Fault
+from rosterer.referee.words import counted
 from rosterer.report.worked import WorkedDay, worked_days
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -153,7 +154,8 @@ def what_stays(case: Case, directory: Path, replaces: Collection[str] = ()) -> l
         elif any(one.team in reach.teams for one in live):
             of_unknown.append(path.name)
     sentences = [
-        f"{count} duties of these days in the rota of team {team} stay in these calendars; "
+        f"{counted(count, 'duty', 'duties')} of these days in the rota of team {team} "
+        f"{'stays' if count == 1 else 'stay'} in these calendars; "
         f"if it is this rota under a former name, add --replaces {team}."
         for team, count in sorted(of_others.items())
     ]

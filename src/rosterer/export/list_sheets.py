@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from rosterer.explain.free_places import FreePlace
 from rosterer.export.rota_sheet import ABSENCE_CODES, SPARE_MARK, TRAINING_MARK
 from rosterer.export.style import (
     AWAY,
@@ -27,13 +28,14 @@ from rosterer.export.style import (
     widths,
 )
 from rosterer.referee.verdict import Verdict
+from rosterer.referee.words import counted
 from rosterer.report.cover import Cover
 from rosterer.report.unit_codes import own_unit_of, sheet_codes
 from rosterer.report.waiting import waiting_list
 from rosterer.report.worked import WorkedDay
 from rosterer.shown import is_nothing
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Plan
+from rosterer_models.vocabulary.plan import Delay, Plan
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -151,8 +153,19 @@ def add_days(
     set_up_print(sheet, f"{case.name}: who is where", heading_rows="1:1")
 
 
-def add_waiting(book: "Workbook", case: Case, plan: Plan) -> None:
-    """Everybody who was referred, the longest delay first."""
+def add_waiting(
+    book: "Workbook", case: Case, plan: Plan, reasons: Sequence[Delay], free: Sequence[FreePlace]
+) -> None:
+    """Everybody who was referred, the longest delay first; below them who waits although a place
+    is free, and what serving them would cost.
+
+    Parameters
+    ----------
+    reasons
+        One for each delayed midnight.
+    free
+        Who waits although a place is free.
+    """
     sheet = book.create_sheet("Waiting list")
     header = [
         "Referral",
@@ -166,7 +179,8 @@ def add_waiting(book: "Workbook", case: Case, plan: Plan) -> None:
         "Why",
     ]
     put_row(sheet, 1, [*header], HEADING)
-    for row, wait in enumerate(waiting_list(case, plan), start=2):
+    waits = waiting_list(case, plan, reasons, free)
+    for row, wait in enumerate(waits, start=2):
         values: list[CellValue] = [
             wait.referral,
             wait.home,
@@ -177,6 +191,10 @@ def add_waiting(book: "Workbook", case: Case, plan: Plan) -> None:
             wait.start,
         ]
         put_row(sheet, row, [*values, wait.delay_days, wait.reasons])
+    if free:
+        put_row(sheet, len(waits) + 3, ["Waits although a place is free"], HEADING)
+    for row, place in enumerate(free, start=len(waits) + 4):
+        put(sheet, row, 1, place.sentence)
     widths(sheet, 12, 10, 18, 8, 12, 28, 12, 8, 46)
     fit_rows(sheet)
     sheet.freeze_panes = "B2"
@@ -271,7 +289,7 @@ def add_ledger(book: "Workbook", case: Case, verdict: Verdict) -> None:
             ],
         )
         row += 1
-    put_row(sheet, row, ["Cost", None, None, verdict.cost], TOTAL)
+    put_row(sheet, row, ["The ledger's total, all kinds", None, None, verdict.cost], TOTAL)
     widths(sheet, 24, 14, 12, 16, 14, 16, 20)
     fit_rows(sheet)
     sheet.freeze_panes = "A2"
@@ -285,7 +303,9 @@ def add_key(book: "Workbook", case: Case) -> None:
     rows: list[tuple[str, str]] = []
     for shift in case.shifts:
         kind = "night" if shift.is_night else "day"
-        hours = f"{shift.paid_minutes / 60:g} paid hours, {shift.unpaid_break} minutes unpaid break"
+        unpaid = f"{counted(shift.unpaid_break, 'minute')} unpaid break"
+        paid = "paid hour" if shift.paid_minutes == 60 else "paid hours"
+        hours = f"{shift.paid_minutes / 60:g} {paid}, {unpaid}"
         rows.append((shift.shift, f"{kind} shift, {shift.start} to {shift.end}, {hours}"))
     first = case.shifts[0].shift if case.shifts else "D"
     codes = sheet_codes(case)

@@ -1,8 +1,9 @@
 """How does the plan of a workbook stand? The first sheet that whoever opens it sees."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rosterer.explain.free_places import known_beside
+from rosterer.explain.free_places import FreePlace, cheapest_known
 from rosterer.export.style import HEADING, SHORT, fit_rows, put_row, set_up_print, widths
 from rosterer.referee.verdict import Verdict
 from rosterer.report.money import kind_sums
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
 PLAN_SHEET = "Plan"
 
 
-def add_standing(book: "Workbook", case: Case, plan: Plan, verdict: Verdict) -> None:
-    """Where the plan comes from, how good it is, what it breaks, and money kind by kind."""
-    standing = standing_of(plan, verdict, known=known_beside(case, plan, verdict))
+def add_standing(
+    book: "Workbook", case: Case, plan: Plan, verdict: Verdict, free: Sequence[FreePlace]
+) -> None:
+    """Where the plan comes from, how good it is, what it breaks, who waits although a place is
+    free, and money kind by kind.
+    """
+    standing = standing_of(plan, verdict, known=cheapest_known(verdict, None, free))
     sheet = book.create_sheet(PLAN_SHEET)
     tone = SHORT if standing.severity in ("warning", "error") else HEADING
     put_row(sheet, 1, [standing.sentence, None, None], tone)
@@ -29,6 +34,9 @@ def add_standing(book: "Workbook", case: Case, plan: Plan, verdict: Verdict) -> 
         row += 1
     for breach in verdict.broken:
         put_row(sheet, row, [f"{breach.rule}: {breach.sentence}"])
+        row += 1
+    for place in free:
+        put_row(sheet, row, [place.sentence])
         row += 1
     put_row(sheet, row + 1, ["Money, each kind by itself", "Pounds", "Depend on the plan"], HEADING)
     row += 2

@@ -4,6 +4,8 @@ import io
 import re
 from pathlib import Path
 
+from rosterer.explain.free_places import free_places
+from rosterer.explain.waterfall import reasons_of
 from rosterer.export.list_sheets import (
     add_days,
     add_key,
@@ -15,6 +17,7 @@ from rosterer.export.list_sheets import (
 from rosterer.export.rota_sheet import add_rota
 from rosterer.export.standing_sheet import add_standing
 from rosterer.files.atomic import write_file
+from rosterer.referee.reading import read_plan
 from rosterer.referee.verdict import Verdict
 from rosterer.report.cover import cover_of
 from rosterer.report.worked import absent_days, hours_accounts, worked_days
@@ -52,7 +55,10 @@ def write_rota_workbook(
         hours_accounts(case, worked),
         cover_of(case, plan, verdict),
     )
-    add_standing(book, case, plan, verdict)
+    reading = read_plan(case, plan, verdict.reservations)
+    reasons = reasons_of(reading, plan)
+    free = free_places(reading, reasons)
+    add_standing(book, case, plan, verdict, free)
     staffed = [
         team for team in case.teams if any(person.team == team.team for person in case.people)
     ]
@@ -70,7 +76,7 @@ def write_rota_workbook(
         )
     add_units(book, case, cover, worked)
     add_days(book, case, worked, show_names=show_names)
-    add_waiting(book, case, plan)
+    add_waiting(book, case, plan, reasons, free)
     add_shortages(book, case, cover)
     add_ledger(book, case, verdict)
     add_key(book, case)

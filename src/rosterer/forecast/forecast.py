@@ -16,6 +16,7 @@ from rosterer.forecast.backtest import BackTest, back_test
 from rosterer.forecast.history import History
 from rosterer.forecast.model import Prediction, fit
 from rosterer.forecast.synthetic import class_levels
+from rosterer.referee.words import counted
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import with_tables
 from rosterer_models.vocabulary.cover import Cover
@@ -141,15 +142,20 @@ def _fitted(
     words = []
     if model.is_short:
         words.append(
-            f"{measure} of {label}: only {model.num_days} days of history; the bands are wider."
+            f"{measure} of {label}: only {counted(model.num_days, 'day')} of history; "
+            "the bands are wider."
         )
     gaps = int(values.isna().sum())
     if gaps:
-        words.append(f"{measure} of {label}: {gaps} days without rows are taken as gaps.")
+        words.append(
+            f"{measure} of {label}: {counted(gaps, 'day')} without rows "
+            f"{'is taken as a gap' if gaps == 1 else 'are taken as gaps'}."
+        )
     behind = (days[0] - model.last).days - 1
     if behind > 0:
         words.append(
-            f"{measure} of {label}: the history ends {behind} days before the case begins."
+            f"{measure} of {label}: the history ends {counted(behind, 'day')} before the case "
+            "begins."
         )
     return Series(measure, label, prediction, test, model.is_short), words
 

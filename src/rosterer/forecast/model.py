@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from rosterer.referee.words import counted
 from rosterer_models.simulation.network import Floats
 
 HALF_LIFE_DAYS = 365.0
@@ -148,7 +149,8 @@ def fit(
     known = values.dropna()
     if len(known) < 14:
         raise ValueError(
-            f"a history of {len(known)} days is too short; at least 14 days with values are needed"
+            f"a history of {counted(len(known), 'day')} is too short; "
+            "at least 14 days with values are needed"
         )
     first, last = pd.Timestamp(known.index[0]), pd.Timestamp(known.index[-1])
     days = pd.DatetimeIndex(known.index)

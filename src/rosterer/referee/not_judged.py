@@ -82,7 +82,7 @@ def _averages(diary: Diary, known: int) -> Iterator[_Gap]:
     weeks, days = diary.rules.average_weeks, diary.calendar.days - known
     if days >= 7 * weeks:
         return
-    words = f"{{known}} of {weeks} weeks known"
+    words = f"{{known}} of {counted(weeks, 'week')} known"
     if not is_averaged_short(diary.register, diary.person, known):
         words += (
             ", too little to judge," if days < LEAST_KNOWN_DAYS else ", nearly all of it absence,"
@@ -112,7 +112,7 @@ def _days_before(diary: Diary, known: int) -> Iterator[_Gap]:
     if known > monday and caps and diary.week_minutes[monday] <= min(caps) + SMALL:
         yield gap("weekly-cap", "weekly cap")
     if _may_lack_rest_days(diary, known):
-        yield gap("weekly-rest", f"rest days in {diary.rules.rest_window_days} days")
+        yield gap("weekly-rest", f"rest days in {counted(diary.rules.rest_window_days, 'day')}")
     if known == 0 and known in diary.duties:
         yield gap("rest-between-duties", "rest before the first duty")
     if _reaches_horizon(diary.duties, known, diary.rules.max_consecutive_days):

@@ -6,6 +6,7 @@ with phases spread over the cycle; the joint model then makes the plan.
 
 from pathlib import Path
 
+from rosterer.referee.words import counted
 from rosterer.winter.search import Found
 from rosterer.winter.study import Result
 from rosterer_models.vocabulary.case import Case
@@ -98,6 +99,6 @@ def staff(case: Case, base: Result, found: Found, out: Path, seconds: float, see
     )
     more = len(larger.people) - len(case.people)
     return (
-        f"{more} people more; the rota that staffs it is in {out}, its case in "
-        f"{out.with_name('case')}."
+        f"{counted(more, 'person', 'people')} more; the rota that staffs it is in {out}, "
+        f"its case in {out.with_name('case')}."
     )

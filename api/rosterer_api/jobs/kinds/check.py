@@ -15,16 +15,19 @@ class CheckRequest(Fact):
 
 
 def _run(case: Case, request: CheckRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
+    from rosterer.explain.free_places import known_beside
     from rosterer.referee import judge
     from rosterer.standing import standing_of
 
     watch.tell({"doing": "judging the plan"})
-    verdict = judge(case, plans["plan"])
+    plan = plans["plan"]
+    verdict = judge(case, plan)
+    known = known_beside(case, plan, verdict)
     return Outcome(
         result={
             **verdict.model_dump(mode="json"),
             "is_good": verdict.is_good,
-            "standing": standing_of(plans["plan"], verdict).model_dump(mode="json"),
+            "standing": standing_of(plan, verdict, known=known).model_dump(mode="json"),
         }
     )
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from rosterer.files.checks.look import entries, fault_at
 from rosterer.files.faults import Fault
 from rosterer.files.tables import Draft
+from rosterer.referee.words import counted
 from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.place import Place
@@ -39,8 +40,15 @@ def impossible_phases(draft: Draft) -> Iterator[Fault]:
     for entry in entries(draft, "people", Person):
         length = cycles.get(entry.fact.pattern or "")
         if length is not None and entry.fact.phase is not None and entry.fact.phase >= length:
-            message = f"the cycle of pattern {entry.fact.pattern!r} has {length} days"
-            yield fault_at(draft, "people", entry, "phase", message, f"use 0 to {length - 1}")
+            message = f"the cycle of pattern {entry.fact.pattern!r} has {counted(length, 'day')}"
+            yield fault_at(
+                draft,
+                "people",
+                entry,
+                "phase",
+                message,
+                f"use 0 to {length - 1}" if length > 1 else "use 0",
+            )
 
 
 def cover_out_of_reach(draft: Draft) -> Iterator[Fault]:
