@@ -11,6 +11,7 @@ from rosterer.report.charts import SHORT, Dot, map_panel
 from rosterer.report.cover import cover_of
 from rosterer.report.pictures import beds_panels, care_panels, map_panels, payers_panels
 from rosterer.report.places import sectors_of
+from rosterer_models.vocabulary.plan import LedgerLine
 from tests.cases import small_case, small_plan
 
 
@@ -38,7 +39,10 @@ def test_there_is_a_picture_for_each_band_with_care_unit_with_beds_map_and_the_p
         "hub: ",
         "Hours of care short: ",
         "Delay days from the first day on",
-        "Pounds by who pays",
+        "Cash, by who pays",
+        "Notional bed days of people who are known, by who pays",
+        "Notional bed days of people who are expected, by who pays",
+        "Notional price of care, staff and beds that are missing, by who pays",
     ]
     assert len(captions) == len(starts)
     assert all(caption.startswith(start) for caption, start in zip(captions, starts, strict=True))
@@ -77,3 +81,33 @@ def test_a_map_of_one_place_with_nothing_short_is_drawn() -> None:
 
 def test_a_case_without_sectors_has_no_map() -> None:
     assert map_panels([]) == []
+
+
+def test_no_picture_of_payers_adds_up_money_of_two_kinds() -> None:
+    def line(name: str, pounds: float, kind: str) -> LedgerLine:
+        fields = {"name": name, "amount": 1, "unit": "days", "pounds": pounds, "kind": kind}
+        return LedgerLine.model_validate({**fields, "payer": "acute", "avoidable": True})
+
+    ledger = [
+        line("options", 40, "cash"),
+        line("delay", 300, "notional"),
+        line("expected-delay", 7000, "notional"),
+        line("short-care", 20, "notional"),
+    ]
+    panels = payers_panels(ledger)
+    assert [panel.figures.rows for panel in panels] == [
+        (("acute", "40"),),
+        (("acute", "300"),),
+        (("acute", "7,000"),),
+        (("acute", "20"),),
+    ]
+    assert [panel.words for panel in panels] == [
+        "acute £40.",
+        "acute £300.",
+        "acute £7,000.",
+        "acute £20.",
+    ]
+
+
+def test_what_is_less_than_half_a_pound_has_no_picture() -> None:
+    assert payers_panels([]) == []

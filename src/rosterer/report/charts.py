@@ -18,6 +18,7 @@ from rosterer.frame.charts import (
     PAPER,
     PINK,
     RED,
+    SKY,
     TEXT,
     WIDTH,
     Panel,
@@ -28,13 +29,21 @@ from rosterer.frame.charts import (
     named,
     series,
 )
+from rosterer.money import KIND_WORDS, MoneyKind
+from rosterer.referee.words import counted
 from rosterer.report.words import day_words
 
 if TYPE_CHECKING:
     import altair as alt
 
 NEED, GIVEN, SHORT, QUIET, LATER = BLUE, GREEN, RED, GREY, AMBER
-KIND_COLOURS = {"cash": BLUE, "notional": AMBER, "preference": PINK}
+KIND_COLOURS: dict[MoneyKind, str] = {
+    "cash": BLUE,
+    "known": AMBER,
+    "expected": SKY,
+    "missing": RED,
+    "preference": PINK,
+}
 _SHOWN = 0.05
 """Less is nothing in figures of one decimal."""
 _LABELLED_PLACES = 8
@@ -118,7 +127,8 @@ def beds_panel(unit: str, name: str, rows: Sequence[Row]) -> Panel:
     fullest = max(rows, key=lambda row: float(row["census"]) + float(row["placed"]))
     most = float(fullest["census"]) + float(fullest["placed"])
     caption = f"{name}: at most {most:.1f} people expected; the broken line is beds"
-    words = f"Fullest on {_day(fullest)}: {most:.1f} people for {float(fullest['beds']):.0f} beds."
+    room = counted(round(float(fullest["beds"])), "bed")
+    words = f"Fullest on {_day(fullest)}: {most:.1f} people for {room}."
     keys = ("census", "placed", "beds")
     table = figures(
         ("Day", "There at the start", "Placed or expected since", "Beds"),
@@ -177,33 +187,25 @@ def map_panel(key: str, caption: str, dots: Sequence[Dot], colour: str) -> Panel
     return Panel(caption, drawn(alt.layer(*layers), f"map-{key}", height=WIDTH), words, table)
 
 
-def payers_panel(rows: Sequence[Row]) -> Panel:
-    """Pounds by who pays, split by kind; rows have ``payer``, ``kind`` and ``pounds``."""
+def payers_panel(kind: MoneyKind, rows: Sequence[Row]) -> Panel:
+    """Pounds of one kind by who pays; rows have ``payer`` and ``pounds``."""
     import altair as alt
 
-    payers = list(dict.fromkeys(str(row["payer"]) for row in rows))
-    kinds = dict.fromkeys(str(row["kind"]) for row in rows)
-    key = tuple((kind, colour) for kind, colour in KIND_COLOURS.items() if kind in kinds)
+    payers = [str(row["payer"]) for row in rows]
     drawing = (
         alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
-        .mark_bar()
+        .mark_bar(color=KIND_COLOURS[kind])
         .encode(
             y=named("payer", payers),
             x=alt.X("pounds:Q", title="pounds", axis=alt.Axis(format="~s", tickCount=5)),
-            color=coloured("kind", key),
         )
     )
-    by_payer = {payer: [row for row in rows if row["payer"] == payer] for payer in payers}
-    words = "; ".join(
-        f"{payer}: " + ", ".join(f"£{float(row['pounds']):,.0f} {row['kind']}" for row in of_payer)
-        for payer, of_payer in by_payer.items()
-    )
-    table = figures(
-        ("Who pays, and kind", "Pounds"),
-        [(f"{row['payer']}, {row['kind']}", round(float(row["pounds"]))) for row in rows],
-    )
-    svg = drawn(drawing, "payers", height=height_of(payers, 36))
-    return Panel("Pounds by who pays", svg, f"{words}.", table, key)
+    amounts = [(str(row["payer"]), round(float(row["pounds"]))) for row in rows]
+    words = "; ".join(f"{payer} £{amount:,}" for payer, amount in amounts)
+    svg = drawn(drawing, f"payers-{kind}", height=height_of(payers, 36))
+    name = KIND_WORDS[kind]
+    caption = f"{name[0].upper()}{name[1:]}, by who pays"
+    return Panel(caption, svg, f"{words}.", figures(("Who pays", "Pounds"), amounts))
 
 
 def _points(dots: Iterable[Dot]) -> "alt.Chart":

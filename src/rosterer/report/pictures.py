@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from rosterer.explain.waterfall import BEFORE, DelayPart
 from rosterer.frame.charts import Panel
+from rosterer.money import KINDS, MoneyKind, kind_of
 from rosterer.report.charts import (
     LATER,
     SHORT,
@@ -18,7 +19,7 @@ from rosterer.report.charts import (
 )
 from rosterer.report.cover import Cover
 from rosterer.report.places import Sector
-from rosterer.shown import TENTH, amount, as_shown, days, to_step
+from rosterer.shown import POUND, TENTH, amount, as_shown, days, to_step
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import LedgerLine
 
@@ -96,19 +97,19 @@ def _dot(sector: Sector, size: float) -> Dot:
 
 
 def payers_panels(ledger: Iterable[LedgerLine]) -> list[Panel]:
-    """One picture of who pays how much of which kind, when anything is paid; what is less than
-    nothing is left to the table.
+    """A picture for each kind of money of who pays how much of it, the greatest first: no bar holds
+    two kinds. What is less than half a pound is left to the table.
     """
-    sums: dict[tuple[str, str], float] = defaultdict(float)
+    sums: dict[MoneyKind, dict[str, float]] = {kind: defaultdict(float) for kind in KINDS}
     for line in ledger:
-        sums[line.payer, line.kind] += line.pounds
-    totals: dict[str, float] = defaultdict(float)
-    for (payer, _), pounds in sums.items():
-        totals[payer] += pounds
-    dearest = sorted(sums.items(), key=lambda item: -totals[item[0][0]])
-    rows: list[Row] = [
-        {"payer": payer, "kind": kind, "pounds": pounds}
-        for (payer, kind), pounds in dearest
-        if pounds > 0
-    ]
-    return [payers_panel(rows)] if rows else []
+        sums[kind_of(line)][line.payer] += line.pounds
+    panels = []
+    for kind, by_payer in sums.items():
+        rows: list[Row] = [
+            {"payer": payer, "pounds": pounds}
+            for payer, pounds in sorted(by_payer.items(), key=lambda item: (-item[1], item[0]))
+            if to_step(pounds, POUND) > 0
+        ]
+        if rows:
+            panels.append(payers_panel(kind, rows))
+    return panels
