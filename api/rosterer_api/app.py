@@ -15,6 +15,7 @@ from rosterer_api.answer import Figures
 from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
 from rosterer_api.guard import Guard
+from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.silence import SWEEP_SECONDS, Silence
 from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.openapi import DESCRIPTION, contract, operation_id
@@ -31,7 +32,14 @@ _log = logging.getLogger("rosterer.api")
 
 
 def create_app(settings: Settings, database: Database) -> FastAPI:
-    """The service over a database that is migrated."""
+    """The service over a database that is migrated.
+
+    Raises
+    ------
+    ValueError
+        When a setting names what cannot be used.
+    """
+    known_kinds(settings.job_kinds)
     figures = Figures()
     issuer = Issuer(settings) if settings.oidc_issuer else None
     service = Service(settings, database, KnownKeys(database), issuer)

@@ -16,11 +16,13 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from rosterer.files.faults import MOST_FAULTS, BadInput, Fault
+from rosterer_api.room import is_for_want_of_room
+from rosterer_api.storage import is_away
 from rosterer_api.words import place_of, words_of
 
 TYPE_PREFIX = "urn:rosterer:problem:"
@@ -252,7 +254,7 @@ def failed(request: Request, failure: Exception) -> JSONResponse:
     """The answer where something went wrong that is no fault of the request: of the database, of
     others at the same moment, or of the service itself.
     """
-    if _is_away(failure):
+    if is_away(failure):
         _log.error(
             "the database cannot be used",
             extra={"path": request.url.path, "failure": str(getattr(failure, "orig", failure))},
@@ -262,6 +264,16 @@ def failed(request: Request, failure: Exception) -> JSONResponse:
             "may be full); try again"
         )
         return problem_response(request, 503, "database-away", detail, (), {"Retry-After": "2"})
+    if is_for_want_of_room(failure):
+        _log.error(
+            "there is no room for files",
+            extra={"path": request.url.path, "failure": str(failure)},
+        )
+        detail = (
+            "the service has no room for the files that this needs (its disk or its work folder "
+            "may be full); nothing was kept; try again later"
+        )
+        return problem_response(request, 503, "no-room", detail, (), {"Retry-After": "30"})
     if isinstance(failure, IntegrityError) and _is_of_others(failure):
         _log.warning(
             "a change did not fit what others did meanwhile",
@@ -273,15 +285,6 @@ def failed(request: Request, failure: Exception) -> JSONResponse:
         )
         return problem_response(request, 409, "conflict", detail)
     return internal(request, failure)
-
-
-def _is_away(failure: Exception) -> bool:
-    """Whether the database went, is not there yet, or has no connection free for this long."""
-    if isinstance(failure, DBAPIError):
-        return isinstance(failure, OperationalError | InterfaceError) or (
-            failure.connection_invalidated
-        )
-    return isinstance(failure, PoolTimeoutError)
 
 
 def _is_of_others(failure: IntegrityError) -> bool:

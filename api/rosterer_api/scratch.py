@@ -2,22 +2,31 @@
 
 Cases and plans are written to files while they come in, are exported or are worked on, and they
 hold names. They lie beside the database, in a folder of each process that is locked as long as the
-process lives; whoever begins removes the folders of those that were killed.
+process lives; whoever begins removes the folders of those that were killed, wherever the service
+has had any: the database remembers where.
 """
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import tempfile
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
+from sqlalchemy.exc import IntegrityError
 
 from rosterer_api.settings import Settings, state_folder
+from rosterer_api.storage import Database
+from rosterer_api.storage.tables import FolderRow
 
-_held: list[int] = []
-"""Locks of this process; they go with it."""
+_OWN = re.compile(r"[0-9]+-[0-9a-f]{8}\.lock")
+"""What locks are called: in a folder that is shared with others, theirs are left alone."""
+_held: list[tuple[Path, int]] = []
+"""The folder of this process and its lock, which goes with the process."""
 
 
 def scratch_folder(settings: Settings) -> Path:
@@ -32,23 +41,38 @@ def scratch_folder(settings: Settings) -> Path:
     return state_folder() / "work"
 
 
-def use_own_scratch(settings: Settings) -> Path:
+def use_own_scratch(settings: Settings, database: Database) -> Path:
     """From now on, what this process and those it starts write for a while goes to a folder of its
-    own; what dead processes left is removed.
+    own; what dead processes left is removed. Done again, it does nothing as long as the folder is
+    there.
 
     Raises
     ------
     OSError
         When the folder cannot be made.
     """
-    root = scratch_folder(settings)
+    root = scratch_folder(settings).absolute()
+    if _held and _held[-1][0].parent == root and _held[-1][0].exists():
+        return _held[-1][0]
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    sweep_scratch(root)
+    for folder in {root, *_earlier(database, settings, root)}:
+        sweep_scratch(folder)
     own, lock = _locked(root)
-    _held.append(lock)
     own.mkdir(mode=0o700)
+    _held.append((own, lock))
     tempfile.tempdir = os.environ["TMPDIR"] = str(own)
     return own
+
+
+def _earlier(database: Database, settings: Settings, root: Path) -> list[Path]:
+    """Where else files may lie: where the service had some, and where it has them when nothing is
+    said.
+    """
+    with suppress(IntegrityError), database.writing() as session:  # another may say so just now
+        session.merge(FolderRow(path=str(root)))
+    with database.reading() as session:
+        paths = [Path(path) for path in session.scalars(select(FolderRow.path))]
+    return [*paths, scratch_folder(replace(settings, work_folder="")).absolute()]
 
 
 def _locked(root: Path) -> tuple[Path, int]:
@@ -66,8 +90,13 @@ def _locked(root: Path) -> tuple[Path, int]:
 def sweep_scratch(root: Path) -> int:
     """Remove folders whose processes have ended; how many there were."""
     num_removed = 0
-    for file in root.glob("*.lock"):
-        lock = os.open(file, os.O_RDWR)
+    for file in sorted(root.glob("*.lock")):
+        if not _OWN.fullmatch(file.name):
+            continue
+        try:
+            lock = os.open(file, os.O_RDWR)
+        except OSError:
+            continue  # somebody else sweeps, or it is somebody else's
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

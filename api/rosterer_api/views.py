@@ -89,6 +89,7 @@ class JobView(BaseModel):
     progress: Annotated[dict[str, Any], shown_as("Progress")]
     priority: int
     attempts: int
+    """How often a worker began it and did not give it back: 1 for a job that went well."""
     stop_requested: bool
     created: datetime
     created_by: str

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy.orm import undefer
 
 from rosterer_api.cases import case_row
+from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.submit import Submission, submit
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, open_database
@@ -23,6 +24,8 @@ from tests.cases import small_case
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 240.0
 """A busy machine takes its time; only what never happens comes to this."""
+KINDS = frozenset(known_kinds("tests.api.odd_kinds"))
+"""What a worker of a test knows."""
 Found = TypeVar("Found")
 
 

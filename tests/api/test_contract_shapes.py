@@ -31,6 +31,8 @@ def assert_shape(value: Any, component: str) -> None:
 class Silent:
     """A watch of work that nobody watches."""
 
+    most_seconds = 60.0
+
     def tell(self, progress: Any) -> None:
         """Hear nothing."""
 

@@ -72,6 +72,8 @@ def test_a_worker_does_the_documented_kind(
 class Watching:
     """Remembers what is kept."""
 
+    most_seconds = 60.0
+
     def __init__(self) -> None:
         self.kept: list[int] = []
 

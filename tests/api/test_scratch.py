@@ -18,7 +18,10 @@ import sys, tempfile
 from pathlib import Path
 from rosterer_api.scratch import use_own_scratch
 from rosterer_api.settings import Settings
-use_own_scratch(Settings(database=sys.argv[1]))
+from rosterer_api.storage import open_database
+database = open_database(sys.argv[1])
+database.migrate()
+use_own_scratch(Settings(database=sys.argv[1], work_folder=sys.argv[2]), database)
 folder = tempfile.mkdtemp()
 Path(folder, "case.json").write_text("names")
 print(folder, flush=True)
@@ -26,10 +29,10 @@ sys.stdin.read()
 """
 
 
-def writer(database: str) -> tuple["subprocess.Popen[str]", Path]:
+def writer(database: str, folder: str = "") -> tuple["subprocess.Popen[str]", Path]:
     """A process with a file in its temporary folder."""
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, database],
+        [sys.executable, "-c", WRITER, database, folder],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -55,6 +58,32 @@ def test_what_a_killed_process_left_goes_and_what_a_living_one_has_stays(tmp_pat
     living.communicate("")
     assert sweep_scratch(root) == 1
     assert list(root.iterdir()) == []
+
+
+def test_what_was_left_in_an_earlier_folder_goes_when_the_setting_has_changed(
+    tmp_path: Path,
+) -> None:
+    database = f"sqlite:///{tmp_path / 'service.sqlite'}"
+    (dead, left), (other, beside) = writer(database, str(tmp_path / "old")), writer(database)
+    (living, kept) = writer(database, str(tmp_path / "old"))
+    for process in (dead, other):
+        process.kill()
+        process.communicate()
+    assert left.exists()
+    assert beside.exists()
+    now, _ = writer(database, str(tmp_path / "new"))
+    assert (left.exists(), beside.exists(), kept.exists()) == (False, False, True)
+    for process in (now, living):
+        process.communicate("")
+
+
+def test_in_a_folder_that_is_shared_the_files_of_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "theirs.lock").touch()
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "123-0123abcd.lock").touch()
+    (tmp_path / "123-0123abcd").mkdir()
+    assert sweep_scratch(tmp_path) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"theirs.lock", "theirs"}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from rosterer_api.jobs.exchange import News
 from rosterer_api.jobs.lease import claim, keep
 from rosterer_api.jobs.processes import Standing, born, machine, standing
 from rosterer_api.jobs.silence import HERE_SECONDS, SWEEP_SECONDS, Silence
@@ -18,7 +19,7 @@ from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.jobs.workers import Worker, enlist, report_alive, retire
 from rosterer_api.storage.documents import packed
 from rosterer_api.storage.tables import PlanRow, WorkerRow
-from tests.api.service import Bench, eventually
+from tests.api.service import KINDS, Bench, eventually
 from tests.cases import small_plan
 
 
@@ -122,9 +123,10 @@ def test_a_process_runs_is_suspended_and_is_gone(process: "subprocess.Popen[byte
 
 def with_a_job_under_way(bench: Bench) -> tuple[str, Worker]:
     job, worker = bench.submit("wait"), enlist(bench.database)
-    lease = claim(bench.database, worker.name)
+    lease = claim(bench.database, worker.name, KINDS)
     assert lease is not None
-    keep(bench.database, lease, [], packed(small_plan().model_dump_json()))
+    checkpoint = packed(small_plan().model_dump_json())
+    keep(bench.database, lease, News([], checkpoint, (0, 0)))
     return job, worker
 
 
@@ -160,7 +162,7 @@ def test_a_new_worker_does_not_take_the_name_of_one_that_slept(bench: Bench) -> 
 def test_what_bears_the_name_of_one_who_works_on_nothing_is_handed_on(bench: Bench) -> None:
     """As after a commit whose answer was lost."""
     job, worker = with_a_job_under_way(bench)
-    lease = claim(bench.database, worker.name)
+    lease = claim(bench.database, worker.name, KINDS)
     assert lease is not None
     assert (lease.job, bench.job(job).attempts) == (job, 2)
 
@@ -178,7 +180,7 @@ def test_workers_that_die_do_not_count_against_a_job_until_there_are_very_many(
         die(bench, worker)
         assert bench.job(job).state == "queued"
         worker = enlist(bench.database)
-        assert claim(bench.database, worker.name) is not None
+        assert claim(bench.database, worker.name, KINDS) is not None
     die(bench, worker)
     row = bench.job(job)
     assert (row.state, row.failures) == ("failed", 0)

@@ -57,6 +57,7 @@ def laid_out(folder: Path, kind: str = "wait") -> Path:
         "kinds": "tests.api.odd_kinds",
         "request": {},
         "memory_mebibytes": 0,
+        "most_seconds": 60,
     }
     exchange.put("task.json", json.dumps(task))
     return folder

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from rosterer_api.jobs.exchange import News
 from rosterer_api.jobs.lease import Lease, claim, end, held, keep
 from rosterer_api.jobs.workers import enlist
 from rosterer_api.storage.tables import EventRow
+from tests.api.service import KINDS
 from tests.api.web import Web, assert_problem, document_of
 from tests.cases import small_case
 
@@ -23,7 +25,7 @@ def new_case(client: Any) -> str:
 
 def lease_on(web: Web, job: str) -> Lease:
     """Take a job as a worker does."""
-    lease = claim(web.database, enlist(web.database).name)
+    lease = claim(web.database, enlist(web.database).name, KINDS)
     assert lease is not None
     assert lease.job == job
     return lease
@@ -106,7 +108,8 @@ def test_those_who_watch_see_every_event_once_and_can_come_back(web: Web) -> Non
     client = web.client()
     job = client.post("/v1/jobs", json={"case": new_case(client), "kind": "wait"}).json()["id"]
     lease = lease_on(web, job)
-    keep(web.database, lease, [{"seconds": 1, "best": 10.0}, {"seconds": 2, "best": 9.0}], None)
+    told = [{"seconds": 1, "best": 10.0}, {"seconds": 2, "best": 9.0}]
+    keep(web.database, lease, News(told, None, (0, 0)))
     with web.database.writing() as session:
         end(session, held(session, lease), "completed")
 
@@ -165,7 +168,7 @@ def test_a_job_that_is_worked_on_is_asked_to_stop_and_not_deleted(web: Web) -> N
     job = client.post("/v1/jobs", json={"case": new_case(client), "kind": "wait"}).json()["id"]
     lease = lease_on(web, job)
     assert client.post(f"/v1/jobs/{job}/stop").json()["stop_requested"] is True
-    assert keep(web.database, lease, [], None) is True
+    assert keep(web.database, lease, News([], None, (0, 0))) is True
     assert_problem(client.delete(f"/v1/jobs/{job}"), 409)
     with web.database.writing() as session:
         end(session, held(session, lease), "stopped")

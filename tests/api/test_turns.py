@@ -11,7 +11,7 @@ from rosterer_api.jobs.lease import claim, end, held
 from rosterer_api.jobs.submit import QueueFullError, Submission, request_stop, submit
 from rosterer_api.jobs.workers import enlist
 from rosterer_api.settings import Settings
-from tests.api.service import Bench, a_bench, settings_for
+from tests.api.service import KINDS, Bench, a_bench, settings_for
 from tests.api.web import Web, assert_problem, document_of
 from tests.cases import small_case
 
@@ -53,7 +53,7 @@ class Line:
         taken = []
         for count in range(number):
             worker = self.worker if and_end else f"{self.worker}-{count}"
-            lease = claim(self.bench.database, worker)
+            lease = claim(self.bench.database, worker, KINDS)
             if lease is None:
                 break
             taken.append(self.bench.job(lease.job).external_id or "")
@@ -142,7 +142,9 @@ def test_a_job_that_is_handed_on_keeps_its_turn(tmp_path: Path) -> None:
         line.send("b", "b1")
         assert line.take(1, and_end=False) == "a1"
         enlist(bench.database)
-        lease = claim(bench.database, f"{line.worker}-0")  # works on nothing: a1 is handed on
+        lease = claim(
+            bench.database, f"{line.worker}-0", KINDS
+        )  # works on nothing: a1 is handed on
         assert lease is not None
         assert bench.job(lease.job).external_id == "a1"
 

@@ -106,7 +106,7 @@ def _made(settings: Settings, stores: "list[Database]", host: str, port: int) ->
 
     stores.append(opened(settings))
     try:
-        use_own_scratch(settings)
+        use_own_scratch(settings, stores[0])
         app = create_app(settings, stores[0])
     except (ValueError, OSError) as wrong:
         raise BadInput(

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -20,9 +19,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from rosterer.files.faults import BadInput
-from rosterer_api.jobs.exchange import Exchange, finite
+from rosterer_api.jobs.exchange import BEGUN, NO_ROOM, Exchange
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.kinds.kind import Outcome
+from rosterer_api.room import is_for_want_of_room
+from rosterer_api.sendable import sendable
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -33,64 +34,40 @@ one that is idle.
 """
 
 
-class _FileWatch:
-    """Work that is watched through an exchange."""
-
-    def __init__(self, exchange: Exchange) -> None:
-        self._exchange = exchange
-
-    def tell(self, progress: Mapping[str, float | int | str | None]) -> None:
-        self._exchange.tell(progress)
-
-    def keep(self, plan: Plan) -> None:
-        self._exchange.put("checkpoint.json", plan.model_dump_json())
-
-    def is_stopped(self) -> bool:
-        return self._exchange.is_stopped()
-
-
 def main(folder: Path) -> None:
     """Do the task in a folder."""
     exchange = Exchange(folder)
     task = json.loads(exchange.get("task.json") or "{}")
+    exchange.most_seconds = task["most_seconds"]
     _cap_memory(int(task["memory_mebibytes"]))
     kind = known_kinds(task["kinds"])[task["kind"]]
+    exchange.put(BEGUN, "")  # whatever fails from now on is the job's own doing
     try:
         case = Case.model_validate_json(exchange.get("case.json") or "")
         request = kind.request.model_validate(task["request"])
         texts = {field: exchange.get(f"{field}.plan.json") for field in kind.plans}
-        plans = {
-            field: Plan.model_validate_json(text)
-            for field, text in texts.items()
-            if text is not None
-        }
-        watch = _FileWatch(exchange)
+        plans = {name: Plan.model_validate_json(text) for name, text in texts.items() if text}
         if kind.split is not None and task["part"] is not None:
-            done = kind.split.run(case, request, plans, task["part"], watch)
+            done = kind.split.run(case, request, plans, task["part"], exchange)
             if done is not None:
-                exchange.put_bytes("part.bin", done)
+                exchange.put_patiently("part.bin", done)
             return
         if kind.split is not None and task["num_parts"] is not None:
-            results = [
-                exchange.get_bytes(f"{number}.part") or b"" for number in range(task["num_parts"])
-            ]
-            outcome = kind.split.join(case, request, plans, results, watch)
+            results = [exchange.get_bytes(f"{n}.part") or b"" for n in range(task["num_parts"])]
+            outcome = kind.split.join(case, request, plans, results, exchange)
         else:
-            outcome = kind.run(case, request, plans, watch)
+            outcome = kind.run(case, request, plans, exchange)
     except (BadInput, ValidationError) as refused:
-        exchange.put("invalid.txt", str(refused))
+        exchange.put_patiently("invalid.txt", str(refused))
         return
-    exchange.put(
-        "result.json",
-        json.dumps(_document(case, outcome), ensure_ascii=False, separators=(",", ":")),
-    )
+    document = json.dumps(_document(case, outcome), ensure_ascii=False, separators=(",", ":"))
+    exchange.put_patiently("result.json", document)
 
 
 def _document(case: Case, outcome: Outcome) -> dict[str, object]:
-    document: dict[str, object] = {"summary": finite(outcome.summary), "plan": None, "verdict": {}}
-    document["result"] = None if outcome.result is None else finite(outcome.result)
-    if outcome.tables is not None:
-        document["tables"] = finite(outcome.tables)
+    document: dict[str, object] = {"plan": None, "verdict": {}}
+    for name in ("summary", "result", "tables"):
+        document[name] = sendable(getattr(outcome, name))
     if outcome.plan is not None:
         from rosterer_api.plans import judged
 
@@ -172,12 +149,15 @@ if __name__ == "__main__":
     _give_way()
     _warm_up(sys.argv[1], parent.has_spoken)
     parent.has_spoken.wait()
-    _talk_to(parent.folder / "talk.txt")
+    code = 0
     try:
+        _talk_to(parent.folder / "talk.txt")
         main(parent.folder)
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as failure:
+        code = NO_ROOM if is_for_want_of_room(failure) else 1
+        with suppress(OSError):
+            traceback.print_exc()
+    with suppress(OSError):
+        sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(1)
-    sys.stdout.flush()
-    os._exit(0)  # threads of engines may still wind down; nobody needs to wait for them
+    os._exit(code)  # threads of engines may still wind down; nobody needs to wait for them

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.events import tell_progress
 from rosterer_api.jobs.lease import Lease, end, held, keep_plan
 from rosterer_api.jobs.parts import forget_results
 from rosterer_api.storage.documents import packed_object
@@ -12,22 +11,13 @@ from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import JobRow, PartRow, WinterRow
 
 
-def conclude(
-    session: Session,
-    lease: Lease,
-    document: dict[str, Any],
-    last: list[dict[str, Any]],
-    *,
-    is_stopped: bool,
-) -> None:
+def conclude(session: Session, lease: Lease, document: dict[str, Any], *, is_stopped: bool) -> None:
     """Keep the result of work that ended by itself, or when it was asked to."""
     row = held(session, lease)
-    for progress in last:
-        tell_progress(session, row, progress)
     row.result = document["result"]
     if document["plan"] is not None:
         row.plan_id = keep_plan(session, row, document)
-    if document.get("tables") is not None:
+    if document["tables"] is not None:
         row.result = {**(document["result"] or {}), "winter": _keep_winter(session, row, document)}
     if row.parts is not None:
         forget_results(session, row.id)

@@ -8,7 +8,7 @@ plan, stopped or failed, keeps its last checkpoint as one.
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.events import change_state, tell_progress, thin_out
+from rosterer_api.jobs.exchange import News
 from rosterer_api.jobs.queue import is_under_way, next_job
 from rosterer_api.jobs.states import MOST_ATTEMPTS, MOST_FAILURES, JobState
 from rosterer_api.plans import unjudged
@@ -43,18 +44,18 @@ class Lease:
     """Into how many parts it was shared out, all of which are done."""
 
 
-def claim(database: Database, worker: str) -> Lease | None:
-    """Take the job whose turn it is; None when there is none.
+def claim(database: Database, worker: str, kinds: Collection[str]) -> Lease | None:
+    """Take the job of these kinds whose turn it is; None when there is none.
 
     Whoever asks works on nothing. What still bears their name, after a commit whose answer was
     lost, is handed on.
     """
     with database.reading() as session:  # most looks find nothing, and need not keep writers away
-        if next_job(session) is None and session.scalar(_left_by(worker)) is None:
+        if next_job(session, kinds) is None and session.scalar(_left_by(worker)) is None:
             return None
     with database.writing() as session:
         hand_on_what_was_left(session, worker)
-        row = next_job(session, to_take=True)
+        row = next_job(session, kinds, to_take=True)
         if row is None:
             return None
         row.attempts += 1
@@ -78,9 +79,7 @@ def held(session: Session, lease: Lease) -> JobRow:
     return row
 
 
-def keep(
-    database: Database, lease: Lease, progress: list[dict[str, Any]], checkpoint: bytes | None
-) -> bool:
+def keep(database: Database, lease: Lease, news: News) -> bool:
     """Keep what the work has come to; true when the work is to stop.
 
     Raises
@@ -90,13 +89,19 @@ def keep(
     """
     with database.writing() as session:
         row = held(session, lease)
-        for one in progress:
-            tell_progress(session, row, one)
-        if progress:
-            thin_out(session, row.id)
-        if checkpoint is not None:
-            session.merge(CheckpointRow(job_id=row.id, document=checkpoint))
+        take_in(session, row, news)
         return row.stop_requested
+
+
+def take_in(session: Session, row: JobRow, news: News) -> None:
+    """Write down the progress and the checkpoint of a job."""
+    for one in news.progress:
+        tell_progress(session, row, one)
+    if news.progress:
+        thin_out(session, row.id)
+    if news.checkpoint is not None:
+        session.merge(CheckpointRow(job_id=row.id, document=news.checkpoint))
+        session.flush()
 
 
 def end(session: Session, row: JobRow, state: JobState) -> None:
@@ -141,6 +146,12 @@ def hand_on(session: Session, row: JobRow) -> None:
         change_state(session, row, "queued")
 
 
+def give_back(session: Session, row: JobRow) -> None:
+    """Make a job free that was not begun, or whose worker ends in order: that is no attempt."""
+    row.attempts -= 1
+    hand_on(session, row)
+
+
 def hand_on_what_was_left(session: Session, worker: str) -> None:
     """Free the jobs under a name whose bearer works on none of them."""
     for row in session.scalars(_left_by(worker).with_for_update()):
@@ -156,7 +167,7 @@ def hand_on_or_give_up(session: Session, row: JobRow, why: str, *, by_itself: bo
         Whether it was the job's own process that ended badly, not its worker.
     """
     row.failures += by_itself
-    num = row.failures if by_itself else row.attempts
+    num = row.failures if by_itself else row.attempts - row.failures
     if num >= (MOST_FAILURES if by_itself else MOST_ATTEMPTS):
         row.reason = f"failed {num} times and is not tried again; the last time: {why}"
         end(session, row, "failed")

@@ -7,6 +7,8 @@ sends a thousand jobs then waits behind them alone, and whoever comes back has n
 the key's own others, so nobody else waits longer for it.
 """
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
@@ -43,15 +45,18 @@ def take_turn(session: Session, owner: str, priority: int) -> float:
     return turn
 
 
-def next_job(session: Session, *, to_take: bool = False) -> JobRow | None:
+def next_job(session: Session, kinds: Collection[str], *, to_take: bool = False) -> JobRow | None:
     """The job whose turn it is, of those whose owners may have one more under way.
 
     Parameters
     ----------
+    kinds
+        Which kinds whoever asks can do.
     to_take
         Whether it is locked for whoever asks; jobs that others are just taking do not count then.
     """
-    query = select(JobRow).where(is_waiting, JobRow.created_by.not_in(_owners_at_their_limit()))
+    query = select(JobRow).where(is_waiting, JobRow.kind.in_(kinds))
+    query = query.where(JobRow.created_by.not_in(_owners_at_their_limit()))
     query = query.order_by(JobRow.turn, JobRow.id).limit(1)
     if not to_take:
         return session.scalar(query)
@@ -64,6 +69,12 @@ def next_job(session: Session, *, to_take: bool = False) -> JobRow | None:
     if is_limited and row.created_by in session.scalars(_owners_at_their_limit()).all():
         return None
     return row
+
+
+def kinds_beyond(session: Session, kinds: Collection[str]) -> list[str]:
+    """Kinds of jobs that wait and that are none of these."""
+    query = select(JobRow.kind).where(is_waiting, JobRow.kind.not_in(kinds))
+    return sorted(session.scalars(query.distinct()))
 
 
 def position(session: Session, job: JobRow) -> int | None:

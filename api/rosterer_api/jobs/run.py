@@ -9,39 +9,41 @@ import json
 import logging
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy.exc import DBAPIError, OperationalError
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, why_it_ended
-from rosterer_api.jobs.exchange import Exchange
+from rosterer_api.jobs.exchange import BEGUN, NO_ROOM, Exchange
+from rosterer_api.jobs.hindrance import Hindrance
 from rosterer_api.jobs.kinds import known_kinds
+from rosterer_api.jobs.kinds.kind import Kind
 from rosterer_api.jobs.lease import (
     Lease,
     LeaseLost,
     claim,
     end,
-    hand_on,
+    give_back,
     hand_on_or_give_up,
     held,
     keep,
+    take_in,
 )
 from rosterer_api.jobs.parts import results_of, share_out
 from rosterer_api.jobs.spare import Process, Spare, end_all
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.workers import Worker
+from rosterer_api.scratch import use_own_scratch
 from rosterer_api.settings import Settings
-from rosterer_api.storage import Database
-from rosterer_api.storage.documents import packed, unpacked
+from rosterer_api.storage import Database, is_away
+from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow, CheckpointRow, PlanRow
 
 LOOK_SECONDS = 0.1
-REST_SECONDS = 5.0
-"""After the worker itself failed at a job, as when there is no room for its files."""
 DATABASE_SECONDS = 600.0
 """How long a finished result waits for a database that is away."""
 _log = logging.getLogger("rosterer.worker")
@@ -58,44 +60,62 @@ class JobRunner:
     closing
         Set when the worker is to end: the job under way goes back to the queue, with its
         checkpoint.
+    clock
+        Seconds, of which only differences count.
     """
 
     def __init__(
-        self, database: Database, settings: Settings, worker: Worker, closing: Event
+        self,
+        database: Database,
+        settings: Settings,
+        worker: Worker,
+        closing: Event,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._database = database
-        self._settings = settings
-        self._worker = worker
-        self._closing = closing
+        self._database, self._settings, self._worker = database, settings, worker
+        self._closing, self._clock, self.is_idle = closing, clock, False
         self.spare = Spare(settings.job_kinds, is_wanted=settings.ready_process)
+        self.hindrance = Hindrance(self._prepare, clock)
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Kinds of job that this worker knows."""
+        return known_kinds(self._settings.job_kinds)
+
+    def _prepare(self) -> None:
+        _ = self.kinds
+        use_own_scratch(self._settings, self._database)
 
     def run_next(self) -> bool:
         """Do the job whose turn it is, if there is one; whether there was."""
-        lease = self._patiently(lambda: claim(self._database, self._worker.name))
+        if self.hindrance.stands():
+            return False
+        lease = self._patiently(lambda: claim(self._database, self._worker.name, self.kinds))
+        self.is_idle = lease is None
         if lease is None:
             return False
         _log.info("job begins", extra={"job": lease.job, "kind": lease.kind})
         try:
-            if self._patiently(lambda: self._shared_out(lease)):
-                return True
-            with tempfile.TemporaryDirectory(prefix="job-") as folder:
-                self._attempt(lease, Exchange(Path(folder)))
+            if not self._patiently(lambda: self._shared_out(lease)):
+                self._attempt(lease)
         except LeaseLost:
             _log.warning("job was taken over or withdrawn", extra={"job": lease.job})
+        except ValidationError as refused:  # an earlier version took the request in
+            why = str(refused)
+            self._finally(lease, lambda session: conclude_invalid(session, lease, why))
         except Exception as failure:
+            if is_away(failure):
+                raise
             _log.exception("attempt failed", extra={"job": lease.job})
             why = f"{type(failure).__name__}: {failure}"[:2000]
-            self._finally(
-                lease, lambda session: hand_on_or_give_up(session, held(session, lease), why)
-            )
-            self._closing.wait(REST_SECONDS)
+            self._finally(lease, lambda session: _failed(session, lease, why))
         if not self._closing.is_set():
             self.spare.prepare()
         return True
 
     def _shared_out(self, lease: Lease) -> bool:
         """Whether the job was large enough to be shared out over all workers."""
-        kind = known_kinds(self._settings.job_kinds)[lease.kind]
+        kind = self.kinds[lease.kind]
         if kind.split is None or lease.part is not None or lease.parts is not None:
             return False
         parts = kind.split.parts(kind.request.model_validate(lease.request))
@@ -106,42 +126,54 @@ class JobRunner:
         _log.info("job is shared out", extra={"job": lease.job, "parts": len(parts)})
         return True
 
-    def _attempt(self, lease: Lease, exchange: Exchange) -> None:
+    def _attempt(self, lease: Lease) -> None:
+        size = 0
+        try:
+            with tempfile.TemporaryDirectory(prefix="job-", ignore_cleanup_errors=True) as folder:
+                exchange = Exchange(Path(folder))
+                try:
+                    self._do(lease, exchange)
+                finally:
+                    size = exchange.size
+        except OSError as failure:
+            self._finally(lease, lambda session: give_back(session, held(session, lease)))
+            self.hindrance.met(failure, size)
+        else:
+            self.hindrance.is_over()
+
+    def _do(self, lease: Lease, exchange: Exchange) -> None:
         missing = self._patiently(lambda: self._lay_out(lease, exchange))
         if missing is not None:
             self._finally(lease, lambda session: conclude_invalid(session, lease, missing))
             return
         process = self.spare.begin(exchange.folder)
         try:
-            self._watch(lease, exchange, process)
+            is_late = self._watch(lease, exchange, process)
         finally:
             end_all(process)
-        self._conclude(lease, exchange, process.returncode)
+        self._conclude(lease, exchange, process.returncode, is_late=is_late)
 
     def _lay_out(self, lease: Lease, exchange: Exchange) -> str | None:
         """Put everything into the folder that the process needs; what is no longer there, if
         anything.
         """
-        kind = known_kinds(self._settings.job_kinds)[lease.kind]
+        kind = self.kinds[lease.kind]
         with self._database.reading() as session:
             exchange.put("case.json", unpacked(session.get_one(CaseRow, lease.case).document))
             checkpoint = session.get(CheckpointRow, lease.job) if "start" in kind.plans else None
             if checkpoint is not None:
                 exchange.put("start.plan.json", unpacked(checkpoint.document))
-                exchange.put("checkpoint.json", unpacked(checkpoint.document))
             for field in kind.plans:
-                if lease.request.get(field) and not (field == "start" and checkpoint is not None):
-                    plan = session.get(PlanRow, lease.request[field])
+                name = lease.request.get(field)
+                if name and not (field == "start" and checkpoint is not None):
+                    plan = session.get(PlanRow, name)
                     if plan is None:
-                        return (
-                            f"the plan {lease.request[field]} has been removed since the "
-                            "job was submitted"
-                        )
+                        return f"the plan {name} has been removed since the job was submitted"
                     document = json.loads(unpacked(plan.document))
                     exchange.put(f"{field}.plan.json", json.dumps(document["plan"]))
             results = [] if lease.parts is None else results_of(session, lease.job)
             for number, document in enumerate(results):
-                exchange.put_bytes(f"{number}.part", document)
+                exchange.put(f"{number}.part", document)
         task = {
             "kind": lease.kind,
             "part": lease.part,
@@ -149,62 +181,74 @@ class JobRunner:
             "kinds": self._settings.job_kinds,
             "request": lease.request,
             "memory_mebibytes": self._settings.job_memory_mebibytes,
+            "most_seconds": self._settings.job_seconds,
         }
         exchange.put("task.json", json.dumps(task))
         return None
 
-    def _watch(self, lease: Lease, exchange: Exchange, process: Process) -> None:
-        """Keep what the process comes to until it ends, or must."""
-        kept, stopped_at = time.monotonic(), None
-        while process.poll() is None:
-            if self._closing.wait(LOOK_SECONDS):
-                return
-            if time.monotonic() - kept >= HEARTBEAT_SECONDS / 2:
-                kept = time.monotonic()
-                if self._keep(lease, exchange) and stopped_at is None:
-                    stopped_at = time.monotonic()
+    def _watch(self, lease: Lease, exchange: Exchange, process: Process) -> bool:
+        """Keep what the process comes to until it ends, or must; whether it had more time than any
+        job has.
+        """
+        begun = kept = self._clock()
+        stopped_at, is_late = None, False
+        most = self._settings.job_seconds + self._settings.stop_seconds  # to load and to judge
+        while process.poll() is None and not self._closing.wait(LOOK_SECONDS):
+            now = self._clock()
+            if now - kept >= HEARTBEAT_SECONDS / 2:
+                kept, is_wished = now, self._keep(lease, exchange)
+                is_late = is_late or (not is_wished and now - begun > most)
+                if stopped_at is None and (is_wished or is_late):
+                    stopped_at = now
                     exchange.ask_to_stop()
-            if (
-                stopped_at is not None
-                and time.monotonic() - stopped_at > self._settings.stop_seconds
-            ):
-                return
+            if stopped_at is not None and now - stopped_at > self._settings.stop_seconds:
+                break
+        return is_late
 
     def _keep(self, lease: Lease, exchange: Exchange) -> bool:
-        checkpoint = exchange.new_checkpoint()
+        """Keep the news; whether somebody wishes the job to stop."""
+        news = exchange.news()
         try:
-            progress = exchange.new_progress()
-            return keep(
-                self._database, lease, progress, None if checkpoint is None else packed(checkpoint)
-            )
-        except OperationalError:
+            is_wished = keep(self._database, lease, news)
+        except Exception as failure:
+            if not is_away(failure):
+                raise
             _log.warning("the database is away; the search goes on", extra={"job": lease.job})
-            return exchange.is_stopped()
+            return False
+        exchange.was_kept(news)
+        return is_wished
 
-    def _conclude(self, lease: Lease, exchange: Exchange, code: int) -> None:
+    def _conclude(self, lease: Lease, exchange: Exchange, code: int, *, is_late: bool) -> None:
         result, invalid = exchange.get("result.json"), exchange.get("invalid.txt")
-        is_stopped, talk = exchange.is_stopped(), exchange.get("talk.txt") or ""
-        part, checkpoint = exchange.get_bytes("part.bin"), exchange.get("checkpoint.json")
-        last: list[dict[str, Any]] = exchange.new_progress()
+        part, news, is_stopped = (
+            exchange.get_bytes("part.bin"),
+            exchange.news(),
+            exchange.is_stopped(),
+        )
+        why, closing = why_it_ended(code, exchange.get("talk.txt") or ""), self._closing.is_set()
+        is_nothing = part is None and result is None and invalid is None and not is_stopped
+        if is_nothing and not closing and (code == NO_ROOM or exchange.get(BEGUN) is None):
+            self._finally(lease, lambda session: take_in(session, held(session, lease), news))
+            raise OSError(why)
 
         def write(session: Session) -> None:
             row = held(session, lease)
-            if checkpoint is not None:  # there may be a later one than was kept on the way
-                session.merge(CheckpointRow(job_id=row.id, document=packed(checkpoint)))
-                session.flush()
+            take_in(session, row, news)
+            if is_late:
+                most = f"{self._settings.job_seconds:g} seconds"
+                row.reason = f"it was ended since it took longer than {most}, the most allowed here"
             if part is not None:
                 conclude_part(session, lease, part)
             elif result is not None:
-                conclude(session, lease, json.loads(result), last, is_stopped=is_stopped)
+                conclude(session, lease, json.loads(result), is_stopped=is_stopped)
             elif invalid is not None:
                 conclude_invalid(session, lease, invalid)
             elif is_stopped:
                 end(session, row, "stopped")
-            elif self._closing.is_set():
-                row.attempts -= 1  # this attempt was ended by us, not by the job
-                hand_on(session, row)
+            elif closing:
+                give_back(session, row)
             else:
-                hand_on_or_give_up(session, row, why_it_ended(code, talk), by_itself=True)
+                hand_on_or_give_up(session, row, why, by_itself=True)
 
         self._finally(lease, write)
         _log.info("job ends", extra={"job": lease.job, "kind": lease.kind})
@@ -227,9 +271,11 @@ class JobRunner:
         while True:
             try:
                 return step()
-            except DBAPIError as away:
-                if not isinstance(away, OperationalError) and not away.connection_invalidated:
-                    raise
-                if time.monotonic() > give_up_at or self._closing.is_set():
+            except Exception as failure:
+                if not is_away(failure) or time.monotonic() > give_up_at or self._closing.is_set():
                     raise
                 time.sleep(0.5)
+
+
+def _failed(session: Session, lease: Lease, why: str) -> None:
+    hand_on_or_give_up(session, held(session, lease), why, by_itself=True)

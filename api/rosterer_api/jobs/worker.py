@@ -10,17 +10,14 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn
 
-from sqlalchemy.exc import DBAPIError
-
 from rosterer_api.jobs.run import JobRunner
 from rosterer_api.jobs.silence import Silence
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.jobs.workers import Worker, enlist, report_alive, report_ready, retire
 from rosterer_api.retention import tidy
-from rosterer_api.scratch import use_own_scratch
 from rosterer_api.settings import Settings
-from rosterer_api.storage import Database, open_database
+from rosterer_api.storage import Database, is_away, open_database
 from rosterer_api.webhooks.deliver import keep_delivering
 
 POLL_SECONDS = 0.1
@@ -54,21 +51,23 @@ def work(settings: Settings) -> None:
         )  # before anything else, so that a start can be ended as tidily as work can
     database = open_database(settings.database)
     database.migrate()
-    use_own_scratch(settings)
     worker = enlist(database)
     runner = JobRunner(database, settings, worker, closing)
     threads = [
-        _again_and_again(closing, lambda: _beat(database, worker, closing)),
+        _again_and_again(closing, lambda: _beat(database, worker, runner, closing)),
         _again_and_again(closing, *_rounds(settings)),
         _delivering(settings, closing),
     ]
     report_ready(database, worker)
-    runner.spare.prepare()
+    if not runner.hindrance.stands():
+        runner.spare.prepare()
     _log.info("worker %s is ready", worker.name)
     while not closing.is_set():
         try:
             is_idle = not runner.run_next()
-        except DBAPIError:
+        except Exception as failure:
+            if not is_away(failure):
+                raise
             is_idle = True
         closing.wait(POLL_SECONDS if is_idle else 0)
     runner.spare.close()
@@ -76,7 +75,7 @@ def work(settings: Settings) -> None:
         thread.join(timeout=5)
     try:
         retire(database, worker)
-    except DBAPIError:
+    except Exception:
         _log.warning("the database is away; others will notice that this worker is gone")
     database.close()
 
@@ -89,10 +88,9 @@ def _again_and_again(closing: threading.Event, *steps: Callable[[], object]) -> 
             for step in steps:
                 try:
                     step()
-                except DBAPIError as away:
-                    _log.warning("the database is away", extra={"failure": type(away).__name__})
-                except Exception:
-                    _log.warning("a step failed and is repeated", exc_info=True)
+                except Exception as failure:
+                    why = "the database is away" if is_away(failure) else "a step failed"
+                    _log.warning("%s; it is repeated", why, exc_info=not is_away(failure))
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -109,8 +107,10 @@ def _delivering(settings: Settings, closing: threading.Event) -> threading.Threa
     return thread
 
 
-def _beat(database: Database, worker: Worker, closing: threading.Event) -> None:
-    if not report_alive(database, worker):
+def _beat(database: Database, worker: Worker, runner: JobRunner, closing: threading.Event) -> None:
+    why = runner.hindrance.why
+    kinds = runner.kinds if runner.is_idle and not why else None
+    if not report_alive(database, worker, why, kinds):
         _log.error(
             "the name %s was given to another worker, which took this one for dead; ending",
             worker.name,

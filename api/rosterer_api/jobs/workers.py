@@ -6,6 +6,7 @@ life has an incarnation.
 
 import os
 import socket
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import delete, text
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 import rosterer
 from rosterer_api.jobs.lease import hand_on_what_was_left
 from rosterer_api.jobs.processes import born, machine, standing
+from rosterer_api.jobs.queue import kinds_beyond
 from rosterer_api.jobs.states import LEASE_SECONDS
 from rosterer_api.storage import Database, new_id
 from rosterer_api.storage.clock import db_now, moment
@@ -69,12 +71,25 @@ def report_ready(database: Database, worker: Worker) -> None:
             row.started = moment(session)
 
 
-def report_alive(database: Database, worker: Worker) -> bool:
-    """Say that this worker lives; false when its name was given to another."""
+def report_alive(
+    database: Database, worker: Worker, hindered: str = "", kinds: Collection[str] | None = None
+) -> bool:
+    """Say that this worker lives; false when its name was given to another.
+
+    Parameters
+    ----------
+    hindered
+        Why it can begin no job; blank when it can.
+    kinds
+        Kinds of job that it knows, when it has nothing to do: what then waits may be of others.
+    """
     with database.writing() as session:
         row = _row_of(session, worker)
         if row is not None:
             row.seen = moment(session)
+            beyond = [] if kinds is None else kinds_beyond(session, kinds)
+            unknown = f"jobs wait of kinds that it does not know: {', '.join(beyond)}"
+            row.hindered = hindered or (unknown if beyond else None)
         return row is not None
 
 

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import logging
-import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel
 from rosterer.export.formula_safe import safe
 from rosterer_api.made import JSON, Made, made
 from rosterer_api.problems import Problem, ProblemError
+from rosterer_api.sendable import sendable
 from rosterer_api.service import Service, the_service
 from rosterer_api.tags import matches_strongly, matches_weakly
 from rosterer_api.views import ExternalId
@@ -66,19 +66,8 @@ def as_json(view: BaseModel, headers: Mapping[str, str] | None = None) -> Respon
         content: str | bytes = view.model_dump_json()
     except ValueError:
         _log.warning("a row holds what cannot be sent; it was left out of the answer")
-        content = json.dumps(_sendable(view.model_dump(mode="json", warnings=False))).encode()
+        content = json.dumps(sendable(view.model_dump(mode="json", warnings=False))).encode()
     return Response(content, media_type="application/json", headers=dict(headers or {}))
-
-
-def _sendable(value: Any) -> Any:
-    """A value with a mark for each half character, and null for each number that is none."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {_sendable(name): _sendable(inner) for name, inner in value.items()}
-    return [_sendable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def rows_as(format: TableFormat, rows: Sequence[Mapping[str, Any]]) -> Made:

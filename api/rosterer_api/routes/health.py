@@ -25,6 +25,8 @@ class Health(BaseModel):
     version: str
     workers: int | None = None
     """Workers that take jobs and were heard of lately."""
+    hindered: list[str] | None = None
+    """What keeps some of them from beginning jobs, in words; the jobs wait meanwhile."""
 
 
 @router.get("/healthz")
@@ -41,11 +43,11 @@ async def readyz(service: TheService, response: Response) -> Health:
     for them.
     """
     try:
-        alive = await service.lane.read("workers", lambda: _num_alive(service))
+        alive, hindered = await service.lane.read("workers", lambda: _workers(service))
     except Exception:  # whatever it is, the service is not ready
         response.status_code = 503
         return Health(status="database away", version=rosterer.__version__)
-    return Health(status="ok", version=rosterer.__version__, workers=alive)
+    return Health(status="ok", version=rosterer.__version__, workers=alive, hindered=hindered)
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
@@ -58,14 +60,16 @@ async def metrics(request: Request, service: TheService) -> Response:
     return Response(own + "".join(lines), media_type=CONTENT_TYPE_LATEST)
 
 
-def _num_alive(service: Service) -> int:
+def _workers(service: Service) -> tuple[int, list[str]]:
     with service.database.reading() as session:
         return _alive_in(session)
 
 
-def _alive_in(session: Session) -> int:
+def _alive_in(session: Session) -> tuple[int, list[str]]:
+    """How many workers live, and what each of those that are hindered says."""
     is_alive = (WorkerRow.seen > db_now() - LEASE_SECONDS) & (WorkerRow.started > 0)
-    return session.scalar(select(func.count()).where(is_alive)) or 0
+    said = list(session.scalars(select(WorkerRow.hindered).where(is_alive)))
+    return len(said), sorted(why for why in said if why is not None)
 
 
 def _lines(service: Service) -> list[str]:
@@ -76,9 +80,10 @@ def _lines(service: Service) -> list[str]:
             select(JobRow.state, func.count()).group_by(JobRow.state)
         ):
             lines.append(f'rosterer_jobs{{state="{state}"}} {count}\n')
-        alive = _alive_in(session)
-    lines.append(
-        "# HELP rosterer_workers Workers alive.\n# TYPE rosterer_workers "
-        f"gauge\nrosterer_workers {alive}\n"
-    )
+        alive, hindered = _alive_in(session)
+    for name, what, number in (
+        ("rosterer_workers", "Workers alive.", alive),
+        ("rosterer_workers_hindered", "Workers that can begin no job, or not some.", len(hindered)),
+    ):
+        lines.append(f"# HELP {name} {what}\n# TYPE {name} gauge\n{name} {number}\n")
     return lines

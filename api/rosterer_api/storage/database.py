@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -75,6 +77,16 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def is_away(failure: BaseException) -> bool:
+    """Whether the database went, is not there yet, has no room, or no connection free for this
+    long.
+    """
+    if isinstance(failure, DBAPIError):
+        is_of_database = isinstance(failure, OperationalError | InterfaceError)
+        return is_of_database or failure.connection_invalidated
+    return isinstance(failure, PoolTimeoutError)
 
 
 def open_database(url: str, *, pool_size: int = 10) -> Database:

@@ -250,6 +250,16 @@ class WorkerRow(Base):
     seen: Mapped[float]
     """On the database's clock."""
     version: Mapped[str] = mapped_column(default="")
+    hindered: Mapped[str | None] = mapped_column(Text)
+    """Why it can begin no job, or not some."""
+
+
+class FolderRow(Base):
+    """A folder in which processes of the service had files for a while."""
+
+    __tablename__ = "folders"
+
+    path: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
 class KeyRow(Base):

@@ -29,8 +29,17 @@ def known_kinds(further: str = "") -> Mapping[str, Kind]:
     ----------
     further
         Modules separated by commas, each with a tuple ``KINDS``.
+
+    Raises
+    ------
+    ValueError
+        When one of them cannot be loaded, or has none.
     """
     kinds = list(KINDS)
     for module in filter(None, (name.strip() for name in further.split(","))):
-        kinds += import_module(module).KINDS
+        try:
+            kinds += import_module(module).KINDS
+        except Exception as failure:
+            what = f"the module {module!r} of ROSTERER_JOB_KINDS cannot be used"
+            raise ValueError(f"{what} ({type(failure).__name__}: {failure})") from failure
     return MappingProxyType({kind.name: kind for kind in kinds})

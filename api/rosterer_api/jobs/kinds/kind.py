@@ -16,6 +16,9 @@ from rosterer_models.vocabulary.plan import Plan
 class Watch(Protocol):
     """How work speaks to the outside."""
 
+    most_seconds: float
+    """The longest time that the service gives to a search."""
+
     def tell(self, progress: Mapping[str, float | int | str | None]) -> None:
         """Say where the work stands."""
 

@@ -16,7 +16,7 @@ class SolveRequest(Fact):
     """What a search may be asked for."""
 
     time_limit: Annotated[float, Field(gt=0, le=86400, allow_inf_nan=False)] | None = None
-    """Seconds; 60 unless ``work`` is given."""
+    """Seconds; 60 unless ``work`` is given, and never more than the service allows."""
     work: Annotated[int, Field(ge=1, le=10**9)] | None = None
     """Counted work after which the search ends; equal work gives equal plans."""
     gap: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0
@@ -78,10 +78,9 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
             }
         )
 
-    limit = request.time_limit
     solution = solve(
         case,
-        time_limit=DEFAULT_SECONDS if limit is None and request.work is None else limit,
+        time_limit=min(request.time_limit or DEFAULT_SECONDS, watch.most_seconds),
         work=request.work,
         gap=request.gap,
         engine=request.engine,
