@@ -1,7 +1,11 @@
 """What does the service remember of a plan besides the plan?"""
 
+import json
 from collections.abc import Mapping
 
+from rosterer_api.storage import Database
+from rosterer_api.storage.documents import unpacked
+from rosterer_api.storage.tables import CaseRow, PlanRow
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -34,6 +38,22 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
         ),
         "money": purse_of(verdict.ledger).pounds,
     }
+
+
+def judge_kept(database: Database, plan_id: str) -> None:
+    """Have a plan judged that was kept while it was looked for, before anybody goes by it."""
+    with database.reading() as session:
+        row = session.get(PlanRow, plan_id)
+        if row is None or row.verdict:
+            return
+        case = Case.model_validate_json(unpacked(session.get_one(CaseRow, row.case_id).document))
+        plan = Plan.model_validate(json.loads(unpacked(row.document))["plan"])
+    verdict = judged(case, plan)
+    with database.writing() as session:
+        row = session.get(PlanRow, plan_id, with_for_update=True)
+        if row is not None and not row.verdict:
+            row.verdict = verdict
+            row.summary = {**row.summary, **{name: verdict[name] for name in ("cost", "standing")}}
 
 
 def unjudged(document: Mapping[str, object]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from rosterer_api.storage.tables import PlanRow
 from tests.api.web import Web, assert_problem, document_of
 from tests.cases import DUTIES, PEOPLE, changed, small_case, small_plan
 
@@ -37,6 +38,25 @@ def test_a_plan_made_by_hand_gets_the_referees_verdict(web: Web) -> None:
     assert {breach["rule"] for breach in verdict["broken"]} == set(
         client.get(f"/v1/plans/{bad}").json()["verdict"]["broken_rules"]
     )
+
+
+def test_a_plan_of_a_job_that_was_ended_hard_is_judged_before_anybody_goes_by_it(web: Web) -> None:
+    client, approver = web.client(), web.client("approver")
+    _, read = sent(client, duties=())
+    _, approved = sent(client, duties=())
+    with web.database.writing() as session:  # as it is kept when nobody was there to judge it
+        for name in (read, approved):
+            row = session.get_one(PlanRow, name)
+            row.verdict, row.summary = {}, {"status": "stopped", "standing": {"sentence": "?"}}
+    shown = client.get(f"/v1/plans/{read}").json()
+    assert shown["verdict"]["is_good"] is False
+    assert shown["summary"]["cost"] == shown["verdict"]["cost"]
+    assert shown["summary"]["standing"] == shown["verdict"]["standing"]
+    step = approver.post(f"/v1/plans/{approved}/approve").json()
+    assert step["verdict"]["num_broken"] == shown["verdict"]["num_broken"] > 0
+    log = client.get("/v1/audit").json()["items"]
+    (noted,) = [entry for entry in log if entry["action"] == "plan.approve"]
+    assert noted["detail"]["num_broken"] > 0
 
 
 def test_a_broken_plan_is_refused_with_every_fault(web: Web) -> None:

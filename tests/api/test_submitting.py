@@ -134,6 +134,10 @@ def test_those_who_watch_see_every_event_once_and_can_come_back(web: Web) -> Non
         "completed",
     ]
     assert seen(str(events[3][0])) == events[4:]
+    assert seen("99999") == seen("9" * 18) == events  # which the job has not come to
+    for odd in ("abc", "-1", "9" * 30, "1.5"):
+        refused = client.get(f"/v1/jobs/{job}/events", headers={"Last-Event-ID": odd})
+        assert_problem(refused, 422)
     assert_problem(client.get("/v1/jobs/none/events"), 404)
 
 

@@ -207,18 +207,16 @@ async def watch_job(
     job_id: Annotated[str, Depends(_known)],
     request: Request,
     service: TheService,
-    last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+    last_event_id: Annotated[str | None, Header(pattern=r"^[0-9]{0,18}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Progress and changes of state as they happen, until the job has ended; with ``Last-Event-ID``
-    from there on.
+    from there on; one that the job has not come to tells all from the start.
 
     The stream also ends when the caller's key is revoked or has expired.
     """
-    last = (
-        int(last_event_id)
-        if last_event_id and last_event_id.isascii() and last_event_id.isdigit()
-        else 0
-    )
+    last = int(last_event_id or 0)
+    if last:
+        last = await run_in_threadpool(_reached, service, job_id, last)
     quiet = asked = time.monotonic()
     while True:
         if time.monotonic() - asked > ASK_SECONDS:
@@ -282,11 +280,16 @@ def _view(service: Service, job_id: str) -> JobView:
         return job_view(row, position(session, row), is_whole=True)
 
 
+def _reached(service: Service, job_id: str, last: int) -> int:
+    """The event after which to go on: no other job's, nor one of a database that was restored."""
+    with service.database.reading() as session:
+        of_job = select(EventRow.id).where(EventRow.job_id == job_id, EventRow.id >= last)
+        return 0 if session.scalar(of_job.limit(1)) is None else last
+
+
 def _events_after(
     service: Service, job_id: str, last: int
 ) -> tuple[list[tuple[int, str, dict[str, Any]]], bool]:
-    if last >= 2**63:
-        return [], True
     with service.database.reading() as session:
         # Look at the state first: an event that comes with the end is then never missed.
         state = session.scalar(select(JobRow.state).where(JobRow.id == job_id))

@@ -1,6 +1,7 @@
 """How are plans sent, read, compared, and brought from draft to worked?"""
 
 import json
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -22,7 +23,7 @@ from rosterer_api.lane import short
 from rosterer_api.made import JSON, Made, made
 from rosterer_api.names import shown_case, sight_of
 from rosterer_api.operations import carries_document
-from rosterer_api.plans import judged
+from rosterer_api.plans import judge_kept, judged
 from rosterer_api.problems import ProblemError, bad_input
 from rosterer_api.publishing import TakenError, publish, why_unpaid, why_unworked
 from rosterer_api.retention import RECORDS
@@ -152,11 +153,19 @@ def list_plans(
 
 
 @router.get("/plans/{plan_id}", response_model=PlanView)
-@short
-def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response:
+async def get_plan(plan_id: RowId, service: TheService, principal: Reader) -> Response:
     """What is known of a plan, without its tables. The ETag is for ``If-Match`` of the steps."""
-    with service.database.reading() as session:
-        row = found(session, PlanRow, plan_id, "plan")
+
+    def look() -> PlanRow:
+        with service.database.reading() as session:
+            return found(session, PlanRow, plan_id, "plan")
+
+    row = await service.lane.read(("plan", plan_id), look)
+    if not row.verdict:
+        await service.costly.read(
+            ("judge", plan_id), partial(judge_kept, service.database, plan_id)
+        )
+        row = await service.lane.read(("plan", plan_id), look)
     return as_json(plan_view(row), {"ETag": f'"v{row.version}"'})
 
 
@@ -254,6 +263,7 @@ def _take_step(
     principal: Principal,
 ) -> PlanView:
     origin, goal, _ = STEPS[step]
+    judge_kept(service.database, plan_id)
     with service.database.writing() as session:
         row = found(session, PlanRow, plan_id, "plan", lock=True)
         current = f"the plan is at version {row.version}; read it again"
