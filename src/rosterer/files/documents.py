@@ -9,6 +9,7 @@ from rosterer.files.csvtext import decoded
 from rosterer.files.faults import MOST_FAULTS, Fault
 from rosterer.files.tables import MOST_ROWS, Entry, Rows, too_many_rows
 from rosterer.files.values import fact_of_values
+from rosterer.files.wanted import require_wanted
 from rosterer_models.vocabulary.base import Fact
 
 
@@ -45,6 +46,7 @@ def document_bytes(document: Mapping[str, object]) -> bytes:
 
 def rows_of_list(values: object, model: type[Fact], origin: str) -> tuple[Rows[Fact], list[Fault]]:
     """Read a list of objects as facts of a model; rows count from 1."""
+    require_wanted()
     if not isinstance(values, list):
         return Rows(origin, is_whole=False), [
             Fault(origin, "is not a list", "write [ … ] with an object for each row")
@@ -53,6 +55,7 @@ def rows_of_list(values: object, model: type[Fact], origin: str) -> tuple[Rows[F
     doubtful: list[Mapping[str, object]] = []
     faults = too_many_rows(origin, len(values))
     for row, item in enumerate(values[:MOST_ROWS], start=1):
+        require_wanted(row)
         if len(faults) > MOST_FAULTS:
             return Rows(origin, tuple(entries), tuple(doubtful), is_whole=False), faults
         if not isinstance(item, dict):

@@ -20,6 +20,7 @@ from rosterer.files.tables import (
     too_many_columns,
     too_many_rows,
 )
+from rosterer.files.wanted import require_wanted
 from rosterer_models.vocabulary.base import Fact
 
 LONGEST_MESSAGE = 240
@@ -29,6 +30,7 @@ UNKNOWN = "correct its name or remove it; the reference of the format lists what
 
 def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault]]:
     """Read a sheet of text as facts of a model; every fault of every row is reported."""
+    require_wanted()
     wide = too_many_columns(table)
     if wide:
         return Rows(table.origin, is_whole=False), wide
@@ -52,6 +54,7 @@ def rows_of(table: TextTable, model: type[Fact]) -> tuple[Rows[Fact], list[Fault
     doubtful: list[Mapping[str, object]] = []
     faults += too_many_rows(table.origin, len(table.rows))
     for number, cells in table.rows[:MOST_ROWS]:
+        require_wanted(number)
         if len(faults) > MOST_FAULTS:
             return Rows(table.origin, tuple(entries), tuple(doubtful), is_whole=False), faults
         faults += _surplus(table, number, cells)

@@ -10,6 +10,7 @@ from rosterer.files.columns import Column, Kind, columns_of
 from rosterer.files.faults import MOST_FAULTS, BadInput, Fault, Known
 from rosterer.files.rows import rows_of
 from rosterer.files.tables import Rows, TextTable, too_many_columns
+from rosterer.files.wanted import require_wanted
 from rosterer.files.workbook_cells import cell_text
 from rosterer.files.workbook_open import opened
 from rosterer.files.workbook_sheets import LAST_ROW, SETTINGS_HEADER
@@ -180,6 +181,7 @@ def _sheet(worksheet: "Worksheet", origin: str, kinds: Mapping[str, Kind], walk:
     rows: list[tuple[int, tuple[str, ...]]] = []
     faults: list[Fault] = []
     for number, cells in enumerate(worksheet.iter_rows(max_row=LAST_ROW), start=1):
+        require_wanted(number)
         if len(faults) > MOST_FAULTS:
             break
         texts = []

@@ -29,6 +29,7 @@ from rosterer.files.checks.staff import (
 )
 from rosterer.files.faults import Fault
 from rosterer.files.tables import Draft
+from rosterer.files.wanted import require_wanted
 
 CHECKS = (
     odd_settings,
@@ -56,4 +57,6 @@ CHECKS = (
 
 def check_draft(draft: Draft) -> Iterator[Fault]:
     """Every fault between the tables of a draft, question by question, as it is found."""
-    return (fault for check in CHECKS for fault in check(draft))
+    for check in CHECKS:
+        require_wanted()
+        yield from check(draft)
