@@ -1,5 +1,6 @@
 """How are worker processes kept running?"""
 
+import logging
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ from rosterer_api.settings import Settings
 LEAST_SECONDS = 2.0
 """A worker that ends sooner than so after its start is not started again at once."""
 CLOSE_SECONDS = 30.0
+_log = logging.getLogger("rosterer.worker")
 
 
 class Crew:
@@ -35,7 +37,12 @@ class Crew:
     def _keep_one(self) -> None:
         while not self._closing.is_set():
             started = time.monotonic()
-            process = _start(self._environment)
+            try:
+                process = _start(self._environment)
+            except OSError as wanting:  # no memory, no process, no file: there may be some later
+                _log.warning("no worker can be started", extra={"failure": str(wanting)})
+                self._closing.wait(LEAST_SECONDS)
+                continue
             while process.poll() is None and not self._closing.wait(0.2):
                 pass
             if process.poll() is None:
