@@ -11,12 +11,14 @@ from rosterer.generate import generate
 from rosterer.referee.census import census_courses
 from rosterer.referee.register import Register
 from rosterer.referee.stays import Course, Courses
-from rosterer_models.formulation.journeys import StageUse, Stays, census_uses, journeys_of
+from rosterer_models.formulation.census import census_uses
+from rosterer_models.formulation.stays import StageUse, Stays
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Unit
 from rosterer_models.vocabulary.referral import Occupant, Stage, StayPoint
 from rosterer_models.vocabulary.settings import Limits, Tail
 from tests.cases import UNITS, changed, day, small_case
+from tests.models.enumeration import journeys_of
 
 CURVES = ("step", "slow", "blunt")
 

@@ -147,7 +147,7 @@ def test_settled_alone_nobody_starts_who_was_not_asked_for(making: Making) -> No
 
 def test_days_tell_how_much_of_what_was_promised_is_short(making: Making) -> None:
     before = making.part_short()
-    making.ask([(number, journey, t, 3 * amount) for number, journey, t, amount in making.amounts])
+    making.ask([start._replace(amount=3 * start.amount) for start in making.amounts])
     making.choose(range(CASE.days), 1.0)
     assert making.part_short() > before >= 0
     making.ask([])

@@ -130,13 +130,12 @@ def test_what_a_zone_reserves_is_shared_by_its_own_places(case: Case) -> None:
             reserved[zone] = reserved.get(zone, 0.0) + amount
     places = [place.place for place in model.joint.case.places]
     for zone in set(model.zone.values()):
+        coarse = model.joint.care
         columns = [
             column
-            for group, starts in zip(
-                model.joint.care.waiting.classes, model.joint.care.reserved, strict=True
-            )
+            for number, group in enumerate(coarse.waiting.classes, coarse.num_referrals)
             if places[group.home] == zone
-            for *_, column in starts
+            for column in coarse.columns(number)[coarse.arcs[number].is_start].tolist()
         ]
         assert reserved.get(zone, 0.0) == pytest.approx(float(x[columns].sum()), abs=1e-3)
     assert np.isfinite(demand_of(care, amounts).needs).all()

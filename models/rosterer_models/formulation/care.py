@@ -1,22 +1,38 @@
 """Who goes where, on which day, and what does that use? Placements, reservations, beds, care cells
 and unit staff.
 
-Variables: z (a referral starts a journey on a day), unserved, y (so many of an arrival class start
-a journey on a day), the waiting line of each class, starts per place and per unit that gather z and
-y, shortages. The rows ``cell``, ``staff`` and ``lead`` wait for supply, which deployment puts in.
+Variables: z (a referral begins a segment of an option on a day), unserved, y (so many of an arrival
+class begin one), the waiting line of each class, beginnings per place and per unit that gather z
+and y, shortages. The rows ``cell``, ``staff`` and ``lead`` wait for supply, which deployment puts
+in.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
+from rosterer_models.formulation.arcs import NOWHERE, Arcs, Path
 from rosterer_models.formulation.commitments import Commitments, commitments_of
 from rosterer_models.formulation.gatherer import Gatherer
-from rosterer_models.formulation.journeys import HOME, Journey, Stays, journeys_of
+from rosterer_models.formulation.journeys import Journey, Journeys
 from rosterer_models.formulation.sets import Sets
+from rosterer_models.formulation.stays import HOME, StageUse, Stays, stages_by_option
 from rosterer_models.formulation.waiting import Waiting, waiting_of
+from rosterer_models.formulation.ways import END, Segment, ways_of
 from rosterer_models.matrix.model import Builder, Floats, Ints
 from rosterer_models.vocabulary.case import Case
+
+
+class Start(NamedTuple):
+    """So many of a referral or class start a journey on a day."""
+
+    group: int
+    """Number of the referral, or the number of referrals and that of the class."""
+    journey: Journey
+    day: int
+    amount: float
 
 
 @dataclass
@@ -43,13 +59,66 @@ class Care:
     """U × D × B: heads for each further occupant in those rows."""
     lead: Ints
     """U × D × B × Q."""
-    starts: list[list[tuple[Journey, int, int]]] = field(default_factory=list)
-    """Referral → (journey, day, column of z)."""
+    journeys: Journeys
+    first: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Column of the first arc of each referral, then of each class; the others follow."""
     unserved: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    reserved: list[list[tuple[Journey, int, int]]] = field(default_factory=list)
-    """Class → (journey, day, column of y)."""
     line: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     """Classes × D: people of a class who wait at the end of a day."""
+
+    @property
+    def num_referrals(self) -> int:
+        """Groups before the first class."""
+        return len(self.waiting.referrals)
+
+    @property
+    def arcs(self) -> list[Arcs]:
+        """Of each referral, then of each class."""
+        return self.waiting.arcs
+
+    def columns(self, group: int) -> Ints:
+        """Columns of the arcs of a referral or class."""
+        return np.asarray(self.first[group] + np.arange(len(self.arcs[group])), dtype=np.int64)
+
+    def whole_columns(self) -> tuple[Ints, Ints]:
+        """Columns of the arcs of referrals: with which options start, and all others."""
+        none = [np.zeros(0, dtype=np.int64)]
+        own = [(self.columns(r), self.arcs[r].is_start) for r in range(self.num_referrals)]
+        return (
+            np.concatenate(none + [columns[is_start] for columns, is_start in own]),
+            np.concatenate(none + [columns[~is_start] for columns, is_start in own]),
+        )
+
+    def starts(self, x: Floats, least: float = 1e-6) -> list[Start]:
+        """What a point places and reserves, where it is more than ``least``."""
+        found = []
+        for group, arcs in enumerate(self.arcs):
+            for path in arcs.paths(x[self.columns(group)], least):
+                found.append(Start(group, *self._journey(arcs, path), path.amount))
+        return found
+
+    def arc_amounts(self, starts: Iterable[Start]) -> tuple[Ints, Floats]:
+        """Columns of all arcs, with what is on each when these starts are all; a start that the
+        case does not allow is left out.
+        """
+        amounts = [np.zeros(len(arcs)) for arcs in self.arcs]
+        for group, journey, day, amount in starts:
+            units = tuple(use.unit for use in journey.stages)
+            walked = self.arcs[group].walked(journey.option, units, journey.waits, day)
+            amounts[group][list(walked or ())] += amount
+        none = np.zeros(0, dtype=np.int64)
+        columns = [self.columns(group) for group in range(len(amounts))]
+        return np.concatenate([none, *columns]), np.concatenate([np.zeros(0), *amounts])
+
+    def _journey(self, arcs: Arcs, path: Path) -> tuple[Journey, int]:
+        """The journey of a path and its first day; beyond the tail without waits."""
+        segments = [arcs.segments[arcs.segment[arc]] for arc in path.arcs]
+        way = arcs.ways[segments[0].option]
+        if segments[-1].enters != END:
+            segments += way.onward(segments[-1].enters)
+        units = tuple(unit for segment in segments for unit in segment.units)
+        waits = tuple(wait for segment in segments for wait in segment.waits)
+        return self.journeys.of(way.option, units, waits), int(arcs.day[path.arcs[0]])
 
 
 def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) -> Care:
@@ -57,8 +126,14 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
     length = case.days + case.tail_days
     stays = Stays(case, length)
     commitments = commitments_of(case, sets, stays)
-    journeys = journeys_of(case, stays)
-    waiting = waiting_of(case, sets, commitments, journeys)
+    options = stages_by_option(case)
+    waiting = waiting_of(
+        case,
+        sets,
+        commitments,
+        ways_of(case, stays, options, commitments.open, waits=True),
+        ways_of(case, stays, options, commitments.open, waits=False),
+    )
     for label, pounds in (*commitments.pounds.items(), *waiting.constants.items()):
         builder.charge_constant(label, pounds)
     none = np.full((len(sets.unit), case.days, len(sets.band)), -1, dtype=np.int64)
@@ -76,90 +151,103 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
         staff_hull=none.copy(),
         hull_slope=np.zeros(none.shape),
         lead=np.full((len(sets.unit), *shape[1:]), -1, dtype=np.int64),
+        journeys=Journeys(case, stays),
     )
     _add_starts(builder, care, integer)
-    at_home, in_unit = Gatherer(case.days), Gatherer(case.days)
-    admitted: dict[tuple[int, int], list[int]] = {}
-    every = [
-        (w.home, s, np.ones(case.days)) for w, s in zip(waiting.referrals, care.starts, strict=True)
-    ]
-    every += [
-        (c.home, s, np.cumsum(c.arrivals))
-        for c, s in zip(waiting.classes, care.reserved, strict=True)
-    ]
-    pairs: dict[tuple[int, int], list[tuple[Journey, int, int]]] = {}
-    for home, starts, most in every:
-        for journey, t, column in starts:
-            use = care_use(journey, sets, length)
-            if use.any():
-                at_home.add(home, use, t, column, most[t])
-            for stage in journey.stages:
-                if stage.unit is None:
-                    if stage.stage.carers == 2 and stage.stage.has_care:
-                        pairs.setdefault((home, t), []).append((journey, t, column))
-                    continue
-                in_unit.add(stage.unit, stage.presence, t, column, most[t])
-                if stage.certain_start is not None and t + stage.certain_start < case.days:
-                    admitted.setdefault((stage.unit, t + stage.certain_start), []).append(column)
-    _add_cells(builder, care, at_home)
-    _add_beds(builder, care, in_unit)
-    for (u, t), columns in admitted.items():
-        if np.isfinite(commitments.open[u, t]):
-            builder.put(builder.rows(1, upper=commitments.open[u, t]), columns)
-    _note_pairs(care, pairs)
+    _add_uses(builder, care, length)
     return care
 
 
-def care_use(journey: Journey, sets: Sets, length: int) -> Floats:
-    """Q × L × B expected minutes at home of a journey, all carers."""
+def care_use(stages: Journey | Segment, sets: Sets, length: int) -> Floats:
+    """Q × L × B expected minutes at home, all carers."""
     use = np.zeros((len(sets.skill), length, len(sets.band)))
-    for stage in journey.stages:
-        if stage.stage.setting == HOME and stage.stage.skill is not None:
-            use[sets.skill[stage.stage.skill]] += stage.care * stage.stage.carers
+    for one in stages.stages if isinstance(stages, Journey) else stages.uses:
+        if one.stage.setting == HOME and one.stage.skill is not None:
+            use[sets.skill[one.stage.skill]] += one.care * one.stage.carers
     return use
 
 
 def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
     days, waiting, slots = care.case.days, care.waiting, care.commitments.slots
-    triaged: list[list[int]] = [[] for _ in range(days)]
+    triaged: list[Ints] = []
     care.unserved = builder.columns(len(waiting.referrals), upper=1)
     once = builder.rows(len(waiting.referrals), lower=1, upper=1)
     builder.put(once, care.unserved)
+    first = []
     for r, wait in enumerate(waiting.referrals):
-        columns = builder.columns(len(wait.starts), upper=1, integer=integer)
-        builder.put(once[r], columns)
-        care.starts.append(
-            [(journey, t, int(c)) for (journey, t), c in zip(wait.starts, columns, strict=True)]
-        )
+        columns = _add_arcs(builder, wait.arcs, np.ones(len(wait.arcs)), integer)
+        first.append(builder.num_columns - len(columns))
+        is_start = wait.arcs.is_start
+        builder.put(once[r], columns[is_start])
         for label, pounds in wait.costs.items():
             builder.charge(label, columns, pounds)
         for label, amount in wait.unserved_costs.items():
             builder.charge(label, care.unserved[[r]], amount)
         if not wait.triaged:
-            for (_, t), c in zip(wait.starts, columns, strict=True):
-                triaged[t].append(int(c))
+            triaged.append(np.array([wait.arcs.day[is_start], columns[is_start]]))
     care.line = np.zeros((len(waiting.classes), days), dtype=np.int64)
     for c, group in enumerate(waiting.classes):
-        so_far = np.cumsum(group.arrivals)
-        columns = builder.columns(len(group.starts), upper=so_far[[t for _, t in group.starts]])
+        so_far, arcs = np.cumsum(group.arrivals), group.arcs
+        columns = _add_arcs(builder, arcs, so_far[np.minimum(arcs.day, days - 1)], integer=False)
+        first.append(builder.num_columns - len(columns))
         for label, pounds in group.costs.items():
             builder.charge(label, columns, pounds)
-        care.reserved.append(
-            [(journey, t, int(x)) for (journey, t), x in zip(group.starts, columns, strict=True)]
-        )
         care.line[c] = line = builder.columns(days, upper=so_far)
         flow = builder.rows(days, lower=group.arrivals, upper=group.arrivals)
         builder.put(flow, line)
         builder.put(flow[1:], line[:-1], -1.0)
         builder.derive(line, flow)
-        start_days = np.array([t for _, t in group.starts], dtype=np.int64)
-        builder.put(flow[start_days], columns)
-        for (_, t), x in zip(group.starts, columns, strict=True):
-            triaged[t].append(int(x))
-    if slots is not None:
-        for t in range(days):
-            if triaged[t]:
-                builder.put(builder.rows(1, upper=slots[t]), triaged[t])
+        start_days, starting = arcs.day[arcs.is_start], columns[arcs.is_start]
+        builder.put(flow[start_days], starting)
+        triaged.append(np.array([start_days, starting]))
+    care.first = np.array(first, dtype=np.int64)
+    if slots is not None and triaged:
+        day, column = np.concatenate(triaged, axis=1)
+        for t in np.unique(day):
+            builder.put(builder.rows(1, upper=slots[t]), column[day == t])
+
+
+def _add_arcs(builder: Builder, arcs: Arcs, most: Floats, integer: bool) -> Ints:
+    """Columns of arcs, and rows that keep flow: as much leaves a joint as enters it."""
+    columns = builder.columns(len(arcs), upper=most, integer=integer)
+    joint = builder.rows(arcs.num_joints, lower=0, upper=0)
+    comes, goes = arcs.enters != NOWHERE, arcs.leaves != NOWHERE
+    builder.put(joint[arcs.enters[comes]], columns[comes])
+    builder.put(joint[arcs.leaves[goes]], columns[goes], -1.0)
+    return columns
+
+
+def _add_uses(builder: Builder, care: Care, length: int) -> None:
+    """Rows in which arcs meet: cells, beds and heads of units, admissions, visits by two."""
+    days, waiting, given = care.case.days, care.waiting, care.commitments
+    at_home, in_unit = Gatherer(length), Gatherer(length)
+    admitted: dict[tuple[int, int], list[int]] = {}
+    so_far = [np.ones(days)] * care.num_referrals
+    so_far += [np.cumsum(group.arrivals) for group in waiting.classes]
+    use_of: dict[Segment, Floats] = {}
+    for k, t, b, q in np.argwhere(given.pair > 0).tolist():
+        care.pair[k, t, b, q] = []
+    for group, (home, arcs) in enumerate(zip(waiting.homes, care.arcs, strict=True)):
+        own = care.columns(group)
+        for segment, day, at in arcs.blocks:
+            columns, most = own[at], so_far[group][np.minimum(day, days - 1)]
+            if segment not in use_of:
+                use_of[segment] = care_use(segment, care.sets, length)
+            if use_of[segment].any():
+                at_home.add(home, use_of[segment], day, columns, most)
+            for use in segment.uses:
+                if use.unit is None:
+                    _note_pairs(care, home, use, day, columns)
+                    continue
+                in_unit.add(use.unit, use.presence, day, columns, most)
+                if use.certain_start is not None:
+                    for t, column in zip(day + use.certain_start, columns.tolist(), strict=True):
+                        admitted.setdefault((use.unit, int(t)), []).append(column)
+    _add_cells(builder, care, at_home)
+    _add_beds(builder, care, in_unit)
+    for (u, t), members in admitted.items():
+        if t < days and np.isfinite(given.open[u, t]):
+            builder.put(builder.rows(1, upper=given.open[u, t]), members)
 
 
 def _add_cells(builder: Builder, care: Care, at_home: Gatherer) -> None:
@@ -197,11 +285,13 @@ def _add_cells(builder: Builder, care: Care, at_home: Gatherer) -> None:
             total = np.concatenate([[0.0], np.cumsum(use.sum(axis=(0, 2)))])
             for w, row in enumerate(week_rows):
                 first = days + 7 * w - starts
-                hours = (
-                    total[np.minimum(first + 7, len(total) - 1)]
-                    - total[np.minimum(first, len(total) - 1)]
-                )
+                hours = _within(total, first + 7) - _within(total, first)
                 builder.put(row, columns[hours > 0], hours[hours > 0])
+
+
+def _within(total: Floats, day: Ints) -> Floats:
+    """What adds up before a day since something began, which may be yet to come."""
+    return np.asarray(total[np.clip(day, 0, len(total) - 1)])
 
 
 def _add_beds(builder: Builder, care: Care, in_unit: Gatherer) -> None:
@@ -241,10 +331,7 @@ def _add_beds(builder: Builder, care: Care, in_unit: Gatherer) -> None:
         total = np.concatenate([[0.0], np.cumsum(presence)])
         for w in range(weeks):
             first = days + 7 * w - starts
-            stay = (
-                total[np.minimum(first + 7, len(total) - 1)]
-                - total[np.minimum(first, len(total) - 1)]
-            )
+            stay = _within(total, first + 7) - _within(total, first)
             builder.put(tail[u, w], columns[stay > 0], stay[stay > 0])
 
 
@@ -304,16 +391,11 @@ def _hull(builder: Builder, care: Care, u: int, b: int, ratio: float, short: Int
         care.hull_slope[u, t, b] = 1 / room
 
 
-def _note_pairs(care: Care, pairs: dict[tuple[int, int], list[tuple[Journey, int, int]]]) -> None:
-    given = care.commitments.pair
-    for k, t, b, q in zip(*np.nonzero(given), strict=True):
-        care.pair[int(k), int(t), int(b), int(q)] = []
-    for (k, start), starts in pairs.items():
-        for journey, _, column in starts:
-            for use in journey.stages:
-                if use.unit is not None or use.stage.carers != 2 or use.stage.skill is None:
-                    continue
-                q = care.sets.skill[use.stage.skill]
-                for d, b in zip(*np.nonzero(use.care[: care.case.days - start]), strict=True):
-                    at = (k, int(start + d), int(b), q)
-                    care.pair.setdefault(at, []).append((column, float(use.care[d, b])))
+def _note_pairs(care: Care, k: int, use: StageUse, day: Ints, columns: Ints) -> None:
+    if use.stage.carers != 2 or use.stage.skill is None:
+        return
+    q, days = care.sets.skill[use.stage.skill], care.case.days
+    for d, b in np.argwhere(use.care[:days] > 0).tolist():
+        for t, column in zip((day + d).tolist(), columns.tolist(), strict=True):
+            if t < days:
+                care.pair.setdefault((k, t, b, q), []).append((column, float(use.care[d, b])))

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer_models.formulation.journeys import Stays, census_uses
+from rosterer_models.formulation.census import census_uses
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.formulation.shortfall import Cell, ShortPrices, short_prices
+from rosterer_models.formulation.stays import Stays
 from rosterer_models.matrix.model import Floats, Label
 from rosterer_models.vocabulary.case import Case
 

@@ -16,17 +16,22 @@ class Gatherer:
         self.days = days
         self.groups: dict[tuple[int, bytes], tuple[Floats, list[list[int]]]] = {}
         self.most: dict[int, float] = {}
+        self._keys: dict[int, tuple[Floats, bytes]] = {}
 
-    def add(self, where: int, use: Floats, day: int, column: int, most: float) -> None:
+    def add(self, where: int, use: Floats, days: Ints, columns: Ints, most: Floats) -> None:
         """Note that each unit of a column, of which there are at most ``most``, starts on a day and
         uses so much from then on.
         """
-        use = np.ascontiguousarray(np.round(use, 12))
-        key = (where, use.tobytes())
+        if id(use) not in self._keys:
+            rounded = np.ascontiguousarray(np.round(use, 12))
+            self._keys[id(use)] = use, rounded.tobytes()  # kept, so that no other has its id
+        key = where, self._keys[id(use)][1]
         if key not in self.groups:
-            self.groups[key] = (use, [[] for _ in range(self.days)])
-        self.groups[key][1][day].append(column)
-        self.most[column] = most
+            self.groups[key] = np.round(use, 12), [[] for _ in range(self.days)]
+        members = self.groups[key][1]
+        for day, column, amount in zip(days.tolist(), columns.tolist(), most.tolist(), strict=True):
+            members[day].append(column)
+            self.most[column] = amount
 
     def columns(self, builder: Builder) -> list[tuple[int, Floats, Ints, Ints]]:
         """(where, use, start days, columns counting the starts) of each group."""

@@ -7,16 +7,17 @@ from functools import cached_property
 
 import numpy as np
 
+from rosterer_models.formulation.arcs import Arcs, arcs_of
 from rosterer_models.formulation.commitments import Commitments
-from rosterer_models.formulation.journeys import Journey
 from rosterer_models.formulation.sets import Sets
-from rosterer_models.matrix.model import Floats, Label
+from rosterer_models.formulation.ways import Segment, Way
+from rosterer_models.matrix.model import Flags, Floats, Label
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.referral import ArrivalClass, Referral
 from rosterer_models.vocabulary.time import day_number
 
-Start = tuple[Journey, int]
 Costs = dict[Label, Floats]
+Ways = dict[str, Way]
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Wait:
     referral: Referral
     home: int
     triaged: bool
-    starts: list[Start]
+    arcs: Arcs
     costs: Costs
-    """Pounds of each start."""
+    """Pounds of each arc."""
     unserved_costs: dict[Label, float]
     unavoidable: dict[Label, float]
     """Pounds of delay and missed standard that no decision avoids."""
@@ -44,9 +45,9 @@ class ClassWait:
     home: int
     arrivals: Floats
     """D people."""
-    starts: list[Start]
+    arcs: Arcs
     costs: Costs
-    """Pounds of each start of one person; waiting that it ends counts negative."""
+    """Pounds of each arc for one person; waiting that it ends counts negative."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +60,29 @@ class Waiting:
     """Pounds of waiting if no expected person ever started."""
 
     @cached_property
+    def arcs(self) -> list[Arcs]:
+        """Of each referral, then of each class."""
+        return [row.arcs for row in self.referrals] + [row.arcs for row in self.classes]
+
+    @cached_property
     def homes(self) -> list[int]:
         """Home of each referral, then of each class."""
         return [row.home for row in self.referrals] + [row.home for row in self.classes]
 
 
 def waiting_of(
-    case: Case, sets: Sets, given: Commitments, journeys: dict[str, list[Journey]]
+    case: Case, sets: Sets, given: Commitments, ways: Ways, ways_of_classes: Ways
 ) -> Waiting:
-    """Starts and costs of referrals and classes."""
+    """Arcs and costs of referrals and classes.
+
+    Parameters
+    ----------
+    ways, ways_of_classes
+        With waits, and without: nobody plans a wait for somebody who is only expected.
+    """
     constants: dict[Label, float] = {}
-    classes = _classes(case, sets, given, journeys, constants)
-    return Waiting(
-        [_wait(case, sets, given, journeys, r) for r in case.referrals], classes, constants
-    )
+    classes = _classes(case, sets, given, ways_of_classes, constants)
+    return Waiting([_wait(case, sets, given, ways, r) for r in case.referrals], classes, constants)
 
 
 def priority_weight(case: Case, priority: int) -> float:
@@ -93,31 +103,29 @@ def payer_of(case: Case, where: str) -> str:
     return str(getattr(case.payers, where))
 
 
-def _admits(given: Commitments, journey: Journey, t: int, days: int) -> bool:
-    return all(
-        use.unit is None
-        or use.certain_start is None
-        or t + use.certain_start >= days
-        or given.open[use.unit, t + use.certain_start] > 0
-        for use in journey.stages
-    )
-
-
-def _option_costs(case: Case, starts: list[Start], weight: float) -> Costs:
-    end = case.days + case.tail_days
+def _option_costs(case: Case, arcs: Arcs, weight: float) -> Costs:
     found: Costs = {}
-    wait = np.array([journey.unit_wait_days for journey, _ in starts], dtype=float)
-    if wait.any():
-        found["stage-waits", case.payers.community] = wait * case.prices.delay_community * weight
-    for i, (journey, t) in enumerate(starts):
-        for use in journey.stages:
-            pounds = (
-                use.stage.cost_once * use.starts[: end - t].sum()
-                + use.stage.cost_per_day * use.presence[: end - t].sum()
-            )
-            if pounds:
-                label = ("options", use.stage.payer or case.payers.service)
-                found.setdefault(label, np.zeros(len(starts)))[i] += pounds
+
+    def count(label: Label, where: slice, pounds: Floats | float) -> None:
+        if np.any(pounds):
+            found.setdefault(label, np.zeros(len(arcs)))[where] += pounds
+
+    for segment, day, own in arcs.blocks:
+        waited = segment.unit_wait_days * case.prices.delay_community * weight
+        count(("stage-waits", case.payers.community), own, waited)
+        for label, pounds in _stage_pounds(case, segment).items():
+            count(label, own, pounds[day])
+    return found
+
+
+def _stage_pounds(case: Case, segment: Segment) -> Costs:
+    """L: what the stages of a segment cost by the end of the tail, by the day it is begun."""
+    found: Costs = {}
+    for use in segment.uses:
+        daily = use.stage.cost_once * use.starts + use.stage.cost_per_day * use.presence
+        if daily.any():
+            label = ("options", use.stage.payer or case.payers.service)
+            found[label] = found.get(label, 0.0) + np.cumsum(daily)[::-1]
     return found
 
 
@@ -125,14 +133,14 @@ def _wait(
     case: Case,
     sets: Sets,
     given: Commitments,
-    journeys: dict[str, list[Journey]],
+    ways: Ways,
     referral: Referral,
 ) -> Wait:
     days, first = case.days, case.first_day
     ready = day_number(first, referral.ready)
     release = max(0, ready, day_number(first, referral.referred))
     barriers = [b for b in case.barriers if b.referral == referral.referral]
-    starts: list[Start] = []
+    able: dict[str, Flags] = {}
     earliest: int | None = None
     for option in dict.fromkeys(referral.options):
         clear = max(
@@ -145,28 +153,22 @@ def _wait(
                 ),
             ]
         )
-        able = [
-            t
-            for t in range(clear, days)
-            if referral.triaged or given.slots is None or given.slots[t] > 0
-        ]
-        if able:
-            earliest = able[0] if earliest is None else min(earliest, able[0])
-        starts += [
-            (journey, t)
-            for journey in journeys.get(option, [])
-            for t in able
-            if _admits(given, journey, t, days)
-        ]
+        can_start = np.arange(days) >= clear
+        if not referral.triaged and given.slots is not None:
+            can_start &= given.slots > 0
+        able[option] = can_start
+        if can_start.any():
+            first_able = int(np.argmax(can_start))
+            earliest = first_able if earliest is None else min(earliest, first_able)
+    arcs = arcs_of(ways, able)
     pounds = delay_pounds(case, referral.where, referral.priority)
     payer = payer_of(case, referral.where)
-    day = np.array([t for _, t in starts], dtype=float)
     late = day_number(first, referral.referred) + case.limits.standard_days
-    costs = _option_costs(case, starts, priority_weight(case, referral.priority))
-    costs["delay", payer] = np.asarray(np.maximum(0.0, day - ready) * pounds, dtype=float)
-    costs["standard-missed", payer] = np.asarray(
-        (day > late) * case.prices.standard_missed, dtype=float
-    )
+    costs = _option_costs(case, arcs, priority_weight(case, referral.priority))
+    delay = np.maximum(0.0, arcs.day - ready) * pounds
+    missed = (arcs.day > late) * case.prices.standard_missed
+    costs["delay", payer] = np.asarray(arcs.is_start * delay, dtype=float)
+    costs["standard-missed", payer] = np.asarray(arcs.is_start * missed, dtype=float)
     whole = max(0, days - ready)
     unserved: dict[Label, float] = {
         ("delay", payer): whole * pounds,
@@ -178,7 +180,7 @@ def _wait(
             referral,
             sets.place[referral.home],
             referral.triaged,
-            starts,
+            arcs,
             costs,
             unserved,
             dict(unserved),
@@ -193,7 +195,7 @@ def _wait(
         referral,
         sets.place[referral.home],
         referral.triaged,
-        starts,
+        arcs,
         costs,
         unserved,
         unavoidable,
@@ -205,7 +207,7 @@ def _classes(
     case: Case,
     sets: Sets,
     given: Commitments,
-    journeys: dict[str, list[Journey]],
+    ways: Ways,
     constants: dict[Label, float],
 ) -> list[ClassWait]:
     rows: dict[str, list[ArrivalClass]] = {}
@@ -219,24 +221,18 @@ def _classes(
             arrivals[sets.days_of(row)] += row.amount
         head = mine[0]
         pounds, payer = delay_pounds(case, head.where, head.priority), payer_of(case, head.where)
-        starts = [
-            (journey, t)
-            for option in dict.fromkeys(head.options)
-            for journey in journeys.get(option, [])
-            if not any(journey.waits)
-            for t in range(days)
-            if (given.slots is None or given.slots[t] > 0)
-            and arrivals[: t + 1].sum() > 0
-            and _admits(given, journey, t, days)
-        ]
-        day = np.array([t for _, t in starts], dtype=float)
-        costs = _option_costs(case, starts, priority_weight(case, head.priority))
-        costs["expected-delay", payer] = -(days - day) * pounds
-        costs["expected-tail-delay", payer] = np.full(len(starts), -wait * pounds)
+        can_start = np.cumsum(arrivals) > 0
+        if given.slots is not None:
+            can_start &= given.slots > 0
+        arcs = arcs_of(ways, dict.fromkeys(head.options, can_start))
+        costs = _option_costs(case, arcs, priority_weight(case, head.priority))
+        starting = arcs.is_start.astype(float)
+        costs["expected-delay", payer] = np.asarray(-starting * (days - arcs.day) * pounds)
+        costs["expected-tail-delay", payer] = -starting * wait * pounds
         for label, amount in (
             (("expected-delay", payer), float((np.arange(days, 0, -1) * arrivals).sum()) * pounds),
             (("expected-tail-delay", payer), float(arrivals.sum()) * wait * pounds),
         ):
             constants[label] = constants.get(label, 0.0) + amount
-        found.append(ClassWait(name, sets.place[head.home], arrivals, starts, costs))
+        found.append(ClassWait(name, sets.place[head.home], arrivals, arcs, costs))
     return found

@@ -42,7 +42,7 @@ def kinds_of(joint: Joint) -> list[Ints]:
     heads = [c for group in joint.deployment.classes for c in group.heads.values()]
     return [
         *(np.array(part, dtype=np.int64) for part in (lines, totals, heads, duties)),
-        starts_of(joint.care),
+        *joint.care.whole_columns(),
     ]
 
 
@@ -69,11 +69,18 @@ def groups_of(joint: Joint) -> Ints:
         first: dict[int, int] = {}
         for (t, _, _), column in crew.heads.items():
             group[column] = first.setdefault(t, column)
-    for starts in joint.care.starts:
-        own = [c for *_, c in starts]
-        if own:
-            group[own] = own[0]
+    _group_starts(joint.care, group)
     return group
+
+
+def _group_starts(care: Care, group: Ints) -> None:
+    """What a referral starts with is a group, and what it goes on with is another."""
+    for r in range(care.num_referrals):
+        for own in (
+            care.columns(r)[care.arcs[r].is_start],
+            care.columns(r)[~care.arcs[r].is_start],
+        ):
+            group[own] = own[:1]
 
 
 class _Packed:
@@ -246,12 +253,10 @@ def dive_starts(
     """Make placements whole where they are all that is not; parameters as for ``dive``."""
     programme = solver.programme
     group = np.arange(programme.num_columns)
-    for starts in care.starts:
-        if starts:
-            group[[c for *_, c in starts]] = starts[0][2]
-    return dive(solver, [starts_of(care)], group, programme.lower, programme.upper, x, left=left)
+    _group_starts(care, group)
+    return dive(solver, care.whole_columns(), group, programme.lower, programme.upper, x, left=left)
 
 
 def starts_of(care: Care) -> Ints:
     """Columns of placements."""
-    return np.array([c for starts in care.starts for *_, c in starts], dtype=np.int64)
+    return np.concatenate(care.whole_columns())

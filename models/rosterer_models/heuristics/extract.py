@@ -4,10 +4,10 @@ reservations, with ids and dates.
 
 import numpy as np
 
-from rosterer_models.formulation.journeys import StageUse, known_length
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.sets import Geography
+from rosterer_models.formulation.stays import StageUse, known_length
 from rosterer_models.heuristics.naming import Named
 from rosterer_models.heuristics.rota import SOURCES, Rota
 from rosterer_models.matrix.model import Floats
@@ -100,16 +100,16 @@ def _shares(case: Case, homes: set[tuple[int, bool]]) -> dict[tuple[int, bool], 
 
 
 def _placements(case: Case, model: NamedModel, x: Floats) -> list[Placement]:
-    found = []
-    for wait, starts in zip(model.care.waiting.referrals, model.care.starts, strict=True):
+    found, starts = [], {start.group: start for start in model.care.starts(x, least=0.5)}
+    for number, wait in enumerate(model.care.waiting.referrals):
         ready = day_number(case.first_day, wait.referral.ready)
-        chosen = next(((j, t) for j, t, c in starts if x[c] > 0.5), None)
+        chosen = starts.get(number)
         if chosen is None:
             found.append(
                 Placement(referral=wait.referral.referral, delay_days=max(0, case.days - ready))
             )
             continue
-        journey, t = chosen
+        journey, t = chosen.journey, chosen.day
         for i, use in enumerate(journey.stages):
             start = use.certain_start
             end = _known_end(case, use, journey.waits[i])
@@ -137,11 +137,11 @@ def _known_end(case: Case, use: StageUse, wait: int) -> int | None:
 
 def _reservations(case: Case, model: NamedModel, x: Floats) -> list[Reservation]:
     amounts: dict[tuple[str, int, str, tuple[int, ...]], float] = {}
-    for group, starts in zip(model.care.waiting.classes, model.care.reserved, strict=True):
-        for journey, t, column in starts:
-            if x[column] > 0:
-                key = (group.arrival_class, t, journey.option, journey.units)
-                amounts[key] = amounts.get(key, 0.0) + float(x[column])
+    for group, journey, t, amount in model.care.starts(x):
+        if group >= model.care.num_referrals:
+            name = model.care.waiting.classes[group - model.care.num_referrals].arrival_class
+            key = (name, t, journey.option, journey.units)
+            amounts[key] = amounts.get(key, 0.0) + amount
     return [
         Reservation(
             arrival_class=name,

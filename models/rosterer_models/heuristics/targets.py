@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from rosterer_models.formulation.care import Care, care_use
+from rosterer_models.formulation.care import Care, Start, care_use
 from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.joint import Joint
-from rosterer_models.formulation.journeys import HOME, Journey
+from rosterer_models.formulation.stays import HOME
 from rosterer_models.matrix.model import Floats
 
-Amounts = list[tuple[int, Journey, int, float]]
-"""(number in ``Waiting.homes``, journey, first day, how many) of placements and reservations."""
+Amounts = list[Start]
+"""Placements and reservations."""
 
 
 def demand_of(care: Care, amounts: Amounts) -> Demand:
@@ -64,16 +64,13 @@ def amounts_of_point(care: Care, coarse: Joint, zone: Mapping[str, str], x: Floa
         Place of the case → place of the model.
     """
     found: Amounts = []
-    for number, starts in enumerate(coarse.care.starts):
-        found += [(number, journey, t, float(x[c])) for journey, t, c in starts if x[c] > 1e-6]
     members = _members(care, coarse, zone)
-    for number, starts in enumerate(coarse.care.reserved):
-        for journey, t, column in starts:
-            if x[column] > 1e-6:
-                found += [
-                    (group, journey, t, float(x[column]) * share)
-                    for group, share in members[number]
-                ]
+    for start in coarse.care.starts(x):
+        if start.group < care.num_referrals:
+            found.append(start)
+            continue
+        for group, share in members[start.group - care.num_referrals]:
+            found.append(start._replace(group=group, amount=start.amount * share))
     return found
 
 

@@ -38,6 +38,12 @@ def generate(
             help="Step-down beds and respite flats beside the others, until somebody can go home.",
         ),
     ] = 0,
+    family: Annotated[
+        Literal["city", "shire"],
+        typer.Option(
+            help="city: calibrated on published figures; shire: made up, unlike it in all else."
+        ),
+    ] = "city",
 ) -> None:
     """Generate a synthetic case, calibrated on published figures; it holds no real person."""
     from rosterer.files import BadInput, Fault, save_case
@@ -52,6 +58,7 @@ def generate(
             seed=seed,
             first_day=first_day.date(),
             interim_beds=interim_beds,
+            family=family,
         )
     except ValueError as refused:
         raise BadInput([Fault("generate", str(refused))]) from refused

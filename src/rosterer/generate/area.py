@@ -85,8 +85,13 @@ class Area:
 
 
 def area_around_centre(count: int, limits: Limits) -> Area:
-    """The ``count`` lived-in sectors nearest to the centre."""
-    centre = find_sector(CENTRE)
+    """The ``count`` lived-in sectors nearest to the centre of Derby."""
+    return area_around(CENTRE, count, limits)
+
+
+def area_around(sector: str, count: int, limits: Limits) -> Area:
+    """The ``count`` lived-in sectors nearest to one of them."""
+    centre = find_sector(sector)
     chosen = nearest_sectors(centre.easting, centre.northing, count)
     return Area(
         tuple(sector.place for sector in chosen),

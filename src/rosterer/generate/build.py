@@ -11,7 +11,8 @@ from rosterer.generate.interim import Interim
 from rosterer.generate.report import GeneratorReport, Measure, report_on
 from rosterer.generate.rostered import draw_time
 from rosterer.generate.service import build_service
-from rosterer.generate.sizes import LEAST_PEOPLE, START_LOAD, Load, Sizes
+from rosterer.generate.shire import generate_shire
+from rosterer.generate.sizes import LEAST_PEOPLE, START_LOAD, Family, Load, Sizes
 from rosterer.generate.staff import draw_staff
 from rosterer.generate.stays import stay_points
 from rosterer.generate.supply import supply_of
@@ -39,6 +40,7 @@ def generate(
     seed: int = 7,
     first_day: date = FIRST_DAY,
     interim_beds: int = 0,
+    family: Family = "city",
 ) -> Case:
     """A synthetic case, calibrated on published figures.
 
@@ -57,7 +59,10 @@ def generate(
     interim_beds
         Beds beside the others that bridge the time until somebody can go home: step-down beds and,
         from four on, respite flats. They are in no offered load; all else is the same with and
-        without them but what triage offers besides.
+        without them but what triage offers besides. Only the city has them.
+    family
+        ``city`` is calibrated on published figures; ``shire`` is unlike it in all that a method
+        could lean on, and made up.
 
     Returns
     -------
@@ -69,6 +74,11 @@ def generate(
     ValueError
         When people, days or interim beds are out of range, or the load has another name.
     """
+    if family == "shire":
+        sizes = _checked_sizes(people, days, load, first_day, interim_beds)
+        if interim_beds:
+            raise ValueError("the shire has no interim beds; leave them out, or take the city")
+        return generate_shire(sizes.people, sizes.days, sizes.load, seed, first_day)
     return generate_with_report(people, days, load, seed, first_day, interim_beds=interim_beds)[0]
 
 

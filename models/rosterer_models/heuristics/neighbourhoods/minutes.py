@@ -8,11 +8,12 @@ import numpy as np
 
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.account import personal_pounds
-from rosterer_models.formulation.journeys import Journey
+from rosterer_models.formulation.care import Start
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import Named as NamedModel
 from rosterer_models.formulation.rounds import RoundDuty, named_model
 from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.formulation.ways import START
 from rosterer_models.heuristics.continuity import carers_pounds
 from rosterer_models.heuristics.extract import plan_of_point
 from rosterer_models.heuristics.naming import Named
@@ -101,29 +102,15 @@ def finish(
         plan_of_point(case, people, rota, named, model, x),
         pounds,
         sum(pounds.values()),
-        _amounts(model, x),
+        model.care.starts(x),
     )
-
-
-def _starts(model: NamedModel) -> list[list[tuple[Journey, int, int]]]:
-    """(journey, first day, column) of each referral, then of each class."""
-    return [*model.care.starts, *model.care.reserved]
 
 
 def _at_most(model: NamedModel, asked: Amounts) -> Programme:
     """The programme that places and reserves what was asked for and nothing else; less where hours
     or heads are not there.
     """
-    wanted: dict[tuple[int, str, tuple[int, ...], tuple[int, ...], int], float] = {}
-    for group, journey, t, amount in asked:
-        key = (group, journey.option, journey.units, journey.waits, t)
-        wanted[key] = wanted.get(key, 0.0) + amount
-    at = [
-        (column, wanted.get((group, journey.option, journey.units, journey.waits, t), 0.0))
-        for group, starts in enumerate(_starts(model))
-        for journey, t, column in starts
-    ]
-    columns, most = np.array([c for c, _ in at], dtype=np.int64), np.array([v for _, v in at])
+    columns, most = model.care.arc_amounts(asked)
     return model.programme.with_bounds(
         columns, 0.0, np.minimum(most, model.programme.upper[columns])
     )
@@ -146,31 +133,23 @@ def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float)
 
 
 def _far(model: NamedModel, asked: Amounts) -> Ints:
-    """Starts more than ``NEAR`` days from all that was asked for of their option and units at their
-    place.
+    """Starts more than ``NEAR`` days from all that was asked for of their option and first unit at
+    their place.
     """
-    home = model.care.waiting.homes
+    care, found = model.care, [np.zeros(0, dtype=np.int64)]
+    home = care.waiting.homes
     near = {
-        (home[group], journey.option, journey.units, t + days)
-        for group, journey, t, _ in asked
+        (home[start.group], start.journey.option, start.journey.stages[0].unit, start.day + days)
+        for start in asked
         for days in range(-NEAR, NEAR + 1)
     }
-    found = [
-        column
-        for group, starts in enumerate(_starts(model))
-        for journey, t, column in starts
-        if (home[group], journey.option, journey.units, t) not in near
-    ]
-    return np.array(found, dtype=np.int64)
-
-
-def _amounts(model: NamedModel, x: Floats) -> Amounts:
-    return [
-        (n, journey, t, float(x[c]))
-        for n, starts in enumerate(_starts(model))
-        for journey, t, c in starts
-        if x[c] > 1e-6
-    ]
+    for group, arcs in enumerate(care.arcs):
+        columns = care.columns(group)
+        for segment, day, at in arcs.blocks:
+            if segment.leaves == START:
+                where = home[group], segment.option, segment.units[0]
+                found.append(columns[at][[(*where, t) not in near for t in day.tolist()]])
+    return np.concatenate(found)
 
 
 def _feasible(case: Case, sets: Sets, duty: RoundDuty) -> RoundDuty:
@@ -194,13 +173,16 @@ def rounded_point(model: NamedModel, x: Floats) -> Floats:
     """
     x = x.copy()
     care = model.care
-    for r, starts in enumerate(care.starts):
-        columns = [c for _, _, c in starts]
-        x[columns] = np.floor(x[columns] + 1e-4)
-        x[care.unserved[r]] = 1.0 - x[columns].sum()
-    for starts in care.reserved:
-        columns = [c for _, _, c in starts]
-        x[columns] = np.floor(np.maximum(0, x[columns]) * 1e6 + 1e-3) / 1e6
+    whole, x[care.unserved] = list[Start](), 1.0
+    for start in care.starts(x, least=5e-7):
+        if start.group < care.num_referrals:
+            amount = float(np.floor(start.amount + 1e-4))
+            x[care.unserved[start.group]] -= amount
+        else:
+            amount = float(np.floor(start.amount * 1e6 + 1e-3) / 1e6)
+        whole.append(start._replace(amount=amount))
+    columns, amounts = care.arc_amounts(whole)
+    x[columns] = amounts
     for piece in model.split:
         if (
             x[piece].sum() <= care.case.limits.piece_minutes + 1e-6

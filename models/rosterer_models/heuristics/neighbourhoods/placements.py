@@ -59,10 +59,4 @@ def placed(
     whole, starts = settled_starts(solver, model.care, x, left), starts_of(model.care)
     if whole is None or (np.abs(whole[starts] - np.round(whole[starts])) > WHOLE).any():
         return None
-    found = [*model.care.starts, *model.care.reserved]
-    return [
-        (n, journey, t, float(whole[c]))
-        for n, own in enumerate(found)
-        for journey, t, c in own
-        if whole[c] > 1e-6
-    ]
+    return model.care.starts(whole)
