@@ -3,21 +3,25 @@
 from rosterer_models.heuristics.progress import Budget
 
 BASELINE_PART = 0.5
-"""Of the time: the rest is for finding something better."""
+"""Of the time that is left: the rest is for finding something better."""
+LEAST_SECONDS = 1.0
+"""What it may take in any case: enough for a small case, however long everything took before."""
 CUT_SHORT = (
     "There was no time to finish the careful manager's plan, so there is no comparison with it."
 )
 
 
 class Hurry:
-    """Says when to come to an end, and remembers that it has said so."""
+    """Begins now, says when to come to an end, and remembers that it has said so."""
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
+        begun = budget.spent
+        left = 0.0 if budget.seconds is None else budget.seconds - begun
+        self._end = begun + max(LEAST_SECONDS, BASELINE_PART * left)
         self.is_said = False
 
     def __call__(self) -> bool:
-        seconds = self._budget.seconds
-        is_late = seconds is not None and self._budget.spent > BASELINE_PART * seconds
+        is_late = self._budget.seconds is not None and self._budget.spent > self._end
         self.is_said = self.is_said or is_late or self._budget.is_stopped
         return self.is_said

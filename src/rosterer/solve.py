@@ -92,12 +92,12 @@ def solve(
         else max(1.0, time_limit * (1 - CLOSING_SHARE) - closing)
     )
     budget = Budget(timed, work, stop, started=began)
-    hurry = Hurry(budget)
     proof = Proof(
         case,
         seconds=DAY if timed is None else timed,
         nodes=WORK_NODES if work is not None else None,
     )
+    hurry = Hurry(budget)
     try:
         chosen, baseline = first_of(case, baseline_plan(case, hurry), start)
         unavoidable = chosen.verdict.unavoidable

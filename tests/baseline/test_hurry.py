@@ -20,8 +20,8 @@ CASE = generate(people=16, days=14, load="tight", seed=5)
 class Clock:
     """Every look at it takes a second."""
 
-    def __init__(self) -> None:
-        self.looks = count()
+    def __init__(self, first: int = 0) -> None:
+        self.looks = count(first)
 
     def __call__(self) -> float:
         return float(next(self.looks))
@@ -57,10 +57,28 @@ def test_the_earlier_it_is_cut_short_the_less_is_placed() -> None:
     assert placed[0] == 0 < placed[1]
 
 
-def test_half_of_the_time_is_for_the_careful_manager() -> None:
-    hurry = Hurry(FakeBudget(seconds=10.0, clock=Clock()))
-    assert [hurry() for _ in range(8)] == [False] * 6 + [True] * 2
-    assert hurry.is_said
+def _looks(seconds: float, first: int) -> list[bool]:
+    """What a careful manager hears at each second, who begins when so many are gone."""
+    clock = Clock(first)
+    hurry = Hurry(FakeBudget(seconds=seconds, clock=clock))
+    said = [hurry() for _ in range(8)]
+    assert hurry.is_said == said[-1]
+    return said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "first", "heard"),
+    [
+        (10.0, 0, [False] * 5 + [True] * 3),  # until 5
+        (10.0, 4, [False] * 3 + [True] * 5),  # until 7
+        (10.0, 9, [False] + [True] * 7),  # a second in any case
+        (10.0, 99, [False] + [True] * 7),
+    ],
+)
+def test_half_of_the_time_that_is_left_is_for_the_careful_manager(
+    seconds: float, first: int, heard: list[bool]
+) -> None:
+    assert _looks(seconds, first) == heard
 
 
 def test_without_a_limit_nobody_hurries() -> None:
