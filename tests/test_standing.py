@@ -317,3 +317,13 @@ def test_pence_that_could_be_saved_are_told_beside_the_gap() -> None:
     assert (
         "at most £0.78 of it could still be saved, a gap of 100.0%" in proof_words(certificate)[1]
     )
+
+
+@pytest.mark.parametrize("in_cash", [True, False])
+def test_a_rota_alone_ends_without_pounds_of_what_is_missing(in_cash: bool) -> None:
+    case = small_case()
+    ours, theirs = judge(case, small_plan()), judge(case, small_plan(duties=()))
+    made = small_plan().made("search")
+    told = ending(standing_of(made, ours), ours, (), (), theirs, in_cash=in_cash)
+    assert ("notional" in told[-1]) != in_cash
+    assert "cash £713 more" in told[-1]

@@ -9,8 +9,15 @@ from rosterer.money import KIND_WORDS
 from rosterer.referee import judge
 from rosterer.referee.ledger import LINES
 from rosterer.referee.reading import read_plan
-from rosterer.report.comparison import compared, ledger_differences, measures
+from rosterer.report.comparison import (
+    cash_alone,
+    compared,
+    is_of_a_rota_alone,
+    ledger_differences,
+    measures,
+)
 from rosterer.report.cover import CareCell, Cover, cover_of
+from rosterer.report.html import report_page
 from rosterer.report.places import sectors_of
 from rosterer.report.rota import team_pages
 from rosterer.report.shortfall import care_rows, staff_rows
@@ -178,6 +185,37 @@ def test_the_comparison_says_what_is_worse_as_well_as_what_is_better() -> None:
     assert "cash £713 less" in told
     assert "cash £713 more" in compared(ours, theirs, "mine")
     assert compared(ours, ours, "mine").endswith("money of every kind the same.")
+
+
+def test_beside_a_rota_from_a_sheet_nothing_but_hours_breaches_and_cash_is_told() -> None:
+    case, ours = small_case(), small_plan()
+    own = small_plan(duties=()).made("import")
+    assert is_of_a_rota_alone(case, ours, own)
+    verdicts = [cash_alone(judge(case, plan)) for plan in (ours, own)]
+    names = {measure.name for measure in measures(*verdicts) if measure.unit == "£"}
+    assert names == {"cash"}
+    told = compared(*verdicts, "mine")
+    assert "hours short against" in told
+    assert "cash £713 more" in told
+    assert "notional" not in told
+    assert compared(verdicts[0], verdicts[0], "mine").endswith("cash the same.")
+    page = report_page(
+        case, ours, judge(case, ours), baseline=judge(case, own), other="mine", other_plan=own
+    )
+    assert "compared in hours, breaches and cash" in page
+    chapter = page.partition('id="comparison"')[2].partition("<h2")[0]
+    assert "cash, £" in chapter
+    assert "notional" not in chapter
+
+
+@pytest.mark.parametrize(
+    ("empty", "is_alone"), [((), False), (("referrals", "barriers", "expected", "census"), True)]
+)
+def test_a_case_of_nobody_but_staff_is_one_of_a_rota_alone(
+    empty: tuple[str, ...], is_alone: bool
+) -> None:
+    case = small_case(**dict.fromkeys(empty, ()))
+    assert is_of_a_rota_alone(case, small_plan()) == is_alone
 
 
 def test_sectors_are_ordered_by_what_is_shown_and_not_by_noise() -> None:

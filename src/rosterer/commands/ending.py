@@ -10,7 +10,7 @@ from rosterer.explain.waterfall import DelayPart
 from rosterer.explain.waterfall import told as delay_told
 from rosterer.money import purse_of, told
 from rosterer.referee import Verdict
-from rosterer.report.comparison import compared
+from rosterer.report.comparison import cash_alone, compared
 from rosterer.shown import hours, is_naught
 from rosterer.standing import Standing
 
@@ -25,14 +25,22 @@ def ending(
     delays: Sequence[DelayPart],
     free: Sequence[FreePlace],
     baseline: Verdict | None = None,
+    *,
+    in_cash: bool = False,
 ) -> list[str]:
     """The lines, the standing first; without a comparison where the careful manager's plan is the
     one.
+
+    Parameters
+    ----------
+    in_cash
+        Whether plans are compared in hours, breaches and cash alone: see `is_of_a_rota_alone`.
     """
     lines = [standing.sentence, *(f"  {told}" for told in standing.details)]
     lines += [f"  {line}" for line in judgement(verdict, delays, free)]
     if baseline is not None and standing.source != "baseline":
-        lines.append(f"  {compared(verdict, baseline, CAREFUL_MANAGER)}")
+        ours, theirs = (cash_alone(one) if in_cash else one for one in (verdict, baseline))
+        lines.append(f"  {compared(ours, theirs, CAREFUL_MANAGER)}")
     return lines
 
 

@@ -42,9 +42,10 @@ def report(
     from rosterer.report import write_report
 
     known, made = load_case(case), load_plan(plan)
-    other, called = None, ""
+    other, other_plan, called = None, None, ""
     if baseline is not None:
-        other, called = judge(known, load_plan(baseline)), f"the plan {baseline.name}"
+        other_plan, called = load_plan(baseline), f"the plan {baseline.name}"
+        other = judge(known, other_plan)
     elif compare:
         from rosterer.baseline import baseline_plan
 
@@ -57,6 +58,7 @@ def report(
             out,
             baseline=other,
             other=called,
+            other_plan=other_plan,
             show_names=names,
         )
     except OSError as refused:

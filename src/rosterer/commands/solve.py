@@ -57,6 +57,7 @@ def solve(
     from rosterer.commands.ending import cautions_told, ending
     from rosterer.files import load_case, save_plan
     from rosterer.files.targets import require_plan_target
+    from rosterer.report.comparison import is_of_a_rota_alone
 
     known = load_case(case)
     for words in cautions_told(cautions_of(known)):
@@ -94,6 +95,7 @@ def solve(
         solution.delays,
         solution.free_places,
         solution.compared,
+        in_cash=is_of_a_rota_alone(known),
     ):
         say(words)
     say(f"Plan written to {out}.")

@@ -8,7 +8,8 @@ from rosterer.money import KIND_WORDS, KINDS, differences, kind_of, purse_of
 from rosterer.referee.verdict import Verdict
 from rosterer.report.words import LINE_WORDS
 from rosterer.shown import NOISE, POUND, TENTH, amount, tenths, tenths_cell, to_step
-from rosterer_models.vocabulary.plan import LedgerLine
+from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import LedgerLine, Plan
 
 _IN_WORDS = ("delay days", "hours short", "breaches of rules")
 """Measures that the sentence tells, as the table shows them."""
@@ -37,6 +38,22 @@ class Measure:
 
     def _shown(self, figure: float) -> float:
         return to_step(figure, POUND if self.unit == "£" else TENTH)
+
+
+def is_of_a_rota_alone(case: Case, *plans: Plan) -> bool:
+    """Whether plans are compared in hours, breaches and cash alone: one is a rota read from a
+    sheet, or nobody but staff is in the case. Then the need may be what the rota itself usually
+    has, and pounds of it would say nothing.
+    """
+    is_read = any(plan.origin is not None and plan.origin.source == "import" for plan in plans)
+    return is_read or not (case.referrals or case.expected or case.census)
+
+
+def cash_alone(verdict: Verdict) -> Verdict:
+    """The verdict with the ledger's lines of cash, for a comparison in nothing else."""
+    return verdict.model_copy(
+        update={"ledger": tuple(line for line in verdict.ledger if line.kind == "cash")}
+    )
 
 
 def measures(plan: Verdict, baseline: Verdict) -> list[Measure]:
@@ -92,7 +109,9 @@ def compared(plan: Verdict, baseline: Verdict, other: str) -> str:
         if one.name in _IN_WORDS and max(one.plan, one.baseline) > NOISE
     ]
     money = differences(purse_of(plan.ledger), purse_of(baseline.ledger))
-    parts = [", ".join(told), ", ".join(money) or "money of every kind the same"]
+    kinds = {line.kind for line in (*plan.ledger, *baseline.ledger)}
+    same = "cash the same" if kinds == {"cash"} else "money of every kind the same"
+    parts = [", ".join(told), ", ".join(money) or same]
     return f"Beside {other}: {'; '.join(filter(None, parts))}."
 
 

@@ -19,7 +19,14 @@ from rosterer.referee.reading import read_plan
 from rosterer.referee.verdict import UnitOverflow, Verdict
 from rosterer.referee.words import counted
 from rosterer.report.breaches import found_in, marks_of
-from rosterer.report.comparison import compared, figure, ledger_differences, measures
+from rosterer.report.comparison import (
+    cash_alone,
+    compared,
+    figure,
+    is_of_a_rota_alone,
+    ledger_differences,
+    measures,
+)
 from rosterer.report.cover import Cover, cover_of
 from rosterer.report.money import bills, kind_sums
 from rosterer.report.pictures import beds_panels, care_panels, map_panels, payers_panels
@@ -69,6 +76,7 @@ def write_report(
     *,
     baseline: Verdict | None = None,
     other: str = "",
+    other_plan: Plan | None = None,
     show_names: bool = True,
 ) -> None:
     """Write one HTML page: the result in words with its gap, cover, beds, waiting list, map, rota,
@@ -85,6 +93,8 @@ def write_report(
         blank leaves the comparison out.
     other
         What the plan compared with is called, where it is not a careful manager's.
+    other_plan
+        That plan. A rota read from a sheet is compared in hours, breaches and cash alone.
     show_names
         Whether the staff's display names are shown beside their ids.
 
@@ -96,7 +106,13 @@ def write_report(
     write_file(
         Path(path),
         report_page(
-            case, plan, verdict, baseline=baseline, other=other, show_names=show_names
+            case,
+            plan,
+            verdict,
+            baseline=baseline,
+            other=other,
+            other_plan=other_plan,
+            show_names=show_names,
         ).encode(),
     )
 
@@ -108,6 +124,7 @@ def report_page(
     *,
     baseline: Verdict | None = None,
     other: str = "",
+    other_plan: Plan | None = None,
     show_names: bool = True,
 ) -> str:
     """The page as text; see `write_report`."""
@@ -128,6 +145,10 @@ def report_page(
     sectors = sectors_of(case, plan, verdict, cover)
     if standing.source == "baseline" and not other:
         baseline = None  # it is the plan itself
+    in_cash = is_of_a_rota_alone(case, plan, *([] if other_plan is None else [other_plan]))
+    ours, theirs = verdict, baseline
+    if in_cash and baseline is not None:
+        ours, theirs = cash_alone(verdict), cash_alone(baseline)
     broken, inherited = found_in(case, verdict)
     marks = marks_of((*broken, *inherited))
     tables = _tables(case, verdict, cover)
@@ -151,11 +172,12 @@ def report_page(
         delays=delays,
         story=story_of(case, plan, verdict, cover, waits, delays),
         baseline=baseline,
-        comparison=compared(verdict, baseline, other or CAREFUL_MANAGER) if baseline else "",
+        comparison=compared(ours, theirs, other or CAREFUL_MANAGER) if theirs else "",
+        is_in_cash=in_cash,
         other=other,
         line_words=LINE_WORDS,
-        measures=measures(verdict, baseline) if baseline else [],
-        differences=ledger_differences(verdict, baseline) if baseline else [],
+        measures=measures(ours, theirs) if theirs else [],
+        differences=ledger_differences(ours, theirs) if theirs else [],
         waits=waits,
         started=sum(wait.is_started for wait in waits),
         chapters=[Chapter(key, name) for key, name in CHAPTERS.items() if shown[key]],
