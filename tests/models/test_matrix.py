@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rosterer_models.engines.highs import LinearSolver
-from rosterer_models.matrix.model import INFINITY, Builder
+from rosterer_models.formulation.joint import joint_model
+from rosterer_models.matrix.model import INFINITY, Builder, BuildingStoppedError
 from rosterer_models.relaxation.bound import safe_bound
+from tests.cases import small_case
 
 
 def test_coefficients_broadcast_and_repeated_ones_add_up() -> None:
@@ -118,3 +120,35 @@ def test_the_bound_of_any_row_prices_is_safe_and_that_of_the_best_is_tight(
     assert outcome.row_duals is not None
     assert safe_bound(programme, np.array(prices)) <= outcome.value + 1e-6
     assert safe_bound(programme, outcome.row_duals) == pytest.approx(outcome.value, abs=1e-5)
+
+
+def test_building_stops_when_told_to_at_the_next_block() -> None:
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > 2
+
+    builder = Builder(stop)
+    builder.columns(1)
+    builder.rows(1)
+    with pytest.raises(BuildingStoppedError):
+        builder.columns(1)
+
+
+def test_the_joint_model_of_a_case_can_be_stopped_anywhere() -> None:
+    case, asked = small_case(), [0]
+
+    def stop() -> bool:
+        asked[0] += 1
+        return asked[0] > limit
+
+    limit = 10**9
+    joint_model(case, stop=stop)
+    whole = asked[0]
+    assert whole > 100  # it is asked between all blocks
+    for limit in (0, whole // 3, 2 * whole // 3, whole - 1):
+        asked[0] = 0
+        with pytest.raises(BuildingStoppedError):
+            joint_model(case, stop=stop)
+        assert asked[0] == limit + 1

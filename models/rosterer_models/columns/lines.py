@@ -1,6 +1,6 @@
 """Which lines can a pattern person work, what does each give, and which float duties fit it?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -29,6 +29,8 @@ class Lines:
     """J × D: what would be worked if no duty had to yield to an average. Where it is not what is
     worked, a plan may work either, or nothing: that is no float, and nothing given back.
     """
+    number: dict[Line, int] = field(default_factory=dict)
+    """Number of every line that the rule allows, equals of an earlier one among them."""
 
     @property
     def is_firm(self) -> Flags:
@@ -67,8 +69,10 @@ def lines_of(
     without_averages = rule_arguments(staff.within(caps), calendar, runs)
     blocked = staff.absent.copy()
     blocked[list(staff.fixed)] = True
-    seen: set[bytes] = set()
-    kept, worked, besides, change = [], [], [], []
+    seen: dict[bytes, int] = {}
+    numbered: dict[Line, int] = {}
+    kept: list[Line] = []
+    worked, besides, change = [], [], []
     for line in dict.fromkeys(candidates):
         cycle = patterns[line.pattern].cycle
         wanted = np.array(
@@ -88,9 +92,9 @@ def lines_of(
         # needed.
         open_duties = work_line(staff.base, wanted, blocked, person.nights, *without_averages)
         both = duties.tobytes() + open_duties.tobytes()
-        if both in seen:
+        numbered[line] = seen.setdefault(both, len(kept))
+        if numbered[line] < len(kept):
             continue
-        seen.add(both)
         kept.append(line)
         worked.append(duties)
         besides.append(open_duties)
@@ -102,6 +106,7 @@ def lines_of(
         _float_fits(calendar, runs, staff if judge is None else judge, table, len(case.shifts)),
         np.array(change),
         np.array(besides, dtype=np.int64).reshape(len(kept), days),
+        numbered,
     )
 
 

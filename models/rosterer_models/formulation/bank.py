@@ -107,6 +107,7 @@ def _rest_days(
             builder.put(row, nights[t - 1])
             builder.put(row, works.get(t, []), -1.0)
             builder.put(row, column, -1.0)
+            builder.ease(column)
             sleep[t] = int(column[0])
     first = min(works, default=calendar.days)
     for last in range(first, calendar.days):

@@ -133,6 +133,7 @@ def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) 
         commitments,
         ways_of(case, stays, options, commitments.open, waits=True),
         ways_of(case, stays, options, commitments.open, waits=False),
+        builder.look,
     )
     for label, pounds in (*commitments.pounds.items(), *waiting.constants.items()):
         builder.charge_constant(label, pounds)

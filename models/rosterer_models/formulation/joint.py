@@ -1,5 +1,6 @@
 """What is the joint model? Rota, deployment and placements in one programme, in pounds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rosterer_models.formulation.care import Care, add_care
@@ -25,7 +26,11 @@ class Joint:
 
 
 def joint_model(
-    case: Case, geography: Geography | None = None, *, as_judged: bool = False
+    case: Case,
+    geography: Geography | None = None,
+    *,
+    as_judged: bool = False,
+    stop: Callable[[], bool] | None = None,
 ) -> Joint:
     """Build the joint model: people in lines and duties, classes in flows, patients in starts.
 
@@ -39,9 +44,16 @@ def joint_model(
         Who reaches what, where that is not as the case's own distances have it.
     as_judged
         See ``add_people``: for bounds.
+    stop
+        Asked all the time; see Raises.
+
+    Raises
+    ------
+    BuildingStoppedError
+        When told to stop before the model was whole.
     """
     sets = Sets(case)
-    builder = Builder()
+    builder = Builder(stop)
     people = add_people(builder, case, as_judged=as_judged)
     care = add_care(builder, case, sets)
     deployment = add_deployment(builder, case, care, people, geography or Geography(case))

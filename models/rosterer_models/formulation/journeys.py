@@ -40,3 +40,7 @@ class Journeys:
             beds = tuple(u for u in units if u is not None)
             self._made[key] = Journey(option, beds, waits, uses)
         return self._made[key]
+
+    def settings(self, option: str) -> tuple[str, ...]:
+        """Setting of each stage of an option."""
+        return tuple(stage.setting for stage in self._stages.get(option, ()))

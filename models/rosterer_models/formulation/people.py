@@ -34,8 +34,13 @@ class PersonColumns:
     back: dict[tuple[int, int], int]
     bank: dict[tuple[int, int], int]
     terms: Terms = field(default_factory=list)
-    is_contested: bool = False
-    """Some duties of a line may be worked or not."""
+    contested: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    """(day, shift, sign) of duties of a line that may be worked (1) or left (−1) all the same."""
+    over: int = -1
+    under: int = -1
+    """Hours beyond the balance band either way; −1 where the line alone decides them."""
+    beyond: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Unsocial duties over the target, one after the other."""
 
 
 @dataclass
@@ -177,7 +182,7 @@ def _add_contested(builder: Builder, mine: PersonColumns, lines: Lines) -> None:
             builder.put(row, column)
             builder.put(row, of_lines, -1.0)
             mine.terms.append((t, s, int(column[0]), sign))
-            mine.is_contested = True
+            mine.contested[t, s, int(sign)] = int(column[0])
 
 
 def _space_floats(builder: Builder, days: Ints, columns: Ints, spacing: int, most: int) -> None:
@@ -229,7 +234,7 @@ def _add_preferences(builder: Builder, case: Case, people: People, mine: PersonC
     paid = people.calendar.paid / 60
     hours = staff.credit_hours + sum(paid[s] for s in staff.fixed_entries.values())
     unsocial = sum(bool(staff.unsocial[t, s]) for t, s in staff.fixed_entries.items())
-    if lines is not None and not mine.floats and not mine.back and not mine.is_contested:
+    if lines is not None and not mine.floats and not mine.back and not mine.contested:
         line_hours = np.where(lines.worked >= 0, paid[lines.worked], 0.0).sum(axis=1)
         line_unsocial = (
             (lines.worked >= 0) & staff.unsocial[np.arange(case.days), lines.worked]
@@ -282,6 +287,7 @@ def _balance_rows(
 ) -> None:
     band = case.limits.balance_band_hours
     over, under = builder.columns(1), builder.columns(1)
+    mine.over, mine.under = int(over[0]), int(under[0])
     high, low = builder.rows(1, upper=band - hours), builder.rows(1, lower=-band - hours)
     for _, s, column, sign in mine.terms:
         builder.put(high, column, sign * paid[s])
@@ -302,7 +308,7 @@ def _unsocial_rows(builder: Builder, case: Case, mine: PersonColumns, given: int
     if most_over <= 0:
         return
     # The k-th duty over target costs k times the price; no more steps than there can be duties.
-    steps = builder.columns(most_over, upper=1)
+    steps = mine.beyond = builder.columns(most_over, upper=1)
     row = builder.rows(1, upper=target - given)
     for column, sign in counted:
         builder.put(row, column, sign)

@@ -2,6 +2,7 @@
 class.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -71,7 +72,12 @@ class Waiting:
 
 
 def waiting_of(
-    case: Case, sets: Sets, given: Commitments, ways: Ways, ways_of_classes: Ways
+    case: Case,
+    sets: Sets,
+    given: Commitments,
+    ways: Ways,
+    ways_of_classes: Ways,
+    look: Callable[[], None],
 ) -> Waiting:
     """Arcs and costs of referrals and classes.
 
@@ -79,10 +85,18 @@ def waiting_of(
     ----------
     ways, ways_of_classes
         With waits, and without: nobody plans a wait for somebody who is only expected.
+    look
+        Called between one and the next, to stop.
     """
     constants: dict[Label, float] = {}
-    classes = _classes(case, sets, given, ways_of_classes, constants)
-    return Waiting([_wait(case, sets, given, ways, r) for r in case.referrals], classes, constants)
+    classes, referrals = list[ClassWait](), list[Wait]()
+    for rows in _rows_by_class(case).values():
+        look()
+        classes.append(_class_wait(case, sets, given, ways_of_classes, rows, constants))
+    for referral in case.referrals:
+        look()
+        referrals.append(_wait(case, sets, given, ways, referral))
+    return Waiting(referrals, classes, constants)
 
 
 def priority_weight(case: Case, priority: int) -> float:
@@ -203,36 +217,37 @@ def _wait(
     )
 
 
-def _classes(
+def _rows_by_class(case: Case) -> dict[str, list[ArrivalClass]]:
+    rows: dict[str, list[ArrivalClass]] = {}
+    for row in case.expected:
+        rows.setdefault(row.arrival_class, []).append(row)
+    return rows
+
+
+def _class_wait(
     case: Case,
     sets: Sets,
     given: Commitments,
     ways: Ways,
+    mine: list[ArrivalClass],
     constants: dict[Label, float],
-) -> list[ClassWait]:
-    rows: dict[str, list[ArrivalClass]] = {}
-    for row in case.expected:
-        rows.setdefault(row.arrival_class, []).append(row)
-    found = []
-    days, wait = case.days, case.tail.wait_days
-    for name, mine in rows.items():
-        arrivals = np.zeros(days)
-        for row in mine:
-            arrivals[sets.days_of(row)] += row.amount
-        head = mine[0]
-        pounds, payer = delay_pounds(case, head.where, head.priority), payer_of(case, head.where)
-        can_start = np.cumsum(arrivals) > 0
-        if given.slots is not None:
-            can_start &= given.slots > 0
-        arcs = arcs_of(ways, dict.fromkeys(head.options, can_start))
-        costs = _option_costs(case, arcs, priority_weight(case, head.priority))
-        starting = arcs.is_start.astype(float)
-        costs["expected-delay", payer] = np.asarray(-starting * (days - arcs.day) * pounds)
-        costs["expected-tail-delay", payer] = -starting * wait * pounds
-        for label, amount in (
-            (("expected-delay", payer), float((np.arange(days, 0, -1) * arrivals).sum()) * pounds),
-            (("expected-tail-delay", payer), float(arrivals.sum()) * wait * pounds),
-        ):
-            constants[label] = constants.get(label, 0.0) + amount
-        found.append(ClassWait(name, sets.place[head.home], arrivals, arcs, costs))
-    return found
+) -> ClassWait:
+    days, wait, head = case.days, case.tail.wait_days, mine[0]
+    arrivals = np.zeros(days)
+    for row in mine:
+        arrivals[sets.days_of(row)] += row.amount
+    pounds, payer = delay_pounds(case, head.where, head.priority), payer_of(case, head.where)
+    can_start = np.cumsum(arrivals) > 0
+    if given.slots is not None:
+        can_start &= given.slots > 0
+    arcs = arcs_of(ways, dict.fromkeys(head.options, can_start))
+    costs = _option_costs(case, arcs, priority_weight(case, head.priority))
+    starting = arcs.is_start.astype(float)
+    costs["expected-delay", payer] = np.asarray(-starting * (days - arcs.day) * pounds)
+    costs["expected-tail-delay", payer] = -starting * wait * pounds
+    for label, amount in (
+        (("expected-delay", payer), float((np.arange(days, 0, -1) * arrivals).sum()) * pounds),
+        (("expected-tail-delay", payer), float(arrivals.sum()) * wait * pounds),
+    ):
+        constants[label] = constants.get(label, 0.0) + amount
+    return ClassWait(head.arrival_class, sets.place[head.home], arrivals, arcs, costs)

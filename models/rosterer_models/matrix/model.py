@@ -4,6 +4,7 @@ minimise    constant + c·x
 subject to  row_lower ≤ A·x ≤ row_upper,  lower ≤ x ≤ upper,  x_j integer where said.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -52,8 +53,8 @@ class Programme:
     filled: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Columns that an optimum has as large as their rows allow, once the derived are known."""
     slack: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """Columns that an optimum has as small as their rows allow, once all others are known; no two
-    in one row.
+    """Columns that an optimum has as small as their rows allow, once all others are known; none is
+    kept up by a row in which another of them is.
     """
     excess: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """The same for columns that follow from slack."""
@@ -138,10 +139,21 @@ class Programme:
         return self.matrix.tocsc()
 
 
-class Builder:
-    """Collects blocks of columns and rows and the coefficients between them."""
+class BuildingStoppedError(Exception):
+    """Building was told to stop before the model was whole."""
 
-    def __init__(self) -> None:
+
+class Builder:
+    """Collects blocks of columns and rows and the coefficients between them.
+
+    Parameters
+    ----------
+    stop
+        Asked with every block; once it says so, ``BuildingStoppedError`` is raised.
+    """
+
+    def __init__(self, stop: Callable[[], bool] | None = None) -> None:
+        self._stop = stop
         self._charges: list[Charge] = []
         self._derived: list[tuple[Ints, Ints]] = []
         self._filled: list[Ints] = []
@@ -165,6 +177,7 @@ class Builder:
         integer: bool = False,
     ) -> Ints:
         """Add ``count`` columns and return their numbers."""
+        self.look()
         for store, values in ((self._lower, lower), (self._upper, upper)):
             store.append(_of_length(values, count))
         self._integer.append(np.full(count, integer))
@@ -176,11 +189,17 @@ class Builder:
         self, count: int, *, lower: ArrayLike = -INFINITY, upper: ArrayLike = INFINITY
     ) -> Ints:
         """Add ``count`` rows and return their numbers."""
+        self.look()
         for store, values in ((self._row_lower, lower), (self._row_upper, upper)):
             store.append(_of_length(values, count))
         first = self.num_rows
         self.num_rows += count
         return np.arange(first, first + count)
+
+    def look(self) -> None:
+        """Stop where told to."""
+        if self._stop is not None and self._stop():
+            raise BuildingStoppedError
 
     def charge(self, label: Label, columns: Ints, cost: ArrayLike) -> None:
         """Add a cost a unit of each column."""
@@ -227,6 +246,7 @@ class Builder:
 
     def build(self) -> Programme:
         """The finished programme."""
+        self.look()
 
         def joined(parts: list[NDArray[np.generic]], kind: type) -> NDArray[np.generic]:
             return np.concatenate(parts).astype(kind) if parts else np.zeros(0, dtype=kind)

@@ -118,7 +118,12 @@ class Relaxed:
 
 
 def relaxed_model(
-    case: Case, zones: int = 1, *, travel: Travel = "least", as_judged: bool = False
+    case: Case,
+    zones: int = 1,
+    *,
+    travel: Travel = "least",
+    as_judged: bool = False,
+    stop: Callable[[], bool] | None = None,
 ) -> Relaxed:
     """The joint model of a case with so many zones, or one for each place where those are fewer.
 
@@ -130,6 +135,8 @@ def relaxed_model(
         See ``Travel``; only with the least does it bound the case.
     as_judged
         See ``add_people``; only so does it bound every plan.
+    stop
+        See ``joint_model``.
     """
     zone = zones_of(case, zones)
     names = {place.place: f"zone-{z}" for place, z in zip(case.places, zone.tolist(), strict=True)}
@@ -184,7 +191,10 @@ def relaxed_model(
     )
     return Relaxed(
         joint_model(
-            coarse, ZonedGeography(coarse, list(groups), shares, pounds), as_judged=as_judged
+            coarse,
+            ZonedGeography(coarse, list(groups), shares, pounds),
+            as_judged=as_judged,
+            stop=stop,
         ),
         names,
     )

@@ -1,0 +1,156 @@
+"""At which point of the joint model does a plan stand?
+
+Whatever the referee accepts is a point at which every row holds, and which costs what the ledger
+says, label by label, but for what the model does not see. So a wrong row shows as one that a good
+plan breaks, and a bound that lies above a good plan has a row to blame.
+
+What the model does not see: who comes to a place in a week, that two carers must be two people,
+travel to a place where nothing is asked for, a line that is equal to a cheaper one, and waits that
+end after the tail. It never costs less than nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from rosterer_models.formulation.decisions import ROUND, Decisions, Given
+from rosterer_models.formulation.deployment import DeploymentClass
+from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.people import PersonColumns
+from rosterer_models.matrix.model import Floats, Ints
+from rosterer_models.rules.calendar import OFF
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A point, and what of the plan is not in it."""
+
+    x: Floats
+    misfits: tuple[str, ...]
+    """What no column stands for; nothing for a plan that the referee accepts."""
+    unasked: tuple[Given, ...]
+    """Minutes at places where nothing is asked for: travel that the model does not see."""
+
+
+def point_of(joint: Joint, decisions: Decisions) -> Embedded:
+    """The point of a model at which a plan stands; what follows from decisions is computed."""
+    x, misfits = np.zeros(joint.programme.num_columns), list[str]()
+    x[:] = np.where(joint.programme.lower > 0, joint.programme.lower, 0.0)  # constants
+    for p, mine in enumerate(joint.people.persons):
+        _set_person(joint, x, mine, int(decisions.line[p]), decisions.duty[p], misfits)
+    unasked = _set_deployment(joint, x, decisions, misfits)
+    agency = joint.deployment.agency
+    x[agency[agency >= 0]] = decisions.agency[agency >= 0]
+    care = joint.care
+    columns, amounts = care.arc_amounts(decisions.starts)
+    x[columns] = amounts
+    for r in range(care.num_referrals):
+        x[care.unserved[r]] = 1.0 - x[care.columns(r)[care.arcs[r].is_start]].sum()
+    started = sum(start.amount for start in decisions.starts)
+    kept = sum(float(x[care.columns(g)[arcs.is_start]].sum()) for g, arcs in enumerate(care.arcs))
+    if abs(started - kept) > 1e-6:
+        misfits.append(f"{started - kept:g} starts that the case does not allow")
+    return Embedded(joint.programme.settled(x), tuple(misfits), tuple(unasked))
+
+
+def _set_person(
+    joint: Joint, x: Floats, mine: PersonColumns, line: int, duty: Ints, misfits: list[str]
+) -> None:
+    staff, lines = mine.staff, mine.lines
+    wanted: list[tuple[dict[tuple[int, int], int], int, int]] = []
+    contested: list[tuple[int, int, int]] = []
+    free = [t for t in range(len(duty)) if t not in staff.fixed]
+    if lines is not None:
+        x[mine.line[line]] = 1.0
+    for t in free:
+        works = int(duty[t])
+        worked, besides = (
+            (OFF, OFF)
+            if lines is None
+            else (int(lines.worked[line, t]), int(lines.besides[line, t]))
+        )
+        if works == worked:
+            continue
+        if worked != OFF and worked == besides:
+            wanted.append((mine.back, t, worked))
+        elif worked != OFF:
+            contested.append((t, worked, -1))
+        if works != OFF and works == besides != worked:
+            contested.append((t, works, 1))
+        elif works != OFF:
+            wanted.append((mine.bank if lines is None else mine.floats, t, works))
+    found = [columns.get((t, s), -1) for columns, t, s in wanted]
+    found += [mine.contested.get(key, -1) for key in contested]
+    if -1 in found:
+        misfits.append(f"{staff.person.person} has duties for which there are no columns")
+    x[[column for column in found if column >= 0]] = 1.0
+    on = duty != OFF
+    days = np.flatnonzero(on)
+    if mine.over >= 0:
+        balance = staff.credit_hours + float(joint.people.calendar.paid[duty[on]].sum()) / 60
+        band = joint.case.limits.balance_band_hours
+        x[mine.over], x[mine.under] = max(0.0, balance - band), max(0.0, -balance - band)
+    if len(mine.beyond):
+        count = int(staff.unsocial[days, duty[days]].sum()) - (staff.person.unsocial_target or 0)
+        x[mine.beyond[: max(0, count)]] = 1.0
+
+
+def _set_deployment(
+    joint: Joint, x: Floats, decisions: Decisions, misfits: list[str]
+) -> Iterable[Given]:
+    given: dict[int, list[Given]] = {}
+    for one in decisions.given:
+        given.setdefault(one.person, []).append(one)
+    unasked: list[Given] = []
+    for group in joint.deployment.classes:
+        for p in group.people:
+            _set_duties(joint, x, group, p, decisions, misfits)
+        for (t, s), column in group.on_round.items():
+            heads = [c for (day, shift, _), c in group.heads.items() if (day, shift) == (t, s)]
+            x[column] = x[group.on[t, s]] - x[heads].sum()
+        mine = [one for p in group.people for one in given.get(p, [])]
+        flows = _flow_columns(group) if mine else {}
+        for one in mine:
+            flow = flows.get((one.day, one.band, one.place, one.skill), -1)
+            if flow >= 0:
+                x[flow] += one.minutes
+            else:
+                unasked.append(one)
+    for slot, total in joint.deployment.totals.items():
+        x[total] = sum(x[g.heads[slot]] for g in joint.deployment.classes if slot in g.heads)
+    return unasked
+
+
+def _set_duties(
+    joint: Joint,
+    x: Floats,
+    group: DeploymentClass,
+    p: int,
+    decisions: Decisions,
+    misfits: list[str],
+) -> None:
+    """Count the duties of a person among the heads of the class; heads of which a unit has no need
+    stay on rounds.
+    """
+    staff = joint.people.persons[p].staff
+    for t in np.flatnonzero(decisions.duty[p] != OFF).tolist():
+        fixed = staff.fixed.get(t)
+        if fixed is not None and (fixed.training or fixed.unit is not None):
+            continue
+        s, u = int(decisions.duty[p, t]), int(decisions.unit[p, t])
+        if group.on[t, s] < 0:
+            misfits.append(f"{staff.person.person} has a duty of which the class knows nothing")
+            continue
+        x[group.on[t, s]] += 1.0
+        if u != ROUND and (t, s, u) in group.heads:
+            x[group.heads[t, s, u]] += 1.0
+
+
+def _flow_columns(group: DeploymentClass) -> dict[tuple[int, int, int, int], int]:
+    """(day, band, place, skill) → column of the minutes that the class gives there."""
+    return {
+        (t, b, int(k), int(q)): int(column)
+        for (t, b), (columns, places, skills, _) in group.flow.items()
+        for column, k, q in zip(columns, places, skills, strict=True)
+    }
