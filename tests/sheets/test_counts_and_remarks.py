@@ -94,14 +94,14 @@ def test_a_column_that_says_that_a_row_stands_no_more_is_asked_about(
     column: str, tmp_path: Path
 ) -> None:
     heading, said = column.split(",")
-    text = f"Name,Date,Start,End,{heading}\nAsha,02/11/2026,07:00,15:00,{said}\n"
+    text = f"Name,Date,Start,End,{heading}\nAsha,2026-11-02,07:00,15:00,{said}\n"
     assert heading in asked(csv(tmp_path / "rota.csv", text))
 
 
 @pytest.mark.parametrize("column", ["Deleted,No", "Published,Yes", "Attended,"])
 def test_a_column_that_says_that_a_row_stands_leaves_its_duty(column: str, tmp_path: Path) -> None:
     heading, said = column.split(",")
-    text = f"Name,Date,Start,End,{heading}\nAsha,02/11/2026,07:00,15:00,{said}\n"
+    text = f"Name,Date,Start,End,{heading}\nAsha,2026-11-02,07:00,15:00,{said}\n"
     assert duties(read(csv(tmp_path / "rota.csv", text))) == {"Asha": ["2 07:00-15:00"]}
 
 

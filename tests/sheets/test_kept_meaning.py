@@ -112,19 +112,19 @@ def test_two_spells_in_a_list_are_asked_about_and_a_row_that_stands_twice_is_rea
     tmp_path: Path,
 ) -> None:
     twice = (
-        "Name,Date,Start,End\nBen,02/11/2026,07:00,15:00\nBen,02/11/2026,07:00,15:00\n"
-        "Ben,04/11/2026,16:00,24:00\n"
+        "Name,Date,Start,End\nBen,2026-11-02,07:00,15:00\nBen,2026-11-02,07:00,15:00\n"
+        "Ben,2026-11-04,16:00,24:00\n"
     )
     imported = read(csv(tmp_path / "list.csv", twice))
     assert duties(imported) == {"Ben": ["2 07:00-15:00", "4 16:00-00:00"]}
     assert any("stands twice" in note.text for note in imported.notes)
-    path = csv(tmp_path / "spells.csv", twice + "Ben,02/11/2026,17:00,20:00\n")
+    path = csv(tmp_path / "spells.csv", twice + "Ben,2026-11-02,17:00,20:00\n")
     assert "two spells of work" in asked(path)
     assert duties(read(path, accepts_loss=True)) == {"Ben": ["4 16:00-00:00"]}
 
 
 def test_spells_that_touch_are_one_duty(tmp_path: Path) -> None:
-    text = "Name,Date,Start,End\nBen,02/11/2026,07:00,11:00\nBen,02/11/2026,11:00,13:00\n"
+    text = "Name,Date,Start,End\nBen,2026-11-02,07:00,11:00\nBen,2026-11-02,11:00,13:00\n"
     imported = read(csv(tmp_path / "list.csv", text))
     assert duties(imported) == {"Ben": ["2 07:00-13:00"]}
 
@@ -177,7 +177,7 @@ def test_a_list_of_visits_with_two_carers_in_a_cell(tmp_path: Path) -> None:
 
 
 def test_a_comma_between_surname_and_first_name_is_one_person(tmp_path: Path) -> None:
-    text = 'Name,Date,Shift\n"Patel, Asha",02/11/2026,D\n"Osei, Ben",02/11/2026,D\n'
+    text = 'Name,Date,Shift\n"Patel, Asha",2026-11-02,D\n"Osei, Ben",2026-11-02,D\n'
     assert [*duties(read(csv(tmp_path / "list.csv", text)))] == ["Patel, Asha", "Osei, Ben"]
 
 
@@ -419,5 +419,5 @@ def test_columns_of_leave_beside_the_names_are_asked_about(tmp_path: Path) -> No
 
 
 def test_a_row_of_a_list_that_says_swapped_is_asked_about(tmp_path: Path) -> None:
-    text = "Date,Name,Shift,Status\n02/11/2026,Ann,E,Fine\n02/11/2026,Bob,L,Swapped with Cat\n"
+    text = "Date,Name,Shift,Status\n2026-11-02,Ann,E,Fine\n2026-11-02,Bob,L,Swapped with Cat\n"
     assert "'Swapped with Cat'" in asked(csv(tmp_path / "list.csv", text))

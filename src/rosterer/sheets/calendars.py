@@ -54,6 +54,16 @@ _WRITTEN = re.compile(
 """Words beside a date on which a sheet was written, which is none of its own."""
 
 
+_TIMES = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?|"
+    r"\b(?!20[2-9]\d\W+20[2-9]\d)\d{4}\s*(?:hrs?|h)?\s*(?:-+|–|—|\bto\b|\buntil\b)\s*\d{4}\b|"
+    r"\b\d{4}\s*(?:hrs?|hours|h)\b|"
+    r"\b\d{4}\W{1,3}0\d{3}\b|\b0\d{3}\W{1,3}\d{4}\b"
+)
+"""Of the clock; 0800-2000 says no year."""
+_YEAR = re.compile(r"\b(20(?!00)\d{2})\b")
+
+
 def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None) -> Calendar:
     """What texts above a row of headings, nearest last, and the title of its sheet say of month,
     year and week.
@@ -88,7 +98,7 @@ def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None
             year = year_of(int(found[2])) if found[2] else year
         elif found := _MONTH_NUMBER.search(text):
             month, year = int(found[1]), int(found[2])
-        elif found := re.search(r"\b(20\d{2})\b", text):
+        elif found := _YEAR.search(_TIMES.sub(" ", text)):
             year = int(found[1])
     return Calendar(year, month, week, assumed_year, ends)
 
@@ -99,21 +109,11 @@ def _first_of(span: re.Match[str], last: date) -> date | None:
     return day_of(last.year - (month > last.month), month, int(span[1]))
 
 
-_TIMES = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?|"
-    r"\b(?!20[2-9]\d\W+20[2-9]\d)\d{4}\s*(?:-+|–|—|\bto\b)\s*\d{4}\b"
-)
-"""Of the clock; 0800-2000 says no year."""
-
-
 def says_when(value: Value) -> bool:
     """Whether a text above the dates helps to understand them."""
     if isinstance(value, date):
         return True
     text = _TIMES.sub(" ", text_of(value).casefold())
     return bool(
-        _DATE.search(text)
-        or _MONTH_YEAR.search(text)
-        or re.search(r"\b20\d{2}\b", text)
-        or _WEEK.match(text)
+        _DATE.search(text) or _MONTH_YEAR.search(text) or _YEAR.search(text) or _WEEK.match(text)
     )

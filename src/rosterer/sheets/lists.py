@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rosterer.sheets.assembled import Assembled, assembled
-from rosterer.sheets.days import PLAIN, STYLES, Style, hint_of
+from rosterer.sheets.day_order import Order, order_of
+from rosterer.sheets.days import STYLES, Style, hint_of
 from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
 from rosterer.sheets.headings import meaning_of_heading
 from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.meanings import clock
-from rosterer.sheets.names import commas_are_between, name_key, names_within, open_kind
+from rosterer.sheets.names import (
+    commas_of,
+    is_among_people,
+    name_key,
+    names_within,
+    open_kind,
+)
 from rosterer.sheets.needs import is_counted, is_plainly_asked
-from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.notes import Note, asked_of_cell, asked_of_commas
 from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.times import spells_of
 
@@ -41,6 +48,10 @@ _SPOTS = re.compile(
 )
 """Headings of numbers of people who are still needed."""
 _MOST_SPOTS = 50
+_TOGETHER = re.compile(r"\b(?:workers|carers|nurses)\b")
+"""Headings of those who do one duty together."""
+_SEVERAL = re.compile(r"\b(?:workers|carers|staff|people|names|employees|team|nurses)\b")
+"""Headings of columns in which several people may stand."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,8 @@ def read_list(
         is_timed = {"start", "end"} <= columns.keys()
         if not (has_what and "date" in columns) or not (has_who or is_timed):
             continue
-        style = _style(sheet, row, columns["date"], styles)
+        order = _order(sheet, row, columns["date"], styles)
+        style = order.style
         if not _num_dates(sheet, row, columns["date"], style):
             continue
         if not has_who:
@@ -74,10 +86,15 @@ def read_list(
             remedy = "add the name of the person, or name its heading under [columns]"
             found.notes.append(asked_of_cell(text, sheet.where((row, columns["date"])), remedy))
             return True
-        texts = [text_of(sheet.values.get((below, columns.get("name", 0)))) for below in sheet.rows]
-        heading = text_of(sheet.values.get((row, columns.get("name", 0))))
+        if order.doubt:
+            where = sheet.where((row, columns["date"]))
+            remedy = 'say dates = "day/month" or "month/day" in a mapping file'
+            found.notes.append(Note("question", order.doubt, where, remedy, ("dates", "")))
+        if order.guess:
+            found.notes.append(Note("guess", f"{sheet.title}: {order.guess}"))
         others = _other_names(sheet, row, columns, mapping.columns)
-        about = _List(row, columns, others, style, commas_are_between(texts, heading))
+        are_apart = _are_apart(sheet, row, columns, mapping, found)
+        about = _List(row, columns, others, style, are_apart)
         if style.words:
             text = f"dates are taken to be written in {style.words}"
             found.notes.append(Note("guess", f"{sheet.title}: {text}"))
@@ -140,8 +157,44 @@ def _num_dates(sheet: SeenSheet, row: int, column: int, style: Style) -> int:
     )
 
 
-def _style(sheet: SeenSheet, row: int, column: int, styles: Sequence[Style]) -> Style:
-    return max(styles, key=lambda style: _num_dates(sheet, row, column, style), default=PLAIN)
+def _order(sheet: SeenSheet, row: int, column: int, styles: Sequence[Style]) -> Order:
+    rows = [below for below in sheet.rows if below > row and (below, column) in sheet.values]
+    if not rows:
+        return Order(styles[0])
+    weekdays = [
+        next(
+            (
+                hint.weekday
+                for at, value in sheet.row(below).items()
+                if at != column and (hint := hint_of(value)) is not None and hint.day is None
+            ),
+            None,
+        )
+        for below in rows
+    ]
+    return order_of([sheet.values[below, column] for below in rows], weekdays, styles, _date_of)
+
+
+def _are_apart(
+    sheet: SeenSheet, row: int, columns: MappingOf[str, int], mapping: Mapping, found: Found
+) -> bool:
+    """Whether a comma in the column of names stands between people; asked where nobody knows."""
+    if mapping.commas:
+        return mapping.commas == "between people"
+    column = columns.get("name", 0)
+    cells = [(below, entry_of(sheet.values.get((below, column)))) for below in sheet.rows]
+    cells = [(below, text) for below, text in cells if below > row and text]
+    texts = [text for _, text in cells]
+    commas = commas_of(texts)
+    heading = text_of(sheet.values.get((row, column))).casefold()
+    if commas != "unsure" or "surname" in heading:
+        return commas == "between"
+    if _TOGETHER.search(heading) and any("," not in text for text in texts):
+        return True
+    if _SEVERAL.search(heading) or is_among_people(texts):
+        below, text = next((below, text) for below, text in cells if "," in text)
+        found.notes.append(asked_of_commas(text, sheet.where((below, column))))
+    return False
 
 
 def _date_of(value: Value | None, style: Style) -> date | None:

@@ -28,6 +28,8 @@ RowKind = Literal["person", "vacant", "agency", "needed", "total", "team", "igno
 
 
 _SCALARS = ("year", "first_day", "last_day")
+_WORDS = ("ignore_sheets", "dates", "commas")
+"""What stands above the tables and is asked about."""
 
 
 class Mapping(Fact):
@@ -59,6 +61,8 @@ class Mapping(Fact):
     """What a cell says instead, such as ``"Rota!F7" = "07:00-15:00"``, or ``ignore``."""
     dates: Literal["", "day/month", "month/day"] = ""
     """How dates are written, where it cannot be seen."""
+    commas: Literal["", "between people", "after surnames"] = ""
+    """What a comma in a cell with names stands between, where it cannot be seen."""
 
     def meanings(self) -> dict[str, Meaning]:
         """Codes by what they mean.
@@ -168,6 +172,7 @@ def mapping_text(
         "# A line that begins with # is not answered yet: fill it in and take the # away.",
         f"name = {_quoted(name)}",
         *_scalars(given),
+        *(line for section in _WORDS for line in asked.pop(section, {}).values()),
         "",
         "[codes]",
     ]
@@ -211,7 +216,8 @@ def _scalars(given: Mapping) -> list[str]:
     lines = [f"{key} = {value}" for key in _SCALARS if (value := getattr(given, key)) is not None]
     if given.ignore_sheets:
         lines.append(f"ignore_sheets = [{', '.join(map(_quoted, given.ignore_sheets))}]")
-    return lines + ([f"dates = {_quoted(given.dates)}"] if given.dates else [])
+    words = {key: getattr(given, key) for key in _WORDS if key != "ignore_sheets"}
+    return lines + [f"{key} = {_quoted(word)}" for key, word in words.items() if word]
 
 
 def _asked(questions: Iterable[Note]) -> dict[str, dict[str, str]]:
@@ -222,12 +228,15 @@ def _asked(questions: Iterable[Note]) -> dict[str, dict[str, str]]:
             continue  # counted among the codes
         section, key = note.answer
         if section == "ignore_sheets":
-            line = f"# ignore_sheets = [{_quoted(key)}]  # above [codes]: {note.text}"
+            line = f"# ignore_sheets = [{_quoted(key)}]  # {note.text}"
+        elif section in _WORDS:
+            line = f'# {section} = "…"  # {note.text}: {note.remedy}'
         elif section:
             line = f'# {_quoted(key)} = "…"  # {note.text}'
         else:
             line = f"# {note.where}: {note.text}"
-        asked.setdefault(section, {}).setdefault(key or note.text, " ".join(line.split()))
+        known = section if section in _WORDS and section != "ignore_sheets" else key or note.text
+        asked.setdefault(section, {}).setdefault(known, " ".join(line.split()))
     return asked
 
 

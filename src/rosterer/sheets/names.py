@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 OpenKind = Literal["vacant", "agency"]
+Commas = Literal["between", "within", "unsure"]
+"""A comma stands between people, within the name of one (surname first), or nobody knows."""
 
 _VACANT = re.compile(
     r"\bvacan(?:t|cy|cies)\b|\bunfilled\b|^(?:cover (?:required|needed)|to be covered|needs cover|"
@@ -19,6 +21,9 @@ _APART = re.compile(r"\s*(?:[;/&+\n|]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _IN_WORDS = re.compile(r"['’‘ʼ´`]")
 """An apostrophe within a name joins its letters, and leaves no stroke behind."""
+_INITIALS = re.compile(r"[^\W\d_]\.?(?:[ .-]+[^\W\d_]\b\.?|(?<=\.)[^\W\d_]\.)*")
+_SIGN = re.compile(r"[;/|]")
+"""Signs that stand between people and not between the parts of a list."""
 _LONGEST_ID = 56
 
 
@@ -49,16 +54,47 @@ def names_within(text: str, *, has_commas_between: bool) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))
 
 
-def commas_are_between(texts: Sequence[str], heading: str) -> bool:
-    """Whether a comma in a column of names stands between people: its heading speaks of several, or
-    a part stands alone or in another company elsewhere.
+def commas_of(texts: Sequence[str]) -> Commas:
+    """What a comma in cells with names stands between.
+
+    Names of several words, a part that stands in other company elsewhere, or three parts, are
+    people; initials behind it, or another sign between people, leave it within a name.
     """
-    if re.search(r"\b(workers|carers|staff|people|names|employees|team)\b", heading.casefold()):
-        return True
-    with_comma = {text for text in texts if "," in text}
-    parts = [name_key(part) for text in with_comma for part in text.split(",")]
+    cells = [[part.strip() for part in _APART.split(text) if part.strip()] for text in texts]
+    pieces = [part for parts in cells for part in parts]
+    pairs = [_split(piece) for piece in pieces if "," in piece]
+    if not pairs:
+        return "between"
+    if all(len(pair) == 2 and _INITIALS.fullmatch(pair[1]) for pair in pairs):
+        return "within"
+    if any(_INITIALS.fullmatch(part) for pair in pairs for part in pair[1:]):
+        return "unsure"
+    alone = {name_key(piece) for piece in pieces if "," not in piece}
+    firsts = {name_key(pair[0]) for pair in pairs}
+    others = {name_key(part) for pair in pairs for part in pair[1:]}
+    keys = [{name_key(part) for part in pair} for pair in pairs]
+    if (
+        any(len(pair) > 2 or open_kind(part) for pair in pairs for part in pair)
+        or firsts & others
+        or any(key <= alone for key in keys)
+        or all(all(" " in part for part in pair) for pair in pairs)
+    ):
+        return "between"
+    has_sign_between = any(
+        _SIGN.search(text) and all("," in part for part in parts)
+        for text, parts in zip(texts, cells, strict=True)
+    )
+    return "within" if has_sign_between and not alone & (firsts | others) else "unsure"
+
+
+def _split(piece: str) -> list[str]:
+    return [part for one in piece.split(",") if (part := " ".join(one.split()))]
+
+
+def is_among_people(texts: Sequence[str]) -> bool:
+    """Whether a part of a name with a comma also stands alone."""
     alone = {name_key(text) for text in texts if "," not in text}
-    return any(text.count(",") > 1 for text in with_comma) or any(part in alone for part in parts)
+    return any(name_key(part) in alone for text in texts if "," in text for part in _split(text))
 
 
 def ids_of(names: Sequence[str]) -> list[str]:

@@ -53,6 +53,13 @@ def asked_of_row(text: str, where: str, name: str) -> Note:
     return Note("question", text, where, remedy, ("rows", name) if name else ("cells", where))
 
 
+def asked_of_commas(text: str, where: str) -> Note:
+    """A question that the mapping file answers for all cells with names."""
+    said = f"{' '.join(text.split())!r} may be two people, or the surname and first name of one"
+    remedy = 'say commas = "between people" or "after surnames" in a mapping file'
+    return Note("question", said, where, remedy, ("commas", ""))
+
+
 def told(notes: Iterable[Note]) -> list[str]:
     """The notes as lines, those that say the same put together: questions first, then guesses, then
     unknown codes, then what was not read.

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 
 from rosterer.sheets.blocks import Block
@@ -13,9 +13,9 @@ from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
 from rosterer.sheets.labels import KEY, explains_a_code, inline_of
 from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.meanings import Meaning, kind_of_words, meaning_from_words
-from rosterer.sheets.names import name_key, names_within, open_kind
+from rosterer.sheets.names import Commas, commas_of, name_key, names_within, open_kind
 from rosterer.sheets.needs import is_counted
-from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.notes import Note, asked_of_cell, asked_of_commas
 from rosterer.sheets.seen import SeenSheet, entry_of, text_of
 from rosterer.sheets.times import clock_text, hours_within, spells_of
 
@@ -44,6 +44,7 @@ class _Post:
 def is_of_posts(sheet: SeenSheet, block: Block, mapping: Mapping) -> bool:
     """Whether most cells on dates hold names and the rows are shifts."""
     num_names = num_entries = num_shifts = num_rows = 0
+    are_apart = _commas(sheet, block, mapping) != "within"
     for row in block.rows:
         label, texts = _label(sheet, block, row), _texts(sheet, block, row)
         if not _has_letters(texts) or KEY.match(label) or is_counted(label):
@@ -51,7 +52,7 @@ def is_of_posts(sheet: SeenSheet, block: Block, mapping: Mapping) -> bool:
         num_rows += 1
         num_shifts += _is_shift(label, mapping)
         num_entries += len(texts)
-        num_names += sum(_is_names(text, mapping) for text in texts)
+        num_names += sum(_is_names(text, mapping, are_apart=are_apart) for text in texts)
     return num_shifts * 2 > num_rows and num_names * 2 > num_entries
 
 
@@ -62,6 +63,12 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
     found.notes.append(
         Note("guess", f"sheet {sheet.title} has names in the cells, and shifts beside them")
     )
+    commas = _commas(sheet, block, mapping)
+    if commas == "unsure":
+        found.read |= {sheet.where((row, at)) for row in block.rows for at in block.columns}
+        found.notes.append(_asked_of_commas(sheet, block))
+        return
+    cells = _Cells(sheet, found, mapping, are_apart=commas == "between")
     post: _Post | None = None
     for row in block.rows:
         label, texts = _label(sheet, block, row), _texts(sheet, block, row)
@@ -80,7 +87,7 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
         if not _has_letters(texts):
             found.notes.append(Note("not read", f"row {label!r} of numbers", where))
             continue
-        if is_counted(label) and not any(_is_names(text, mapping) for text in texts):
+        if is_counted(label) and not any(map(cells.are_names, texts)):
             found.notes.append(Note("not read", "a row of totals", where))
             continue
         if not label and sheet.is_turned:
@@ -94,8 +101,25 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
             continue
         for column, on in block.dates.items():
             for place in block.spans[column]:
-                _read_cell(sheet, (row, place), on, post, found, mapping)
-    _ask_left_of_dates(sheet, block, found)
+                cells.read((row, place), on, post)
+    _ask_left_of_dates(sheet, block, found, are_apart=cells.are_apart)
+
+
+def _commas(sheet: SeenSheet, block: Block, mapping: Mapping) -> Commas:
+    """What commas in the cells of a block stand between."""
+    if mapping.commas:
+        return "between" if mapping.commas == "between people" else "within"
+    texts = [text for row in block.rows for text in _texts(sheet, block, row)]
+    named = "surname" in " ".join(_label(sheet, block, row) for row in block.rows).casefold()
+    found = commas_of([text for text in texts if _has_letters([text])])
+    return "within" if found == "unsure" and named else found
+
+
+def _asked_of_commas(sheet: SeenSheet, block: Block) -> Note:
+    """Whether names with a comma are one person or two."""
+    places = ((row, at) for row in block.rows for at in sorted(block.columns))
+    first = next(one for one in places if "," in entry_of(sheet.values.get(one)))
+    return asked_of_commas(entry_of(sheet.values[first]), sheet.where(first))
 
 
 def _is_of_key(sheet: SeenSheet, block: Block, row: int) -> bool:
@@ -113,11 +137,11 @@ def _is_customary(text: str) -> bool:
     return found is not None and (found[0] in CUSTOMARY or hours_within(found[1]) is not None)
 
 
-def _ask_left_of_dates(sheet: SeenSheet, block: Block, found: Found) -> None:
+def _ask_left_of_dates(sheet: SeenSheet, block: Block, found: Found, *, are_apart: bool) -> None:
     """Somebody's name left of the dates stands below a heading that should have been a date."""
     for row in block.rows:
         for column, value in sorted(sheet.row(row).items()):
-            names = names_within(entry_of(value), has_commas_between=True)
+            names = names_within(entry_of(value), has_commas_between=are_apart)
             if column < block.first and any(name_key(name) in found.people for name in names):
                 text = f"{text_of(value)!r} stands left of the dates, under none of them"
                 found.notes.append(asked_of_cell(text, sheet.where((row, column))))
@@ -129,55 +153,69 @@ def _asked(label: str, where: str) -> Note:
     return Note("question", text, where, remedy, ("codes", code_of(label)))
 
 
-def _read_cell(
-    sheet: SeenSheet,
-    place: tuple[int, int],
-    on: date,
-    post: _Post,
-    found: Found,
-    mapping: Mapping,
-) -> None:
-    text, where = entry_of(sheet.values.get(place)), sheet.where(place)
-    if place in sheet.lost or place in sheet.struck:
-        why = sheet.lost.get(place, f"{text!r} is struck through; is it still so?")
-        found.notes.append(asked_of_cell(why, where))
-        return
-    if text.upper() in _NOBODY:
-        return
-    number, one_text = counted(text)
-    open_as = open_kind(one_text)
-    if number > 1 and open_as is not None and len(_names(one_text)) == 1:
-        one = FoundOpen(open_as, sheet.title, on, post.text, where, post.meaning)
-        found.open += [one] * number
-        return
-    if number > 1 or not _is_names(text, mapping):
-        found.notes.append(asked_of_cell(f"{text!r} is no name, where names stand", where))
-        return
-    doubtful = next((name for name in _words_behind(text, found)), "")
-    if doubtful:
-        why = f"{doubtful!r} may be a name or a remark beside one"
-        found.notes.append(asked_of_cell(why, where))
-        return
-    for name in names_within(text, has_commas_between=True):
+@dataclass(frozen=True)
+class _Cells:
+    """How the cells of a sheet name people."""
+
+    sheet: SeenSheet
+    found: Found
+    mapping: Mapping
+    _: KW_ONLY
+    are_apart: bool
+    """Names with a comma between them are two people."""
+
+    def names(self, text: str) -> list[str]:
+        return names_within(text, has_commas_between=self.are_apart)
+
+    def are_names(self, text: str) -> bool:
+        return _is_names(text, self.mapping, are_apart=self.are_apart)
+
+    def read(self, place: tuple[int, int], on: date, post: _Post) -> None:
+        """Add who stands in a cell."""
+        sheet, found = self.sheet, self.found
+        text, where = entry_of(sheet.values.get(place)), sheet.where(place)
+        if place in sheet.lost or place in sheet.struck:
+            why = sheet.lost.get(place, f"{text!r} is struck through; is it still so?")
+            found.notes.append(asked_of_cell(why, where))
+            return
+        if text.upper() in _NOBODY:
+            return
+        number, one_text = counted(text)
+        open_as = open_kind(one_text)
+        if number > 1 and open_as is not None and len(self.names(one_text)) == 1:
+            one = FoundOpen(open_as, sheet.title, on, post.text, where, post.meaning)
+            found.open += [one] * number
+            return
+        if number > 1 or not self.are_names(text):
+            found.notes.append(asked_of_cell(f"{text!r} is no name, where names stand", where))
+            return
+        doubtful = next(self._words_behind(text), "")
+        if doubtful:
+            why = f"{doubtful!r} may be a name or a remark beside one"
+            found.notes.append(asked_of_cell(why, where))
+            return
+        for name in self.names(text):
+            self._add(name, place, on, post)
+
+    def _add(self, name: str, place: tuple[int, int], on: date, post: _Post) -> None:
+        title, where, found = self.sheet.title, self.sheet.where(place), self.found
         kind = open_kind(name)
         if kind is not None:
-            found.open.append(FoundOpen(kind, sheet.title, on, post.text, where, post.meaning))
-            continue
-        person = FoundPerson(name_key(name), name, sheet.title)
-        key = found.add_person(person, where)
-        found.person_rows.setdefault(sheet.title, set()).add(place[0])
+            found.open.append(FoundOpen(kind, title, on, post.text, where, post.meaning))
+            return
+        key = found.add_person(FoundPerson(name_key(name), name, title), where)
+        found.person_rows.setdefault(title, set()).add(place[0])
         found.cells.append(FoundCell(key, on, post.text, where, "", post.meaning))
 
-
-def _words_behind(text: str, found: Found) -> Iterator[str]:
-    """Names that are a known one with a small word behind it, or a few capitals."""
-    for name in names_within(text, has_commas_between=True):
-        if re.search(r"\s[-–—]\s", name):
-            yield name
-        first, _, rest = name.rpartition(" ")
-        is_code = code_of(rest) in CUSTOMARY and rest.isupper()
-        if (rest.islower() or is_code) and name_key(first) in found.people:
-            yield name
+    def _words_behind(self, text: str) -> Iterator[str]:
+        """Names that are a known one with a small word behind it, or a few capitals."""
+        for name in self.names(text):
+            if re.search(r"\s[-–—]\s", name):
+                yield name
+            first, _, rest = name.rpartition(" ")
+            is_code = code_of(rest) in CUSTOMARY and rest.isupper()
+            if (rest.islower() or is_code) and name_key(first) in self.found.people:
+                yield name
 
 
 def _label(sheet: SeenSheet, block: Block, row: int) -> str:
@@ -214,25 +252,25 @@ def _is_shift(label: str, mapping: Mapping) -> bool:
     )
 
 
-def _names(text: str) -> list[str]:
-    return names_within(text, has_commas_between=True)
-
-
-def _is_names(text: str, mapping: Mapping) -> bool:
-    names = _names(text)
+def _is_names(text: str, mapping: Mapping, *, are_apart: bool) -> bool:
+    names = names_within(text, has_commas_between=are_apart)
     return bool(names) and all(
-        open_kind(name) is not None
-        or (
-            bool(_NAME.fullmatch(name))
-            and len(name) > 1
-            and not (len(name) <= 3 and name.isupper() and len(names) > 1)
-            and len(name.split()) <= _MOST_WORDS
-            and code_of(name) not in CUSTOMARY
-            and code_of(name) not in mapping.codes
-            and spells_of(name) is None
-            and kind_of_words(name) is None
-        )
+        open_kind(name) is not None or _is_name(name, mapping, is_alone=len(names) == 1)
         for name in names
+    )
+
+
+def _is_name(name: str, mapping: Mapping, *, is_alone: bool) -> bool:
+    plain = name.replace(",", " ")
+    return (
+        bool(_NAME.fullmatch(plain))
+        and len(name) > 1
+        and not (len(name) <= 3 and name.isupper() and not is_alone)
+        and len(plain.split()) <= _MOST_WORDS
+        and code_of(name) not in CUSTOMARY
+        and code_of(name) not in mapping.codes
+        and spells_of(name) is None
+        and kind_of_words(name) is None
     )
 
 
