@@ -1,8 +1,8 @@
 """Where in a sheet do dates stand across, and which dates are they?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from rosterer.sheets.calendars import Calendar, calendar_above, says_when
 from rosterer.sheets.days import PLAIN, STYLES, DayHint, Style, hint_of
@@ -11,6 +11,7 @@ from rosterer.sheets.notes import Note, asked_of_cell
 from rosterer.sheets.roles import LEFT, role_of, roles_of
 from rosterer.sheets.runs import Run, run_of
 from rosterer.sheets.seen import Place, SeenSheet, Value, text_of
+from rosterer.sheets.week_words import first_week_beside
 
 FEWEST_DATES = 4
 """Dates in a row that make it a row of headings; fewer may be anything."""
@@ -60,6 +61,14 @@ class Block:
         By column what it says of its day: start, end, length, activity and so on.
     concluded
         The date that no heading says, where there is one.
+    is_of_weekdays
+        No heading says more than a weekday.
+    week_column
+        Says the weeks of its rows, where one does.
+    has_weeks
+        Something beside or between its rows says their weeks.
+    shifts
+        By row how far it lies from the dates of the headings, where it is of another week.
     """
 
     heading_row: int
@@ -69,6 +78,15 @@ class Block:
     roles: Mapping[int, str]
     after: int = 0
     concluded: date | None = None
+    is_of_weekdays: bool = False
+    week_column: int | None = None
+    has_weeks: bool = False
+    shifts: Mapping[int, timedelta] = field(default_factory=dict)
+
+    def dates_of(self, row: int) -> Mapping[int, date]:
+        """By column the dates of a row."""
+        shift = self.shifts.get(row)
+        return {column: on + shift for column, on in self.dates.items()} if shift else self.dates
 
     @property
     def first(self) -> int:
@@ -89,6 +107,7 @@ class _Heading:
     roles_row: int | None
     is_whole: bool
     """Its headings say their whole dates."""
+    is_of_weekdays: bool = False
 
 
 def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[list[Block]]:
@@ -122,7 +141,10 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[list[Blo
                 found.read |= {sheet.where((headings[-1].row, at)) for at in headings[-1].run.dates}
                 headings.pop()
             found.read |= {sheet.where((row, column)) for column in run.dates}
-            headings.append(_Heading(row, run, roles, roles_row, _is_whole(values, run)))
+            is_of_weekdays = _is_of_weekdays(values, run)
+            headings.append(
+                _Heading(row, run, roles, roles_row, _is_whole(values, run), is_of_weekdays)
+            )
             since = []
         else:
             met = [(column, value) for column, value in values.items() if says_when(value)]
@@ -228,6 +250,11 @@ def _is_whole(values: Mapping[int, Value], run: Run) -> bool:
     return all(hint is not None and hint.full is not None for hint in hints)
 
 
+def _is_of_weekdays(values: Mapping[int, Value], run: Run) -> bool:
+    hints = [hint_of(values[column], run.style) for column in run.dates]
+    return all(hint is not None and hint.day is None for hint in hints)
+
+
 def _is_below(
     row: int, above: int, values: Mapping[int, Value], heading: _Heading, second: set[int]
 ) -> bool:
@@ -270,7 +297,18 @@ def _blocks(
     after = 0
     for stretch in heading.run.stretches:
         spans = {column: _span(sheet, heading, column, starts) for column in stretch}
-        blocks.append(Block(heading.row, rows, stretch, spans, heading.roles, after))
+        is_of_weekdays = heading.is_of_weekdays
+        blocks.append(
+            Block(
+                heading.row,
+                rows,
+                stretch,
+                spans,
+                heading.roles,
+                after,
+                is_of_weekdays=is_of_weekdays,
+            )
+        )
         after = max(max(span) for span in spans.values())
     return blocks
 
@@ -322,6 +360,9 @@ def _calendar(
         if near.says_something
         else calendar_above([value for _, value in above], sheet.title, assumed.year)
     )
+    beside = first_week_beside(sheet, row)
+    if beside is not None and not any(hint.day for hint in hints.values()):
+        return Calendar(beside.year, beside.month, beside, assumed.year)
     if headings and hints and not any(hint.full or hint.month for hint in hints.values()):
         fresh = calendar_above([*(value for _, value in since), *left], "", None)
         before = _names(sheet, headings[-1].row + 1, row, first)

@@ -1,6 +1,7 @@
 """Which columns beside the dates say who somebody is?"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rosterer.sheets.blocks import Block
 from rosterer.sheets.codes import code_of
@@ -37,7 +38,7 @@ def by_people(
         dates = {column: on for block in blocks for column, on in block.dates.items()}
         spans = {column: span for block in blocks for column, span in block.spans.items()}
         yield (
-            Block(first.heading_row, first.rows, dates, spans, first.roles, first.after),
+            replace(first, dates=dates, spans=spans),
             columns,
         )
 

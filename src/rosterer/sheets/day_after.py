@@ -38,6 +38,7 @@ def with_day_after(sheet: SeenSheet, block: Block, columns: Columns, found: Foun
     column = last + 1
     if (
         column in columns.values()
+        or block.shifts
         or not _ends_with_days(block, last)
         or _says_otherwise(sheet, block, column)
         or _is_complete(sheet, block)

@@ -11,6 +11,7 @@ from rosterer.sheets.notes import asked_of_cell
 from rosterer.sheets.posts import is_of_posts, read_posts
 from rosterer.sheets.rows import Rows
 from rosterer.sheets.seen import SeenSheet
+from rosterer.sheets.weeks import with_weeks
 
 _NO_NAMES = "no column of names beside the dates, and no headings that would say what stands there"
 
@@ -22,6 +23,7 @@ def read_grid(sheet: SeenSheet, found: Found, mapping: Mapping, assumed: Assumed
         groups = [*by_people(sheet, stretches, mapping.columns)]
         for number, (block, columns) in enumerate(groups, 1):
             found.heading_rows.setdefault(sheet.title, set()).add(block.heading_row)
+            block = with_weeks(sheet, block, columns, found, mapping.columns)
             if is_of_posts(sheet, block, mapping):
                 read_posts(sheet, block, found, mapping)
             elif columns:

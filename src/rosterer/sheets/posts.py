@@ -15,9 +15,10 @@ from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.meanings import Meaning, kind_of_words, meaning_from_words
 from rosterer.sheets.names import Commas, commas_of, name_key, names_within, open_kind
 from rosterer.sheets.needs import is_counted
-from rosterer.sheets.notes import Note, asked_of_cell, asked_of_commas
+from rosterer.sheets.notes import Note, asked_of_cell, asked_of_commas, asked_of_row
 from rosterer.sheets.seen import SeenSheet, entry_of, text_of
 from rosterer.sheets.times import clock_text, hours_within, spells_of
+from rosterer.sheets.week_words import week_within
 
 _SHIFT = re.compile(
     r"\b(early|late|night|day|long day|morning|afternoon|evening|twilight|am|pm)s?\b", re.IGNORECASE
@@ -58,7 +59,7 @@ def is_of_posts(sheet: SeenSheet, block: Block, mapping: Mapping) -> bool:
 
 def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -> None:
     """Add the people that stand in the cells, each with the shift of the row."""
-    found.dates |= set(block.dates.values())
+    found.dates |= {on for row in block.rows for on in block.dates_of(row).values()}
     found.lists.add(sheet.title)
     found.notes.append(
         Note("guess", f"sheet {sheet.title} has names in the cells, and shifts beside them")
@@ -95,11 +96,16 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
             text = "names without a heading that says which shift they work"
             found.notes.append(asked_of_cell(text, where))
             continue
+        if week_within(label) is not None:
+            text = f"names in a row that says a week, {label!r}"
+            found.notes.append(asked_of_row(text, where, label))
+            post = None
+            continue
         post = (_post(label, mapping) if label else post) or None
         if post is None:
             found.notes.append(_asked(label, where))
             continue
-        for column, on in block.dates.items():
+        for column, on in block.dates_of(row).items():
             for place in block.spans[column]:
                 cells.read((row, place), on, post)
     _ask_left_of_dates(sheet, block, found, are_apart=cells.are_apart)
@@ -224,6 +230,8 @@ def _label(sheet: SeenSheet, block: Block, row: int) -> str:
     for column, value in sorted(sheet.row(row).items()):
         if column >= block.first:
             break
+        if column == block.week_column:
+            continue
         text = text_of(value)
         if texts and clock_text(value) and clock_text(texts[-1]):
             texts[-1] = f"{clock_text(texts[-1])}-{clock_text(value)}"

@@ -33,6 +33,7 @@ from rosterer.sheets.roles import LEFT, role_of
 from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.stacked import stacks_of
 from rosterer.sheets.times import clock_text, hours_within, spells_of
+from rosterer.sheets.week_words import week_within
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 _FIRST_IS_FRACTION = re.compile(r"\d{1,2}[.,](?:25|5|75)0?")
@@ -53,6 +54,8 @@ class Rows:
         """A heading that says that the rows below it are what is needed."""
         self._open_section: OpenKind | None = None
         """A heading that says that nobody of the rota does what stands below it."""
+        self._named: set[str] = set()
+        """Whoever has a row already."""
         self._last = ""
         """Whoever stands above."""
         self._stacks = stacks_of(sheet, block, columns)
@@ -85,7 +88,7 @@ class Rows:
 
     def _read_headings(self) -> None:
         sheet, block, found = self._sheet, self._block, self._found
-        found.dates |= set(block.dates.values())
+        found.dates |= {on for row in block.rows for on in block.dates_of(row).values()}
         for column, value in sheet.row(block.heading_row).items():
             if column in self._columns.values() or not text_of(value):
                 found.read.add(sheet.where((block.heading_row, column)))
@@ -142,6 +145,12 @@ class Rows:
         elif names_nobody(name) and not any(map(self._is_duty, filled.values())):
             self._take(row)
             self._found.notes.append(Note("not read", repr(name[:80]), self._where(row)))
+        elif (week := week_within(name)) is not None:
+            text = f"{name!r} has entries on weekdays, and says a week ({week}) beside a name"
+            self._ask(row, name, text)
+        elif self._is_second(name, filled):
+            text = f"{name!r} stands in two rows below weekdays; are they two weeks?"
+            self._ask(row, name, text)
         elif self._is_nobody(name, filled):
             self._ask(row, name, f"{name!r} has entries on dates and is nobody's name")
         else:
@@ -272,7 +281,9 @@ class Rows:
 
     def _need(self, row: int, label: str, filled: MappingOf[date, str]) -> None:
         self._take(row)
-        where = {on: self._sheet.where((row, column)) for column, on in self._block.dates.items()}
+        where = {
+            on: self._sheet.where((row, column)) for column, on in self._block.dates_of(row).items()
+        }
         if filled:
             self._found.needs.append(FoundNeed(self._team, label, filled, where, self._where(row)))
             return
@@ -286,7 +297,7 @@ class Rows:
         if numbers and not self._are_hours(numbers):
             self._ask(row, name, f"{name!r} has numbers, and no shift that they count")
             return
-        for column, on in self._block.dates.items():
+        for column, on in self._block.dates_of(row).items():
             where = self._day_where(row, column)
             if days[on].problem:
                 self._found.notes.append(asked_of_cell(days[on].problem, where))
@@ -306,6 +317,13 @@ class Rows:
         )
         return numbers and not self._are_hours(list(filled.values())) and is_of_shift
 
+    def _is_second(self, name: str, filled: MappingOf[date, str]) -> bool:
+        """Whether somebody whom a row above has named too has duties here, and no heading says a
+        date.
+        """
+        is_second = name_key(name) in self._named and any(map(self._is_duty, filled.values()))
+        return is_second and self._block.is_of_weekdays and not self._block.has_weeks
+
     def _is_nobody(self, name: str, filled: MappingOf[date, str]) -> bool:
         texts = list(filled.values())
         is_of_numbers = bool(texts) and all(_NUMBER.fullmatch(text) for text in texts)
@@ -321,7 +339,8 @@ class Rows:
         person = person_of(sheet, row, self._columns, self._block.heading_row, name, self._team)
         key = found.add_person(person, self._where(row))
         self._last = name
-        for column, on in self._block.dates.items():
+        self._named.add(name_key(name))
+        for column, on in self._block.dates_of(row).items():
             if on != self._block.concluded:
                 found.headed.setdefault(on, set()).add(key)
             day, where = days[on], self._day_where(row, column, days[on].at)
@@ -347,7 +366,7 @@ class Rows:
         """What a row, with the rows that belong to it, says of each date."""
         stack = self._stacks.get(row)
         days: Days = {}
-        for column, on in self._block.dates.items():
+        for column, on in self._block.dates_of(row).items():
             span = self._block.spans[column]
             if stack is not None:
                 parts = {role: self._sheet.values.get((at, column)) for role, at in stack.items()}
