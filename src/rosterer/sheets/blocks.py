@@ -131,7 +131,7 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[list[Blo
             found.read |= {sheet.where((row, at)) for at in values if at <= last or at in roles}
             second_lines.add(row)
             continue
-        run = Run()
+        run, calendar = Run(), Calendar()
         if _num_hints(values):
             calendar = _calendar(sheet, row, values, headings, above, since, assumed)
             run = run_of(values, calendar, assumed.styles)
@@ -142,6 +142,9 @@ def blocks_of(sheet: SeenSheet, found: Found, assumed: Assumed) -> list[list[Blo
                 headings.pop()
             found.read |= {sheet.where((row, column)) for column in run.dates}
             is_of_weekdays = _is_of_weekdays(values, run)
+            hint = hint_of(values[min(run.dates)], run.style)
+            if calendar.is_assumed and hint is not None and hint.month is None:
+                found.undated.add(sheet.title)
             headings.append(
                 _Heading(row, run, roles, roles_row, _is_whole(values, run), is_of_weekdays)
             )
@@ -369,14 +372,23 @@ def _calendar(
         after = _names(sheet, row + 1, row + 1 + _LOOKED_BACK, first)
         if not fresh.says_something and before & after:
             return replace(calendar, after=max(headings[-1].run.dates.values()))
-    if not calendar.says_something and assumed.first_day is not None:
+    is_open = not calendar.says_something or (
+        calendar.week_begins is None and calendar.week_ends is None and _are_weekdays(hints)
+    )
+    if is_open and assumed.first_day is not None:
         return replace(
             calendar,
             week_begins=assumed.first_day,
             month=assumed.first_day.month,
             year=assumed.first_day.year,
+            is_assumed=True,
         )
     return calendar
+
+
+def _are_weekdays(hints: Mapping[int, DayHint]) -> bool:
+    """Whether headings say no more than weekdays."""
+    return bool(hints) and all(hint.day is None for hint in hints.values())
 
 
 def _names(sheet: SeenSheet, start: int, stop: int, first: int) -> set[str]:

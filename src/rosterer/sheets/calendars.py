@@ -20,6 +20,8 @@ class Calendar:
     week_begins: date | None = None
     assumed_year: int | None = None
     week_ends: date | None = None
+    is_assumed: bool = False
+    """Nothing says when it begins but the first day that is given."""
     after: date | None = None
     """The last date of the block above, where this one goes on with the same people and nothing
     between says a date.

@@ -94,6 +94,8 @@ class Found:
     """By sheet the rows of headings."""
     headed: dict[date, set[str]] = field(default_factory=dict)
     """By date that a heading says the people of whom its column speaks."""
+    undated: set[str] = field(default_factory=set)
+    """Sheets that say no date and begin as was assumed."""
     concluded: list[Concluded] = field(default_factory=list)
     """Days that no heading says."""
 

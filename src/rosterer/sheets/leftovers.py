@@ -36,6 +36,10 @@ _AWAY = re.compile(r"\b(leave|absences?|away|sick(?:ness)?|swaps?)\b", re.IGNORE
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _DATE_LIKE = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}")
 _YES_OR_NO = {"Y", "N", "YES", "NO"}
+FEWEST_DAYS = 4
+"""Weekdays or dates of a row that make it one of headings."""
+FEWEST_BELOW_DAYS = 2
+"""Codes or hours below them that make a sheet look like a rota."""
 FEWEST_DUTIES = 4
 """Codes or hours on a sheet without dates that make it look like a rota."""
 
@@ -123,13 +127,45 @@ def asked_sheets(sheet: SeenSheet, found: Found, codes: Codes) -> Iterator[Note]
     ]
     people = {name_key(text) for text in texts} & found.people.keys()
     duties = [text for text in texts if _is_duty(text, codes) and len(text) > 1]
-    if not (dates and people) and not (people and len(duties) >= FEWEST_DUTIES):
+    is_like_a_rota = _has_days_above_duties(sheet, codes)
+    if not (people and (dates or len(duties) >= FEWEST_DUTIES)) and not is_like_a_rota:
         return
     remedy = "write ignore_sheets in a mapping file if it says nothing of the rota"
     text = f"sheet {sheet.title} names people of the rota with dates or codes, and was not read"
+    if not people:
+        text = f"sheet {sheet.title} has codes or hours below days, and was not read"
+    if is_like_a_rota:
+        remedy += "; say under [first_days] on which day it begins if it says no date"
     yield Note(
         "question", text, sheet.where(min(sheet.values)), remedy, ("ignore_sheets", sheet.title)
     )
+
+
+def _has_days_above_duties(sheet: SeenSheet, codes: Codes) -> bool:
+    """Whether codes or hours stand in the columns of a row of weekdays or dates, or beside a column
+    of them.
+    """
+    return any(_is_above_duties(one, codes) for one in (sheet, sheet.turned()))
+
+
+def _is_above_duties(sheet: SeenSheet, codes: Codes) -> bool:
+    for row in sheet.rows:
+        days = {
+            column
+            for column, value in sheet.row(row).items()
+            if (hint := hint_of(value)) is not None
+            and (hint.weekday is not None or hint.month is not None)
+        }
+        if len(days) < FEWEST_DAYS:
+            continue
+        below = (
+            entry_of(value)
+            for (other, column), value in sheet.values.items()
+            if other > row and column in days
+        )
+        if sum(_is_duty(text, codes) for text in below) >= FEWEST_BELOW_DAYS:
+            return True
+    return False
 
 
 def _heading_above(sheet: SeenSheet, place: Place) -> str:

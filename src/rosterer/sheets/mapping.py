@@ -59,6 +59,10 @@ class Mapping(Fact):
     """What a row is, by the name at its beginning."""
     cells: dict[str, str] = {}
     """What a cell says instead, such as ``"Rota!F7" = "07:00-15:00"``, or ``ignore``."""
+    first_days: dict[str, date] = {}
+    """By sheet, where its headings say no date."""
+    hidden: dict[str, Literal["read", "ignore"]] = {}
+    """By sheet whether what is hidden of it counts."""
     dates: Literal["", "day/month", "month/day"] = ""
     """How dates are written, where it cannot be seen."""
     commas: Literal["", "between people", "after surnames"] = ""
@@ -197,11 +201,14 @@ def mapping_text(
             for colour, text in sorted({**told, **meant}.items())
         ]
         lines += _to_fill_in(unknown_colours)
-    for section, answers in (
+    tables: tuple[tuple[str, MappingOf[str, str]], ...] = (
         ("columns", given.columns),
         ("rows", given.rows),
         ("cells", given.cells),
-    ):
+        ("first_days", {title: str(on) for title, on in given.first_days.items()}),
+        ("hidden", given.hidden),
+    )
+    for section, answers in tables:
         open_lines = asked.pop(section, {})
         if answers or open_lines:
             lines += ["", f"[{section}]"]

@@ -173,7 +173,11 @@ def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[Se
             if first in seen.values:
                 seen.values[place] = seen.values[first]
         hidden = frozenset(_hidden_rows(sheet, {row for row, _ in seen.values}))
-        seen.notes += _hidden_notes(sheet, bool(hidden), bool(seen.values))
+        columns = frozenset(_hidden_columns(sheet) & {column for _, column in seen.values})
+        is_hidden = sheet.sheet_state != "visible"
+        seen.notes += _hidden_notes(
+            sheet.title, {"rows": bool(hidden), "columns": bool(columns)}, is_hidden=is_hidden
+        )
         yield SeenSheet(
             sheet.title,
             seen.values,
@@ -183,6 +187,8 @@ def _sheets(book: "Workbook", formulas: Mapping[str, set[Place]]) -> Iterator[Se
             tuple(seen.notes),
             lost=seen.lost,
             struck=frozenset(seen.struck),
+            hidden_columns=columns,
+            is_hidden=is_hidden,
         )
 
 
@@ -231,17 +237,25 @@ def _is_struck_in_part(value: object) -> bool:
 
 def _hidden_rows(sheet: "Worksheet", filled: set[int]) -> Iterator[int]:
     for number, row in sheet.row_dimensions.items():
-        if row.hidden and number in filled:
+        if number in filled and (row.hidden or row.height == 0):
             yield number
 
 
-def _hidden_notes(sheet: "Worksheet", has_rows: bool, has_values: bool) -> Iterator[Note]:
-    if has_rows:
-        yield Note("guess", f"hidden rows of sheet {sheet.title} were read like the others")
-    if any(dimension.hidden for dimension in sheet.column_dimensions.values()):
-        yield Note("guess", f"hidden columns of sheet {sheet.title} were read like the others")
-    if sheet.sheet_state != "visible" and has_values:
-        yield Note("guess", f"sheet {sheet.title} is hidden and was read like the others")
+def _hidden_columns(sheet: "Worksheet") -> set[int]:
+    return {
+        column
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden or dimension.width == 0
+        for column in range(dimension.min or 0, (dimension.max or 0) + 1)
+    }
+
+
+def _hidden_notes(title: str, parts: Mapping[str, bool], *, is_hidden: bool) -> Iterator[Note]:
+    for part, has_some in parts.items():
+        if has_some:
+            yield Note("guess", f"hidden {part} of sheet {title} were read like the others")
+    if is_hidden:
+        yield Note("guess", f"sheet {title} is hidden and was read like the others")
 
 
 def _value(value: object) -> Value | None:

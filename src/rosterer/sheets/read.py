@@ -2,10 +2,9 @@
 guessed, and with questions wherever something that changes the meaning was not read?
 """
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from rosterer.files.case_tables import check_case
@@ -18,8 +17,10 @@ from rosterer.sheets.build import Frame, build
 from rosterer.sheets.codes import Codes, code_of
 from rosterer.sheets.day_after import ask_of_days_told_twice
 from rosterer.sheets.entries import Entries, OpenEntry
+from rosterer.sheets.first_days import asked_first_days, begun
 from rosterer.sheets.found import Found
 from rosterer.sheets.grids import read_grid
+from rosterer.sheets.hidden import asked_hidden, without_hidden
 from rosterer.sheets.key import key_of
 from rosterer.sheets.labels import KEY
 from rosterer.sheets.leftovers import asked_columns, asked_sheets, lost_cells
@@ -42,7 +43,6 @@ LONGEST_HORIZON = 400
 OWN_LISTS = frozenset({"Units", "Days", "Waiting list", "Shortages", "Ledger"})
 """Sheets beside the rota in a workbook that was exported: they say the same again."""
 OWN_KEY = "Key"
-_WEEK = re.compile(r"\s*(?:week|wk)\s*(\d{1,2})\s*", re.IGNORECASE)
 _LINE_RULES = frozenset(
     {"floats-owed", "floats-back", "float-spacing", "float-fits-line", "line-allowed"}
 )
@@ -275,7 +275,7 @@ def _found(
 ) -> tuple[Found, list[SeenSheet], list[SeenSheet], bool]:
     """What the sheets say, those that are rotas, all sheets, and whether they were exported."""
     found = Found()
-    seen = seen_sheets(path, mapping.cells)
+    seen = without_hidden(seen_sheets(path, mapping.cells), mapping.hidden)
     is_own = {sheet.title for sheet in seen} >= OWN_LISTS
     ignored = {*mapping.ignore_sheets, *({*OWN_LISTS, "Plan"} if is_own else ())}
     sheets = [sheet for sheet in seen if sheet.title not in ignored]
@@ -287,7 +287,7 @@ def _found(
     assumed = Assumed(mapping.year or today.year, mapping.first_day, mapping.styles)
     for sheet in sheets:
         found.notes += sheet.notes
-        rota = _rota_of(sheet, found, mapping, _from_its_week(sheet, sheets, assumed))
+        rota = _rota_of(sheet, found, mapping, begun(sheet, sheets, assumed, mapping.first_days))
         if rota is not None:
             rotas.append(rota)
         else:
@@ -298,6 +298,8 @@ def _found(
                 )
             )
     ask_of_days_told_twice(found)
+    found.notes += asked_first_days(found, mapping.first_days)
+    found.notes += asked_hidden(sheets, found, mapping.hidden)
     if not found.cells and not found.people and not any(note.is_question for note in found.notes):
         remedy = (
             "a rota has names down and at least four dates across, shifts down and names in the "
@@ -312,15 +314,6 @@ def _found(
             [Fault(path.name, f"has no rota that could be found (sheets: {looked})", remedy)]
         )
     return found, rotas, sheets, is_own
-
-
-def _from_its_week(sheet: SeenSheet, sheets: list[SeenSheet], assumed: Assumed) -> Assumed:
-    """What to assume of a sheet such as Week 2: it begins a week after Week 1."""
-    weeks = {one.title: int(said[1]) for one in sheets if (said := _WEEK.fullmatch(one.title))}
-    if assumed.first_day is None or sheet.title not in weeks:
-        return assumed
-    later = timedelta(weeks=weeks[sheet.title] - min(weeks.values()))
-    return replace(assumed, first_day=assumed.first_day + later)
 
 
 def _rota_of(

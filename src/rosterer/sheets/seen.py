@@ -25,8 +25,10 @@ class SeenSheet:
         By place the first place of the merged cells it belongs to.
     fills
         Colours of backgrounds, as hexadecimal digits or a name of the theme.
-    hidden_rows
-        They are read like others, and said to be.
+    hidden_rows, hidden_columns
+        They are asked about where they say duties.
+    is_hidden
+        The whole sheet is.
     is_turned
         Rows are the columns of the file.
     lost
@@ -47,6 +49,8 @@ class SeenSheet:
     lost: Mapping[Place, str] = field(default_factory=dict)
     struck: frozenset[Place] = frozenset()
     ignored: frozenset[Place] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
     def turned(self) -> "SeenSheet":
         """The sheet with rows and columns exchanged; places are still told as they stand in the
@@ -94,6 +98,11 @@ class SeenSheet:
 
         row, column = (place[1], place[0]) if self.is_turned else place
         return f"{self.title}!{get_column_letter(column)}{row}"
+
+
+def title_of(where: str) -> str:
+    """The sheet of a cell."""
+    return where.rpartition("!")[0]
 
 
 def text_of(value: Value | None) -> str:
