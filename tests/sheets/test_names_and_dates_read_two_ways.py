@@ -130,3 +130,7 @@ def test_hours_of_the_clock_are_no_year(text: str) -> None:
 @pytest.mark.parametrize("text", ["Rota 2026", "2026-2027", "Nights 2000-0800, 2026"])
 def test_a_year_is_one(text: str) -> None:
     assert calendar_above([text], "", None).year in (2026, 2027)
+
+
+def test_commas_without_names_stand_between_nothing() -> None:
+    assert commas_of([",", "Ana", ", ,"]) == "between"

@@ -62,7 +62,7 @@ def commas_of(texts: Sequence[str]) -> Commas:
     """
     cells = [[part.strip() for part in _APART.split(text) if part.strip()] for text in texts]
     pieces = [part for parts in cells for part in parts]
-    pairs = [_split(piece) for piece in pieces if "," in piece]
+    pairs = [pair for piece in pieces if "," in piece and (pair := _split(piece))]
     if not pairs:
         return "between"
     if all(len(pair) == 2 and _INITIALS.fullmatch(pair[1]) for pair in pairs):
