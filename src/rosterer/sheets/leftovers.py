@@ -15,8 +15,9 @@ from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.names import name_key, names_within
 from rosterer.sheets.needs import is_counted
 from rosterer.sheets.notes import Note
-from rosterer.sheets.seen import Place, SeenSheet, entry_of, text_of
+from rosterer.sheets.seen import Place, SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.times import clock_text
+from rosterer.sheets.week_words import week_of_words
 
 _HARMLESS = re.compile(
     r"\b(usual|preferred|preferences?|phone|tel|mobile|ext|email|grade|band|skills?|comments?|notes?|"
@@ -150,13 +151,9 @@ def _has_days_above_duties(sheet: SeenSheet, codes: Codes) -> bool:
 
 def _is_above_duties(sheet: SeenSheet, codes: Codes) -> bool:
     for row in sheet.rows:
-        days = {
-            column
-            for column, value in sheet.row(row).items()
-            if (hint := hint_of(value)) is not None
-            and (hint.weekday is not None or hint.month is not None)
-        }
-        if len(days) < FEWEST_DAYS:
+        days = {column for column, value in sheet.row(row).items() if _says_days(value)}
+        fewest = FEWEST_DAYS if any(hint_of(sheet.values[row, at]) for at in days) else 2
+        if len(days) < fewest:
             continue
         below = (
             entry_of(value)
@@ -166,6 +163,14 @@ def _is_above_duties(sheet: SeenSheet, codes: Codes) -> bool:
         if sum(_is_duty(text, codes) for text in below) >= FEWEST_BELOW_DAYS:
             return True
     return False
+
+
+def _says_days(value: Value) -> bool:
+    """Whether a heading says a weekday, a date or a week."""
+    hint = hint_of(value)
+    if hint is None:
+        return week_of_words(text_of(value)) is not None
+    return hint.weekday is not None or hint.month is not None
 
 
 def _heading_above(sheet: SeenSheet, place: Place) -> str:

@@ -26,6 +26,7 @@ from rosterer.sheets.needs import is_counted, is_plainly_asked
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_commas
 from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.times import spells_of
+from rosterer.sheets.weekly import Weekly, is_of_a_week
 
 _LAST_HEADING_ROW = 30
 """Headings stand near the top."""
@@ -64,6 +65,10 @@ class _List:
     """Columns of a second and third person."""
     style: Style
     has_commas_between: bool
+    is_weekly: bool
+    """Its dates are those of weeks, and no other column says the day."""
+    weekday: int | None
+    """The column that says the day of a week, beside a date of the week."""
 
 
 def read_list(
@@ -94,14 +99,16 @@ def read_list(
             found.notes.append(Note("guess", f"{sheet.title}: {order.guess}"))
         others = _other_names(sheet, row, columns, mapping.columns)
         are_apart = _are_apart(sheet, row, columns, mapping, found)
-        about = _List(row, columns, others, style, are_apart)
+        about = _List(row, columns, others, style, are_apart, *_weeks(sheet, row, columns))
         if style.words:
             text = f"dates are taken to be written in {style.words}"
             found.notes.append(Note("guess", f"{sheet.title}: {text}"))
         found.lists.add(sheet.title)
-        for below in sheet.rows:
-            if below > row:
-                _read_row(sheet, below, about, found)
+        where = sheet.where((row, columns["date"]))
+        with Weekly(found, mapping, where, about.is_weekly):
+            for below in sheet.rows:
+                if below > row:
+                    _read_row(sheet, below, about, found)
         found.read |= {sheet.where((row, column)) for column in columns.values()}
         found.headings.setdefault(sheet.title, {}).update(
             {
@@ -126,6 +133,8 @@ def _columns(sheet: SeenSheet, row: int, own: MappingOf[str, str]) -> dict[str, 
             columns.setdefault("length", column)
         elif what and what not in ("contract", "ignore"):
             columns.setdefault(what, column)
+    if "week" in columns:
+        dates.append(columns["week"])
     if "start" in columns:
         dates.append(columns["start"])  # a moment holds its date
     best = max(
@@ -155,6 +164,22 @@ def _num_dates(sheet: SeenSheet, row: int, column: int, style: Style) -> int:
         for below in sheet.rows
         if below > row
     )
+
+
+def _weeks(sheet: SeenSheet, row: int, columns: MappingOf[str, int]) -> tuple[bool, int | None]:
+    """Whether dates are those of weeks, and the column of weekdays that says their days."""
+    if not is_of_a_week(text_of(sheet.values.get((row, columns["date"])))):
+        return False, None
+    for column in sorted(sheet.row(row)):
+        texts = [
+            value
+            for below in sheet.rows
+            if below > row and (value := sheet.values.get((below, column))) is not None
+        ]
+        hints = [hint_of(value) for value in texts]
+        if hints and all(hint and hint.weekday is not None and hint.day is None for hint in hints):
+            return False, column
+    return True, None
 
 
 def _order(sheet: SeenSheet, row: int, column: int, styles: Sequence[Style]) -> Order:
@@ -227,6 +252,9 @@ def _read_row(sheet: SeenSheet, row: int, about: _List, found: Found) -> None:
         found.notes.append(Note("not read", "a row, as told", where))
         return
     on = _date_of(values.get(columns["date"]), about.style)
+    if about.weekday is not None and on is not None:
+        found.read.add(sheet.where((row, about.weekday)))
+        on = _of_its_week(on, values.get(about.weekday))
     day = _day(values, about, on)
     problem = _problem(sheet, row, about, name, on, day)
     spots = _open_spots(sheet, row, about, found)
@@ -267,6 +295,25 @@ def _read_row(sheet: SeenSheet, row: int, about: _List, found: Found) -> None:
         found.cells.append(FoundCell(key, on, day.text, where, "", day.meaning))
 
 
+def _outside_its_week(values: MappingOf[int, Value], about: _List, on: date) -> str:
+    """Why a date contradicts the week beside it."""
+    column = about.columns.get("week")
+    if column is None or column == about.columns["date"] or column not in values:
+        return ""
+    begins = _date_of(values[column], about.style)
+    if begins is None or abs(on - begins) < timedelta(days=7):
+        return ""
+    return f"{on} is not in the week of {begins}, which stands beside it"
+
+
+def _of_its_week(begins: date, weekday: Value | None) -> date | None:
+    """The day of a week that a weekday says; none without one."""
+    hint = None if weekday is None else hint_of(weekday)
+    if hint is None or hint.weekday is None:
+        return None
+    return begins + timedelta(days=(hint.weekday - begins.weekday()) % 7)
+
+
 def _open_spots(sheet: SeenSheet, row: int, about: _List, found: Found) -> int:
     """How many more people a row says are needed."""
     for column, value in sheet.row(row).items():
@@ -302,6 +349,9 @@ def _problem(
         return "a row without a code or hours"
     if any((row, column) in sheet.struck for column in columns):
         return "a row that is struck through; is it still so?"
+    outside = _outside_its_week(values, about, on)
+    if outside:
+        return outside
     for column, value in values.items():
         hint = hint_of(value, about.style) if column not in columns else None
         if hint is not None and hint.weekday not in (None, on.weekday()) and hint.day is None:

@@ -28,7 +28,7 @@ RowKind = Literal["person", "vacant", "agency", "needed", "total", "team", "igno
 
 
 _SCALARS = ("year", "first_day", "last_day")
-_WORDS = ("ignore_sheets", "dates", "commas")
+_WORDS = ("ignore_sheets", "dates", "weekly_dates", "commas")
 """What stands above the tables and is asked about."""
 
 
@@ -65,6 +65,8 @@ class Mapping(Fact):
     """By sheet whether what is hidden of it counts."""
     dates: Literal["", "day/month", "month/day"] = ""
     """How dates are written, where it cannot be seen."""
+    weekly_dates: Literal["", "days", "weeks"] = ""
+    """Whether what stands at dates a week apart holds for that day or for the week."""
     commas: Literal["", "between people", "after surnames"] = ""
     """What a comma in a cell with names stands between, where it cannot be seen."""
 
