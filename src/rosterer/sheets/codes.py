@@ -71,6 +71,8 @@ class Codes:
     """By a key in the file."""
     unclear: Mapping[str, str] = field(default_factory=dict)
     """Words of a key that nobody understands, by code."""
+    torn: frozenset[str] = frozenset()
+    """Of those codes that mean one thing on one sheet and another on the next."""
     turns: Mapping[str, Hours] = field(default_factory=dict)
     """Hours that only make sense together, such as 7-3, 3-11 and 11-7."""
     is_own: bool = False
@@ -110,6 +112,11 @@ class Codes:
             or self._of_parts(text, parts)
             or self._with_words(text)
         )
+
+    def on_sheet(self, text: str, title: str) -> tuple[str, Meaning] | None:
+        """What the owner says of a code on one sheet, such as ``South!D``."""
+        code = code_of(f"{title}!{text}")
+        return self._known(code, self.given[code]) if code in self.given else None
 
     def known(self, text: str) -> Meaning | None:
         """What a code means, without remembering that it was asked."""

@@ -11,6 +11,7 @@ from rosterer.sheets.found import Found, FoundCell, FoundOpen
 from rosterer.sheets.meanings import Meaning, clock
 from rosterer.sheets.names import OpenKind
 from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.seen import title_of
 from rosterer.sheets.times import joined
 
 LONGEST_SHOWN = 40
@@ -98,7 +99,8 @@ class Entries:
     def _known(self, cell: FoundCell | FoundOpen) -> tuple[str, Meaning] | None:
         if cell.meaning is not None:
             return self._codes.take(cell.text, cell.meaning)
-        known = self._codes.meaning_of(cell.text)
+        title = title_of(cell.where)
+        known = self._codes.on_sheet(cell.text, title) or self._codes.meaning_of(cell.text)
         if known is not None:
             return known
         code = code_of(cell.text)
@@ -106,11 +108,19 @@ class Entries:
         why = self._codes.asked.get(code)
         if why is None and code in self._codes.unclear:
             why = f"the sheet says {self._codes.unclear[code]!r} of it, which is no start and end"
+        if code in self._codes.torn:
+            why = f"its keys say {self._codes.unclear[code]}; which of them counts here?"
         remedy = (
             "say under [codes] of a mapping file what it means, such as "
             '"07:00-22:30 break 60", leave or off'
         )
-        answer = ("codes", code)
+        is_torn = code in self._codes.torn
+        answer = ("codes", f"{title}!{code}" if is_torn else code)
+        if is_torn:
+            remedy = (
+                "say under [codes] of a mapping file what it means on each sheet, such as "
+                f'"{title}!{code}" = "07:00-22:30 break 60"'
+            )
         if why is not None:
             whose = f"{self._name(cell.person)}, {cell.date}: " if _is_spells(cell, why) else ""
             text = f"{whose}{code[:LONGEST_SHOWN]!r}: {why}"

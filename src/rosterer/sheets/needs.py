@@ -10,6 +10,7 @@ from rosterer.sheets.codes import Codes, code_of
 from rosterer.sheets.found import FoundNeed
 from rosterer.sheets.meanings import Meaning, clock
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_row
+from rosterer.sheets.seen import title_of
 from rosterer.sheets.times import Hours, hours_within
 
 _ASKED = re.compile(
@@ -85,7 +86,7 @@ def needs_of(
     notes: list[Note] = []
     for row in found:
         team = row.team if row.team in teams else teams[0] if len(teams) == 1 else ""
-        named = shift_named(row.label, codes, worked)
+        named = shift_named(row.label, codes, worked, title_of(row.where))
         if not team or named is None:
             why = (
                 "it stands under no team" if not team else "it names no shift, such as 'Required N'"
@@ -116,9 +117,11 @@ def needs_of(
     return needs, notes
 
 
-def shift_named(label: str, codes: Codes, worked: Counter[str]) -> tuple[str, Meaning] | None:
-    """The shift that a label speaks of: by its hours, its code, a word such as night, or because
-    there is no other.
+def shift_named(
+    label: str, codes: Codes, worked: Counter[str], title: str = ""
+) -> tuple[str, Meaning] | None:
+    """The shift that a label speaks of: by its hours, its code (on its own sheet first), a word
+    such as night, or because there is no other.
     """
     shifts = {
         code: meaning
@@ -130,7 +133,10 @@ def shift_named(label: str, codes: Codes, worked: Counter[str]) -> tuple[str, Me
         same = (code for code, meaning in shifts.items() if meaning.hours == hours)
         return codes.meaning_of(next(same, f"{clock(hours.start)}-{clock(hours.end)}"))
     tokens = [token for token in re.findall(r"[\w/*+]+", label) if not _ASKED.fullmatch(token)]
+    own = code_of(f"{title}!")
     for token in tokens:
+        if own + code_of(token) in shifts:
+            return own + code_of(token), shifts[own + code_of(token)]
         if code_of(token) in shifts and token.casefold() not in _WORDS:
             return code_of(token), shifts[code_of(token)]
     for token in tokens:
@@ -142,7 +148,8 @@ def shift_named(label: str, codes: Codes, worked: Counter[str]) -> tuple[str, Me
                 if meaning.hours and _kind_of(meaning.hours) == kind
             ]
             if alike:
-                usual = max(alike, key=lambda code: worked[code])
+                of_sheet = [code for code in alike if code.startswith(own)]
+                usual = max(of_sheet or alike, key=lambda code: worked[code])
                 return usual, shifts[usual]
             return codes.meaning_of(customary)
     for token in tokens:

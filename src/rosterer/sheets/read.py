@@ -32,7 +32,7 @@ from rosterer.sheets.needs import needs_of
 from rosterer.sheets.notes import Note
 from rosterer.sheets.opening import seen_sheets
 from rosterer.sheets.questions import NoDutyKnownError, QuestionsError, losses_of
-from rosterer.sheets.seen import SeenSheet, text_of
+from rosterer.sheets.seen import SeenSheet, text_of, title_of
 from rosterer.sheets.times import turns_of
 from rosterer.sheets.unread import unread_cells
 from rosterer_models.vocabulary.case import Case
@@ -121,6 +121,7 @@ def import_rota(
         When there is no rota in it.
     """
     found, rotas, sheets, is_own = _found(path, mapping, today)
+    _check_sheets(path, mapping, sheets)
     codes, colours, key_notes = _explained(
         found,
         sheets,
@@ -216,6 +217,30 @@ def import_rota(
     )
 
 
+def _check_sheets(path: Path, mapping: Mapping, sheets: list[SeenSheet]) -> None:
+    """Every sheet that the mapping speaks of is one of the file."""
+    titles = {code_of(sheet.title): sheet.title for sheet in sheets}
+    told = [
+        ("codes", title_of(code))
+        for code in mapping.codes
+        if not code.endswith("!") and title_of(code)
+    ]
+    told += [("first_days", title) for title in mapping.first_days]
+    unknown = [
+        Fault(
+            path.name,
+            f"has no sheet {title!r}",
+            f"its sheets are {', '.join(titles.values())}",
+            column=section,
+            value=title,
+        )
+        for section, title in dict.fromkeys(told)
+        if code_of(title) not in titles
+    ]
+    if unknown:
+        raise BadInput(unknown)
+
+
 def _explained(
     found: Found,
     sheets: list[SeenSheet],
@@ -259,6 +284,7 @@ def _explained(
         given=mapping.meanings(),
         keyed=key.codes,
         unclear=key.unclear,
+        torn=frozenset(key.torn),
         turns=turns_of(texts),
         is_own=is_own,
     )
