@@ -22,7 +22,8 @@ from rosterer.report import report_page
 from rosterer.solution import Solution
 from rosterer.standing import proof_words, standing_of
 from rosterer_api.plans import judged, unjudged
-from rosterer_models.vocabulary.plan import Certificate, Loss, Origin, Plan
+from rosterer_models.vocabulary.loss import Loss
+from rosterer_models.vocabulary.plan import Certificate, Origin, Plan
 from tests.cases import DUTIES, PEOPLE, day, duty, small_case, small_plan
 
 CASE = small_case(

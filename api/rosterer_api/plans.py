@@ -33,9 +33,9 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
         "delay_days": verdict.delay_days,
         "avoidable_delay_days": verdict.avoidable_delay_days,
         "shortage_hours": verdict.shortage_hours,
-        "standing": standing_of(plan, verdict, known=known_beside(case, plan, verdict)).model_dump(
-            mode="json"
-        ),
+        "standing": standing_of(
+            plan, verdict, known=known_beside(case, plan, verdict), read_from=case.losses
+        ).model_dump(mode="json"),
         "money": purse_of(verdict.ledger).pounds,
     }
 

@@ -160,7 +160,8 @@ def solve(
         is_broken=bool(verdict.broken),
     )
     plan = plan.model_copy(update={"ledger": ledger, "certificate": certificate})
-    plan = plan.made(chosen.origin, remark)
+    losses = tuple(dict.fromkeys((*case.losses, *plan.losses, *(start.losses if start else ()))))
+    plan = plan.model_copy(update={"losses": losses}).made(chosen.origin, remark)
     reporter.say("done")
     free = tuple(free_places(reading, plan.delays))
     return Solution(

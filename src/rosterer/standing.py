@@ -5,6 +5,8 @@ Everything that shows a plan asks here (terminal, report, workbook, JSON, servic
 no two of them tell two stories.
 """
 
+import re
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from rosterer.referee.certificate import LEAST_OPTIMAL_POUNDS, PENNY, certificate_doubts
@@ -12,6 +14,7 @@ from rosterer.referee.verdict import Verdict, gathered
 from rosterer.referee.words import counted
 from rosterer.shown import POUND, SMALL_POUNDS, pounds, pounds_or_pence, to_step
 from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.loss import Loss
 from rosterer_models.vocabulary.plan import Certificate, Plan
 
 Severity = Literal["good", "notice", "warning", "error"]
@@ -82,10 +85,17 @@ _SMALL_GAP = 0.01
 _CONTRADICTED_POUNDS, _CONTRADICTED_PART = 5.0, 1e-3
 """How far below a bound a known plan must be to deny it: tolerances take plans a little below."""
 _NOT_JUDGED = "it claims to be proven; that was not judged"
+_LOST = re.compile(r"Not read from (.+?): (.+)\.", re.DOTALL)
 _ORDER: tuple[Severity, ...] = ("good", "notice", "warning", "error")
 
 
-def standing_of(plan: Plan, verdict: Verdict | None, *, known: float | None = None) -> Standing:
+def standing_of(
+    plan: Plan,
+    verdict: Verdict | None,
+    *,
+    known: float | None = None,
+    read_from: Sequence[Loss] = (),
+) -> Standing:
     """The standing of a plan.
 
     Parameters
@@ -96,12 +106,15 @@ def standing_of(plan: Plan, verdict: Verdict | None, *, known: float | None = No
         Pounds: the ledger's total of the cheapest other plan of the case that is known, such as a
         careful manager's or this one with somebody served whose place is free. A bound above it is
         not repeated.
+    read_from
+        What was not read of the sheet from which the case comes: true of every plan of it.
     """
+    losses = tuple(dict.fromkeys((*plan.losses, *read_from)))
     doubts = [] if verdict is None else _doubts(plan, known)
     source, status = _source(plan), "none" if doubts else _status(plan, verdict)
     severity, first = _CLAIMING[source] if doubts else _first(plan, source, status)
     clauses, details = [], list[str]()
-    for worse, clause, told in (*doubts, *_troubles(plan, verdict)):
+    for worse, clause, told in (*doubts, *_troubles(losses, verdict)):
         severity = max(severity, worse, key=_ORDER.index)
         clauses += [clause] if clause else []
         details += told
@@ -231,20 +244,20 @@ class _Trouble(NamedTuple):
     details: list[str]
 
 
-def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
+def _troubles(lost: Sequence[Loss], verdict: Verdict | None) -> list[_Trouble]:
     """What else is to be said, the most serious first."""
     losses = [
         _Trouble(
             "warning",
-            f"{counted(len(plan.losses), 'thing')} in its sheet "
-            f"{'was' if len(plan.losses) == 1 else 'were'} not read",
-            [f"Not read from {loss.where}: {loss.what}." for loss in plan.losses],
+            f"{counted(len(lost), 'thing')} in its sheet "
+            f"{'was' if len(lost) == 1 else 'were'} not read",
+            lost_words(lost),
         )
     ]
     if verdict is None:
         return [
             _Trouble("warning", "the referee has not judged it", []),
-            *(losses if plan.losses else []),
+            *(losses if lost else []),
         ]
     rules = list(dict.fromkeys(breach.rule for breach in verdict.broken))
     found = [
@@ -263,7 +276,7 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
         )
         if verdict.disagreements
         else None,
-        *(losses if plan.losses else []),
+        *(losses if lost else []),
         _Trouble(
             "notice",
             f"{counted(len(verdict.not_judged), 'thing')} could not be judged",
@@ -283,6 +296,17 @@ def _troubles(plan: Plan, verdict: Verdict | None) -> list[_Trouble]:
         else None,
     ]
     return [trouble for trouble in found if trouble is not None]
+
+
+def losses_within(sentences: Iterable[str]) -> tuple[Loss, ...]:
+    """What was not read, as the details of a standing told it."""
+    found = (_LOST.fullmatch(sentence.strip()) for sentence in sentences)
+    return tuple(Loss(where=one[1], what=one[2]) for one in found if one)
+
+
+def lost_words(losses: Sequence[Loss]) -> list[str]:
+    """A sentence for each thing that was not read."""
+    return [f"Not read from {loss.where}: {loss.what}." for loss in losses]
 
 
 def _sentence(words: str) -> str:

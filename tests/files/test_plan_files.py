@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rosterer.files import BadInput, load_case, load_plan, save_plan
+from rosterer_models.vocabulary.loss import Loss
 from rosterer_models.vocabulary.plan import (
     AgencyHours,
     Certificate,
@@ -20,7 +21,6 @@ from rosterer_models.vocabulary.plan import (
     Delay,
     DutyPiece,
     LedgerLine,
-    Loss,
     Origin,
     Placement,
     Plan,

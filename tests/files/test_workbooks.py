@@ -17,8 +17,8 @@ from rosterer.files.case_tables import CASE_TABLES
 from rosterer.files.kinds import is_plan
 from rosterer.files.workbook import template_workbook
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.loss import Loss
 from rosterer_models.vocabulary.person import Team
-from rosterer_models.vocabulary.plan import Loss
 
 FEW = settings(
     max_examples=40,

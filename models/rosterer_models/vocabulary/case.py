@@ -11,6 +11,7 @@ from pydantic import Field
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.glance import as_table, in_a_line
+from rosterer_models.vocabulary.loss import Loss
 from rosterer_models.vocabulary.person import (
     Absence,
     Availability,
@@ -92,6 +93,8 @@ class Case(Fact):
     expected: tuple[ArrivalClass, ...] = ()
     realised: tuple[Realised, ...] = ()
     census: tuple[Occupant, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    """Of the rota that it was read from; every plan of the case is told with them."""
 
     def __repr__(self) -> str:
         return in_a_line("Case", f" {self.name!r}, {self._when}", self._sizes)
@@ -125,6 +128,8 @@ class Case(Fact):
     def fingerprint(self) -> str:
         """Sixteen hexadecimal digits that change when anything in the case changes."""
         tables = self.model_dump(mode="json")
+        if not tables["losses"]:
+            del tables["losses"]  # a table that came later
         for table, name, default in ADDED:
             for row in tables[table] if isinstance(tables[table], list) else [tables[table]]:
                 if row[name] == default:

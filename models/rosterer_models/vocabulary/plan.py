@@ -11,6 +11,7 @@ from pydantic import Field
 
 from rosterer_models.vocabulary.base import Fact, Id
 from rosterer_models.vocabulary.glance import as_table, in_a_line
+from rosterer_models.vocabulary.loss import Loss
 
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
@@ -148,15 +149,6 @@ class Origin(Fact):
     """`Plan.decisions` when it was made, so that what was changed since then shows; blank is not
     compared.
     """
-
-
-class Loss(Fact):
-    """What a rota said and this plan does not, as somebody accepted who read it in."""
-
-    where: str
-    """The file, sheet and cell."""
-    what: str
-    """What stands there, and what of it was not read."""
 
 
 class Plan(Fact):

@@ -42,7 +42,9 @@ def check(
     for words in cautions_told(cautions_of(known)):
         say(words)
     verdict = judge(known, made, show_names=True)
-    standing = standing_of(made, verdict, known=known_beside(known, made, verdict))
+    standing = standing_of(
+        made, verdict, known=known_beside(known, made, verdict), read_from=known.losses
+    )
     if json:
         document = verdict.model_dump(mode="json")
         print_json(document | {"standing": standing.model_dump(mode="json")})

@@ -59,6 +59,7 @@ def export(
     from rosterer.referee import judge
     from rosterer.referee.words import counted
     from rosterer.report.posters import write_posters
+    from rosterer.standing import lost_words
 
     if xlsx is None and ics is None and paper is None and csv is None:
         raise BadInput(
@@ -71,6 +72,8 @@ def export(
             ]
         )
     known, made = load_case(case), load_plan(plan)
+    for sentence in lost_words(tuple(dict.fromkeys((*made.losses, *known.losses)))):
+        say(sentence)
     target = xlsx or ics or paper or csv
     try:
         if xlsx is not None:

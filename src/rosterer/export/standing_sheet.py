@@ -24,7 +24,9 @@ def add_standing(
     """Where the plan comes from, how good it is, what it breaks, who waits although a place is
     free, and money kind by kind.
     """
-    standing = standing_of(plan, verdict, known=cheapest_known(verdict, None, free))
+    standing = standing_of(
+        plan, verdict, known=cheapest_known(verdict, None, free), read_from=case.losses
+    )
     sheet = book.create_sheet(PLAN_SHEET)
     tone = SHORT if standing.severity in ("warning", "error") else HEADING
     put_row(sheet, 1, [standing.sentence, None, None], tone)

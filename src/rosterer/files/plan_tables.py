@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from rosterer_models.vocabulary.base import Fact
+from rosterer_models.vocabulary.loss import Loss
 from rosterer_models.vocabulary.plan import (
     AgencyHours,
     Certificate,
@@ -10,7 +11,6 @@ from rosterer_models.vocabulary.plan import (
     Delay,
     DutyPiece,
     LedgerLine,
-    Loss,
     Origin,
     Placement,
     Reservation,

@@ -139,7 +139,9 @@ def report_page(
     reading = read_plan(case, plan, verdict.reservations)
     reasons = reasons_of(reading, plan)
     free = free_places(reading, reasons)
-    standing = standing_of(plan, verdict, known=cheapest_known(verdict, baseline, free))
+    standing = standing_of(
+        plan, verdict, known=cheapest_known(verdict, baseline, free), read_from=case.losses
+    )
     delays = delay_parts(reading, reasons, verdict, free)
     waits = waiting_list(case, plan, reasons, free)
     sectors = sectors_of(case, plan, verdict, cover)

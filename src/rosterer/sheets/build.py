@@ -20,6 +20,7 @@ from rosterer.sheets.names import ids_of
 from rosterer.sheets.needs import Need
 from rosterer_models.library.holidays import bank_holidays
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.loss import Loss
 from rosterer_models.vocabulary.person import (
     Absence,
     Availability,
@@ -31,7 +32,7 @@ from rosterer_models.vocabulary.person import (
     WorkedDuty,
 )
 from rosterer_models.vocabulary.place import Place, Unit
-from rosterer_models.vocabulary.plan import DutyPiece, Loss, Plan
+from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.shift import Pattern
 
 HOURLY_PAY = 15.0
@@ -112,6 +113,7 @@ def build(
     team_of = {person.key: team_ids[person.team] for person in people}
     is_bank = {member.person: member.kind == "bank" for member in members}
     case = Case(
+        losses=tuple(losses),
         name=frame.name,
         note="Read from a rota sheet; places, pay and demand are assumed."
         + (f" Not read, as accepted: {len(losses)}." if losses else ""),

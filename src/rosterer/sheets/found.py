@@ -9,6 +9,7 @@ from datetime import date
 from rosterer.sheets.meanings import Meaning
 from rosterer.sheets.names import OpenKind
 from rosterer.sheets.notes import Note
+from rosterer_models.vocabulary.loss import Loss
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Found:
     """By sheet the rows of headings."""
     headed: dict[date, set[str]] = field(default_factory=dict)
     """By date that a heading says the people of whom its column speaks."""
+    losses: tuple[Loss, ...] = ()
+    """Of the sheet that an exported workbook goes back to."""
     undated: set[str] = field(default_factory=set)
     """Sheets that say no date and begin as was assumed."""
     concluded: list[Concluded] = field(default_factory=list)

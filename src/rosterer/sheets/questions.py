@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rosterer.files.faults import BadInput, Fault
 from rosterer.sheets.notes import Note, shown
-from rosterer_models.vocabulary.plan import Loss
+from rosterer_models.vocabulary.loss import Loss
 
 
 class QuestionsError(BadInput):

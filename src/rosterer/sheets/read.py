@@ -35,6 +35,7 @@ from rosterer.sheets.questions import NoDutyKnownError, QuestionsError, losses_o
 from rosterer.sheets.seen import SeenSheet, text_of, title_of
 from rosterer.sheets.times import turns_of
 from rosterer.sheets.unread import unread_cells
+from rosterer.standing import losses_within
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -42,7 +43,7 @@ LONGEST_HORIZON = 400
 """Days that a case may have."""
 OWN_LISTS = frozenset({"Units", "Days", "Waiting list", "Shortages", "Ledger"})
 """Sheets beside the rota in a workbook that was exported: they say the same again."""
-OWN_KEY = "Key"
+OWN_KEY, OWN_PLAN = "Key", "Plan"
 _LINE_RULES = frozenset(
     {"floats-owed", "floats-back", "float-spacing", "float-fits-line", "line-allowed"}
 )
@@ -169,7 +170,7 @@ def import_rota(
             [*entries.unknown_colours],
             mapping_to_fill_in(),
         )
-    losses = losses_of(path, questions)
+    losses = [*found.losses, *losses_of(path, questions)]
     others_known = (
         {code: one for code, one in codes.keyed.items() if one.kind == "shift"} if is_own else {}
     )
@@ -303,9 +304,16 @@ def _found(
     found = Found()
     seen = without_hidden(seen_sheets(path, mapping.cells), mapping.hidden)
     is_own = {sheet.title for sheet in seen} >= OWN_LISTS
-    ignored = {*mapping.ignore_sheets, *({*OWN_LISTS, "Plan"} if is_own else ())}
+    ignored = {*mapping.ignore_sheets, *({*OWN_LISTS, OWN_PLAN} if is_own else ())}
     sheets = [sheet for sheet in seen if sheet.title not in ignored]
     if is_own:
+        told = [
+            text_of(one)
+            for sheet in seen
+            if sheet.title == OWN_PLAN
+            for one in sheet.values.values()
+        ]
+        found.losses = losses_within(told)
         found.notes.append(
             Note("guess", "a workbook that Rosterer exported: its rota is read, its lists are not")
         )

@@ -27,7 +27,9 @@ def _run(case: Case, request: CheckRequest, plans: Mapping[str, Plan], watch: Wa
         result={
             **verdict.model_dump(mode="json"),
             "is_good": verdict.is_good,
-            "standing": standing_of(plan, verdict, known=known).model_dump(mode="json"),
+            "standing": standing_of(plan, verdict, known=known, read_from=case.losses).model_dump(
+                mode="json"
+            ),
         }
     )
 
