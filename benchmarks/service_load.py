@@ -82,7 +82,12 @@ async def _lines(running: Running, options: argparse.Namespace) -> AsyncIterator
 
     headers = {"Authorization": f"Bearer {running.key}"}
     async with httpx.AsyncClient(
-        base_url=running.url, headers=headers, timeout=90, trust_env=False
+        base_url=running.url,
+        headers=headers,
+        timeout=90,
+        trust_env=False,
+        # shorter than the server's, so that none is used in the moment in which it is closed
+        limits=httpx.Limits(100, 20, keepalive_expiry=2.0),
     ) as client:
         made = await client.post(
             "/v1/cases",

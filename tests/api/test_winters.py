@@ -84,6 +84,16 @@ def test_a_job_uses_kept_scenarios_before_its_own(web: Web) -> None:
     assert_problem(answer, 404, "/request/saved/0", "/request/saved/1")
 
 
+def test_two_scenarios_of_one_name_are_refused_before_a_worker_would_find_out(web: Web) -> None:
+    client = web.client()
+    case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
+    for kind in ("winter", "find-capacity"):
+        request = {"saved": [kept(client)], "scenarios": [{"name": "busy"}]}
+        answer = client.post("/v1/jobs", json={"case": case, "kind": kind, "request": request})
+        assert_problem(answer, 422, "/request/scenarios")
+        assert "same name" in answer.text
+
+
 def test_names_in_scenarios_are_shown_to_nobody(web: Web) -> None:
     client = web.client()
     person = {**PEOPLE[3].model_dump(mode="json"), "person": "eve", "name": "Eve Example"}

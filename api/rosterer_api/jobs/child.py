@@ -21,10 +21,11 @@ from pydantic import ValidationError
 from rosterer.files.faults import BadInput
 from rosterer_api.jobs.exchange import BEGUN, NO_ROOM, Exchange
 from rosterer_api.jobs.kinds import known_kinds
-from rosterer_api.jobs.kinds.kind import Outcome
+from rosterer_api.jobs.kinds.kind import Outcome, Stopped
 from rosterer_api.room import is_for_want_of_room
 from rosterer_api.sendable import sendable
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.changing import TooMuchError, UnknownNameError
 from rosterer_models.vocabulary.plan import Plan
 
 MEBIBYTE = 1024 * 1024
@@ -49,17 +50,18 @@ def main(folder: Path) -> None:
         plans = {name: Plan.model_validate_json(text) for name, text in texts.items() if text}
         if kind.split is not None and task["part"] is not None:
             done = kind.split.run(case, request, plans, task["part"], exchange)
-            if done is not None:
-                exchange.put_patiently("part.bin", done)
+            exchange.put_patiently("part.bin", done)
             return
         if kind.split is not None and task["num_parts"] is not None:
             results = [exchange.get_bytes(f"{n}.part") or b"" for n in range(task["num_parts"])]
             outcome = kind.split.join(case, request, plans, results, exchange)
         else:
             outcome = kind.run(case, request, plans, exchange)
-    except (BadInput, ValidationError) as refused:
+    except (BadInput, ValidationError, TooMuchError, UnknownNameError) as refused:
         exchange.put_patiently("invalid.txt", str(refused))
         return
+    except Stopped:
+        outcome = Outcome()
     document = json.dumps(_document(case, outcome), ensure_ascii=False, separators=(",", ":"))
     exchange.put_patiently("result.json", document)
 

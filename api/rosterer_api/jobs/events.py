@@ -45,6 +45,12 @@ def tell_progress(session: Session, job: JobRow, progress: Mapping[str, object])
     session.add(EventRow(job_id=job.id, name="progress", content=dict(progress)))
 
 
+def tell_parts(session: Session, job: JobRow, done: int) -> None:
+    """Tell how many parts of a job are done."""
+    doing = f"{done} of {job.parts} parts are done"
+    tell_progress(session, job, {"doing": doing, "parts": job.parts, "done": done})
+
+
 def thin_out(session: Session, job: str) -> None:
     """Drop the oldest progress where there is very much of it."""
     of_job = (EventRow.job_id == job) & (EventRow.name == "progress")

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.events import change_state, tell_progress, thin_out
+from rosterer_api.jobs.events import change_state, tell_parts, tell_progress, thin_out
 from rosterer_api.jobs.exchange import News
 from rosterer_api.jobs.queue import is_under_way, next_job
 from rosterer_api.jobs.states import MOST_ATTEMPTS, MOST_FAILURES, JobState
@@ -104,9 +104,9 @@ def take_in(session: Session, row: JobRow, news: News) -> None:
         session.flush()
 
 
-def end(session: Session, row: JobRow, state: JobState) -> None:
+def end(session: Session, row: JobRow, state: JobState, reason: str | None = None) -> None:
     """Nothing more happens to the job."""
-    row.finished, row.lease = time.time(), None
+    row.finished, row.lease, row.reason = time.time(), None, reason or row.reason
     checkpoint = session.get(CheckpointRow, row.id)
     if checkpoint is not None:
         if row.plan_id is None and state in ("stopped", "failed"):
@@ -123,18 +123,19 @@ def keep_plan(session: Session, job: JobRow, document: Mapping[str, Any]) -> str
     """Keep the plan that a job has come to; its id."""
     kept = {name: document[name] for name in ("plan", "cover", "occupancy") if name in document}
     plan = PlanRow(
-        id=new_id("plan"),
-        case_id=job.case_id,
-        job_id=job.id,
-        created_by=job.created_by,
+        **labels_of(job, "plan"),
         summary=document["summary"],
         verdict=document.get("verdict", {}),
-        external_id=job.external_id,
-        meta=job.meta,
         document=packed_object(kept),
     )
     session.add(plan)
     return plan.id
+
+
+def labels_of(job: JobRow, what: str) -> dict[str, Any]:
+    """What is new of a job has an id of its own; for the rest it says of which job it is."""
+    same = {name: getattr(job, name) for name in ("case_id", "created_by", "external_id", "meta")}
+    return {"id": new_id(what), "job_id": job.id, **same}
 
 
 def hand_on(session: Session, row: JobRow) -> None:
@@ -169,8 +170,8 @@ def hand_on_or_give_up(session: Session, row: JobRow, why: str, *, by_itself: bo
     row.failures += by_itself
     num = row.failures if by_itself else row.attempts - row.failures
     if num >= (MOST_FAILURES if by_itself else MOST_ATTEMPTS):
-        row.reason = f"failed {num} times and is not tried again; the last time: {why}"
-        end(session, row, "failed")
+        reason = f"failed {num} times and is not tried again; the last time: {why}"
+        end(session, row, "failed", reason)
     else:
         hand_on(session, row)
 
@@ -185,19 +186,12 @@ def _tell_parent(session: Session, part: JobRow) -> None:
     if whole is None or whole.state != "solving":
         return
     if part.state != "completed":
-        whole.reason = part.reason
-        end(session, whole, part.state)  # type: ignore[arg-type]
+        end(session, whole, part.state, part.reason)  # type: ignore[arg-type]
         return
     session.flush()
     mine = (JobRow.parent_id == whole.id) & (JobRow.state != "completed")
     left = session.scalar(select(func.count()).select_from(JobRow).where(mine)) or 0
-    num_parts = whole.parts or 0
-    done = num_parts - left
-    tell_progress(
-        session,
-        whole,
-        {"doing": f"{done} of {num_parts} parts are done", "parts": num_parts, "done": done},
-    )
+    tell_parts(session, whole, (whole.parts or 0) - left)
     if not left:
         hand_on(session, whole)
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, aliased
 
-from rosterer_api.jobs.events import tell_progress
+from rosterer_api.jobs.events import tell_parts
 from rosterer_api.jobs.lease import Lease, held
 from rosterer_api.jobs.queue import step_of
 from rosterer_api.jobs.states import ENDED
@@ -28,9 +28,7 @@ def share_out(session: Session, lease: Lease, parts: Sequence[Mapping[str, Any]]
     row = held(session, lease)
     row.parts, row.lease, row.worker = len(parts), None, None
     row.attempts -= 1  # nothing was attempted yet
-    tell_progress(
-        session, row, {"doing": f"0 of {len(parts)} parts are done", "parts": len(parts), "done": 0}
-    )
+    tell_parts(session, row, 0)
     ids, step = sorted(new_id("job") for _ in parts), step_of(session, row.created_by)
     for number, (name, part) in enumerate(zip(ids, parts, strict=True)):
         session.add(

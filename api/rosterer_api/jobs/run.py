@@ -10,6 +10,7 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TypeVar
@@ -17,7 +18,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.conclude import conclude, conclude_invalid, conclude_part, why_it_ended
+from rosterer_api.jobs.conclude import keep_outcome, why_it_ended
 from rosterer_api.jobs.exchange import BEGUN, NO_ROOM, Exchange
 from rosterer_api.jobs.hindrance import Hindrance
 from rosterer_api.jobs.kinds import known_kinds
@@ -35,13 +36,13 @@ from rosterer_api.jobs.lease import (
 )
 from rosterer_api.jobs.parts import results_of, share_out
 from rosterer_api.jobs.spare import Process, Spare, end_all
-from rosterer_api.jobs.states import HEARTBEAT_SECONDS
+from rosterer_api.jobs.states import HEARTBEAT_SECONDS, JobState
 from rosterer_api.jobs.workers import Worker
 from rosterer_api.scratch import use_own_scratch
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, is_away
 from rosterer_api.storage.documents import unpacked
-from rosterer_api.storage.tables import CaseRow, CheckpointRow, PlanRow
+from rosterer_api.storage.tables import CaseRow, CheckpointRow, JobRow, PartRow, PlanRow
 
 LOOK_SECONDS = 0.1
 DATABASE_SECONDS = 600.0
@@ -62,6 +63,11 @@ class JobRunner:
         checkpoint.
     clock
         Seconds, of which only differences count.
+
+    Attributes
+    ----------
+    idle_kinds
+        Kinds that it knows, when it has nothing to do: what then waits may be of others.
     """
 
     def __init__(
@@ -73,25 +79,25 @@ class JobRunner:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database, self._settings, self._worker = database, settings, worker
-        self._closing, self._clock, self.is_idle = closing, clock, False
+        self._closing, self._clock = closing, clock
+        self.idle_kinds: frozenset[str] | None = None
         self.spare = Spare(settings.job_kinds, is_wanted=settings.ready_process)
         self.hindrance = Hindrance(self._prepare, clock)
 
     @property
-    def kinds(self) -> Mapping[str, Kind]:
-        """Kinds of job that this worker knows."""
+    def _kinds(self) -> Mapping[str, Kind]:
         return known_kinds(self._settings.job_kinds)
 
     def _prepare(self) -> None:
-        _ = self.kinds
+        _ = self._kinds
         use_own_scratch(self._settings, self._database)
 
     def run_next(self) -> bool:
         """Do the job whose turn it is, if there is one; whether there was."""
         if self.hindrance.stands():
             return False
-        lease = self._patiently(lambda: claim(self._database, self._worker.name, self.kinds))
-        self.is_idle = lease is None
+        lease = self._patiently(lambda: claim(self._database, self._worker.name, self._kinds))
+        self.idle_kinds = frozenset(self._kinds) if lease is None else None
         if lease is None:
             return False
         _log.info("job begins", extra={"job": lease.job, "kind": lease.kind})
@@ -102,20 +108,21 @@ class JobRunner:
             _log.warning("job was taken over or withdrawn", extra={"job": lease.job})
         except ValidationError as refused:  # an earlier version took the request in
             why = str(refused)
-            self._finally(lease, lambda session: conclude_invalid(session, lease, why))
+            self._finally(lease, lambda session, row: end(session, row, "invalid", why))
         except Exception as failure:
             if is_away(failure):
                 raise
             _log.exception("attempt failed", extra={"job": lease.job})
             why = f"{type(failure).__name__}: {failure}"[:2000]
-            self._finally(lease, lambda session: _failed(session, lease, why))
+            failed = partial(hand_on_or_give_up, why=why, by_itself=True)
+            self._finally(lease, failed)
         if not self._closing.is_set():
             self.spare.prepare()
         return True
 
     def _shared_out(self, lease: Lease) -> bool:
         """Whether the job was large enough to be shared out over all workers."""
-        kind = self.kinds[lease.kind]
+        kind = self._kinds[lease.kind]
         if kind.split is None or lease.part is not None or lease.parts is not None:
             return False
         parts = kind.split.parts(kind.request.model_validate(lease.request))
@@ -136,7 +143,7 @@ class JobRunner:
                 finally:
                     size = exchange.size
         except OSError as failure:
-            self._finally(lease, lambda session: give_back(session, held(session, lease)))
+            self._finally(lease, give_back)
             self.hindrance.met(failure, size)
         else:
             self.hindrance.is_over()
@@ -144,7 +151,7 @@ class JobRunner:
     def _do(self, lease: Lease, exchange: Exchange) -> None:
         missing = self._patiently(lambda: self._lay_out(lease, exchange))
         if missing is not None:
-            self._finally(lease, lambda session: conclude_invalid(session, lease, missing))
+            self._finally(lease, lambda session, row: end(session, row, "invalid", missing))
             return
         process = self.spare.begin(exchange.folder)
         try:
@@ -157,7 +164,7 @@ class JobRunner:
         """Put everything into the folder that the process needs; what is no longer there, if
         anything.
         """
-        kind = self.kinds[lease.kind]
+        kind = self._kinds[lease.kind]
         with self._database.reading() as session:
             exchange.put("case.json", unpacked(session.get_one(CaseRow, lease.case).document))
             checkpoint = session.get(CheckpointRow, lease.job) if "start" in kind.plans else None
@@ -220,32 +227,29 @@ class JobRunner:
 
     def _conclude(self, lease: Lease, exchange: Exchange, code: int, *, is_late: bool) -> None:
         result, invalid = exchange.get("result.json"), exchange.get("invalid.txt")
-        part, news, is_stopped = (
-            exchange.get_bytes("part.bin"),
-            exchange.news(),
-            exchange.is_stopped(),
-        )
-        why, closing = why_it_ended(code, exchange.get("talk.txt") or ""), self._closing.is_set()
-        is_nothing = part is None and result is None and invalid is None and not is_stopped
-        if is_nothing and not closing and (code == NO_ROOM or exchange.get(BEGUN) is None):
-            self._finally(lease, lambda session: take_in(session, held(session, lease), news))
+        part, news = exchange.get_bytes("part.bin"), exchange.news()
+        is_stopped, is_closing = exchange.is_stopped(), self._closing.is_set()
+        why = why_it_ended(code, exchange.get("talk.txt") or "")
+        is_over = is_stopped or not (part is None and result is None and invalid is None)
+        if not is_over and not is_closing and (code == NO_ROOM or exchange.get(BEGUN) is None):
+            self._finally(lease, lambda session, row: take_in(session, row, news))
             raise OSError(why)
+        reason = invalid
+        if is_late:
+            most = f"{self._settings.job_seconds:g} seconds"
+            reason = f"it was ended since it took longer than {most}, the most allowed here"
 
-        def write(session: Session) -> None:
-            row = held(session, lease)
+        def write(session: Session, row: JobRow) -> None:
             take_in(session, row, news)
-            if is_late:
-                most = f"{self._settings.job_seconds:g} seconds"
-                row.reason = f"it was ended since it took longer than {most}, the most allowed here"
             if part is not None:
-                conclude_part(session, lease, part)
+                session.add(PartRow(job_id=row.id, document=part))
             elif result is not None:
-                conclude(session, lease, json.loads(result), is_stopped=is_stopped)
-            elif invalid is not None:
-                conclude_invalid(session, lease, invalid)
-            elif is_stopped:
-                end(session, row, "stopped")
-            elif closing:
+                keep_outcome(session, row, json.loads(result))
+            if is_over:
+                is_whole = part is not None or not is_stopped
+                state: JobState = "completed" if is_whole else "stopped"
+                end(session, row, state if invalid is None else "invalid", reason)
+            elif is_closing:
                 give_back(session, row)
             else:
                 hand_on_or_give_up(session, row, why, by_itself=True)
@@ -253,10 +257,10 @@ class JobRunner:
         self._finally(lease, write)
         _log.info("job ends", extra={"job": lease.job, "kind": lease.kind})
 
-    def _finally(self, lease: Lease, write: Callable[[Session], None]) -> None:
+    def _finally(self, lease: Lease, write: Callable[[Session, JobRow], None]) -> None:
         def in_one_step() -> None:
             with self._database.writing() as session:
-                write(session)
+                write(session, held(session, lease))
 
         try:
             self._patiently(in_one_step)
@@ -275,7 +279,3 @@ class JobRunner:
                 if not is_away(failure) or time.monotonic() > give_up_at or self._closing.is_set():
                     raise
                 time.sleep(0.5)
-
-
-def _failed(session: Session, lease: Lease, why: str) -> None:
-    hand_on_or_give_up(session, held(session, lease), why, by_itself=True)

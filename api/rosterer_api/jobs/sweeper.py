@@ -1,8 +1,8 @@
 """Who makes sure that no job is forgotten?
 
 Every server and worker sweeps once a second: a job whose worker is dead is handed on, and parts of
-what has ended are stopped. Several sweepers do no harm: each step holds only if the job is still as
-it was found.
+what has ended are stopped (two that ended it together would wait for each other's locks). Several
+sweepers do no harm: each step holds only if the job is still as it was found.
 """
 
 import logging

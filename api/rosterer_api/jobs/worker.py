@@ -5,13 +5,12 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
-from types import FrameType
+from functools import partial
 from typing import NoReturn
 
 from rosterer_api.jobs.run import JobRunner
-from rosterer_api.jobs.silence import Silence
+from rosterer_api.jobs.silence import SWEEP_SECONDS, Silence
 from rosterer_api.jobs.states import HEARTBEAT_SECONDS
 from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.jobs.workers import Worker, enlist, report_alive, report_ready, retire
@@ -41,23 +40,29 @@ def be_a_worker(settings: Settings) -> NoReturn:
 def work(settings: Settings) -> None:
     """Do jobs until SIGTERM or SIGINT; the job under way then goes back to the queue."""
     closing = threading.Event()
-
-    def close(number: int, frame: FrameType | None) -> None:
-        closing.set()
-
+    # before anything else, so that a start can be ended as tidily as work can
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(
-            number, close
-        )  # before anything else, so that a start can be ended as tidily as work can
-    database = open_database(settings.database)
+        signal.signal(number, lambda *_: closing.set())
+    database, beside, delivering = (open_database(settings.database) for _ in range(3))
     database.migrate()
-    worker = enlist(database)
+    worker, silence = enlist(database), Silence()
     runner = JobRunner(database, settings, worker, closing)
+    beat = partial(_beat, database, worker, runner, closing)
     threads = [
-        _again_and_again(closing, lambda: _beat(database, worker, runner, closing)),
-        _again_and_again(closing, *_rounds(settings)),
-        _delivering(settings, closing),
+        # over connections of their own: a slow receiver, or much to remove, holds up nothing else
+        threading.Thread(target=target, args=args, daemon=True)
+        for target, args in (
+            (
+                _every,
+                (HEARTBEAT_SECONDS, closing, beat),
+            ),
+            (_every, (SWEEP_SECONDS, closing, lambda: sweep(beside, silence))),
+            (_every, (TIDY_SECONDS, closing, lambda: tidy(beside, settings))),
+            (keep_delivering, (delivering, settings, closing)),
+        )
     ]
+    for thread in threads:
+        thread.start()
     report_ready(database, worker)
     if not runner.hindrance.stands():
         runner.spare.prepare()
@@ -80,55 +85,20 @@ def work(settings: Settings) -> None:
     database.close()
 
 
-def _again_and_again(closing: threading.Event, *steps: Callable[[], object]) -> threading.Thread:
-    """A thread that takes steps once a second, whatever became of the last."""
-
-    def run() -> None:
-        while not closing.wait(HEARTBEAT_SECONDS):
-            for step in steps:
-                try:
-                    step()
-                except Exception as failure:
-                    why = "the database is away" if is_away(failure) else "a step failed"
-                    _log.warning("%s; it is repeated", why, exc_info=not is_away(failure))
-
-    thread = threading.Thread(target=run, daemon=True)
-    thread.start()
-    return thread
-
-
-def _delivering(settings: Settings, closing: threading.Event) -> threading.Thread:
-    """A thread that delivers, over connections of its own: slow receivers hold up nothing else."""
-    database = open_database(settings.database)
-    thread = threading.Thread(
-        target=keep_delivering, args=(database, settings, closing), daemon=True
-    )
-    thread.start()
-    return thread
+def _every(seconds: float, closing: threading.Event, step: Callable[[], object]) -> None:
+    """Take a step every so often, whatever became of the last."""
+    while not closing.is_set():
+        try:
+            step()
+        except Exception as failure:
+            why = "the database is away" if is_away(failure) else "a step failed"
+            _log.warning("%s; it is repeated", why, exc_info=not is_away(failure))
+        closing.wait(seconds)
 
 
 def _beat(database: Database, worker: Worker, runner: JobRunner, closing: threading.Event) -> None:
     why = runner.hindrance.why
-    kinds = runner.kinds if runner.is_idle and not why else None
-    if not report_alive(database, worker, why, kinds):
-        _log.error(
-            "the name %s was given to another worker, which took this one for dead; ending",
-            worker.name,
-        )
+    if not report_alive(database, worker, why, None if why else runner.idle_kinds):
+        taken = "the name %s was given to another worker, which took this one for dead; ending"
+        _log.error(taken, worker.name)
         closing.set()
-
-
-def _rounds(settings: Settings) -> tuple[Callable[[], object], ...]:
-    """What every worker sees to beside its jobs, over connections of their own."""
-    database, silence, tidied = open_database(settings.database), Silence(), -TIDY_SECONDS
-
-    def tidy_now_and_then() -> None:
-        nonlocal tidied
-        if time.monotonic() - tidied >= TIDY_SECONDS:
-            tidied = time.monotonic()
-            tidy(database, settings)
-
-    return (
-        lambda: sweep(database, silence),
-        tidy_now_and_then,
-    )

@@ -5,6 +5,7 @@ life has an incarnation.
 """
 
 import os
+import re
 import socket
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -36,12 +37,7 @@ class Worker:
 
 def enlist(database: Database) -> Worker:
     """Take a name; what its last bearer left behind is handed on."""
-    host = (
-        "".join(
-            letter if letter.isalnum() or letter in "-_" else "-" for letter in socket.gethostname()
-        )[:100]
-        or "worker"
-    )
+    host = re.sub(r"[^\w-]", "-", socket.gethostname())[:100] or "worker"
     with database.writing() as session:
         if not database.is_sqlite:  # where the whole file has one writer anyway
             session.execute(text("lock table workers in exclusive mode"))

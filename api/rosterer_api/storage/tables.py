@@ -41,16 +41,28 @@ class Base(DeclarativeBase):
     }
 
 
-class CaseRow(Base):
+class Kept:
+    """What callers have kept: every such row is named, and says who kept it and when."""
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    created: Mapped[float] = mapped_column(default=time.time)
+    created_by: Mapped[str]
+
+
+class Labelled(Kept):
+    """What carries a caller's own id and notes."""
+
+    external_id: Mapped[str | None] = mapped_column(index=True)
+    meta: Mapped[Object] = mapped_column(default=dict)
+
+
+class CaseRow(Labelled, Base):
     """A case as it was sent; never changed."""
 
     __tablename__ = "cases"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
     fingerprint: Mapped[str] = mapped_column(index=True)
-    created: Mapped[float] = mapped_column(default=time.time)
-    created_by: Mapped[str]
     parent: Mapped[str | None]
     """The case that it was made from by changes."""
     root_id: Mapped[str | None]
@@ -58,8 +70,6 @@ class CaseRow(Base):
     changes: Mapped[list[Object]] = mapped_column(default=list)
     about: Mapped[Object] = mapped_column(default=dict)
     """First day, days, and how many people, referrals and units."""
-    external_id: Mapped[str | None] = mapped_column(index=True)
-    meta: Mapped[Object] = mapped_column(default=dict)
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
@@ -79,7 +89,7 @@ class RotaRow(Base):
     created: Mapped[float] = mapped_column(default=time.time)
 
 
-class PlanRow(Base):
+class PlanRow(Labelled, Base):
     """A plan, whoever made it, and how far it has come: draft, approved, published, superseded by
     another or worked.
     """
@@ -95,13 +105,10 @@ class PlanRow(Base):
         ),
     )
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     job_id: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="draft")
     version: Mapped[int] = mapped_column(default=1)
-    created: Mapped[float] = mapped_column(default=time.time)
-    created_by: Mapped[str]
     approved_by: Mapped[str | None]
     rota_id: Mapped[str | None]
     """The rota of which it is a version, once it was published."""
@@ -110,12 +117,10 @@ class PlanRow(Base):
     summary: Mapped[Object] = mapped_column(default=dict)
     verdict: Mapped[Object] = mapped_column(default=dict)
     """What the referee found: whether it is good, how many breaches, cost."""
-    external_id: Mapped[str | None] = mapped_column(index=True)
-    meta: Mapped[Object] = mapped_column(default=dict)
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
-class JobRow(Base):
+class JobRow(Labelled, Base):
     """A job and who works on it."""
 
     __tablename__ = "jobs"
@@ -126,7 +131,6 @@ class JobRow(Base):
         Index("jobs_of_a_key", "created_by", "turn"),
     )
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
     state: Mapped[str] = mapped_column(default="created")
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -137,13 +141,9 @@ class JobRow(Base):
     """What there is besides a plan; can be large."""
     reason: Mapped[str | None] = mapped_column(Text)
     """Why it failed, or is invalid."""
-    created: Mapped[float] = mapped_column(default=time.time)
-    created_by: Mapped[str]
     started: Mapped[float | None]
     finished: Mapped[float | None] = mapped_column(index=True)
     progress: Mapped[Object] = mapped_column(default=dict)
-    external_id: Mapped[str | None] = mapped_column(index=True)
-    meta: Mapped[Object] = mapped_column(default=dict)
     idempotency_key: Mapped[str | None]
     request_hash: Mapped[str | None]
 
@@ -177,37 +177,27 @@ class PartRow(Base):
     document: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class ScenarioRow(Base):
+class ScenarioRow(Labelled, Base):
     """A named list of changes that can be used again and again; never changed."""
 
     __tablename__ = "scenarios"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(Text)
-    created: Mapped[float] = mapped_column(default=time.time)
-    created_by: Mapped[str]
-    external_id: Mapped[str | None] = mapped_column(index=True)
-    meta: Mapped[Object] = mapped_column(default=dict)
     content: Mapped[Object]
 
 
-class WinterRow(Base):
+class WinterRow(Labelled, Base):
     """What a simulation of winters, or a search for capacity, has shown."""
 
     __tablename__ = "winters"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("cases.id"), index=True)
     job_id: Mapped[str | None]
     kind: Mapped[str]
-    created: Mapped[float] = mapped_column(default=time.time)
-    created_by: Mapped[str]
     request: Mapped[Object] = mapped_column(default=dict)
     summary: Mapped[Object] = mapped_column(default=dict)
     tables: Mapped[list[str]] = mapped_column(default=list)
     """Names of the tables in the document."""
-    external_id: Mapped[str | None] = mapped_column(index=True)
-    meta: Mapped[Object] = mapped_column(default=dict)
     document: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
@@ -314,12 +304,11 @@ class RequestRow(Base):
     created: Mapped[float] = mapped_column(default=time.time, index=True)
 
 
-class WebhookRow(Base):
+class WebhookRow(Kept, Base):
     """Somebody who wants to be told."""
 
     __tablename__ = "webhooks"
 
-    id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(default="")
     url: Mapped[str] = mapped_column(Text)
     events: Mapped[list[str]]
@@ -341,8 +330,6 @@ class WebhookRow(Base):
     switched_off: Mapped[float | None]
     """Since when nothing is sent."""
     off_reason: Mapped[str | None] = mapped_column(Text)
-    created: Mapped[float] = mapped_column(default=time.time)
-    created_by: Mapped[str]
 
 
 class DeliveryRow(Base):

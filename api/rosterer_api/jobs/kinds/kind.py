@@ -29,6 +29,10 @@ class Watch(Protocol):
         """Whether the work is to end with the best answer so far."""
 
 
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
+    """The work was asked to stop; raised where half of it would mislead, and nothing is kept."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a job came to.
@@ -64,15 +68,14 @@ class Split:
         ``parts(request)``: what each part is to do, as JSON; fewer than two when the job is not
         worth sharing out.
     run
-        ``run(case, request, plans, part, watch)``: a part, in a process of its own; None when it
-        was stopped.
+        ``run(case, request, plans, part, watch)``: a part, in a process of its own.
     join
         ``join(case, request, plans, results, watch)``: the whole from the results of the parts, in
         order.
     """
 
     parts: Callable[[Any], Sequence[Mapping[str, Any]]]
-    run: Callable[[Case, Any, Mapping[str, Plan], Mapping[str, Any], Watch], bytes | None]
+    run: Callable[[Case, Any, Mapping[str, Plan], Mapping[str, Any], Watch], bytes]
     join: Callable[[Case, Any, Mapping[str, Plan], Sequence[bytes], Watch], Outcome]
 
 
