@@ -87,7 +87,7 @@ async def _lines(running: Running, options: argparse.Namespace) -> AsyncIterator
         timeout=90,
         trust_env=False,
         # shorter than the server's, so that none is used in the moment in which it is closed
-        limits=httpx.Limits(100, 20, keepalive_expiry=2.0),
+        limits=httpx.Limits(max_connections=100, keepalive_expiry=2.0),
     ) as client:
         made = await client.post(
             "/v1/cases",
