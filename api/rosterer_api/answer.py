@@ -102,6 +102,8 @@ class Answer:
         for name, value in {**usual, **self._scope.get("rate", {})}.items():
             headers.setdefault(name, value)
         headers["X-Request-Id"] = self._scope["request_id"]
+        if not self._scope["is_read"]:  # nobody waits for the rest of a body that is refused
+            headers["Connection"] = "close"
         self._tell(start["status"])
         await self._send(start)
 

@@ -5,7 +5,6 @@ that are none, and names that stand twice in one object are refused with their p
 route's own model refuses is found here too, so that a wrong body keeps nobody else waiting.
 """
 
-import codecs
 import json
 import math
 import re
@@ -18,10 +17,11 @@ from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files.faults import MOST_FAULTS
+from rosterer_api.exact import slips
 from rosterer_api.problems import ErrorItem, ProblemError, bad_request, pointer_of
 
 JSON = "application/json"
@@ -50,7 +50,9 @@ class JsonRoute(APIRoute):
         def examined(body: bytes) -> Any:
             content = sound_json(body, MOST_VALUES)
             _, errors = field.validate(content, {}, loc=("body",))
-            errors = errors or _slips(exact, body)
+            errors = errors or [
+                {**error, "loc": ("body", *error["loc"])} for error in slips(exact, body)
+            ]
             if errors:
                 raise RequestValidationError(errors, body=content)
             return content
@@ -95,21 +97,6 @@ def _query_names(dependant: Dependant) -> Iterator[str]:
     yield from (field.alias for field in dependant.query_params)
     for part in dependant.dependencies:
         yield from _query_names(part)
-
-
-def _slips(exact: TypeAdapter[Any], body: bytes) -> list[Any]:
-    """Values that the model would take for something of another kind: true for 1, a number for a
-    moment. Whoever writes that means something else; 30.0 can mean nothing but 30.
-    """
-    try:
-        exact.validate_json(body.removeprefix(codecs.BOM_UTF8), strict=True)
-    except ValidationError as refused:
-        return [
-            {**error, "loc": ("body", *error["loc"])}
-            for error in refused.errors(include_url=False)
-            if not (error["type"].startswith("int") and isinstance(error["input"], float))
-        ]
-    return []
 
 
 class _Read(Request):

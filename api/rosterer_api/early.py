@@ -104,6 +104,7 @@ async def _answer(scope: "Scope", send: "Send") -> None:
     else:
         status, kind = 503, "application/problem+json"
         headers["Retry-After"] = str(RETRY_SECONDS)
+        headers["Connection"] = "close"  # nobody reads the body that may follow
         content = {
             "type": "urn:rosterer:problem:starting",
             "title": "Service Unavailable",

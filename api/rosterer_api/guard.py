@@ -62,8 +62,11 @@ class Guard:
     def _entered(self, scope: Scope, headers: Headers) -> Scope:
         """The request as the rest of the service sees it; the server keeps its own."""
         given = headers.get("x-request-id", "")
+        sends = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
         return {
             **scope,
+            "is_head": scope["method"] == "HEAD",
+            "is_read": not sends,
             "method": "GET" if scope["method"] == "HEAD" else scope["method"],
             "client": (address_of(scope, headers, self._proxies), 0),
             "request_id": given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8),
@@ -116,6 +119,7 @@ class Guard:
             size += len(message.get("body", b""))
             read.inc(len(message.get("body", b"")))
             is_whole = message["type"] != "http.request" or not message.get("more_body", False)
+            scope["is_read"] = is_whole
             if size > most_bytes:
                 raise _too_large(most_bytes)
             return message

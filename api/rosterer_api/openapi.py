@@ -22,6 +22,7 @@ from rosterer_api.contract.names import (
     name_pages,
 )
 from rosterer_api.contract.shown import reference, with_references
+from rosterer_api.contract.texts import describe_texts
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.kinds.kind import Kind
 from rosterer_api.routes import ROUTERS
@@ -91,6 +92,7 @@ def contract(further_kinds: str = "") -> dict[str, Any]:
     document = name_pages(with_references(document))
     drop_titles(document)
     name_lists(document)
+    describe_texts(document)
     describe_answers(document)
     describe_conditions(document)
     describe_messages(document)

@@ -75,16 +75,25 @@ class ProblemError(HTTPException):
         headers: Mapping[str, str] | None = None,
         *,
         more: bool = False,
+        is_attempt: bool = False,
     ) -> None:
         super().__init__(status, detail, dict(headers or {}))
         self.kind = kind
         self.errors = list(errors)
         self.more = more
+        self.is_attempt = is_attempt or status == HTTPStatus.FORBIDDEN
+        """Whether somebody tried what they may not do, which the audit log keeps."""
+
+    @property
+    def why(self) -> str:
+        """Why, in a sentence for the audit log."""
+        return self.errors[0].detail if len(self.errors) == 1 else str(self.detail)
 
 
-def not_found(what: str, name: str) -> ProblemError:
-    """404 for a thing that is not there (or that the caller may not know of)."""
-    return ProblemError(404, "not-found", f"there is no {what} {name!r}")
+def not_found(what: str, name: str, *, is_attempt: bool = False) -> ProblemError:
+    """404 for a thing that is not there, or, as an attempt, that the caller may not know of."""
+    detail = f"there is no {what} {name!r}"
+    return ProblemError(404, "not-found", detail, is_attempt=is_attempt)
 
 
 def bad_input(refused: BadInput, status: int = 422) -> ProblemError:
@@ -98,7 +107,7 @@ def bad_input(refused: BadInput, status: int = 422) -> ProblemError:
     )
 
 
-def bad_request(errors: Sequence[ErrorItem]) -> ProblemError:
+def bad_request(errors: Sequence[ErrorItem], *, is_attempt: bool = False) -> ProblemError:
     """422 with every fault of a request."""
     return ProblemError(
         422,
@@ -107,6 +116,7 @@ def bad_request(errors: Sequence[ErrorItem]) -> ProblemError:
         "nothing was done",
         errors[:MOST_FAULTS],
         more=len(errors) > MOST_FAULTS,
+        is_attempt=is_attempt,
     )
 
 
@@ -229,6 +239,9 @@ def _item(fault: Fault) -> ErrorItem:
 
 async def _http(request: Request, failure: Exception) -> JSONResponse:
     assert isinstance(failure, HTTPException)
+    tell = request.scope.get("tell_refusal")
+    if isinstance(failure, ProblemError) and failure.is_attempt and tell is not None:
+        await tell(failure)
     return answered(request, failure)
 
 

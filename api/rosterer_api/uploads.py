@@ -21,7 +21,7 @@ from starlette.concurrency import run_in_threadpool
 
 from rosterer.files import BadInput, Fault
 from rosterer_api.bodies import require_sound_document
-from rosterer_api.problems import ProblemError
+from rosterer_api.problems import ErrorItem, ProblemError, bad_request
 from rosterer_api.readings import Readings
 from rosterer_api.settings import Settings
 
@@ -30,6 +30,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = "application/octet-stream"
 """Any of the others, told apart by its content: programs that were generated know no other file."""
 SUFFIXES = {JSON: ".json", ZIP: ".zip", WORKBOOK: ".xlsx", FILE: ""}
+_SEND = "send JSON, a zip of CSV files, or a workbook"
 WORKBOOK_PART = "[Content_Types].xml"
 """Every workbook has it, and no table is called so."""
 MOST_ENTRIES = 200
@@ -65,7 +66,7 @@ async def read_upload(request: Request, settings: Settings, read: Callable[[Path
     BadInput
         When it is no sound case or plan.
     ProblemError
-        415 when it is of another type.
+        415 when it is of another type, 422 when there is none.
     """
     async with _received(request) as file:
         readings: Readings = request.app.state.service.readings
@@ -85,6 +86,8 @@ async def _received(request: Request) -> AsyncIterator[Path]:
         with file.open("wb") as target:
             async for chunk in request.stream():
                 target.write(chunk)
+        if file.stat().st_size == 0:
+            raise bad_request([ErrorItem(detail="the request has no body", remedy=_SEND)])
         yield file if file.suffix else await run_in_threadpool(_told_apart, file)
 
 

@@ -104,8 +104,11 @@ class JobView(BaseModel):
 
 
 def moment_of(seconds: float) -> datetime:
-    """A moment as it is shown."""
-    return datetime.fromtimestamp(seconds, UTC)
+    """A moment as it is shown; one beyond all calendars as their first or last."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return (datetime.min if seconds < 0 else datetime.max).replace(tzinfo=UTC)
 
 
 def case_view(row: CaseRow) -> CaseView:

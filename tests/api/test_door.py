@@ -207,3 +207,39 @@ def test_whoever_asks_while_the_database_is_away_is_told_to_come_again(
     asked = one.ask("GET", "/v1/jobs", key)
     assert asked.status == status
     assert ("retry-after" in asked.headers) == (status == 503)
+
+
+UNREAD = [
+    ("POST", "/v1/cases", {}, 401),
+    ("POST", "/v1/cases", {"authorization": "Bearer rosterer_invented"}, 401),
+    ("POST", "/v1/cases", "auditor", 403),
+    ("PUT", "/v1/cases", "administrator", 405),
+    ("POST", "/v1/nowhere", "administrator", 404),
+    ("POST", "/v1/scenarios", "administrator", 413),
+    ("POST", "/v1/cases", "of another type", 415),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "key", "status"), UNREAD)
+@pytest.mark.parametrize("framed", ["content-length", "transfer-encoding"])
+def test_whoever_is_refused_before_the_body_is_read_is_hung_up_on(
+    tmp_path: Path, method: str, path: str, key: Any, status: int, framed: str
+) -> None:
+    one = inside(tmp_path)
+    headers = {**JSON, framed: "chunked" if framed.startswith("t") else str(60 * len(MEBIBYTE))}
+    if key == "of another type":
+        headers["content-type"], key = "text/html", "administrator"
+    role: Any = key
+    headers |= one.key(role) if isinstance(key, str) else key
+    asked = one.ask(method, path, headers, [MEBIBYTE] * 60)
+    assert asked.status == status or (asked.status, framed) == (413, "content-length")
+    assert asked.headers["connection"] == "close"
+    assert asked.bytes_read <= 2 * len(MEBIBYTE)
+
+
+def test_whoever_is_refused_without_a_body_or_after_it_may_go_on(tmp_path: Path) -> None:
+    one = inside(tmp_path)
+    assert "connection" not in one.ask("GET", "/v1/cases").headers
+    headers = {**JSON, **one.key(), "content-length": "2"}
+    asked = one.ask("POST", "/v1/scenarios", headers, [b"{}"])
+    assert (asked.status, asked.headers.get("connection")) == (422, None)

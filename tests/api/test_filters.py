@@ -82,7 +82,20 @@ def test_a_row_with_what_a_database_cannot_look_into_spoils_no_list(either_web: 
 
 
 @pytest.mark.parametrize(
-    "text", ["7", "[]", "{", '{"a": {}}', '{"a": [1]}', '{"a": 1e30}', '{"a": "\\ud800"}']
+    "text",
+    [
+        "",
+        "7",
+        '{"a": 01}',
+        '{"a": NaN}',
+        '{"a": 90071992547409930}',
+        "[]",
+        "{",
+        '{"a": {}}',
+        '{"a": [1]}',
+        '{"a": 1e30}',
+        '{"a": "\\ud800"}',
+    ],
 )
 def test_what_cannot_be_looked_for_is_refused(web: Web, text: str) -> None:
     assert_problem(web.client().get("/v1/scenarios", params={"metadata": text}), 422)
@@ -108,6 +121,22 @@ def test_a_moment_belongs_to_what_begins_with_it(web: Web) -> None:
     second = {"created_from": "2001-09-09T01:46:41Z", "created_before": "2001-09-09T01:46:42Z"}
     found = client.get("/v1/scenarios", params=second).json()["items"]
     assert [row["id"] for row in found] == ids[1:2]
+
+
+def test_a_name_that_stands_twice_is_looked_for_twice(either_web: Web) -> None:
+    client = either_web.client()
+    ids = scenarios(client)
+    for text, found in (('{"ward": "7", "ward": "8"}', []), ('{"n": 7, "n": 7.0}', ids[:1])):
+        items = client.get("/v1/scenarios", params={"metadata": text}).json()["items"]
+        assert [row["id"] for row in items] == found
+
+
+def test_what_is_looked_for_may_be_written_in_any_sound_way(web: Web) -> None:
+    client = web.client()
+    ids = scenarios(client)
+    for text in (' {\n"ward" : "7"}\t', '{"ward": "\\u0037"}', '{"ward":"7","n":7.0e-0}'):
+        items = client.get("/v1/scenarios", params={"metadata": text}).json()["items"]
+        assert [row["id"] for row in items] == ids[:1], text
 
 
 def test_plans_are_listed_by_state(web: Web) -> None:

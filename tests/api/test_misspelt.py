@@ -69,6 +69,56 @@ def test_a_list_is_not_narrowed_by_what_is_not_known_or_said_twice(web: Web, que
     assert [error["parameter"] for error in problem["errors"]] == [name]
 
 
+@pytest.mark.parametrize(
+    "moment", ["1796056447", "1796056447.5", 1796056447, True, "2026-02-30T00:00:00Z"]
+)
+def test_no_number_passes_for_a_moment(web: Web, moment: object) -> None:
+    client = web.client()
+    assert_problem(
+        client.post("/v1/jobs/stop", json={"created_from": moment}), 422, "/created_from"
+    )
+    body = {"name": "a", "role": "planner", "expires": moment}
+    assert_problem(client.post("/v1/keys", json=body), 422, "/expires")
+
+
+@pytest.mark.parametrize("moment", ["2026-11-02T08:00:00Z", "2026-11-02T08:00:00.25+14:00"])
+def test_a_moment_that_is_written_out_is_taken(web: Web, moment: str) -> None:
+    answer = web.client().post("/v1/jobs/stop", json={"created_from": moment})
+    assert answer.status_code == 202, answer.text
+
+
+@pytest.mark.parametrize(
+    ("request_", "pointer"),
+    [
+        ({"seed": "1"}, "/request/seed"),
+        ({"seed": True}, "/request/seed"),
+        ({"gap": False}, "/request/gap"),
+        ({"time_limit": "5"}, "/request/time_limit"),
+    ],
+)
+def test_nothing_that_is_asked_of_a_job_passes_for_something_else(
+    web: Web, request_: dict[str, Any], pointer: str
+) -> None:
+    client = web.client()
+    case = client.post("/v1/cases", json=document_of(small_case())).json()["id"]
+    body = {"case": case, "kind": "solve", "request": request_}
+    assert_problem(client.post("/v1/jobs", json=body), 422, pointer)
+    called = {"case": document_of(small_case()), "request": request_}
+    assert_problem(client.post("/v1/solve", json=called), 422, pointer)
+
+
+@pytest.mark.parametrize("odd", [{"priority": False}, {"priority": "1"}, {"kind": 5}])
+def test_nothing_of_a_call_passes_for_something_else(web: Web, odd: dict[str, Any]) -> None:
+    body = {"case": document_of(small_case()), **odd}
+    assert_problem(web.client().post("/v1/solve", json=body), 422, f"/{next(iter(odd))}")
+
+
+def test_whole_numbers_may_be_written_with_a_point(web: Web) -> None:
+    body = {"case": document_of(small_case()), "priority": 1.0, "request": {"seed": 2.0}}
+    answer = web.client().post("/v1/solve", json=body)
+    assert answer.status_code == 202, answer.text
+
+
 def test_words_that_are_known_are_taken_once_each(web: Web) -> None:
     query = "state=queued&limit=1&created_from=2026-01-01T00:00:00Z"
     assert web.client().get(f"/v1/jobs?{query}").status_code == 200

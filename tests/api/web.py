@@ -17,6 +17,7 @@ from rosterer_api.auth.keys import make_key
 from rosterer_api.auth.roles import Role
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, open_database
+from rosterer_api.wire import Wire
 from tests.api.service import settings_for
 
 LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
@@ -36,6 +37,7 @@ class Web:
             uvicorn.Config(
                 self.app,
                 port=0,
+                http=Wire,
                 log_config=None,
                 server_header=False,
                 proxy_headers=False,

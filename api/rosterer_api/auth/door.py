@@ -7,7 +7,9 @@ with a key or token is in the audit log.
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
+from urllib.parse import quote
 
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
@@ -27,6 +29,7 @@ NOTED_PER_MINUTE = 30
 """Refused attempts of one key or address that the audit log tells one by one; the next entry says
 how many came between.
 """
+LONGEST_TARGET = 300
 _log = logging.getLogger("rosterer.api")
 
 
@@ -66,16 +69,17 @@ class Door:
         except ProblemError as refused:
             if token and refused.status_code == HTTPStatus.UNAUTHORIZED:
                 self._failures.take(site)
-                await self._tell(scope, site, token, None, operation, refused)
+                await self._tell(scope, site, token, None, refused)
             raise
         self._remember(token)
         self._count(scope, principal.id)
         try:
             require(principal, operation.permissions)
         except ProblemError as refused:
-            await self._tell(scope, principal.id, token, principal, operation, refused)
+            await self._tell(scope, principal.id, token, principal, refused)
             raise
         scope["principal"] = principal
+        scope["tell_refusal"] = partial(self._tell, scope, principal.id, token, principal)
 
     def _remember(self, token: str) -> None:
         hash_ = hashed(token)
@@ -95,7 +99,6 @@ class Door:
         caller: str,
         token: str,
         principal: Principal | None,
-        operation: Operation,
         refused: ProblemError,
     ) -> None:
         """Note the attempt; that the log cannot be written keeps nobody's answer back."""
@@ -103,11 +106,11 @@ class Door:
             if len(self._unnoted) < 10_000:
                 self._unnoted[caller] = self._unnoted.get(caller, 0) + 1
             return
-        detail: dict[str, object] = {"status": refused.status_code, "why": refused.detail}
+        detail: dict[str, object] = {"status": refused.status_code, "why": refused.why}
         unnoted = self._unnoted.pop(caller, 0)
         if unnoted:
             detail["unnoted_before"] = unnoted
-        target = f"{scope['method']} {operation.path}"
+        target = f"{scope['method']} {quote(scope['path'])}"[:LONGEST_TARGET]
         try:
             await run_in_threadpool(
                 note_refusal, self._service, scope, token, principal, target, detail

@@ -1,7 +1,8 @@
 """How are API keys made, listed and revoked on the command line?"""
 
 import time
-from typing import Annotated, Literal
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -9,8 +10,20 @@ from rosterer.commands.talk import print_json, say
 from rosterer.files.faults import BadInput, Fault
 from rosterer_api.commands.options import DatabaseOption, opened, settings_of
 
+if TYPE_CHECKING:
+    from rosterer_api.auth.wanted import NewKey
+
+OPTIONS = {
+    "name": "NAME",
+    "role": "--role",
+    "teams": "--team",
+    "expires": "--days",
+    "weight": "--weight",
+    "most_waiting": "--most-waiting",
+    "most_running": "--most-running",
+}
+"""Where each thing is said that a key is made of."""
 EXAMPLE = "rosterer keys create rota-office --role manager --team north"
-DAY_SECONDS = 24 * 3600
 
 
 def keys(
@@ -45,6 +58,9 @@ def keys(
 
     if action != "list" and not name:
         raise BadInput([Fault("keys", f"{action} needs a name", "write it after the action")])
+    share = {"weight": weight, "most_waiting": most_waiting, "most_running": most_running}
+    content = {"name": name, "role": role, "teams": team or [], **share}
+    wanted = _wanted({**content, "expires": _moment_in(days)}) if action == "create" else None
     store = opened(settings_of(database))
     with store.writing() as session:
         if action == "list":
@@ -69,16 +85,10 @@ def keys(
                     }
                 )
             return
-        if action == "create":
+        if wanted is not None:
+            expires = None if wanted.expires is None else wanted.expires.timestamp()
             row, text = make_key(
-                session,
-                name,
-                role,
-                team or [],
-                time.time() + days * DAY_SECONDS if days else None,
-                weight=weight,
-                most_waiting=most_waiting,
-                most_running=most_running,
+                session, wanted.name, wanted.role, wanted.teams, expires, **wanted.share()
             )
             print(text)
             say(f"Key {row.id} for the role {role}; it is not shown again.")
@@ -93,7 +103,45 @@ def keys(
             say(f"Key {row.id} is revoked.")
         session.add(
             AuditRow(
-                who="command-line", role="administrator", action=f"key.{action}", target=row.id
+                who="command-line",
+                role="administrator",
+                action=f"key.{action}",
+                target=row.id,
+                detail={} if wanted is None else wanted.said(),
             )
         )
     store.close()
+
+
+def _moment_in(days: int | None) -> datetime | None:
+    """The moment after so many days; the last of all where there are more than the calendar has."""
+    if days is None:
+        return None
+    try:
+        return datetime.now(UTC) + timedelta(days=days)
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def _wanted(content: dict[str, object]) -> "NewKey":
+    """The key that is wanted.
+
+    Raises
+    ------
+    BadInput
+        With all that no key may have.
+    """
+    from pydantic import ValidationError
+
+    from rosterer_api.auth.wanted import NewKey
+    from rosterer_api.words import words_of
+
+    try:
+        return NewKey.model_validate(content)
+    except ValidationError as refused:
+        faults = []
+        for error in refused.errors(include_url=False):
+            column = OPTIONS[str(error["loc"][0])]
+            message, remedy = words_of(error)
+            faults.append(Fault("keys", f"{column}: {message}", remedy))
+        raise BadInput(faults) from None

@@ -44,6 +44,7 @@ def serve(
     from rosterer_api.commands.crew import Crew
     from rosterer_api.early import Early
     from rosterer_api.logs import log_to_stderr
+    from rosterer_api.wire import Wire
 
     log_to_stderr()
     crew, stores = Crew(settings, workers), list["Database"]()
@@ -65,7 +66,7 @@ def serve(
             server_header=False,
             proxy_headers=False,  # whom to believe is a setting of the service
             timeout_graceful_shutdown=SHUTDOWN_SECONDS,
-            h11_max_incomplete_event_size=64 * 1024,
+            http=Wire,
         )
     )
     signal.signal(signal.SIGTERM, _end)  # uvicorn raises again the signal that ended it

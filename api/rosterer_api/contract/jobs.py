@@ -20,6 +20,7 @@ SUFFIXES = {"JobSubmission": "Submission", "JobView": "Job", "CaseCall": "Call"}
 
 def add_kinds(schemas: dict[str, Any], kinds: Mapping[str, Kind]) -> None:
     """Say of submissions and jobs what they hold for each kind, instead of "some object"."""
+    schemas["JobKind"] = {"title": "JobKind", "type": "string", "enum": sorted(kinds)}
     for whole in SUFFIXES.keys() & schemas.keys():
         model, names = schemas[whole], []
         for name, kind in kinds.items():

@@ -9,55 +9,32 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from rosterer.export.formula_safe import safe
-from rosterer_api.asking import Asked
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal, make_key
-from rosterer_api.auth.roles import Role
+from rosterer_api.auth.wanted import NewKey, Share
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.contract.shown import shown_as
 from rosterer_api.lane import costly
 from rosterer_api.retention import days_kept, due
-from rosterer_api.routes.common import TheService, problems
+from rosterer_api.routes.common import TheService, as_json, list_of, problems, shown
 from rosterer_api.routes.lists import Limit, RowId, found
 from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import AuditRow, KeyRow
 from rosterer_api.views import Page, moment_of
-from rosterer_models.vocabulary.base import Id
 
 router = APIRouter(
     route_class=JsonRoute, prefix="/v1", tags=["administration"], responses=problems(404)
 )
 Administrator = Annotated[Principal, Depends(allowed("keys"))]
 Auditor = Annotated[Principal, Depends(allowed("audit"))]
-Label = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=100)]
-
-
-class Share(Asked):
-    """What a key has of the queue."""
-
-    weight: Annotated[int, Field(ge=1, le=100)] = 1
-    """How many of its jobs are begun while a key of weight 1 has one begun."""
-    most_waiting: Annotated[int, Field(ge=0, le=10**6)] | None = None
-    most_running: Annotated[int, Field(ge=1, le=10**4)] | None = None
-    """Most of its jobs that may wait, and be under way; none for no limit of its own."""
-
-
-class NewKey(Share):
-    """A key that is wanted."""
-
-    name: Label
-    role: Role
-    teams: list[Id] = []
-    """For a manager: the teams whose names they see."""
-    expires: AwareDatetime | None = None
 
 
 class KeyView(Share):
@@ -104,13 +81,11 @@ class AuditView(BaseModel):
     request_id: str
 
 
-@router.get("/keys")
-def list_keys(service: TheService, principal: Administrator) -> list[KeyView]:
+@router.get("/keys", response_model=list[KeyView])
+def list_keys(service: TheService, principal: Administrator) -> Response:
     """All keys, newest first."""
     with service.database.reading() as session:
-        return [
-            _key_view(row) for row in session.scalars(select(KeyRow).order_by(KeyRow.id.desc()))
-        ]
+        return list_of(_key_view, session.scalars(select(KeyRow).order_by(KeyRow.id.desc())))
 
 
 @router.post("/keys", status_code=201, responses=made_before(MadeKey))
@@ -129,9 +104,9 @@ def create_key(
 
     def write(session: Session) -> str:
         expires = None if body.expires is None else body.expires.timestamp()
-        row, text = make_key(session, body.name, body.role, body.teams, expires, **_share(body))
+        row, text = make_key(session, body.name, body.role, body.teams, expires, **body.share())
         texts.append(text)
-        note(session, request, principal, "key.create", row.id, role=body.role)
+        note(session, request, principal, "key.create", row.id, **body.said())
         return row.id
 
     asked = {"make": "key", **body.model_dump(mode="json")}
@@ -149,9 +124,9 @@ def share_of_key(
     """Give a key another share of the queue; jobs that wait keep their turns."""
     with service.database.writing() as session:
         row = found(session, KeyRow, key_id, "key", lock=True)
-        for name, value in _share(body).items():
+        for name, value in body.share().items():
             setattr(row, name, value)
-        note(session, request, principal, "key.share", key_id, **_share(body))
+        note(session, request, principal, "key.share", key_id, **body.share())
         return _key_view(row)
 
 
@@ -178,13 +153,13 @@ def get_retention(service: TheService, principal: Administrator) -> RetentionVie
     )
 
 
-@router.get("/audit")
+@router.get("/audit", response_model=Page[AuditView])
 def list_audit(
     service: TheService,
     principal: Auditor,
     limit: Limit = 50,
     cursor: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
-) -> Page[AuditView]:
+) -> Response:
     """What was done, latest first."""
     query = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit + 1)
     if cursor is not None:
@@ -192,7 +167,7 @@ def list_audit(
     with service.database.reading() as session:
         rows = list(session.scalars(query))
     following = str(rows[limit - 1].id) if len(rows) > limit else None
-    return Page(items=[_audit_view(row) for row in rows[:limit]], next=following)
+    return as_json(Page(items=shown(_audit_view, rows[:limit]), next=following))
 
 
 @router.get(
@@ -205,9 +180,9 @@ def export_audit(service: TheService, principal: Auditor) -> Response:
     return StreamingResponse(_audit_csv(service), media_type="text/csv")
 
 
-def _audit_csv(service: Service) -> Iterator[str]:
+def _audit_csv(service: Service) -> Iterator[bytes]:
     columns = [column.key for column in AuditRow.__table__.columns]
-    yield ",".join(columns) + "\n"
+    yield (",".join(columns) + "\n").encode()
     with service.database.reading() as session:
         for row in session.scalars(
             select(AuditRow).order_by(AuditRow.id).execution_options(yield_per=1000)
@@ -216,7 +191,7 @@ def _audit_csv(service: Service) -> Iterator[str]:
             csv.writer(line, lineterminator="\n").writerow(
                 [safe(_cell(getattr(row, column))) for column in columns]
             )
-            yield line.getvalue()
+            yield line.getvalue().encode(errors="backslashreplace")
 
 
 def _cell(value: object) -> str:
@@ -224,10 +199,6 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return moment_of(value).isoformat().replace("+00:00", "Z")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _share(share: Share) -> dict[str, int | None]:
-    return {name: getattr(share, name) for name in Share.model_fields}
 
 
 def _key_view(row: KeyRow) -> KeyView:

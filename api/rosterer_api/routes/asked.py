@@ -6,11 +6,12 @@ All faults are told at once: 404 where nothing is wrong but that something is no
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import Field, JsonValue, StringConstraints, ValidationError
+from pydantic import Field, JsonValue, StringConstraints
 from sqlalchemy.orm import Session
 
 from rosterer_api.asking import Asked
 from rosterer_api.changed import scenario_errors
+from rosterer_api.exact import refusals
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.kinds.kind import Kind
 from rosterer_api.problems import ErrorItem, ProblemError, bad_request, error_items, not_there
@@ -104,11 +105,11 @@ def _asked(
     service: Service, kind: Kind, given: dict[str, Any]
 ) -> tuple[dict[str, Any], list[ErrorItem]]:
     """What is asked for by the kind's own terms, and what is wrong with it by itself."""
-    try:
-        asked = kind.request.model_validate(given).model_dump(mode="json")
-    except ValidationError as refused:
-        errors = [{**e, "loc": ("request", *e["loc"])} for e in refused.errors()]
+    errors = refusals(kind.request, given)
+    if errors:
+        errors = [{**error, "loc": ("request", *error["loc"])} for error in errors]
         return {}, error_items(errors, {"request": given})
+    asked = kind.request.model_validate(given).model_dump(mode="json")
     limit, most = asked.get("time_limit"), service.settings.job_seconds
     if limit is None or limit <= most:
         return asked, []

@@ -32,7 +32,7 @@ from rosterer_api.routes.common import (
     problems,
 )
 from rosterer_api.routes.filtered import Filtered
-from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.lists import CaseCursor, Limit, RowId, found, page_of
 from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.routes.sending import send, tell_of_names, the_made
 from rosterer_api.service import Service
@@ -50,7 +50,16 @@ Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
 MetadataText = Annotated[
     str | None,
-    Query(alias="metadata", description="A JSON object.", max_length=MOST_METADATA_BYTES),
+    Query(
+        alias="metadata",
+        description="A JSON object.",
+        max_length=MOST_METADATA_BYTES,
+        json_schema_extra={
+            "format": "json-object",
+            "contentMediaType": JSON,
+            "contentSchema": {"type": "object"},
+        },
+    ),
 ]
 
 
@@ -90,7 +99,9 @@ async def create_case(
     )
 
 
-@router.post("/validate", openapi_extra=upload_of("Case"), responses=problems(415))
+@router.post(
+    "/validate", openapi_extra=upload_of("Case", or_anything=True), responses=problems(415)
+)
 @carries_document
 async def validate_case(
     request: Request,
@@ -115,7 +126,7 @@ def list_cases(
     principal: Reader,
     filters: Filtered,
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: CaseCursor = None,
     external_id: ByExternalId = None,
 ) -> Response:
     """Cases, newest first."""

@@ -4,11 +4,11 @@ import csv
 import io
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Depends, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 
 from rosterer.export.formula_safe import safe
 from rosterer_api.made import JSON, Made, made
@@ -19,6 +19,8 @@ from rosterer_api.tags import matches_strongly, matches_weakly
 from rosterer_api.views import ExternalId
 
 _log = logging.getLogger("rosterer.api")
+Row = TypeVar("Row")
+Shown = TypeVar("Shown", bound=BaseModel)
 TableFormat = Literal["json", "csv"]
 TheService = Annotated[Service, Depends(the_service)]
 ByExternalId = Annotated[
@@ -68,6 +70,23 @@ def as_json(view: BaseModel, headers: Mapping[str, str] | None = None) -> Respon
         _log.warning("a row holds what cannot be sent; it was left out of the answer")
         content = json.dumps(sendable(view.model_dump(mode="json", warnings=False))).encode()
     return Response(content, media_type="application/json", headers=dict(headers or {}))
+
+
+def shown(view: Callable[[Row], Shown], rows: Iterable[Row]) -> list[Shown]:
+    """What is shown of each row; one that cannot be shown takes none of the others with it."""
+    found = []
+    for row in rows:
+        try:
+            found.append(view(row))
+        except (ValueError, TypeError, LookupError, AttributeError) as wrong:
+            extra = {"row": str(getattr(row, "id", "")), "failure": str(wrong)}
+            _log.error("a row cannot be shown; its list is sent without it", extra=extra)
+    return found
+
+
+def list_of(view: Callable[[Row], Shown], rows: Iterable[Row]) -> Response:
+    """All rows, as they are sent."""
+    return as_json(RootModel[list[Any]](shown(view, rows)))
 
 
 def rows_as(format: TableFormat, rows: Sequence[Mapping[str, Any]]) -> Made:

@@ -8,7 +8,7 @@ from rosterer_api.bodies import JsonRoute
 from rosterer_api.lane import short_of_owner
 from rosterer_api.problems import not_found
 from rosterer_api.routes.common import TheService, conflict, problems
-from rosterer_api.routes.lists import Cursor, Limit, RowId, page_of
+from rosterer_api.routes.lists import DeliveryCursor, Limit, RowId, page_of
 from rosterer_api.routes.webhooks import Owner, own_webhook
 from rosterer_api.storage.tables import DeliveryRow
 from rosterer_api.views import Page
@@ -27,7 +27,7 @@ def list_deliveries(
     service: TheService,
     principal: Owner,
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: DeliveryCursor = None,
 ) -> Response:
     """What was sent, or is to be sent, newest first."""
     with service.database.reading() as session:

@@ -62,7 +62,7 @@ def _best(service: Service, job_id: str, principal: Principal) -> tuple[dict[str
     with service.database.reading() as session:
         row = found(session, JobRow, job_id, "job")
         if not principal.owns(row.created_by, OTHERS):
-            raise not_found("job", job_id)
+            raise not_found("job", job_id, is_attempt=True)
         plan = None if row.plan_id is None else session.get(PlanRow, row.plan_id)
         checkpoint = session.get(CheckpointRow, job_id) if plan is None else None
         if plan is not None:

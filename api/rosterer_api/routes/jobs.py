@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -18,6 +18,7 @@ from rosterer_api.auth.current import allowed, is_still_welcome
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
+from rosterer_api.contract.shown import shown_as
 from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.queue import position, positions
 from rosterer_api.jobs.states import ENDED, JobState
@@ -34,7 +35,7 @@ from rosterer_api.routes.asked import JobSubmission, sound_request
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, conflict, problems
 from rosterer_api.routes.filtered import Filtered
 from rosterer_api.routes.kinds import request_schema, require_kinds
-from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.lists import JobCursor, Limit, OfCase, RowId, found, page_of
 from rosterer_api.routes.once import REUSED, IdempotencyKey, made_before
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import EventRow, JobRow
@@ -50,6 +51,9 @@ KEEP_ALIVE_SECONDS = 15.0
 ASK_SECONDS = 2.0
 """How often it is asked whether whoever watches a job still may."""
 LONGEST_WAIT_SECONDS = 60.0
+KindName = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=64), shown_as("JobKind")
+]
 
 
 class JobKindView(BaseModel):
@@ -144,11 +148,11 @@ def list_jobs(
     principal: Reader,
     filters: Filtered,
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: JobCursor = None,
     state: JobState | None = None,
     external_id: ByExternalId = None,
-    kind: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)] = None,
-    case: Annotated[str | None, Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64)] = None,
+    kind: Annotated[KindName | None, Query()] = None,
+    case: OfCase = None,
     parent: Annotated[
         str | None,
         Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only parts of this job."),
@@ -191,7 +195,7 @@ async def get_job(
     while True:
         view = await service.lane.read(("job", job_id), partial(_view, service, job_id))
         if not principal.owns(view.created_by, OTHERS):
-            raise not_found("job", job_id)
+            raise not_found("job", job_id, is_attempt=True)
         if view.state in ENDED or time.monotonic() >= until:
             return as_json(view)
         await asyncio.sleep(LOOK_SECONDS)
@@ -265,7 +269,7 @@ def _own(service: Service, job_id: str, principal: Principal) -> JobView:
     """A job that the caller may see; those of others are not there for roles that do not."""
     view = _view(service, job_id)
     if not principal.owns(view.created_by, OTHERS):
-        raise not_found("job", job_id)
+        raise not_found("job", job_id, is_attempt=True)
     return view
 
 

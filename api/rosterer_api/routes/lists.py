@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, inspect, select
 from sqlalchemy.orm import Session
 
 from rosterer_api.problems import ErrorItem, bad_request, not_found
-from rosterer_api.routes.common import as_json
+from rosterer_api.routes.common import as_json, shown
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import (
     Base,
@@ -27,6 +27,10 @@ Row = TypeVar("Row", bound=Base)
 RowId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]+$", max_length=64)]
 """An id that the service gave."""
 Limit = Annotated[int, Query(ge=1, le=200, description="Most items of a page.")]
+OfCase = Annotated[
+    str | None,
+    Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="Only what is of this case."),
+]
 PREFIXES: Mapping[type[Base], str] = {
     CaseRow: "case",
     PlanRow: "plan",
@@ -36,10 +40,25 @@ PREFIXES: Mapping[type[Base], str] = {
     DeliveryRow: "delivery",
 }
 """How the ids of each list begin, and so its cursors, which say of which list they are."""
-Cursor = Annotated[
-    str | None,
-    Query(pattern=r"^[A-Za-z0-9-]+$", max_length=64, description="``next`` of the page before."),
-]
+NUMBER = "[0-9a-f]{24}"
+"""What an id ends with."""
+
+
+def _cursor(beginning: str) -> Any:
+    return Query(
+        pattern=r"^[A-Za-z0-9-]+$",
+        max_length=64,
+        description="``next`` of the page before.",
+        json_schema_extra={"pattern": f"^{beginning}-{NUMBER}$"},
+    )
+
+
+CaseCursor = Annotated[str | None, _cursor("case")]
+PlanCursor = Annotated[str | None, _cursor("plan")]
+JobCursor = Annotated[str | None, _cursor("job")]
+ScenarioCursor = Annotated[str | None, _cursor("scenario")]
+WinterCursor = Annotated[str | None, _cursor("winter")]
+DeliveryCursor = Annotated[str | None, _cursor("delivery")]
 
 
 def page_of(
@@ -69,21 +88,19 @@ def page_of(
     query = _listing(table).where(*conditions, *([] if cursor is None else [id_ < cursor]))
     for name, value in fields.items():
         if value is not None:
-            query = query.where(
-                _column(table, name) == value.replace("\x00", "")
-            )  # which PostgreSQL does not take
+            query = query.where(_column(table, name) == value)
     with service.database.reading() as session:
         rows = cast("list[Row]", list(session.execute(query.limit(limit + 1))))
         view = view if beside is None else beside(session, rows)
     following = str(rows[limit - 1].id) if len(rows) > limit else None  # type: ignore[attr-defined]
-    return as_json(Page(items=[view(row) for row in rows[:limit]], next=following))
+    return as_json(Page(items=shown(view, rows[:limit]), next=following))
 
 
 def _require_of_list(table: type[Base], cursor: str) -> None:
     """Go on only with a cursor that such a list gave: any other text would stand somewhere too, and
     what follows it would look like a page. Its row may have gone meanwhile.
     """
-    if not re.fullmatch(f"{PREFIXES[table]}-[0-9a-f]{{24}}", cursor):
+    if not re.fullmatch(f"{PREFIXES[table]}-{NUMBER}", cursor):
         item = ErrorItem(
             detail="this is no cursor of this list",
             parameter="cursor",

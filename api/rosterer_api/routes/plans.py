@@ -38,7 +38,7 @@ from rosterer_api.routes.common import (
     require_match,
 )
 from rosterer_api.routes.filtered import Filtered
-from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.lists import Limit, OfCase, PlanCursor, RowId, found, page_of
 from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.routes.sending import send, tell_of_names, the_made
 from rosterer_api.service import Service
@@ -133,8 +133,8 @@ def list_plans(
     principal: Reader,
     filters: Filtered,
     limit: Limit = 50,
-    cursor: Cursor = None,
-    case: str | None = None,
+    cursor: PlanCursor = None,
+    case: OfCase = None,
     state: PlanState | None = None,
     external_id: ByExternalId = None,
 ) -> Response:

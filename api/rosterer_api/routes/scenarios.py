@@ -20,7 +20,7 @@ from rosterer_api.lane import short
 from rosterer_api.names import without_names
 from rosterer_api.routes.common import ByExternalId, TheService, as_json, problems
 from rosterer_api.routes.filtered import Filtered
-from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.lists import Limit, RowId, ScenarioCursor, found, page_of
 from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import ScenarioRow
@@ -97,7 +97,7 @@ def list_scenarios(
     principal: Reader,
     filters: Filtered,
     limit: Limit = 50,
-    cursor: Cursor = None,
+    cursor: ScenarioCursor = None,
     external_id: ByExternalId = None,
 ) -> Response:
     """Kept scenarios, newest first."""

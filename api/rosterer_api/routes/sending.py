@@ -74,7 +74,8 @@ async def tell_of_names(
         with service.database.writing() as session:
             note(session, request, principal, "names.read", target, **shown, **detail)
 
-    if body.names and answer.status_code == HTTPStatus.OK:
+    is_shown = answer.status_code == HTTPStatus.OK and not request.scope.get("is_head")
+    if body.names and is_shown:
         await run_in_threadpool(write)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import Field, JsonValue, StringConstraints, ValidationError
+from pydantic import Field, JsonValue, StringConstraints
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
@@ -19,6 +19,7 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.cases import case_row
 from rosterer_api.contract.shown import MARK, shown_as
+from rosterer_api.exact import refusals
 from rosterer_api.jobs.submit import Submission
 from rosterer_api.operations import carries_document
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, error_items, fault_items
@@ -137,10 +138,10 @@ def _read(file: Path) -> tuple[CaseCall, Case]:
 
 
 def _call_of(document: dict[str, Any]) -> tuple[list[ErrorItem], CaseCall | None]:
-    try:
-        return [], CaseCall.model_validate(document)
-    except ValidationError as refused:
-        return error_items(refused.errors(), document), None
+    errors = refusals(CaseCall, document)
+    if errors:
+        return error_items(errors, document), None
+    return [], CaseCall.model_validate(document)
 
 
 def _inside(item: ErrorItem) -> ErrorItem:

@@ -3,15 +3,23 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import AwareDatetime, BaseModel, JsonValue, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from sqlalchemy import ColumnElement, select
 
-from rosterer_api.asking import Asked
+from rosterer_api.asking import Asked, Moment
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
 from rosterer_api.bodies import JsonRoute
-from rosterer_api.filters import created_between, has_metadata
+from rosterer_api.contract.shown import shown_as
+from rosterer_api.filters import LARGEST_NUMBER, created_between, has_metadata
 from rosterer_api.jobs.states import ENDED, JobState
 from rosterer_api.jobs.submit import request_stop
 from rosterer_api.routes.common import TheService, problems
@@ -26,6 +34,21 @@ router = APIRouter(route_class=JsonRoute, prefix="/v1", tags=["jobs"], responses
 Writer = Annotated[Principal, Depends(allowed("jobs.write"))]
 MOST_AT_ONCE = 200
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)]
+WordOfKind = Annotated[Word, shown_as("JobKind")]
+
+
+ENTRIES = {
+    "type": "object",
+    "additionalProperties": {
+        "anyOf": [
+            {"type": "string"},
+            {"type": "number", "minimum": -LARGEST_NUMBER, "maximum": LARGEST_NUMBER},
+            {"type": "boolean"},
+            {"type": "null"},
+        ]
+    },
+}
+"""Metadata that can be looked for."""
 
 
 class JobFilter(Asked):
@@ -33,14 +56,16 @@ class JobFilter(Asked):
     least.
     """
 
-    kind: Word | None = None
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    kind: WordOfKind | None = None
     case: Word | None = None
     state: JobState | None = None
     external_id: ExternalId | None = None
-    metadata: dict[str, JsonValue] | None = None
+    metadata: Annotated[dict[str, JsonValue], WithJsonSchema(ENTRIES)] | None = None
     """Entries that their metadata has."""
-    created_from: AwareDatetime | None = None
-    created_before: AwareDatetime | None = None
+    created_from: Moment | None = None
+    created_before: Moment | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> "JobFilter":

@@ -17,7 +17,7 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.problems import ErrorItem, bad_request, not_found
-from rosterer_api.routes.common import TheService, problems
+from rosterer_api.routes.common import TheService, list_of, problems
 from rosterer_api.routes.kinds import places_of, require_kinds
 from rosterer_api.routes.lists import RowId, found
 from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
@@ -75,12 +75,13 @@ async def create_webhook(
     return MadeWebhook(**webhook_view(made).model_dump(), secret=made.secret if is_new else None)
 
 
-@router.get("")
-def list_webhooks(service: TheService, principal: Owner) -> list[WebhookView]:
+@router.get("", response_model=list[WebhookView])
+def list_webhooks(service: TheService, principal: Owner) -> Response:
     """The caller's webhooks; for an administrator all."""
     with service.database.reading() as session:
         rows = session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))
-        return [webhook_view(row) for row in rows if principal.owns(row.created_by, OTHERS)]
+        own = (row for row in rows if principal.owns(row.created_by, OTHERS))
+        return list_of(webhook_view, own)
 
 
 @router.get("/{webhook_id}")
@@ -166,7 +167,7 @@ def own_webhook(
     """
     row = found(session, WebhookRow, webhook_id, "webhook", lock=lock)
     if not principal.owns(row.created_by, OTHERS):
-        raise not_found("webhook", webhook_id)
+        raise not_found("webhook", webhook_id, is_attempt=True)
     return row
 
 
@@ -174,7 +175,9 @@ async def _judge(service: Service, url: str) -> None:
     try:
         await Resolver(allow_private=service.settings.private_webhooks).address(url)
     except RefusedAddressError as refused:
-        raise bad_request([ErrorItem(detail=str(refused), pointer="/url")]) from refused
+        raise bad_request(
+            [ErrorItem(detail=str(refused), pointer="/url")], is_attempt=True
+        ) from refused
 
 
 def _keep(

@@ -22,7 +22,7 @@ from rosterer_api.routes.common import (
     problems,
 )
 from rosterer_api.routes.filtered import Filtered
-from rosterer_api.routes.lists import Cursor, Limit, RowId, found, page_of
+from rosterer_api.routes.lists import Limit, OfCase, RowId, WinterCursor, found, page_of
 from rosterer_api.storage.tables import WinterRow
 from rosterer_api.views import Page, moment_of, shown_request
 
@@ -57,8 +57,8 @@ def list_winters(
     principal: Reader,
     filters: Filtered,
     limit: Limit = 50,
-    cursor: Cursor = None,
-    case: str | None = None,
+    cursor: WinterCursor = None,
+    case: OfCase = None,
     external_id: ByExternalId = None,
 ) -> Response:
     """Results, newest first."""

@@ -38,7 +38,7 @@ def sound_url(url: str, *, allow_private: bool) -> SplitResult:
         port = parts.port
         httpx.URL(url)  # which will be called; it knows better what a host may be called
     except (ValueError, httpx.InvalidURL) as wrong:
-        raise RefusedAddressError(f"{url!r} is no URL") from wrong
+        raise RefusedAddressError("this is no URL") from wrong
     if parts.scheme != "https" and not (allow_private and parts.scheme == "http"):
         raise RefusedAddressError("a webhook's URL begins with https://")
     if not parts.hostname or "@" in parts.netloc or port == 0:

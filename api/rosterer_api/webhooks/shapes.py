@@ -3,7 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    JsonValue,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from rosterer_api.asking import Asked
 from rosterer_api.contract.shown import list_shown_as, shown_as
@@ -13,7 +20,14 @@ from rosterer_api.webhooks.headers import MOST_HEADERS, NAME, VALUE, sound_heade
 from rosterer_api.webhooks.outbox import WebhookEvent
 
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=100)]
-Kind = Annotated[str, StringConstraints(max_length=64)]
+Kind = Annotated[str, StringConstraints(max_length=64), shown_as("JobKind")]
+LONGEST_URL = 2000
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[!-~]+$", max_length=LONGEST_URL),
+    # plain http is for those alone who allow private addresses, such as on their own machine
+    WithJsonSchema({"type": "string", "pattern": "^https://[!-~]+$", "maxLength": LONGEST_URL}),
+]
 Scalar = str | int | float | bool | None
 HeaderName = Annotated[str, StringConstraints(pattern=f"^{NAME}$")]
 HeaderValue = Annotated[str, StringConstraints(pattern=f"^{VALUE}$")]
@@ -28,7 +42,7 @@ Matching = Annotated[dict[str, Scalar], Field(max_length=20)]
 class NewWebhook(Asked):
     """Whom to tell of what."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^https?://[!-~]+$", max_length=2000)]
+    url: Url
     name: Name = ""
     events: Events = []
     """Blank for all."""

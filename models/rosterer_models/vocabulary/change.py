@@ -6,9 +6,9 @@ winter is simulated and leave the case as it is. How each kind alters a case is 
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from rosterer_models.vocabulary.base import Fact, Id
 from rosterer_models.vocabulary.cover import Weekday
@@ -44,6 +44,17 @@ class Dated(Fact):
         return self
 
 
+def _with_closed_range(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema what the validator asks for: both ends of the range."""
+    for name in ("first_day", "last_day"):
+        ends = schema["properties"][name]
+        schema["properties"][name] = next(one for one in ends["anyOf"] if one != {"type": "null"})
+    schema["required"] = [*schema.get("required", ()), "first_day", "last_day"]
+
+
+CLOSED = ConfigDict(json_schema_extra=_with_closed_range)
+
+
 class DemandPercent(Dated):
     """Base demand for care at places."""
 
@@ -64,6 +75,8 @@ class ArrivalsPercent(Dated):
 
 class PersonUnavailable(Dated):
     """Somebody is off; the range must be closed."""
+
+    model_config = CLOSED
 
     kind: Literal["person-unavailable"] = "person-unavailable"
     person: Id
@@ -103,6 +116,8 @@ class Beds(Fact):
 class BedClosure(Dated):
     """Beds out of use, or a unit closed to admissions, on a closed range."""
 
+    model_config = CLOSED
+
     kind: Literal["closure"] = "closure"
     unit: Id
     beds: Count = 0
@@ -115,6 +130,16 @@ class BedClosure(Dated):
         return self
 
 
+StartsOn = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "all"]
+
+
+def _by_name(schema: dict[str, Any]) -> None:
+    """Say in the JSON Schema that no other names are known."""
+    names = schema.pop("propertyNames")["enum"]
+    schema["properties"] = dict.fromkeys(names, schema["additionalProperties"])
+    schema["additionalProperties"] = False
+
+
 class Admissions(Fact):
     """Most starts a day in a unit, by weekday or ``all``; weekdays not named keep what they
     have.
@@ -122,7 +147,7 @@ class Admissions(Fact):
 
     kind: Literal["admissions"] = "admissions"
     unit: Id
-    starts: dict[Weekday | Literal["all"], Count]
+    starts: Annotated[dict[StartsOn, Count], Field(json_schema_extra=_by_name)]
 
 
 class Slots(Dated):

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from rosterer_models.vocabulary.base import Fact, Id
 from rosterer_models.vocabulary.person import Pounds
@@ -11,10 +12,27 @@ from rosterer_models.vocabulary.person import Pounds
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
+OF_PLACE_OR_UNIT: JsonDict = {
+    "if": {"properties": {"place": {"type": "string"}}, "required": ["place"]},
+    "then": {"properties": {"unit": {"type": "null"}, "heads": {"maximum": 0}}},
+    "else": {
+        "required": ["unit"],
+        "properties": {
+            "unit": {"type": "string"},
+            "minutes": {"maximum": 0},
+            "carers": {"maximum": 1},
+        },
+    },
+}
+"""What a row of each kind has, as the JSON Schema says it; ``_is_one_kind`` asks for it."""
+
+
 class Cover(Fact):
     """Care minutes at a place or heads at a unit, in a band, on each day of a range. Rows for the
     same cell add up.
     """
+
+    model_config = ConfigDict(json_schema_extra=OF_PLACE_OR_UNIT)
 
     place: Id | None = None
     """Where ``minutes`` of care are needed."""

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from rosterer_models.vocabulary.base import Fact, Id
 
@@ -46,8 +47,21 @@ class Skill(Fact):
     covers: tuple[Id, ...] = ()
 
 
+LINE_OF_A_KIND: JsonDict = {
+    "if": {"properties": {"kind": {"const": "bank"}}, "required": ["kind"]},
+    "then": {"properties": {"pattern": {"type": "null"}, "contract_hours": {"maximum": 0}}},
+    "else": {
+        "required": ["pattern", "phase"],
+        "properties": {"pattern": {"type": "string"}, "phase": {"type": "integer"}},
+    },
+}
+"""What a person of each kind has, as the JSON Schema says it; ``_line_is_given`` asks for it."""
+
+
 class Person(Fact):
     """A member of the staff bank."""
+
+    model_config = ConfigDict(json_schema_extra=LINE_OF_A_KIND)
 
     person: Id
     name: str = ""
@@ -55,7 +69,7 @@ class Person(Fact):
     employer: Id
     team: Id
     grade: str = ""
-    skills: tuple[Id, ...]
+    skills: tuple[Id, ...] = Field(json_schema_extra={"minItems": 1})
     """At least one; the first is what the person does when a duty names no skill."""
     home: Id
     """The place where rounds start."""

@@ -13,7 +13,11 @@ def _is_clock(text: str) -> str:
     return text
 
 
-Clock = Annotated[str, AfterValidator(_is_clock)]
+Clock = Annotated[
+    str,
+    AfterValidator(_is_clock),
+    Field(json_schema_extra={"pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"}),
+]
 """A time of day, ``HH:MM``."""
 
 OFF = "-"
