@@ -111,7 +111,7 @@ def ask(case: Any, running: Web) -> None:
     answer = case.call_and_validate(
         base_url=running.url,
         headers={"Authorization": f"Bearer {running.shared_key}"},
-        checks=CHECKS,
+        checks=[check for check in CHECKS if check not in _unasked(case)],
     )
     if not case.meta.generation.mode.is_positive or case.operation.path in DOCUMENTS:
         return
@@ -119,6 +119,14 @@ def ask(case: Any, running: Web) -> None:
         told = [error["detail"] for error in answer.json()["errors"]] or [answer.json()["detail"]]
         unsaid = [detail for detail in told if not BEYOND_ANY_SCHEMA.search(detail)]
         assert not unsaid, (unsaid, case.as_curl_command()[:2000])
+
+
+def _unasked(case: Any) -> list[Any]:
+    """Checks that mean nothing here: what is wrong with a case is asked for there, and answered by
+    200; only no case at all is refused.
+    """
+    is_asked = case.operation.path == "/v1/cases/validate" and isinstance(case.body, dict | list)
+    return [negative_data_rejection] if is_asked else []
 
 
 def _soon(case: Any) -> None:

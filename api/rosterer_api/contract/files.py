@@ -15,21 +15,12 @@ FILES: dict[str, Any] = {
 """What an export may be; the first is for generators that know no other file."""
 
 
-def upload_of(component: str, *, or_anything: bool = False) -> dict[str, Any]:
-    """What the body of an upload may be: a document of this shape, or a file.
-
-    Parameters
-    ----------
-    or_anything
-        Whether another document is answered as well: by what is wrong with it.
-    """
-    document: dict[str, Any] = {MARK: component}
-    if or_anything:
-        document = {"anyOf": [document, {}]}
+def upload_of(component: str) -> dict[str, Any]:
+    """What the body of an upload may be: a document of this shape, or a file."""
     content = {kind: {"schema": BINARY} for kind in SUFFIXES if kind != JSON}
     return {
         "requestBody": {
             "required": True,
-            "content": {JSON: {"schema": document}, **content},
+            "content": {JSON: {"schema": {MARK: component}}, **content},
         }
     }

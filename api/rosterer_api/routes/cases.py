@@ -99,9 +99,7 @@ async def create_case(
     )
 
 
-@router.post(
-    "/validate", openapi_extra=upload_of("Case", or_anything=True), responses=problems(415)
-)
+@router.post("/validate", openapi_extra=upload_of("Case"), responses=problems(415))
 @carries_document
 async def validate_case(
     request: Request,
