@@ -22,14 +22,14 @@ demo: $(INSTALLED)  ## solve the case of a city's size into out/demo and say wha
 test: $(INSTALLED)  ## every test, from a fresh machine on
 	@$(MAKE) --no-print-directory programs || echo "Some programs are missing: the tests that need them will be skipped, and say so."
 	@$(MAKE) --no-print-directory generators || echo "The generators of clients are missing: the tests that need them will be skipped, and say so."
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 latest:  ## the tests with the newest versions that pyproject.toml allows, in an environment of its own
 	test -x $(LATEST)/bin/python || $(PYTHON) -m venv $(LATEST)
 	$(LATEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager -e '.[dev]'
 	$(LATEST)/bin/python -m pip freeze --exclude-editable | grep == | sort -f > $(LATEST)/versions.txt
 	@echo "Other versions than those of constraints.txt:"; grep -vixFf constraints.txt $(LATEST)/versions.txt || true
-	$(LATEST)/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	$(LATEST)/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 wheel:  ## the file that others install, in out/dist
 	$(PYTHON) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(OUT)/dist .

@@ -1,6 +1,7 @@
 """How is a page made from the layout and a package's own templates?"""
 
 from dataclasses import dataclass
+from functools import cache
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
@@ -13,8 +14,10 @@ class Chapter:
     name: str
 
 
+@cache
 def page_environment(package: str) -> Environment:
-    """Templates of a package, which extend ``frame/layout.html`` and use ``frame/parts.html``.
+    """Templates of a package, which extend ``frame/layout.html`` and use ``frame/parts.html``; each
+    is compiled once.
 
     Parameters
     ----------
