@@ -18,7 +18,7 @@ from rosterer_models.vocabulary.change import (
     Scenario,
     StaysPercent,
 )
-from rosterer_models.vocabulary.changing import TooMuchError, UnknownNameError, applied
+from rosterer_models.vocabulary.changing import RefusedChangeError, applied
 from rosterer_models.vocabulary.referral import LONGEST_STAGE_DAYS
 
 SCALING = (StaysPercent, DemandPercent, ArrivalsPercent)
@@ -53,7 +53,7 @@ def changed_case(case: Case, changes: Sequence[Change], pointer: str) -> Case:
                 found = _out_of_bounds(before, after, f"{pointer}/{number}")
                 if found:
                     raise bad_request([*errors, *found])  # the others would only make it larger
-        except (UnknownNameError, TooMuchError) as refused:
+        except RefusedChangeError as refused:
             errors.append(ErrorItem(detail=str(refused), pointer=f"{pointer}/{number}"))
         except ValidationError as refused:  # of prices, which keep an order
             details = error_items(refused.errors(include_url=False), {})

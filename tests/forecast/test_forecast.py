@@ -25,15 +25,22 @@ def read(table: pd.DataFrame, folder: Path) -> History:
     return read_history(path)
 
 
-def test_the_new_case_expects_what_the_truth_says(case: Case, tmp_path: Path) -> None:
+def test_the_new_case_expects_what_the_truth_says_of_every_day_of_the_winter(
+    case: Case, tmp_path: Path
+) -> None:
     found = forecast(read(synthetic_history(case, 730, seed=3), tmp_path), case)
     starts = max(row.first_day for row in case.expected)
     days = pd.DatetimeIndex(
-        [d for d in pd.date_range(case.first_day, periods=case.days) if d.date() >= starts]
+        [d for d in pd.date_range(case.first_day, periods=182) if d.date() >= starts]
     )
     truth = true_mean(days, sum(class_levels(case).values()), case.first_day).sum()
     expected = sum(row.amount for row in found.case.expected if row.first_day >= starts)
     assert expected == pytest.approx(truth, rel=0.1)
+    for first, last in (("2026-12-24", "2026-12-26"), ("2027-01-11", "2027-01-31")):
+        dates = [d for d in days if first <= str(d.date()) <= last]
+        truth = true_mean(pd.DatetimeIndex(dates), sum(class_levels(case).values()), case.first_day)
+        said = sum(r.amount for r in found.case.expected if first <= str(r.first_day) <= last)
+        assert said == pytest.approx(truth.sum(), rel=0.15), first
     assert {row.arrival_class for row in found.case.expected} == {
         row.arrival_class for row in case.expected
     }

@@ -12,7 +12,7 @@ def one_queue(
     beds: float = 8.0,
     stay: stays.Stay | None = None,
     starters: int = 0,
-    **stream: float,
+    **stream: float | tuple[float, ...],
 ) -> Network:
     """One unit, one stream."""
     return Network(

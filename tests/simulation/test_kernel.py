@@ -10,7 +10,16 @@ import pytest
 from rosterer_models.simulation import run as running
 from rosterer_models.simulation import stays
 from rosterer_models.simulation.checks import people_are_conserved
-from rosterer_models.simulation.network import Network, Node, Severity, StageOfCare, Starter, Stream
+from rosterer_models.simulation.network import (
+    Crew,
+    Network,
+    Node,
+    Post,
+    Severity,
+    StageOfCare,
+    Starter,
+    Stream,
+)
 from rosterer_models.simulation.run import Outcome, run_batch, simulate
 from rosterer_models.simulation.state import Tally
 from tests.simulation.queues import one_queue
@@ -113,7 +122,7 @@ def test_triage_slots_limit_starts_and_their_waits_are_counted() -> None:
 
 def test_people_who_give_up_shorten_the_queue() -> None:
     stays_waiting = simulate(one_queue(rate=2.5), runs=20, seed=1).tally
-    gives_up = simulate(one_queue(rate=2.5, leaves=0.1), runs=20, seed=1).tally
+    gives_up = simulate(one_queue(rate=2.5, leaves=(0.1, 0.0, 0.0)), runs=20, seed=1).tally
     assert gives_up.left.sum() > 0
     # in balance (2.5 − 2) a day leave: 0.5 / 0.1 = 5 wait, or a few more
     assert gives_up.queue[:, 0, 100:].mean() == pytest.approx(6, abs=1.5)
@@ -168,11 +177,12 @@ def test_packages_at_home_taper_and_never_take_more_than_there_is() -> None:
 
 
 def test_sickness_takes_staffed_beds_and_a_hard_winter_moves_all_together() -> None:
-    heads = np.full(150, 10)
     network = one_queue(days=150, rate=4.0, beds=20)
+    everybody = Crew("all", np.full(150, 10.0), -1, np.zeros(1), np.array([True]))
     staffed = replace(
         network,
-        nodes=(replace(network.nodes[0], heads=heads, per_head=2.0),),
+        crews=(everybody,),
+        posts=(Post("hub", 0, np.full((150, 1), 10.0), np.array([2.0]), (0,)),),
         sickness=np.full(150, 0.1),
     )
     calm = simulate(staffed, runs=200, seed=1).tally
@@ -202,13 +212,14 @@ def test_simulation_stops_when_enough_is_known() -> None:
 
 
 def busy_network() -> Network:
-    """Two units and care at home, with everything switched on."""
+    """Two units and care at home in two bands, with everything switched on."""
     days = 80
+    care = np.array([900.0, 700.0])
     return Network(
         days=days,
         nodes=(
-            Node("hub", "beds", np.full(days, 20.0), heads=np.full(days, 8), per_head=3.0),
-            Node("home", "home", np.full(days, 1500.0)),
+            Node("hub", "beds", np.full(days, 20.0)),
+            Node("home", "home", np.tile(care, (days, 1))),
             Node("spot", "beds", np.full(days, 4.0), opens_at=6),
         ),
         stages=(
@@ -217,15 +228,15 @@ def busy_network() -> Network:
                 "home",
                 (1,),
                 stays.exponential(8),
-                load_start=120,
-                load_end=60,
+                load_start=(70.0, 50.0),
+                load_end=(60.0, 0.0),
                 taper_days=7,
                 then=((0, 0.1),),
                 look_ahead=7,
             ),
         ),
         streams=(
-            Stream("home", np.full(days, 1.2), (1,), triaged=False, leaves=0.03),
+            Stream("home", np.full(days, 1.2), (1,), triaged=False, leaves=(0.01, 0.01, 0.01)),
             Stream("bed", np.full(days, 1.5), (0,), priority=1, triaged=False),
             Stream("either", np.full(days, 0.5), (1, 0), group=0),
         ),
@@ -239,4 +250,11 @@ def busy_network() -> Network:
         triage_slots=np.full(days, 4),
         sickness=np.full(days, 0.06),
         severity=Severity(spread=0.2),
+        bands=("morning", "bed"),
+        part_band=(0, 1),
+        crews=(
+            Crew("early", np.full(days, 5.5), 1, np.array([60.0, 0.0]), np.array([True, False])),
+            Crew("late", np.full(days, 5.0), 1, np.array([0.0, 60.0]), np.array([False, True])),
+        ),
+        posts=(Post("hub", 0, np.full((days, 2), 4.0), np.array([5.0, 6.0]), (0, 1)),),
     )

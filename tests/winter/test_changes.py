@@ -178,7 +178,7 @@ def test_a_changed_case_has_a_fingerprint_of_its_own(case: Case) -> None:
     assert changed(case, kind="beds", unit=unit.unit, beds=unit.beds).fingerprint == before
 
 
-def test_a_later_start_takes_the_situation_along_and_leaves_dated_events(case: Case) -> None:
+def test_a_later_start_takes_the_situation_and_all_dated_tables_along(case: Case) -> None:
     start = date(2027, 1, 4)
     new = changed(case, kind="start-date", first_day=start)
     delta = start - case.first_day
@@ -187,5 +187,6 @@ def test_a_later_start_takes_the_situation_along_and_leaves_dated_events(case: C
     )
     assert [r.ready - delta for r in new.referrals] == [r.ready for r in case.referrals]
     assert [o.started - delta for o in new.census] == [o.started for o in case.census]
-    assert new.closures == case.closures
-    assert new.absences == case.absences
+    assert [c.first_day - delta for c in new.closures] == [c.first_day for c in case.closures]
+    assert [a.last_day - delta for a in new.absences] == [a.last_day for a in case.absences]
+    assert new.holidays == case.holidays

@@ -9,9 +9,10 @@ import pytest
 
 from rosterer.generate import generate
 from rosterer.winter.fingerprints import why_stale
+from rosterer.winter.levers import people_for, with_amounts
 from rosterer.winter.measures import CapacityPrices
 from rosterer.winter.report import write
-from rosterer.winter.search import find_capacity, people_per_pattern, with_amounts
+from rosterer.winter.search import find_capacity, people_per_pattern
 from rosterer.winter.staffing import staffed_case
 from rosterer.winter.study import study
 from rosterer_models.vocabulary.case import Case
@@ -29,20 +30,17 @@ def case() -> Case:
 def test_no_single_step_from_what_was_found_is_cheaper(case: Case) -> None:
     base = study(case, [Scenario(name="base")], runs=20, weeks=8).base
     found = find_capacity(base, PRICES, runs=20)
-    assert found.pounds <= found.pounds_now
-    assert found.cash + found.notional == pytest.approx(found.pounds)
-    assert found.cash_now + found.notional_now == pytest.approx(found.pounds_now)
-    for name in {name for name, *_ in found.curve}:
-        assert (
-            min(pounds for lever, _, pounds, _ in found.curve if lever == name)
-            >= found.pounds - 1e-6
-        )
+    assert found.best.pounds < found.before.pounds  # in fresh winters too
+    here = dict(zip([lever.name for lever in found.levers], found.amounts, strict=True))
+    for name in here:
+        curve = {amount: pounds for lever, amount, pounds, _ in found.curve if lever == name}
+        assert min(curve.values()) >= curve[here[name]] - 1e-6
 
 
 def test_a_service_level_is_reached_where_it_can_be(case: Case) -> None:
     base = study(case, [Scenario(name="base")], runs=20, weeks=8).base
     found = find_capacity(base, PRICES, runs=20, service_level=0.8)
-    assert found.share_within >= 0.8
+    assert found.best.share >= 0.78  # fresh winters may miss by a little what the search kept
     cheapest = find_capacity(base, PRICES, runs=20, service_level=0.0)
     assert sum(found.amounts) > sum(cheapest.amounts)
 
@@ -50,34 +48,52 @@ def test_a_service_level_is_reached_where_it_can_be(case: Case) -> None:
 def test_amounts_as_they_are_change_nothing(case: Case) -> None:
     base = study(case, [Scenario(name="base")], runs=5, weeks=4).base
     found = find_capacity(base, PRICES, runs=5)
-    same = with_amounts(
-        base.winter.network, found.levers, tuple(lever.now for lever in found.levers)
-    )
-    for one, other in zip(same.arrays, base.winter.network.arrays, strict=True):
+    same = with_amounts(base.winter, found.levers, tuple(lever.now for lever in found.levers))
+    for one, other in zip(same.network.arrays, base.winter.network.arrays, strict=True):
         assert np.array_equal(one, other)
 
 
-def test_more_heads_on_duty_take_twice_as_many_people_on_four_on_four_off(case: Case) -> None:
+def test_people_are_hired_by_what_their_pattern_gives_on_the_shift(case: Case) -> None:
     base = study(case, [Scenario(name="base")], runs=20, weeks=8).base
     found = find_capacity(base, PRICES, runs=20, service_level=0.9)
+    patterns = {p.pattern: p for p in case.patterns}
+    assert people_for(patterns["LLLL----"], "L", 3) == 6
+    assert people_for(patterns["EELL----"], "L", 3) == 12
+    assert people_for(patterns["DDD----"], "D", 1) == 3  # 7 / 3 of a person, and none is halved
     people = people_per_pattern(base, found)
-    more = sum(
-        a - lever.now
-        for lever, a in zip(found.levers, found.amounts, strict=True)
-        if lever.kind == "heads"
-    )
-    beds = people_per_pattern(base, found)
-    half = [p.pattern for p in case.patterns if 2 * sum(e != "-" for e in p.cycle) == len(p.cycle)]
-    assert half
-    for pattern in half:
-        assert people[pattern] >= 2 * more
-        assert people[pattern] == beds[half[0]]
     larger = staffed_case(case, base, found)
-    assert len(larger.people) > len(case.people)
+    assert len(larger.people) - len(case.people) == sum(people.values())
     assert len({p.person for p in larger.people}) == len(larger.people)
     for lever, amount in zip(found.levers, found.amounts, strict=True):
         if lever.kind == "beds":
-            assert next(u.beds for u in larger.units if u.unit == lever.name) == amount
+            assert next(u.beds for u in larger.units if u.unit == lever.target) == amount
+
+
+def test_staff_is_hired_for_the_band_in_which_it_lacks(case: Case) -> None:
+    # nobody works late: all duties of the bank and of lines are on days and earlies
+    day = next(p for p in case.patterns if p.pattern == "DDDD----")
+    early = tuple(
+        p.model_copy(update={"pattern": day.pattern, "phase": (p.phase or 0) % 8})
+        if p.pattern is not None
+        and "L" in next(x.cycle for x in case.patterns if x.pattern == p.pattern)
+        else p
+        for p in case.people
+    )
+    base = study(with_tables(case, {"people": early}), [], runs=20, weeks=8).base
+    found = find_capacity(base, PRICES, runs=20)
+    more = {"D": 0, "E": 0, "L": 0, "N": 0}
+    for lever, amount in zip(found.levers, found.amounts, strict=True):
+        if lever.kind == "duties":
+            more[lever.shift] += amount - lever.now
+    assert more["L"] + more["N"] > more["D"] + more["E"]
+    assert {lever.band for lever in found.levers if lever.shift == "L"} == {"bed"}
+
+
+def test_a_level_in_nine_of_ten_winters_asks_for_no_less_than_on_average(case: Case) -> None:
+    base = study(case, [Scenario(name="base")], runs=20, weeks=8).base
+    usual = find_capacity(base, PRICES, runs=20, service_level=0.8)
+    nearly_all = find_capacity(base, PRICES, runs=20, service_level=0.8, winters=0.9)
+    assert sum(nearly_all.amounts) >= sum(usual.amounts)
 
 
 def test_the_report_is_one_page_without_scripts_or_links_and_the_result_knows_when_it_is_stale(

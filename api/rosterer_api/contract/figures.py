@@ -111,6 +111,8 @@ class ScenarioFigures(_Open):
     unstable: list[str]
     checks_passed: bool
     warnings: list[str]
+    notes: list[str] = []
+    """What was supposed where the case says nothing."""
 
 
 class WinterSummary(_Open):

@@ -41,6 +41,7 @@ class WinterWait(BaseModel):
     p95_wait_days: Figure
     share_within_standard: Figure
     waiting_at_end: Figure
+    past_standard: Figure
 
 
 class WinterNode(_Ranged):
@@ -55,6 +56,49 @@ class WinterNode(_Ranged):
     share_of_days_full: Figure
     open_days: Figure
     starts: Figure
+
+
+class WinterBand(BaseModel):
+    """Care at home and staffed beds in a part of the day: what there was, and on how many days who
+    stood first found no room in it.
+    """
+
+    scenario: str
+    node: str
+    band: str
+    usable: Figure
+    used: Figure
+    days_without_room: Figure
+
+
+class WinterLeft(_Ranged):
+    """How many stopped waiting without a start, in a group, and why."""
+
+    scenario: str
+    group: str
+    cause: Literal["recovered", "readmitted", "died"]
+
+
+class WinterSlope(BaseModel):
+    """How a queue moves in the second half of the winter, in people a week."""
+
+    scenario: str
+    group: str
+    mean: Figure
+    mean_low: Figure
+    mean_high: Figure
+    has_settled: bool
+
+
+class WinterLoad(BaseModel):
+    """What is asked of a place a day, against what there is, where it is tightest."""
+
+    scenario: str
+    node: str
+    band: str
+    offered: Figure
+    room: Figure
+    share: Figure
 
 
 class WinterCost(_Ranged):
@@ -122,6 +166,11 @@ class WinterCapacity(BaseModel):
     now: int
     found: int
     pounds_per_day: Figure
+    band: str
+    """The part of the day in which it helps."""
+    pattern: str
+    people: int
+    """People more on the pattern, for further duties."""
 
 
 class WinterCapacityPoint(BaseModel):
@@ -137,6 +186,10 @@ WinterTable = Literal[
     "delays",
     "waits",
     "nodes",
+    "bands",
+    "left",
+    "slopes",
+    "loads",
     "costs",
     "comparison",
     "business_case",
@@ -152,6 +205,10 @@ WINTER_TABLES: Mapping[str, type[BaseModel]] = MappingProxyType(
         "delays": WinterDelay,
         "waits": WinterWait,
         "nodes": WinterNode,
+        "bands": WinterBand,
+        "left": WinterLeft,
+        "slopes": WinterSlope,
+        "loads": WinterLoad,
         "costs": WinterCost,
         "comparison": WinterComparison,
         "business_case": WinterGain,

@@ -25,7 +25,7 @@ from rosterer_api.jobs.kinds.kind import Outcome, Stopped
 from rosterer_api.room import is_for_want_of_room
 from rosterer_api.sendable import sendable
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.changing import TooMuchError, UnknownNameError
+from rosterer_models.vocabulary.changing import RefusedChangeError
 from rosterer_models.vocabulary.plan import Plan
 
 MEBIBYTE = 1024 * 1024
@@ -57,7 +57,7 @@ def main(folder: Path) -> None:
             outcome = kind.split.join(case, request, plans, results, exchange)
         else:
             outcome = kind.run(case, request, plans, exchange)
-    except (BadInput, ValidationError, TooMuchError, UnknownNameError) as refused:
+    except (BadInput, ValidationError, RefusedChangeError) as refused:
         exchange.put_patiently("invalid.txt", str(refused))
         return
     except Stopped:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rosterer_models.simulation.network import Network, Starter
+from rosterer_models.simulation.network import Floats, Network, Starter
 from rosterer_models.simulation.run import Outcome, simulate
 
 LITTLE_RUNS = 200
@@ -34,7 +34,7 @@ def people_are_conserved(outcome: Outcome) -> Check:
     """
     tally = outcome.tally
     came = tally.present[:, 0] + tally.arrived.sum(axis=1)
-    went = tally.done.sum(axis=1) + tally.left.sum(axis=1) + tally.present[:, 1:].sum(axis=1)
+    went = tally.done.sum(axis=1) + tally.left.sum(axis=(1, 2)) + tally.present[:, 1:].sum(axis=1)
     lost = int(np.abs(came - went).sum())
     return Check(
         "people are conserved",
@@ -58,7 +58,6 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
         replace(
             n,
             capacity=np.full(days, 1e12),
-            heads=None,
             starts=None,
             opens_at=0,
             base=None,
@@ -67,7 +66,7 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
         for n in network.nodes
     )
     streams = tuple(
-        replace(s, rate=np.full(days, rate), leaves=0.0, triaged=True)
+        replace(s, rate=np.full(days, rate), leaves=(0.0, 0.0, 0.0), triaged=True)
         for s, rate in zip(network.streams, rates, strict=True)
     )
     expected = sum(
@@ -82,6 +81,8 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
         network,
         days=days,
         nodes=nodes,
+        crews=(),
+        posts=(),
         stages=stages,
         streams=streams,
         starters=tuple(starters),
@@ -100,77 +101,93 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
     )
 
 
-def offered_load(network: Network, outcome: Outcome) -> list[Check]:
-    """Offered load against capacity for each group of nodes that the same people use; unstable ones
-    in words.
+@dataclass(frozen=True)
+class Load:
+    """What is asked of nodes that stand in for one another, against what there is: beds, or care a
+    day in the part where it is tightest; ``part`` is −1 for beds and triage.
+    """
+
+    nodes: tuple[int, ...]
+    name: str
+    part: int
+    offered: float
+    room: float
+
+    @property
+    def share(self) -> float:
+        """Offered over room."""
+        return self.offered / self.room if self.room > 0 else float("inf")
+
+
+def offered_loads(network: Network, outcome: Outcome) -> list[Load]:
+    """Offered load of each group of nodes that the same people use, and of triage.
 
     Demand counts every stage by the chance of reaching it, where it would go by first choice.
     People who give up are not taken off, so that a queue kept short by people who die or are
-    readmitted is not called stable.
+    readmitted is not called well served.
     """
     visits = _visits(network)
-    checks = []
-    usable = outcome.tally.usable.mean(axis=(0, 2), dtype=np.float64)
+    found = []
+    usable = outcome.tally.usable_parts.mean(axis=0) / network.days
     for members in _clusters(network):
         plain = [n for n in members if network.nodes[n].opens_at == 0]
         stages = [i for i, s in enumerate(network.stages) if s.nodes and s.nodes[0] in members]
-        demand = sum(
-            visits[i] * network.stages[i].stay.mean * _mean_load(network, i) for i in stages
-        )
-        room = sum(max(0.0, float(usable[n]) - _promised(network, n)) for n in plain)
         name = " + ".join(network.nodes[n].name for n in plain) or network.nodes[members[0]].name
-        if room >= UNLIMITED or demand <= 0:
-            continue
-        load = demand / room if room > 0 else float("inf")
-        stable = load < 1
-        sentence = f"{name}: offered {demand:.1f} against {room:.1f} a day ({load:.0%})."
-        if not stable:
-            people = sum(visits[i] for i in stages)
-            growth = 7 * people * (1 - room / demand)
-            sentence = (
-                f"{name}: unstable: the queue grows by {growth:.1f} a week. "
-                f"{sentence.removeprefix(name + ': ').capitalize()}"
-            )
-        checks.append(Check("offered load", stable, sentence))
+        beds = [n for n in plain if network.nodes[n].kind == "beds"]
+        if len(beds) == len(plain):
+            demand = sum(visits[i] * network.stages[i].stay.mean for i in stages)
+            loads = [Load(tuple(plain), name, -1, demand, float(usable[plain, 0].sum()))]
+        else:
+            care = np.zeros(network.num_parts)
+            for i in stages:
+                care += visits[i] * network.stages[i].stay.mean * _mean_care(network, i)
+            room = sum(np.maximum(0.0, usable[n] - _promised(network, n)) for n in plain)
+            loads = [
+                Load(tuple(plain), name, part, float(care[part]), float(room[part]))
+                for part in range(network.num_parts)
+            ]
+        load = max(loads, key=lambda one: one.share if one.offered > 0 else -1.0)
+        if load.room < UNLIMITED and load.offered > 0:
+            found.append(load)
     if network.triage_slots is not None:
         asked = sum(float(s.rate[: network.days].mean()) for s in network.streams if not s.triaged)
         slots = float(network.triage_slots[: network.days].mean())
-        words = (
-            f"unstable: the queue grows by {7 * (asked - slots):.1f} a week. "
-            if asked >= slots
-            else ""
-        )
-        checks.append(
-            Check(
-                "offered load",
-                asked < slots,
-                f"triage: {words}Offered {asked:.1f} against {slots:.1f} a day.",
-            )
-        )
+        found.append(Load((), "triage", -1, asked, slots))
+    return found
+
+
+def offered_load(network: Network, outcome: Outcome) -> list[Check]:
+    """The loads in words."""
+    checks = []
+    for load in offered_loads(network, outcome):
+        where = load.name
+        if load.part >= 0 and network.num_parts > 1:
+            where = f"{load.name}, {network.bands[network.part_band[load.part]]}"
+        words = f"{where}: offered {load.offered:.1f} against {load.room:.1f} a day"
+        if load.room > 0:
+            words += f" ({load.share:.0%})"
+        checks.append(Check("offered load", load.share < 1, f"{words}."))
     return checks
 
 
-def _promised(network: Network, node: int) -> float:
-    base = network.nodes[node].base
-    return 0.0 if base is None else float(base[: network.days].mean())
+def _promised(network: Network, node: int) -> Floats:
+    return np.asarray(network.arrays.base[node, : network.days].mean(axis=0))
 
 
-def _mean_load(network: Network, stage: int) -> float:
-    """Mean units of capacity that somebody in a stage uses a day."""
+def _mean_care(network: Network, stage: int) -> Floats:
+    """Mean care in each part that somebody in a stage has a day."""
     what = network.stages[stage]
-    if network.nodes[what.nodes[0]].kind == "beds":
-        return 1.0
-    mean = what.stay.mean
-    if what.taper_days < 0:
-        return (what.load_start + what.load_end) / 2
+    loads = network.arrays.loads[stage]
     if what.taper_days == 0:
-        return what.load_start
+        return np.asarray(loads[:, 0])
+    if what.taper_days < 0:
+        return np.asarray((loads[:, 0] + loads[:, 1]) / 2)
     stays = np.maximum(1.0, np.ceil(what.stay.table))
     days = np.arange(int(stays.max()))
-    care = what.load_start + (what.load_end - what.load_start) * np.minimum(
-        1.0, days / what.taper_days
-    )
-    return float(np.concatenate([[0.0], np.cumsum(care)])[stays.astype(int)].mean() / mean)
+    tapered = np.minimum(1.0, days / what.taper_days)
+    at_end = np.concatenate([[0.0], np.cumsum(tapered)])[stays.astype(int)].mean()
+    share = float(at_end) / what.stay.mean
+    return np.asarray(loads[:, 0] * max(0.0, 1 - share) + loads[:, 1] * share)
 
 
 def _visits(network: Network) -> list[float]:

@@ -1,11 +1,11 @@
 """How does one replication run, from midnight to midnight?
 
-At each midnight: the winter's severity, staff off sick, capacity, who gives up, triage, which surge
-nodes open, and the care at home that is due. Then the day's arrivals and ends of stays, in order of
-time. A node is filled strictly in order: people who wait to move on before people who wait to
-start, urgent ones before others, then whoever has waited longest. Nobody overtakes; who stands
-first waits until a bed is free or, at home, until the care of the first days fits into what is
-free.
+At each midnight: the winter's severity, who is on duty and what that allows, who gives up, triage,
+which surge nodes open, and the care at home that is due. Then the day's arrivals and ends of stays,
+in order of time. A node is filled strictly in order: people who wait to move on before people who
+wait to start, urgent ones before others (or, with ageing, less so the longer others have waited),
+then whoever has waited longest. Nobody overtakes; who stands first waits until a bed is free or, at
+home, until the care of the first days fits into what is free in every part of the day.
 
 The replication is one long function on purpose: compiled code that hands so many arrays from
 function to function spends nearly all its time on counting references to them (see the decision
@@ -22,14 +22,17 @@ from rosterer_models.simulation.draws import (
     NEXT,
     PATIENCE,
     STAY,
-    draw_loads,
+    care_on,
+    draw_ends,
     drawn_stay,
-    fits,
+    num_booked_days,
     person_key,
+    refusing_part,
+    taper_of,
 )
 from rosterer_models.simulation.network import Arrays
+from rosterer_models.simulation.on_duty import put_on_duty
 from rosterer_models.simulation.random import (
-    binomial_quantile,
     compiled,
     mixed,
     normal_quantile,
@@ -61,14 +64,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     than slots.
     """
     num_days = net.days
-    capacity, heads, per_head, starts, opens_at, is_home = (
-        net.capacity,
-        net.heads,
-        net.per_head,
-        net.starts,
-        net.opens_at,
-        net.is_home,
-    )
+    planned, starts, opens_at, is_home = net.planned, net.starts, net.opens_at, net.is_home
     stage_node_at, stage_node = net.stage_node_at, net.stage_node
     stay_kind, stay_a, stay_b, stay_table, balanced = (
         net.stay_kind,
@@ -80,7 +76,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     loads, load_whole, taper, look_ahead = net.loads, net.load_whole, net.taper, net.look_ahead
     then_at, then_stage, then_chance = net.then_at, net.then_stage, net.then_chance
     rate, first_at, first_stage, rank = net.rate, net.first_at, net.first_stage, net.rank
-    triaged, leaves, group = net.triaged, net.leaves, net.group
+    triaged, leaves, group, ageing = net.triaged, net.leaves, net.group, net.ageing
     node_queue_at, node_queue, queue_node_at, queue_node = (
         net.node_queue_at,
         net.node_queue,
@@ -98,14 +94,15 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     p_since, p_end, after = state.since, state.end, state.after
     head, tail, length, ends_on = state.head, state.tail, state.length, state.ends_on
     today, work, count = state.today, state.work, state.counts
-    free, staffed, waiting_at, is_open, starts_left = (
+    free, supply, refused, waiting_at, is_open, starts_left = (
         state.free,
-        state.staffed,
+        state.supply,
+        state.refused,
         state.waiting_at,
         state.is_open,
         state.starts_left,
     )
-    booked, profile, inside = state.booked, state.profile, state.inside
+    booked, ends, inside = state.booked, state.ends, state.inside
     triage_head, triage_tail = state.triage_head, state.triage_tail
     t_queue, t_occupied, t_used, t_usable = (
         tally.queue[row],
@@ -121,7 +118,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     )
     t_stage_days, t_stage_starts = tally.stage_days[row], tally.stage_starts[row]
     t_index, t_starts, t_done = tally.winter[row], tally.starts[row], tally.done[row]
-    num_nodes, num_streams, num_queues = len(capacity), len(rate), len(rank)
+    t_past = tally.past[row]
+    num_nodes, num_streams, num_queues = len(planned), len(rate), len(rank)
+    num_parts, num_bands = ends.shape[0], state.left.shape[1]
 
     key = mixed(mixed(np.uint64(seed), 0), number)
     head[:] = -1
@@ -133,7 +132,8 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     waiting_at[:] = 0
     for node in range(num_nodes):
         for ahead in range(booked.shape[1]):
-            booked[node, ahead] = net.base[node, ahead]
+            for part in range(num_parts):
+                booked[node, ahead, part] = net.base[node, ahead, part]
     inside[:] = 0
     triage_head[:] = -1
     triage_tail[:] = -1
@@ -154,7 +154,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             net.starter[one, 2],
             net.starter_age[one],
         )
-        p_key[slot] = mixed(starter_key, one)
+        p_key[slot] = mixed(starter_key, net.starter_key[one])
         p_stream[slot] = stream
         p_step[slot] = 0
         p_node[slot] = node
@@ -168,6 +168,16 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 p_end[slot] = p_since[slot]
             else:
                 tally.present[row, 0] -= 1
+            continue
+        if node < 0 and not triaged[stream] and triage[0] >= 0:
+            p_stage[slot] = -1
+            urgency = min(3, rank[stream])
+            after[slot] = -1
+            if triage_tail[urgency] >= 0:
+                after[triage_tail[urgency]] = slot
+            else:
+                triage_head[urgency] = slot
+            triage_tail[urgency] = slot
             continue
         if node < 0:
             after[slot] = -1
@@ -201,13 +211,13 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         inside[node] += 1
         t_occupied[node, 0] += 1.0
         if is_home[node]:
-            load_key = person_key(p_key[slot], 0, LOAD)
-            for ahead in range(
-                draw_loads(
-                    profile, loads[stage], load_whole[stage], taper[stage], load_key, age, rest
-                )
-            ):
-                booked[node, min(ahead, booked.shape[1] - 1)] += profile[ahead]
+            draw_ends(ends, loads[stage], load_whole[stage], person_key(p_key[slot], 0, LOAD))
+            tapering = taper_of(taper[stage], age, rest)
+            for ahead in range(num_booked_days(rest)):
+                for part in range(num_parts):
+                    booked[node, min(ahead, booked.shape[1] - 1), part] += care_on(
+                        ends, part, load_whole[stage], tapering, ahead + age
+                    )
         p_end[slot] = rest
         if int(rest) < num_days:
             after[slot] = ends_on[int(rest)]
@@ -233,16 +243,19 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         t_index[day] = index
         stretch = index ** severity[5]
 
-        # capacity, staff off sick, surge nodes
+        # who is on duty and what that allows, surge nodes
         sick_share = min(0.95, sickness[day] * index ** severity[4])
-        sick_key = mixed(mixed(key, SICKNESS), day)
+        put_on_duty(net, state, day, sick_share, mixed(mixed(key, SICKNESS), day))
         for node in range(num_nodes):
-            usable = capacity[node, day]
-            if heads[node, day] >= 0:
-                sick = binomial_quantile(uniform(sick_key, node), heads[node, day], sick_share)
-                usable = min(usable, math.floor((heads[node, day] - sick) * per_head[node] + 1e-9))
-            staffed[node] = usable
-            free[node] = usable - (booked[node, day] if is_home[node] else inside[node])
+            refused[node] = -1
+            for part in range(num_parts):
+                there = supply[node, part]
+                tally.usable_parts[row, node, part] += there
+                if part < num_bands:
+                    t_usable[node, day] += there
+                free[node, part] = there - (
+                    booked[node, day, part] if is_home[node] else float(inside[node])
+                )
             starts_left[node] = starts[node, day]
             if opens_at[node] > 0:
                 is_open[node] = (
@@ -250,17 +263,17 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 )
             if is_open[node]:
                 tally.open_days[row, node] += 1.0
-            t_usable[node, day] = usable
 
         # some of those who wait give up
         for stream in range(num_streams):
-            if leaves[stream] <= 0.0 or length[stream] == 0:
+            if leaves[stream, 2] <= 0.0 or length[stream] == 0:
                 continue
             before = -1
             slot = head[stream]
             while slot >= 0:
                 following = after[slot]
-                if uniform(person_key(p_key[slot], 0, PATIENCE), day) < leaves[stream]:
+                fate = uniform(person_key(p_key[slot], 0, PATIENCE), day)
+                if fate < leaves[stream, 2]:
                     if before >= 0:
                         after[before] = following
                     else:
@@ -272,7 +285,35 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     t_queue[group[stream], day] -= 1.0
                     for at in range(queue_node_at[stream], queue_node_at[stream + 1]):
                         waiting_at[queue_node[at]] -= 1
-                    tally.left[row, stream] += 1
+                    cause = 0
+                    while fate >= leaves[stream, cause]:
+                        cause += 1
+                    tally.left[row, stream, cause] += 1
+                    t_past[group[stream]] += max(0.0, day - max(0.0, p_since[slot] + standard))
+                    after[slot] = count[FREE]
+                    count[FREE] = slot
+                else:
+                    before = slot
+                slot = following
+        for urgency in range(4):
+            before = -1
+            slot = triage_head[urgency]
+            while slot >= 0:
+                following = after[slot]
+                stream = p_stream[slot]
+                fate = uniform(person_key(p_key[slot], 0, PATIENCE), day)
+                if fate < leaves[stream, 2]:
+                    if before >= 0:
+                        after[before] = following
+                    else:
+                        triage_head[urgency] = following
+                    if triage_tail[urgency] == slot:
+                        triage_tail[urgency] = before
+                    cause = 0
+                    while fate >= leaves[stream, cause]:
+                        cause += 1
+                    tally.left[row, stream, cause] += 1
+                    t_past[group[stream]] += max(0.0, day - max(0.0, p_since[slot] + standard))
                     after[slot] = count[FREE]
                     count[FREE] = slot
                 else:
@@ -282,16 +323,29 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         # today's events: midnight itself, who was left in triage, ends of stays, arrivals
         today[:] = -1
         count[TRIAGE] = triage[day]
+        while count[TRIAGE] > 0:
+            chosen = -1
+            for urgency in range(4):
+                if triage_head[urgency] >= 0 and (
+                    chosen < 0
+                    or (
+                        ageing > 0.0
+                        and p_since[triage_head[urgency]] + ageing * urgency
+                        < p_since[triage_head[chosen]] + ageing * chosen
+                    )
+                ):
+                    chosen = urgency
+            if chosen < 0:
+                break
+            slot = triage_head[chosen]
+            triage_head[chosen] = after[slot]
+            if triage_head[chosen] < 0:
+                triage_tail[chosen] = -1
+            count[TRIAGE] -= 1
+            p_stage[slot] = 0  # triaged
+            p_end[slot] = day
+            put_today(today, p_end, after, day, slot)
         for urgency in range(4):
-            while count[TRIAGE] > 0 and triage_head[urgency] >= 0:
-                slot = triage_head[urgency]
-                triage_head[urgency] = after[slot]
-                if triage_head[urgency] < 0:
-                    triage_tail[urgency] = -1
-                count[TRIAGE] -= 1
-                p_stage[slot] = 0  # triaged
-                p_end[slot] = day
-                put_today(today, p_end, after, day, slot)
             slot = triage_head[urgency]
             while slot >= 0:
                 t_queue[group[p_stream[slot]], day] += 1.0
@@ -308,7 +362,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         for stream in range(num_streams):
             if rate[stream, day] <= 0.0:
                 continue
-            day_key = mixed(mixed(arrivals_key, stream), day)
+            day_key = mixed(mixed(arrivals_key, net.stream_key[stream]), day)
             arriving = poisson_quantile(uniform(day_key, 0), rate[stream, day] * factor)
             tally.arrived[row, stream] += arriving
             for person in range(arriving):
@@ -329,18 +383,18 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 p_end[slot] = p_since[slot]
                 put_today(today, p_end, after, day, slot)
 
-        part = -1
+        hour = -1
         while True:
-            if part < 0:
+            if hour < 0:
                 slot, time = MIDNIGHT, float(day)
-                part = 0
+                hour = 0
             else:
-                while part < PARTS_OF_DAY and today[part] < 0:
-                    part += 1
-                if part == PARTS_OF_DAY:
+                while hour < PARTS_OF_DAY and today[hour] < 0:
+                    hour += 1
+                if hour == PARTS_OF_DAY:
                     break
-                slot = today[part]
-                today[part] = after[slot]
+                slot = today[hour]
+                today[hour] = after[slot]
                 time = p_end[slot]
             rest_of_day = day + 1 - time
             queue = -1
@@ -387,7 +441,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     t_occupied[node, day] -= rest_of_day
                     p_node[slot] = -1
                     if not is_home[node]:
-                        free[node] += 1.0
+                        free[node, 0] += 1.0
                         if waiting_at[node] > 0:
                             work[count[WORK]] = node
                             count[WORK] += 1
@@ -422,7 +476,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     stage = first_stage[choice] if queue < num_streams else queue - num_streams
                     for at in range(stage_node_at[stage + 1] - 1, stage_node_at[stage] - 1, -1):
                         node = stage_node[at]
-                        if free[node] > 0.0 and is_open[node]:
+                        if (is_home[node] or free[node, 0] > 0.0) and is_open[node]:
                             work[count[WORK]] = node
                             count[WORK] += 1
 
@@ -431,10 +485,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 count[WORK] -= 1
                 node = work[count[WORK]]
                 home = is_home[node]
-                least = 0.0 if home else 1.0 - 1e-9
                 while (
                     waiting_at[node] > 0
-                    and free[node] > least
+                    and (home or free[node, 0] > 1.0 - 1e-9)
                     and is_open[node]
                     and starts_left[node] != 0
                 ):
@@ -442,11 +495,20 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     for at in range(node_queue_at[node], node_queue_at[node + 1]):
                         other = node_queue[at]
                         first = head[other]
-                        if first >= 0 and (
-                            best < 0
-                            or rank[other] < rank[best]
-                            or (rank[other] == rank[best] and p_since[first] < p_since[head[best]])
-                        ):
+                        if first < 0:
+                            continue
+                        ahead_of = best < 0
+                        if not ahead_of:
+                            since, other_since = p_since[first], p_since[head[best]]
+                            if ageing > 0.0 and rank[other] > 0 and rank[best] > 0:
+                                since += ageing * rank[other]
+                                other_since += ageing * rank[best]
+                                ahead_of = since < other_since
+                            else:
+                                ahead_of = rank[other] < rank[best] or (
+                                    rank[other] == rank[best] and since < other_since
+                                )
+                        if ahead_of:
                             best = other
                     slot = head[best]
                     stage = best - num_streams
@@ -470,33 +532,34 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                         * stretch
                     )
                     if home:
-                        load_key = person_key(p_key[slot], p_step[slot], LOAD)
-                        days = draw_loads(
-                            profile,
-                            loads[stage],
-                            load_whole[stage],
-                            taper[stage],
-                            load_key,
-                            0.0,
-                            stay,
+                        whole = load_whole[stage]
+                        draw_ends(
+                            ends, loads[stage], whole, person_key(p_key[slot], p_step[slot], LOAD)
                         )
-                        ahead = min(days, look_ahead[stage])
-                        if not fits(
-                            profile,
-                            booked[node],
-                            capacity[node],
-                            heads[node],
-                            per_head[node],
+                        tapering = taper_of(taper[stage], 0.0, stay)
+                        days = num_booked_days(stay)
+                        refused[node] = refusing_part(
+                            ends,
+                            whole,
+                            tapering,
                             free[node],
+                            booked[node],
+                            planned[node],
                             day,
-                            ahead,
-                        ):
+                            min(days, look_ahead[stage]),
+                        )
+                        if refused[node] >= 0:
                             break
-                        for one in range(days):
-                            booked[node, min(day + one, booked.shape[1] - 1)] += profile[one]
-                        free[node] -= profile[0]
+                        for part in range(num_parts):
+                            if ends[part, 0] <= 0.0 and ends[part, 1] <= 0.0:
+                                continue
+                            free[node, part] -= care_on(ends, part, whole, tapering, 0.0)
+                            for one in range(days):
+                                booked[node, min(day + one, booked.shape[1] - 1), part] += care_on(
+                                    ends, part, whole, tapering, float(one)
+                                )
                     else:
-                        free[node] -= 1.0
+                        free[node, 0] -= 1.0
                     # off the queue
                     head[best] = after[slot]
                     if head[best] < 0:
@@ -511,6 +574,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                         t_in_standard[best] += 1
                     if best < num_streams:
                         t_queue[group[best], day] -= rest_of_day
+                        t_past[group[best]] += max(0.0, time - max(0.0, p_since[slot] + standard))
                         t_waits[group[best], min(WAIT_BINS - 1, int(wait * BINS_PER_DAY))] += 1
                     t_starts[node] += 1
                     if starts_left[node] > 0:
@@ -519,7 +583,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     held = p_node[slot]
                     if held >= 0:
                         inside[held] -= 1
-                        free[held] += 1.0
+                        free[held, 0] += 1.0
                         t_occupied[held, day] -= rest_of_day
                         if waiting_at[held] > 0 and held != node:
                             work[count[WORK]] = held
@@ -531,20 +595,32 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     p_end[slot] = time + stay
                     t_stage_days[stage] += min(stay, num_days - time)
                     t_stage_starts[stage] += 1
-                    ends = int(time + stay) if time + stay < num_days else num_days
-                    if ends == day:
+                    last = int(time + stay) if time + stay < num_days else num_days
+                    if last == day:
                         put_today(today, p_end, after, day, slot)
-                    elif ends < num_days:
-                        after[slot] = ends_on[ends]
-                        ends_on[ends] = slot
+                    elif last < num_days:
+                        after[slot] = ends_on[last]
+                        ends_on[last] = slot
 
         # carry who is there over to tomorrow's averages
         for node in range(num_nodes):
-            t_used[node, day] = booked[node, day] if is_home[node] else inside[node]
+            if is_home[node]:
+                for part in range(num_parts):
+                    tally.used_parts[row, node, part] += booked[node, day, part]
+                    if part < num_bands:
+                        t_used[node, day] += booked[node, day, part]
+            else:
+                t_used[node, day] = inside[node]
+                tally.used_parts[row, node, 0] += inside[node]
             if is_open[node] and (
-                waiting_at[node] > 0 or free[node] < (1e-9 if is_home[node] else 1.0)
+                waiting_at[node] > 0 or (not is_home[node] and free[node, 0] < 1.0)
             ):
                 tally.full[row, node] += 1.0
+            if waiting_at[node] > 0:
+                part = refused[node] if is_home[node] else state.short[node]
+                if part < 0 or starts_left[node] == 0 or not is_open[node]:
+                    part = num_parts
+                tally.blocked[row, node, part] += 1.0
             if day + 1 < num_days:
                 t_occupied[node, day + 1] += inside[node]
         if day + 1 < num_days:
@@ -560,6 +636,10 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         while slot >= 0:
             if queue < num_streams:
                 tally.present[row, 1] += 1
+                over = num_days - max(0.0, p_since[slot] + standard)
+                if over > 0.0:
+                    t_past[group[queue]] += over
+                    tally.past_at_end[row, queue] += 1
             elif p_node[slot] < 0:
                 tally.present[row, 2] += 1
             slot = after[slot]
@@ -567,5 +647,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
         slot = triage_head[urgency]
         while slot >= 0:
             tally.present[row, 3] += 1
+            over = num_days - max(0.0, p_since[slot] + standard)
+            if over > 0.0:
+                t_past[group[p_stream[slot]]] += over
+                tally.past_at_end[row, p_stream[slot]] += 1
             slot = after[slot]
     return True

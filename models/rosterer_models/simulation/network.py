@@ -1,14 +1,17 @@
 """What is simulated: which nodes with which capacity, which stages of care, which streams of
 people, and what do they share?
 
-A *node* is a set of beds, or the care at home of a locality (minutes or visits a day). A *stage* is
-a stay in one of some nodes; a *stream* is people alike in where they come from, what they need and
-how urgent they are. A *queue* is either a stream waiting for its first stage or people waiting to
-move on into a stage. The clock is continuous; capacity, care at home, triage slots and who gives up
-waiting change at midnight. All arrays are plain numpy, so that the compiled kernel reads them as
-they are.
+A *node* is a set of beds, or the care at home of a locality: minutes (or visits) a day in each
+*part*, that is in a band and, where skills bind, of those who have one. A *stage* is a stay in one
+of some nodes; a *stream* is people alike in where they come from, what they need and how urgent
+they are. A *queue* is either a stream waiting for its first stage or people waiting to move on into
+a stage. A *crew* is staff on duty alike; a *post* is the heads that a unit takes of some crews
+before the others care at home. The clock is continuous; capacity, care at home, triage slots and
+who gives up waiting change at midnight. All arrays are plain numpy, so that the compiled kernel
+reads them as they are.
 """
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -22,6 +25,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 MAX_BOOKED_DAYS = 400
 """Care of a package is booked this far ahead of its start; what is longer is not counted."""
+CAUSES = ("recovered", "readmitted", "died")
+"""Why somebody stops waiting without a start, in the order of ``Stream.leaves``."""
 
 
 @dataclass(frozen=True)
@@ -31,27 +36,79 @@ class Node:
     Parameters
     ----------
     capacity
-        Beds, or care minutes (or visits) that can be given, on each day; shape ``(days,)``.
-    heads, per_head
-        Staff on duty on each day (−1: staff never limit) and the beds or minutes that each allows;
-        sickness takes from heads.
+        Beds, or care minutes (or visits) that are there whatever the crews, on each day; shape
+        ``(days,)`` or, of care in several parts, ``(days, parts)``.
     starts
         Most starts on each day, −1 for no limit; 0 when closed to admissions.
     opens_at
         The node takes people from the midnight when so many wait for it until nobody does (surge
         beds, spot purchase); 0: always.
     base
-        Care at home that is promised already on each day and comes first.
+        Care at home that is promised already on each day and comes first; shaped as ``capacity``.
     """
 
     name: str
     kind: Literal["beds", "home"]
     capacity: Floats
-    heads: Ints | None = None
-    per_head: float = 1.0
     starts: Ints | None = None
     opens_at: int = 0
     base: Floats | None = None
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Staff on duty alike.
+
+    Parameters
+    ----------
+    heads
+        Expected on duty on each day; sickness takes whole heads at random and its share of what is
+        left over a whole number.
+    node
+        The locality whose care they give, as far as no post takes them; −1 for none.
+    minutes
+        Care that one head gives in each part; shape ``(parts,)``.
+    on_duty
+        Whether they are on duty in each band; shape ``(bands,)``.
+    """
+
+    name: str
+    heads: Floats
+    node: int
+    minutes: Floats
+    on_duty: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Post:
+    """Heads that a unit takes of its crews before the others care at home; posts are filled in
+    order.
+
+    Parameters
+    ----------
+    node
+        The unit whose beds they allow; −1 for heads alone.
+    least
+        Heads in each band on each day whatever the beds; shape ``(days, bands)``.
+    beds_per_head
+        Beds that one head allows in each band; infinite where staff does not limit beds. What all
+        beds of the day need is taken.
+    crews
+        Who can.
+    """
+
+    name: str
+    node: int
+    least: Floats
+    beds_per_head: Floats
+    crews: tuple[int, ...]
+
+    def need(self, beds: Floats | None) -> Floats:
+        """Heads in each band on each day, for so many beds on each day."""
+        if beds is None:
+            return self.least
+        asked = np.ceil(beds[:, None] / self.beds_per_head[None, :] - 1e-9)
+        return np.asarray(np.maximum(self.least[: len(beds)], asked))
 
 
 @dataclass(frozen=True)
@@ -61,8 +118,8 @@ class StageOfCare:
     Parameters
     ----------
     load_start, load_end, taper_days
-        Care a day at home on the first day and when tapered; 0 days: constant; −1: over the whole
-        stay.
+        Care a day at home (a number, or one for each part) on the first day and when tapered; 0
+        days: constant; −1: over the whole stay.
     load_spread, load_whole
         Standard deviation of both loads from person to person, and whether they are whole numbers
         (visits) of at least 1.
@@ -75,8 +132,8 @@ class StageOfCare:
     name: str
     nodes: tuple[int, ...]
     stay: Stay
-    load_start: float = 1.0
-    load_end: float = 1.0
+    load_start: float | tuple[float, ...] = 1.0
+    load_end: float | tuple[float, ...] = 1.0
     taper_days: int = 0
     load_spread: float = 0.0
     load_whole: bool = False
@@ -95,7 +152,8 @@ class Stream:
     stages
         First stages that are allowed, in order of preference.
     leaves
-        Chance on each midnight that somebody who waits gives up (recovers, is readmitted or dies).
+        Chance on each midnight that somebody who waits, for triage too, recovers, is readmitted or
+        dies.
     """
 
     name: str
@@ -103,7 +161,7 @@ class Stream:
     stages: tuple[int, ...]
     priority: int = 2
     triaged: bool = True
-    leaves: float = 0.0
+    leaves: tuple[float, float, float] = (0.0, 0.0, 0.0)
     group: int = 0
 
 
@@ -119,6 +177,8 @@ class Starter:
         Days left, where known; −1: the stay decides.
     ready
         When the wait began or will begin (day; negative before the start), of somebody who waits.
+    name
+        Whom the random numbers belong to; blank: the place in the list.
     """
 
     stream: int
@@ -127,6 +187,7 @@ class Starter:
     age: float = -1.0
     rest: float = -1.0
     ready: float = 0.0
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +226,13 @@ class Network:
     severity: Severity = field(default_factory=Severity)
     standard_days: float = 2.0
     """A start after longer than this misses the standard."""
+    crews: tuple[Crew, ...] = ()
+    posts: tuple[Post, ...] = ()
+    bands: tuple[str, ...] = ("day",)
+    part_band: tuple[int, ...] = (0,)
+    """The band of each part. The first parts, one a band, are of all skills together."""
+    ageing_days: float = 0.0
+    """After so many days of waiting somebody counts as one priority more urgent; 0: never."""
 
     @property
     def num_queues(self) -> int:
@@ -173,10 +241,28 @@ class Network:
 
     def with_capacity(self, node: int, capacity: float) -> "Network":
         """The same with a constant capacity of one node, and staff enough for it."""
-        changed = replace(
-            self.nodes[node], capacity=np.full(self.days, float(capacity)), heads=None
+        changed = replace(self.nodes[node], capacity=np.full(self.days, float(capacity)))
+        return replace(
+            self,
+            nodes=(*self.nodes[:node], changed, *self.nodes[node + 1 :]),
+            posts=tuple(p for p in self.posts if p.node != node),
         )
-        return replace(self, nodes=(*self.nodes[:node], changed, *self.nodes[node + 1 :]))
+
+    @property
+    def staying(self) -> "Network":
+        """The same in which nobody stops waiting without a start."""
+        stay = (0.0, 0.0, 0.0)
+        return replace(self, streams=tuple(replace(s, leaves=stay) for s in self.streams))
+
+    @property
+    def loses_people(self) -> bool:
+        """Whether somebody may stop waiting without a start."""
+        return any(any(stream.leaves) for stream in self.streams)
+
+    @property
+    def num_parts(self) -> int:
+        """Parts of care at home."""
+        return len(self.part_band)
 
     @cached_property
     def arrays(self) -> "Arrays":
@@ -189,8 +275,9 @@ class Arrays(NamedTuple):
 
     days: int
     capacity: Floats
-    heads: Ints
-    per_head: Floats
+    """(node, day, part); beds are in the first part."""
+    planned: Floats
+    """The same with the crews that nobody foresees to be sick; of homes alone."""
     starts: Ints
     opens_at: Ints
     is_home: NDArray[np.bool_]
@@ -202,6 +289,7 @@ class Arrays(NamedTuple):
     stay_table: Floats
     balanced_table: Floats
     loads: Floats
+    """(stage, part, 3): on the first day, when tapered, spread."""
     load_whole: NDArray[np.bool_]
     taper: Ints
     look_ahead: Ints
@@ -214,6 +302,8 @@ class Arrays(NamedTuple):
     rank: Ints
     triaged: NDArray[np.bool_]
     leaves: Floats
+    """(stream, 3): the chance of each cause and of those before it."""
+    stream_key: Ints
     group: Ints
     node_queue_at: Ints
     node_queue: Ints
@@ -224,11 +314,31 @@ class Arrays(NamedTuple):
     starter_share: Floats
     starter_rest: Floats
     starter_ready: Floats
+    starter_key: Ints
     base: Floats
+    """(node, day, part)"""
     triage: Ints
     sickness: Floats
     severity: Floats
     standard: float
+    ageing: float
+    crew_heads: Floats
+    crew_key: Ints
+    crew_node: Ints
+    crew_minutes: Floats
+    crew_on: Floats
+    post_node: Ints
+    post_need: Floats
+    post_ratio: Floats
+    post_crew_at: Ints
+    post_crew: Ints
+    part_band: Ints
+
+
+def key_of(name: str) -> int:
+    """A whole number of its own for a name, so that random numbers follow it wherever it stands."""
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 2
 
 
 def _ragged(rows: list[tuple[int, ...]]) -> tuple[Ints, Ints]:
@@ -244,16 +354,67 @@ def _daily(values: Ints | None, days: int) -> Ints:
     )
 
 
-def _promised(node: Node, days: int) -> Floats:
+def _in_parts(values: Floats | None, node: Node, days: int, parts: int) -> Floats:
+    """Daily values of a node as ``(days, parts)``; beds, and care that is not told apart, stand in
+    the first part.
+    """
+    full = np.zeros((days, parts))
+    if values is None:
+        return full
+    if values.ndim == 1:
+        full[:, 0] = values[:days]
+    elif values.shape[1] == parts:
+        full[:] = values[:days]
+    else:
+        raise ValueError(f"{node.name} has {values.shape[1]} parts instead of {parts}")
+    return full
+
+
+def _promised(node: Node, days: int, parts: int) -> Floats:
     """Care promised on each day that can be booked; after the last day its last week goes on."""
-    size = days + MAX_BOOKED_DAYS + 1
-    if node.base is None:
-        return np.zeros(size)
+    known = _in_parts(node.base, node, days, parts)
     week = min(7, days)
-    on = np.arange(size)
-    return np.asarray(
-        node.base[np.where(on < days, on, days - week + (on - days) % week)], dtype=np.float64
-    )
+    on = np.arange(days + MAX_BOOKED_DAYS + 1)
+    return known[np.where(on < days, on, days - week + (on - days) % week)]
+
+
+def _need(net: Network, post: Post) -> Floats:
+    beds = None if post.node < 0 else net.nodes[post.node].capacity[: net.days]
+    return post.need(beds)[: net.days]
+
+
+def planned_care(net: Network) -> tuple[Floats, Floats]:
+    """Care of each node in each part on each day with nobody sick, ``(node, day, part)``, and the
+    share of each crew that posts leave in each band, ``(crew, day, band)``.
+    """
+    days, bands = net.days, len(net.bands)
+    care = np.array(
+        [_in_parts(n.capacity, n, days, net.num_parts) for n in net.nodes], dtype=np.float64
+    ).reshape(-1, days, net.num_parts)
+    if not net.crews:
+        return care, np.zeros((0, days, bands))
+    on = np.array([crew.on_duty for crew in net.crews], dtype=np.float64)
+    heads = np.array([crew.heads[:days] for crew in net.crews], dtype=np.float64)
+    left = np.ones((len(net.crews), days, bands))
+    for post in net.posts:
+        mine = list(post.crews)
+        there = (heads[mine][:, :, None] * on[mine][:, None, :] * left[mine]).sum(axis=0)
+        taken = np.minimum(_need(net, post), there)
+        left[mine] *= 1 - np.divide(taken, there, out=np.zeros_like(there), where=there > 0)
+    part_band = np.array(net.part_band)
+    for crew, number, share in zip(net.crews, heads, left, strict=True):
+        if crew.node >= 0:
+            care[crew.node] += number[:, None] * share[:, part_band] * crew.minutes[None, :]
+    return care, left
+
+
+def _loads(stage: StageOfCare, parts: int) -> Floats:
+    found = np.zeros((parts, 3))
+    for column, load in enumerate((stage.load_start, stage.load_end)):
+        vector = load if isinstance(load, tuple) else (load,)
+        found[: len(vector), column] = vector
+    found[found[:, :2].any(axis=1), 2] = stage.load_spread
+    return found
 
 
 def _arrays(net: Network) -> Arrays:
@@ -281,16 +442,26 @@ def _arrays(net: Network) -> Arrays:
     first_at, first_stage = _ragged([stream.stages for stream in streams])
     node_queue_at, node_queue = _ragged(node_queues)
     queue_node_at, queue_node = _ragged([tuple(sorted(nodes)) for nodes in wants])
-    known = [max(0.0, s.age) for s in net.starters]
+    post_crew_at, post_crew = _ragged([post.crews for post in net.posts])
+    num_crews, num_bands, parts = len(net.crews), len(net.bands), net.num_parts
+    keys = [key_of(s.name) if s.name else i for i, s in enumerate(net.starters)]
+    # who waits longest stands first, whatever the order of the table
+    order = sorted(
+        range(len(net.starters)),
+        key=lambda i: (
+            net.starters[i].ready if net.starters[i].node < 0 else -np.inf,
+            net.starters[i].name,
+        ),
+    )
+    starters = [net.starters[i] for i in order]
+    known = [max(0.0, s.age) for s in starters]
+    planned, _ = planned_care(net)
     return Arrays(
         days=days,
-        capacity=np.array([n.capacity[:days] for n in net.nodes], dtype=np.float64).reshape(
-            -1, days
-        ),
-        heads=np.array([_daily(n.heads, days) for n in net.nodes], dtype=np.int64).reshape(
-            -1, days
-        ),
-        per_head=np.array([n.per_head for n in net.nodes], dtype=np.float64),
+        capacity=np.array(
+            [_in_parts(n.capacity, n, days, parts) for n in net.nodes], dtype=np.float64
+        ).reshape(-1, days, parts),
+        planned=planned,
         starts=np.array([_daily(n.starts, days) for n in net.nodes], dtype=np.int64).reshape(
             -1, days
         ),
@@ -303,9 +474,7 @@ def _arrays(net: Network) -> Arrays:
         stay_b=np.array([s.stay.b for s in stages], dtype=np.float64),
         stay_table=np.array([s.stay.table for s in stages], dtype=np.float64),
         balanced_table=np.array([s.stay.balanced for s in stages], dtype=np.float64),
-        loads=np.array(
-            [(s.load_start, s.load_end, s.load_spread) for s in stages], dtype=np.float64
-        ),
+        loads=np.array([_loads(s, parts) for s in stages], dtype=np.float64).reshape(-1, parts, 3),
         load_whole=np.array([s.load_whole for s in stages]),
         taper=np.array([s.taper_days for s in stages], dtype=np.int64),
         look_ahead=np.array([max(1, s.look_ahead) for s in stages], dtype=np.int64),
@@ -319,24 +488,28 @@ def _arrays(net: Network) -> Arrays:
         first_stage=first_stage,
         rank=np.array([s.priority for s in streams] + [0] * len(stages), dtype=np.int64),
         triaged=np.array([s.triaged for s in streams]),
-        leaves=np.array([s.leaves for s in streams], dtype=np.float64),
+        leaves=np.cumsum(
+            np.array([s.leaves for s in streams], dtype=np.float64).reshape(-1, len(CAUSES)), axis=1
+        ),
+        stream_key=np.array([key_of(s.name) for s in streams], dtype=np.int64),
         group=np.array([s.group for s in streams] + [-1] * len(stages), dtype=np.int64),
         node_queue_at=node_queue_at,
         node_queue=node_queue,
         queue_node_at=queue_node_at,
         queue_node=queue_node,
-        starter=np.array(
-            [(s.stream, s.stage, s.node) for s in net.starters], dtype=np.int64
-        ).reshape(-1, 3),
-        starter_age=np.array([s.age for s in net.starters], dtype=np.float64),
+        starter=np.array([(s.stream, s.stage, s.node) for s in starters], dtype=np.int64).reshape(
+            -1, 3
+        ),
+        starter_age=np.array([s.age for s in starters], dtype=np.float64),
         starter_share=np.array(
-            [stages[s.stage].stay.share(age) for s, age in zip(net.starters, known, strict=True)],
+            [stages[s.stage].stay.share(age) for s, age in zip(starters, known, strict=True)],
             dtype=np.float64,
         ),
-        starter_rest=np.array([s.rest for s in net.starters], dtype=np.float64),
-        starter_ready=np.array([s.ready for s in net.starters], dtype=np.float64),
-        base=np.array([_promised(n, days) for n in net.nodes], dtype=np.float64).reshape(
-            -1, days + MAX_BOOKED_DAYS + 1
+        starter_rest=np.array([s.rest for s in starters], dtype=np.float64),
+        starter_ready=np.array([s.ready for s in starters], dtype=np.float64),
+        starter_key=np.array([keys[i] for i in order], dtype=np.int64),
+        base=np.array([_promised(n, days, parts) for n in net.nodes], dtype=np.float64).reshape(
+            -1, days + MAX_BOOKED_DAYS + 1, parts
         ),
         triage=_daily(net.triage_slots, days),
         sickness=np.zeros(days)
@@ -355,4 +528,26 @@ def _arrays(net: Network) -> Arrays:
         if num_streams
         else np.zeros(6),
         standard=net.standard_days,
+        ageing=net.ageing_days,
+        crew_heads=np.array([c.heads[:days] for c in net.crews], dtype=np.float64).reshape(
+            num_crews, days
+        ),
+        crew_key=np.array([key_of(c.name) for c in net.crews], dtype=np.int64),
+        crew_node=np.array([c.node for c in net.crews], dtype=np.int64),
+        crew_minutes=np.array([c.minutes for c in net.crews], dtype=np.float64).reshape(
+            num_crews, parts
+        ),
+        crew_on=np.array([c.on_duty for c in net.crews], dtype=np.float64).reshape(
+            num_crews, num_bands
+        ),
+        post_node=np.array([p.node for p in net.posts], dtype=np.int64),
+        post_need=np.array([_need(net, p) for p in net.posts], dtype=np.float64).reshape(
+            -1, days, num_bands
+        ),
+        post_ratio=np.array([p.beds_per_head for p in net.posts], dtype=np.float64).reshape(
+            -1, num_bands
+        ),
+        post_crew_at=post_crew_at,
+        post_crew=post_crew,
+        part_band=np.array(net.part_band, dtype=np.int64),
     )

@@ -81,38 +81,131 @@ def normal_quantile(share: float) -> float:
     return top / ((low - 1.328068155288572e01) * r + 1.0)
 
 
+SUMMED_MEAN = 40.0
+"""Expected counts below which the distribution is summed from nought up, which is shortest there
+and cannot underflow.
+"""
+LARGEST_SUMMED = 4e6
+"""Variances above which the normal with a term for skewness stands in; it is then off by at most
+one in a million of the count.
+"""
+
+
+@compiled
+def _expanded(share: float, mean: float, variance: float, skewness: float) -> int:
+    """A count's quantile from the normal's with a term for skewness (Cornish and Fisher 1938)."""
+    normal = normal_quantile(share)
+    value = mean + math.sqrt(variance) * (normal + skewness * (normal * normal - 1.0) / 6.0)
+    return max(0, math.ceil(value - 0.5))
+
+
 @compiled
 def poisson_quantile(share: float, mean: float) -> int:
-    """The least whole number that a Poisson variate does not exceed with the given chance; means up
-    to about 700.
+    """The least whole number that a Poisson variate does not exceed with the given chance.
+
+    Summed from nought for small means, around the mode for others; from a mean of four million on
+    an expansion around the normal.
     """
     if mean <= 0.0:
         return 0
-    chance = math.exp(-mean)
-    total = chance
-    count = 0
-    while total < share and count < 10_000:
+    if mean > LARGEST_SUMMED:
+        return _expanded(share, mean, mean, 1.0 / math.sqrt(mean))
+    if mean < SUMMED_MEAN:
+        chance = math.exp(-mean)
+        total = chance
+        count = 0
+        while total < share:
+            count += 1
+            chance *= mean / count
+            total += chance
+            if chance < 1e-18 and count > mean:
+                break
+        return count
+    mode = int(mean)
+    peak = math.exp(mode * math.log(mean) - mean - math.lgamma(mode + 1.0))
+    lower, chance, count = peak, peak, mode
+    while count > 0 and chance > 1e-18:
+        chance *= count / mean
+        lower += chance
+        count -= 1
+    upper, chance, count = 0.0, peak, mode
+    while chance > 1e-18:
         count += 1
         chance *= mean / count
-        total += chance
-        if chance < 1e-18 and count > mean:
-            break
+        upper += chance
+    chance, count = peak, mode
+    if lower >= share * (lower + upper):
+        rest = lower - share * (lower + upper)
+        while count > 0 and chance <= rest:
+            rest -= chance
+            chance *= count / mean
+            count -= 1
+        return count
+    rest = upper - (1.0 - share) * (lower + upper)
+    while rest > 0.0 and chance > 1e-18:
+        count += 1
+        chance *= mean / count
+        rest -= chance
     return count
 
 
 @compiled
 def binomial_quantile(share: float, tries: int, chance: float) -> int:
-    """The least number of successes that is not exceeded with the given chance."""
+    """The least number of successes that is not exceeded with the given chance.
+
+    Summed from nought for small means, around the mode for others; from a variance of four million
+    on an expansion around the normal.
+    """
     if chance <= 0.0 or tries <= 0:
         return 0
     if chance >= 1.0:
         return tries
     odds = chance / (1.0 - chance)
-    term = (1.0 - chance) ** tries
-    total = term
-    count = 0
-    while total < share and count < tries:
+    mean = tries * chance
+    if mean * (1.0 - chance) > LARGEST_SUMMED:
+        deviation = math.sqrt(mean * (1.0 - chance))
+        found = _expanded(share, mean, deviation * deviation, (1.0 - 2.0 * chance) / deviation)
+        return min(tries, found)
+    if mean < SUMMED_MEAN and tries * math.log1p(-chance) > -600.0:
+        term = math.exp(tries * math.log1p(-chance))
+        total = term
+        count = 0
+        while total < share and count < tries:
+            term *= odds * (tries - count) / (count + 1)
+            count += 1
+            total += term
+            if term < 1e-18 and count > mean:
+                break
+        return count
+    mode = min(tries, int((tries + 1) * chance))
+    peak = math.exp(
+        math.lgamma(tries + 1.0)
+        - math.lgamma(mode + 1.0)
+        - math.lgamma(tries - mode + 1.0)
+        + mode * math.log(chance)
+        + (tries - mode) * math.log1p(-chance)
+    )
+    lower, term, count = peak, peak, mode
+    while count > 0 and term > 1e-18:
+        term *= count / (odds * (tries - count + 1))
+        lower += term
+        count -= 1
+    upper, term, count = 0.0, peak, mode
+    while count < tries and term > 1e-18:
         term *= odds * (tries - count) / (count + 1)
         count += 1
-        total += term
+        upper += term
+    term, count = peak, mode
+    if lower >= share * (lower + upper):
+        rest = lower - share * (lower + upper)
+        while count > 0 and term <= rest:
+            rest -= term
+            term *= count / (odds * (tries - count + 1))
+            count -= 1
+        return count
+    rest = upper - (1.0 - share) * (lower + upper)
+    while rest > 0.0 and count < tries and term > 1e-18:
+        term *= odds * (tries - count) / (count + 1)
+        count += 1
+        rest -= term
     return count

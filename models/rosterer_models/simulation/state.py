@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rosterer_models.simulation.network import MAX_BOOKED_DAYS, Arrays
+from rosterer_models.simulation.network import CAUSES, MAX_BOOKED_DAYS, Arrays
 from rosterer_models.simulation.random import compiled
 
 Floats = NDArray[np.float64]
@@ -43,14 +43,22 @@ class State(NamedTuple):
     """First event of each part of the day; events are in order of time."""
     work: NDArray[np.int64]
     counts: NDArray[np.int64]
+    supply: NDArray[np.float64]
+    """(node, part): beds or care that are there today; beds in the first part."""
     free: NDArray[np.float64]
-    """Capacity of each node today less what is in use; for care at home of today."""
-    staffed: NDArray[np.float64]
+    """(node, part): the same less what is in use."""
+    left: NDArray[np.float64]
+    """(crew, band): heads on duty today that no post has taken."""
+    short: NDArray[np.int64]
+    """The band whose staff limits the beds of each node today; −1: its beds do."""
+    refused: NDArray[np.int64]
+    """The part in which who stands first at each node did not fit today; −1: nobody was refused."""
     waiting_at: NDArray[np.int64]
     is_open: NDArray[np.bool_]
     starts_left: NDArray[np.int64]
     booked: NDArray[np.float64]
-    profile: NDArray[np.float64]
+    """(node, day, part): care promised and booked."""
+    ends: NDArray[np.float64]
     inside: NDArray[np.int64]
     """People in each node."""
     triage_head: NDArray[np.int32]
@@ -65,9 +73,17 @@ class Tally(NamedTuple):
     occupied: NDArray[np.float32]
     """(replication, node, day): beds or packages, on average over the day."""
     used: NDArray[np.float32]
-    """(replication, node, day): beds at the end of the day, or care given."""
+    """(replication, node, day): beds at the end of the day, or care given in all bands."""
     usable: NDArray[np.float32]
     """(replication, node, day): beds or care that were open and staffed."""
+    used_parts: NDArray[np.float64]
+    """(replication, node, part): the same over all days, apart for each part; beds in the first."""
+    usable_parts: NDArray[np.float64]
+    """(replication, node, part)"""
+    blocked: NDArray[np.float32]
+    """(replication, node, part + 1): days that ended with somebody waiting, by the part that had no
+    room for who stood first; the last: no bed, or no start allowed.
+    """
     full: NDArray[np.float32]
     """(replication, node): days on which nobody more could be taken."""
     open_days: NDArray[np.float32]
@@ -81,7 +97,11 @@ class Tally(NamedTuple):
     in_standard: NDArray[np.int64]
     """(replication, queue): starts within the standard."""
     left: NDArray[np.int64]
-    """(replication, stream): gave up waiting."""
+    """(replication, stream, cause): stopped waiting without a start."""
+    past: NDArray[np.float64]
+    """(replication, group): person-days of waiting beyond the standard."""
+    past_at_end: NDArray[np.int64]
+    """(replication, stream): waiting at the end, and for longer than the standard."""
     done: NDArray[np.int64]
     """(replication, stream): left the service after care."""
     starts: NDArray[np.int64]
@@ -124,7 +144,7 @@ def put_today(today: Slots, times: Floats, after: Slots, day: int, slot: int) ->
 
 def new_state(net: Arrays, slots: int) -> State:
     """Empty memory for a network with so many people at once."""
-    nodes, queues = len(net.capacity), len(net.rank)
+    nodes, queues, parts = len(net.capacity), len(net.rank), len(net.part_band)
     ints, floats = np.int32, np.float64
     return State(
         stream=np.zeros(slots, ints),
@@ -142,13 +162,16 @@ def new_state(net: Arrays, slots: int) -> State:
         today=np.full(PARTS_OF_DAY, -1, ints),
         work=np.zeros(8 * nodes + slots + 64, np.int64),
         counts=np.zeros(4, np.int64),
-        free=np.zeros(nodes, floats),
-        staffed=np.zeros(nodes, floats),
+        supply=np.zeros((nodes, parts), floats),
+        free=np.zeros((nodes, parts), floats),
+        left=np.zeros((len(net.crew_key), net.post_ratio.shape[1]), floats),
+        short=np.zeros(nodes, np.int64),
+        refused=np.zeros(nodes, np.int64),
         waiting_at=np.zeros(nodes, np.int64),
         is_open=np.zeros(nodes, np.bool_),
         starts_left=np.zeros(nodes, np.int64),
-        booked=np.zeros((nodes, net.days + MAX_BOOKED_DAYS + 1), floats),
-        profile=np.zeros(MAX_BOOKED_DAYS + 1, floats),
+        booked=np.zeros((nodes, net.days + MAX_BOOKED_DAYS + 1, parts), floats),
+        ends=np.zeros((parts, 2), floats),
         inside=np.zeros(nodes, np.int64),
         triage_head=np.zeros(4, ints),
         triage_tail=np.zeros(4, ints),
@@ -158,19 +181,25 @@ def new_state(net: Arrays, slots: int) -> State:
 def new_tally(net: Arrays, replications: int, groups: int) -> Tally:
     """Empty counts for a batch."""
     nodes, queues, streams, days = len(net.capacity), len(net.rank), len(net.rate), net.days
+    parts = len(net.part_band)
     whole = np.int64
     return Tally(
         queue=np.zeros((replications, groups, days), np.float32),
         occupied=np.zeros((replications, nodes, days), np.float32),
         used=np.zeros((replications, nodes, days), np.float32),
         usable=np.zeros((replications, nodes, days), np.float32),
+        used_parts=np.zeros((replications, nodes, parts), np.float64),
+        usable_parts=np.zeros((replications, nodes, parts), np.float64),
+        blocked=np.zeros((replications, nodes, parts + 1), np.float32),
         full=np.zeros((replications, nodes), np.float32),
         open_days=np.zeros((replications, nodes), np.float32),
         waited=np.zeros((replications, queues), np.float64),
         arrived=np.zeros((replications, streams), whole),
         started=np.zeros((replications, queues), whole),
         in_standard=np.zeros((replications, queues), whole),
-        left=np.zeros((replications, streams), whole),
+        left=np.zeros((replications, streams, len(CAUSES)), whole),
+        past=np.zeros((replications, groups), np.float64),
+        past_at_end=np.zeros((replications, streams), whole),
         done=np.zeros((replications, streams), whole),
         starts=np.zeros((replications, nodes), whole),
         stage_days=np.zeros((replications, queues - streams), np.float64),

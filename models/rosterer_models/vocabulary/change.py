@@ -218,9 +218,8 @@ class PackageHours(Fact):
 class StartDate(Fact):
     """The first day of the horizon.
 
-    The situation (census, referrals with barriers) and what is expected (arrivals, cover, triage,
-    availability) move with it; what has a date of its own (closures, absences, requests, fixed
-    duties, history, holidays) stays.
+    All tables move with it, by whole weeks, so that weekdays stay what they are; bank holidays
+    stay.
     """
 
     kind: Literal["start-date"] = "start-date"
@@ -259,14 +258,17 @@ class Spot(Fact):
 
 
 class Leaving(Fact):
-    """Chance a day, in per cent, that somebody who waits gives up: recovers, is readmitted or
-    dies.
+    """Chance a day, in per cent, that somebody who waits (for triage too) recovers, is readmitted
+    or dies.
     """
 
     kind: Literal["leaving"] = "leaving"
     recover: Annotated[float, Field(ge=0, le=50)] = 0
     readmitted: Annotated[float, Field(ge=0, le=50)] = 0
     die: Annotated[float, Field(ge=0, le=50)] = 0
+    readmitted_days: Annotated[float, Field(ge=0, le=365)] = 8
+    """Days in an acute bed of somebody who is readmitted: an input to be set from your own figures.
+    """
 
 
 class Returning(Fact):

@@ -22,13 +22,23 @@ GROWING = ("cover", "expected", "triage", "people", "availability", "stays", "ab
 MOST_PEOPLE = 20_000
 
 
-class UnknownNameError(ValueError):
+class RefusedChangeError(ValueError):
+    """A change cannot be made; the message says why."""
+
+
+class UnknownNameError(RefusedChangeError):
     """A change names something that the case does not have; correct the id, or leave the change
     out.
     """
 
 
-class TooMuchError(ValueError):
+class UnfitChangeError(RefusedChangeError):
+    """A change does not fit the case: it closes more beds than there are, or begins the case on
+    another weekday.
+    """
+
+
+class TooMuchError(RefusedChangeError):
     """Changes lead to more rows, or later days, than a case may have; ask for less."""
 
 
@@ -50,6 +60,8 @@ def applied(case: Case, changes: Iterable[kinds.Change]) -> Case:
     ------
     UnknownNameError
         When a change names a person, unit, referral, price or limit that the case does not have.
+    UnfitChangeError
+        When a change closes more beds than there are, or moves the case by part of a week.
     TooMuchError
         When a table would grow beyond all measure, or a date leave the calendar.
     """
@@ -122,6 +134,7 @@ def _applied(case: Case, one: kinds.Change) -> Case:
                 beds=one.beds,
                 admissions=one.admissions,
             )
+            _require_beds(case, shut)
             return with_tables(case, {"closures": (*case.closures, shut)})
         case kinds.Admissions():
             return _with_unit(
@@ -203,6 +216,29 @@ def with_tables(case: Case, tables: Mapping[str, object]) -> Case:
     return copy
 
 
+def _require_beds(case: Case, shut: Closure) -> None:
+    """Refuse to close more beds than a unit has, those closed already included."""
+    beds = next(unit.beds for unit in case.units if unit.unit == shut.unit)
+    others = [
+        row
+        for row in case.closures
+        if row.unit == shut.unit
+        and row.first_day <= shut.last_day
+        and row.last_day >= shut.first_day
+    ]
+    fullest = [
+        day for day in (shut.first_day, *(r.first_day for r in others)) if day >= shut.first_day
+    ]
+    for day in fullest:
+        closed = sum(row.beds for row in others if row.first_day <= day <= row.last_day)
+        if shut.beds > 0 and shut.beds + closed > beds:
+            already = f", of which {closed} are closed already on {day}" if closed else ""
+            raise UnfitChangeError(
+                f"this closes {shut.beds} beds of {shut.unit!r}, which has {beds}{already}; close "
+                f"at most {max(0, beds - closed)}"
+            )
+
+
 def _factor(percent: float) -> float:
     return 1 + percent / 100
 
@@ -268,15 +304,29 @@ MOVES = {
     "cover": ("first_day", "last_day"),
     "triage": ("first_day", "last_day"),
     "availability": ("first_day", "last_day"),
+    "absences": ("first_day", "last_day"),
+    "caps": ("first_day", "last_day"),
+    "closures": ("first_day", "last_day"),
+    "requests": ("date",),
+    "fixed": ("date",),
+    "history": ("date",),
+    "people": ("history_from",),
     "census": ("started", "until"),
     "referrals": ("referred", "ready"),
     "barriers": ("clears",),
+    "realised": ("referred", "ready"),
 }
-"""Dates of each table that move with the first day."""
+"""Dates of each table that move with the first day: all of them."""
 
 
 def _moved(case: Case, first_day: date) -> Case:
     delta = first_day - case.first_day
+    if delta.days % 7:
+        sooner = first_day - timedelta(days=delta.days % 7)
+        raise UnfitChangeError(
+            f"the case begins on a {case.first_day:%A} and {first_day} is a {first_day:%A}; a case "
+            f"moves by whole weeks, so write {sooner} or {sooner + timedelta(days=7)}"
+        )
     tables: dict[str, object] = {"first_day": first_day}
     for table, columns in MOVES.items():
         rows = getattr(case, table)

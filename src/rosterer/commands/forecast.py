@@ -30,6 +30,10 @@ def forecast(
         list[datetime] | None,
         typer.Option(formats=["%Y-%m-%d"], help="A day unlike others, past or coming."),
     ] = None,
+    weeks: Annotated[
+        int,
+        typer.Option(min=1, max=104, help="Weeks from the case's first day that are forecast."),
+    ] = 26,
     bands: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Also write mean and quantiles of every day as CSV."),
@@ -44,7 +48,7 @@ def forecast(
     from rosterer.forecast.history import read_history
 
     days: tuple[date, ...] = tuple(one.date() for one in special or [])
-    found = forecast_case(read_history(history), load_case(case), quantile, days)
+    found = forecast_case(read_history(history), load_case(case), quantile, days, weeks)
     save_case(found.case, out)
     if bands is not None:
         found.bands().to_csv(bands, index=False, float_format="%.4g")

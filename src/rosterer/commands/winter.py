@@ -1,5 +1,6 @@
 """How does a winter look under several scenarios, and what capacity would make it bearable?"""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -65,7 +66,15 @@ def winter(
     service_level: Annotated[
         float | None,
         typer.Option(
-            min=0, max=1, help="With --find-capacity: least share of starts within the standard."
+            min=0, max=1, help="With --find-capacity: least share of people within the standard."
+        ),
+    ] = None,
+    service_winters: Annotated[
+        float | None,
+        typer.Option(
+            min=0.05,
+            max=0.99,
+            help="In which share of the winters --service-level must be reached; else on average.",
         ),
     ] = None,
     staff_seconds: Annotated[
@@ -73,7 +82,7 @@ def winter(
         typer.Option(
             min=1,
             metavar="SECONDS",
-            help="With --find-capacity: solve for the rota of what was found.",
+            help="With --find-capacity: solve for the rota of what was found, and simulate it.",
         ),
     ] = None,
     validate: Annotated[
@@ -96,7 +105,7 @@ def winter(
     from rosterer.winter.search import find_capacity as search
     from rosterer.winter.study import study
     from rosterer_models.vocabulary.change import Scenario
-    from rosterer_models.vocabulary.changing import TooMuchError, UnknownNameError
+    from rosterer_models.vocabulary.changing import RefusedChangeError
 
     known = load_case(case)
     rota = load_plan(plan) if plan is not None else None
@@ -128,20 +137,29 @@ def winter(
     prices = CapacityPrices(bed_day, duty, triage_slot)
     try:
         done = study(known, scenarios, runs, weeks, seed, rota, localities, precision, tell=say)
-    except (TooMuchError, UnknownNameError) as failure:
-        raise BadInput([Fault("--scenario", str(failure), "correct the id")]) from failure
+    except RefusedChangeError as failure:
+        raise BadInput([Fault("--scenario", str(failure), "correct the change")]) from failure
     found = (
-        search(done.base, prices, seed, service_level=service_level, tell=say)
+        search(
+            done.base,
+            prices,
+            seed,
+            service_level=service_level,
+            winters=service_winters,
+            tell=say,
+        )
         if find_capacity
         else None
-    )
-    written = write(
-        out, done, prices, thresholds, found, "" if rota is None else fingerprint_of(rota)
     )
     if found is not None and staff_seconds is not None:
         from rosterer.winter.staffing import staff
 
-        say(staff(known, done.base, found, out / "plan", staff_seconds, seed))
+        words, staffed = staff(known, done.base, found, out / "plan", staff_seconds, seed)
+        done = replace(done, results=(*done.results, staffed))
+        say(words)
+    written = write(
+        out, done, prices, thresholds, found, "" if rota is None else fingerprint_of(rota)
+    )
     for result in done.results:
         for check in result.checks:
             if not check.passed:

@@ -6,7 +6,7 @@ lately, drawn towards what the base case says.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,8 @@ from rosterer_models.vocabulary.changing import with_tables
 from rosterer_models.vocabulary.cover import Cover
 from rosterer_models.vocabulary.referral import ArrivalClass
 
+USUAL_WEEKS = 26
+"""A winter: what a case expects is dated as far as it is simulated."""
 SHARE_DAYS = 182
 """Shares come from the last half year."""
 PRIOR_PEOPLE = 5.0
@@ -66,7 +68,11 @@ class Forecast:
 
 
 def forecast(
-    history: History, base: Case, quantile: float | None = None, special: tuple[date, ...] = ()
+    history: History,
+    base: Case,
+    quantile: float | None = None,
+    special: tuple[date, ...] = (),
+    weeks: int = USUAL_WEEKS,
 ) -> Forecast:
     """Replace the expected arrivals (and base care where the history has any) of a case.
 
@@ -76,6 +82,8 @@ def forecast(
         Which quantile goes into the case; None: the mean.
     special
         Days unlike others (strikes, events), past and coming.
+    weeks
+        From the first day of the case: those that are forecast, the case's own days in any case.
 
     Raises
     ------
@@ -84,7 +92,7 @@ def forecast(
         begins.
     """
     _check(history, base)
-    days = pd.date_range(base.first_day, periods=base.days)
+    days = pd.date_range(base.first_day, periods=max(base.days, 7 * weeks))
     series: list[Series] = []
     warnings: list[str] = []
     expected = _arrivals(history, base, days, quantile, special, series, warnings)
@@ -240,6 +248,7 @@ def _care(
         return base.cover
     recent = care[care["date"] > care["date"].max() - pd.Timedelta(days=SHARE_DAYS)]
     kept = [row for row in base.cover if row.place is None]
+    end = base.first_day + timedelta(days=base.days - 1)
     for band in base.bands:
         of_band = [row for row in base.cover if row.place is not None and row.band == band.band]
         if not of_band or care[care["band"] == band.band].empty:
@@ -270,7 +279,7 @@ def _care(
             for day, value in zip(days, chosen, strict=True):
                 minutes = float(value) * share[str(row.place)] / max(1e-9, total) * own / row.carers
                 on = day.date()
-                if row.first_day <= on <= row.last_day:
+                if row.first_day <= on and (on <= row.last_day or row.last_day >= end):
                     kept.append(
                         row.model_copy(
                             update={

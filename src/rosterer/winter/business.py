@@ -1,7 +1,9 @@
 """What is the case for a scenario in bed days and pounds, by organisation?
 
 Bed days saved are notional: a bed that is free sooner is used by somebody else, nobody is paid.
-They are kept apart from cash and never added to it, and each line says who gains or pays.
+They are kept apart from cash and never added to it, and each line says who gains or pays. Who
+recovered, was readmitted or died while waiting stands in lines of their own, in people, and is no
+saving: delay is priced as if nobody had left.
 """
 
 import numpy as np
@@ -9,6 +11,7 @@ import pandas as pd
 
 from rosterer.winter.measures import CapacityPrices, acute_days, cost_lines, summarised
 from rosterer.winter.study import Study
+from rosterer_models.simulation.network import CAUSES
 
 COLUMNS = [
     "scenario",
@@ -72,6 +75,18 @@ def business_case(study: Study, prices: CapacityPrices) -> pd.DataFrame:
                     **summarised(cost),
                 }
             )
+        for number_of, cause in enumerate(CAUSES):
+            left = [r.outcome.tally.left[:, :, number_of].sum(axis=1) for r in (study.base, result)]
+            if any(people.any() for people in left):
+                rows.append(
+                    {
+                        "scenario": name,
+                        "line": f"{cause} while waiting (people more)",
+                        "payer": "all",
+                        "kind": "people",
+                        **summarised((left[1] - left[0]).astype(np.float64)),
+                    }
+                )
         for kind in ("cash", "notional"):
             rows.append(
                 {

@@ -90,7 +90,7 @@ def occupancy_panel(nodes: pd.DataFrame) -> Panel:
     )
     height = height_of(nodes_shown, _BAR * len(names))
     return Panel(
-        "Share of staffed beds, and of care hours in the tightest part of the day, in use",
+        "Share of staffed beds, and of care hours over the whole day, in use",
         drawn(drawing, "occupancy", height=height),
         words,
         table,

@@ -7,9 +7,11 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.change import Scenario
+from rosterer_models.vocabulary.change import Leaving, Scenario
 from rosterer_models.vocabulary.plan import Plan
 
+USUAL_READMITTED_DAYS = Leaving().readmitted_days
+"""A field that came later too."""
 ADDED: tuple[tuple[str, object], ...] = (("origin", None), ("losses", []))
 """Fields of a plan that came later, with their default: where they have it the plan keeps the
 fingerprint from before them.
@@ -19,6 +21,10 @@ fingerprint from before them.
 def fingerprint_of(fact: BaseModel) -> str:
     """Sixteen hexadecimal digits that change when anything in a fact changes."""
     values = fact.model_dump(mode="json")
+    if isinstance(fact, Scenario):
+        for change in values["change"]:
+            if change.get("readmitted_days") == USUAL_READMITTED_DAYS:
+                del change["readmitted_days"]
     if isinstance(fact, Plan):
         values = {name: value for name, value in values.items() if (name, value) not in ADDED}
     text = json.dumps(values, sort_keys=True, separators=(",", ":"))

@@ -3,6 +3,10 @@
 ``mean`` comes with the 95 % interval of the mean (``mean_low``, ``mean_high``): how well the mean
 is known. ``range_low`` and ``range_high`` are the 5th and 95th centiles of the replications: how
 much one winter differs from another. The two are never mixed.
+
+Within the standard is one thing everywhere: of the people whose wait has ended, or has lasted
+longer than the standard at the end, those who started within it. Who recovered, was readmitted or
+died is among the former and never among the latter.
 """
 
 from dataclasses import dataclass
@@ -10,14 +14,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from rosterer.winter.study import Result, Study
-from rosterer_models.simulation.network import Floats
+from rosterer.winter.intervals import half_width
+from rosterer.winter.settling import slope_of
+from rosterer.winter.study import Result, Study, groupings
+from rosterer.winter.translate import Winter
+from rosterer_models.simulation.checks import offered_loads
+from rosterer_models.simulation.network import CAUSES, Floats, planned_care
 from rosterer_models.simulation.state import BINS_PER_DAY
 from rosterer_models.vocabulary.case import Case
 
 BED_DAY_POUNDS = 150.0
 """A staffed community bed day (IPACS, pathway 2); an input of every study."""
-ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -29,8 +36,8 @@ class CapacityPrices:
     bed_day
         A staffed bed, open for a day.
     duty
-        A carer's duty at home; None: the mean hourly pay of the case's employers times the mean
-        paid hours of its shifts.
+        A carer's duty at home; None: the mean hourly pay of the case's employers times the paid
+        hours of its shift. Of duties in units nothing is paid beside the staffed bed.
     triage_slot
         A slot of the triage team.
     """
@@ -50,22 +57,19 @@ class CapacityPrices:
             else self.bed_day
         )
 
-    def duty_of(self, result: Result) -> float:
-        """Pounds a duty of care at home."""
-        case = result.winter.case
-        if self.duty is not None or not case.employers or not case.shifts:
+    def duty_of(self, case: Case, shift: str) -> float:
+        """Pounds a duty on a shift."""
+        if self.duty is not None or not case.employers:
             return self.duty or 0.0
         pay = float(np.mean([e.hourly_pay for e in case.employers]))
-        return pay * float(np.mean([s.paid_minutes for s in case.shifts])) / 60
+        return pay * next(s.paid_minutes for s in case.shifts if s.shift == shift) / 60
 
 
 def summarised(values: Floats) -> dict[str, float]:
     """Mean with its interval, and the range of outcomes, of one value a replication."""
     values = np.asarray(values, dtype=np.float64)
     mean = float(values.mean())
-    half = (
-        1.96 * float(values.std(ddof=1)) / np.sqrt(len(values)) if len(values) > 1 else float("nan")
-    )
+    half = half_width(values)
     low, high = (float(v) for v in np.quantile(values, [0.05, 0.95]))
     return {
         "mean": mean,
@@ -74,18 +78,6 @@ def summarised(values: Floats) -> dict[str, float]:
         "range_low": low,
         "range_high": high,
     }
-
-
-def groupings(result: Result) -> dict[str, list[int]]:
-    """Groups of the network by what they are reported as: all, each pathway, each locality, and
-    both.
-    """
-    found: dict[str, list[int]] = {ALL: list(range(len(result.winter.groups)))}
-    for i, (pathway, locality) in enumerate(result.winter.groups):
-        found.setdefault(f"pathway {pathway}", []).append(i)
-        found.setdefault(f"locality {locality}", []).append(i)
-        found.setdefault(f"pathway {pathway}, {locality}", []).append(i)
-    return found
 
 
 def delay_days(result: Result, groups: list[int] | None = None) -> Floats:
@@ -97,11 +89,12 @@ def delay_days(result: Result, groups: list[int] | None = None) -> Floats:
 
 
 def acute_days(result: Result) -> Floats:
-    """Delayed days of people who wait in an acute hospital, in each replication: the bed days that
-    it loses.
+    """Delayed days of people who wait in an acute hospital, in each replication, had nobody left
+    while waiting: the bed days that it loses.
     """
     acute = [i for i, stream in enumerate(result.winter.streams) if stream.where == "acute"]
-    return np.asarray(result.outcome.tally.waited[:, acute].sum(axis=1), dtype=np.float64)
+    outcome = result.stayed or result.outcome
+    return np.asarray(outcome.tally.waited[:, acute].sum(axis=1), dtype=np.float64)
 
 
 def delays_table(study: Study) -> pd.DataFrame:
@@ -125,39 +118,80 @@ def delays_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def streams_of(result: Result, groups: list[int]) -> list[int]:
+    """Streams whose waiting is reported in some groups."""
+    return [i for i, s in enumerate(result.winter.network.streams) if s.group in groups]
+
+
+def share_within(result: Result, streams: list[int]) -> Floats:
+    """Share of people within the standard, in each replication; NaN where nobody's wait ended."""
+    tally = result.outcome.tally
+    within = tally.in_standard[:, streams].sum(axis=1).astype(np.float64)
+    ended = (
+        tally.started[:, streams].sum(axis=1)
+        + tally.left[:, streams].sum(axis=(1, 2))
+        + tally.past_at_end[:, streams].sum(axis=1)
+    )
+    nothing = np.full(len(within), np.nan)
+    return np.asarray(np.divide(within, ended, out=nothing, where=ended > 0))
+
+
 def waits_table(study: Study) -> pd.DataFrame:
-    """Waits of those who started, in days, to a quarter of a day; who still waits at the end is
-    counted beside.
+    """Waits of those who started, in days, to a quarter of a day, blank where nobody did; who still
+    waits at the end, and who waited past the standard, is counted beside.
     """
     rows = []
     for result in study.results:
-        tally = result.outcome.tally
+        tally, days = result.outcome.tally, result.winter.network.days
         for name, groups in groupings(result).items():
+            streams = streams_of(result, groups)
             counts = tally.waits[groups].sum(axis=0)
             waited = np.arange(len(counts)) / BINS_PER_DAY + 0.5 / BINS_PER_DAY
             waited[0] = 0.0  # nearly all in the first quarter of a day start at once
-            total = counts.sum()
-            share = np.cumsum(counts) / max(1, total)
-            standard = int(result.winter.network.standard_days * BINS_PER_DAY)
+            total = int(counts.sum())
+            last = min(len(waited) - 1, int(np.searchsorted(np.cumsum(counts), 0.95 * total)))
+            within = share_within(result, streams)
             rows.append(
                 {
                     "scenario": result.scenario.name,
                     "group": name,
                     "started": float(total / result.outcome.runs),
-                    "mean_wait_days": float((counts * waited).sum() / max(1, total)),
-                    "p95_wait_days": float(
-                        waited[min(len(waited) - 1, int(np.searchsorted(share, 0.95)))]
-                    ),
-                    "share_within_standard": float(share[max(0, standard - 1)]),
+                    "mean_wait_days": float((counts * waited).sum() / total) if total else np.nan,
+                    "p95_wait_days": float(waited[last]) if total else np.nan,
+                    "share_within_standard": _mean_of_known(within),
                     "waiting_at_end": float(tally.queue[:, groups, -1].sum(axis=1).mean()),
+                    "past_standard": float(tally.past[:, groups].sum(axis=1).mean() / days),
                 }
             )
     return pd.DataFrame(rows)
 
 
+def _mean_of_known(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
+
+
+def left_table(study: Study) -> pd.DataFrame:
+    """People who stopped waiting without a start, by group and why."""
+    rows = []
+    for result in study.results:
+        for name, groups in groupings(result).items():
+            left = result.outcome.tally.left[:, streams_of(result, groups)].sum(axis=1)
+            for number, cause in enumerate(CAUSES):
+                rows.append(
+                    {
+                        "scenario": result.scenario.name,
+                        "group": name,
+                        "cause": cause,
+                        **summarised(left[:, number].astype(np.float64)),
+                    }
+                )
+    return pd.DataFrame(rows)
+
+
 def nodes_table(study: Study) -> pd.DataFrame:
-    """Occupancy and time full of every unit, locality and bought-in place; care at home in minutes
-    of its tightest band.
+    """Occupancy and time full of every unit, locality and bought-in place, and the band that most
+    often had no room for who stood first; care at home in minutes a day over all bands.
     """
     rows = []
     for result in study.results:
@@ -170,7 +204,7 @@ def nodes_table(study: Study) -> pd.DataFrame:
                     "scenario": result.scenario.name,
                     "node": fact.name,
                     "kind": fact.kind,
-                    "band": fact.band,
+                    "band": binding_band(result, i),
                     "usable": float(usable.mean()) if fact.kind != "bought" else float("nan"),
                     "share_used": float(used.sum() / max(1e-9, usable.sum()))
                     if fact.kind != "bought"
@@ -184,9 +218,96 @@ def nodes_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def binding_band(result: Result, node: int) -> str:
+    """The part of the day in which a node most often had no room for who stood first; blank where
+    it was beds, or nobody ever waited.
+    """
+    blocked = result.outcome.tally.blocked[:, node].sum(axis=0, dtype=np.float64)
+    most = int(np.argmax(blocked))
+    if blocked[most] <= 0 or most == len(result.winter.parts):
+        return ""
+    return result.winter.parts[most]
+
+
+def slopes_table(study: Study) -> pd.DataFrame:
+    """How each queue moves in the second half of the winter, in people a week, and whether it has
+    settled.
+    """
+    rows = []
+    for result in study.results:
+        queue = result.outcome.tally.queue
+        for name, groups in groupings(result).items():
+            slope = slope_of(name, queue[:, groups].sum(axis=1, dtype=np.float64))
+            rows.append(
+                {
+                    "scenario": result.scenario.name,
+                    "group": name,
+                    "mean": slope.mean,
+                    "mean_low": slope.low,
+                    "mean_high": slope.high,
+                    "has_settled": slope.has_settled,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def loads_table(study: Study) -> pd.DataFrame:
+    """Offered load against what there is, by first choice, in the band where it is tightest."""
+    rows = []
+    for result in study.results:
+        for load in offered_loads(result.winter.network, result.outcome):
+            rows.append(
+                {
+                    "scenario": result.scenario.name,
+                    "node": load.name,
+                    "band": result.winter.parts[load.part] if load.part >= 0 else "",
+                    "offered": load.offered,
+                    "room": load.room,
+                    "share": load.share if load.room > 0 else np.nan,
+                }
+            )
+    return pd.DataFrame(rows, columns=["scenario", "node", "band", "offered", "room", "share"])
+
+
+def bands_table(study: Study) -> pd.DataFrame:
+    """Care at home, and staffed beds, in each part of the day: what there was, what was used, and
+    on how many days who stood first found no room in it.
+    """
+    rows = []
+    for result in study.results:
+        tally, days = result.outcome.tally, result.winter.network.days
+        blocked = tally.blocked.mean(axis=0, dtype=np.float64)
+        for i, fact in enumerate(result.winter.nodes):
+            for part, name in enumerate(result.winter.parts):
+                usable = float(tally.usable_parts[:, i, part].mean() / days)
+                if fact.kind not in ("home", "unit") or (
+                    fact.kind == "unit" and blocked[i, part] == 0
+                ):
+                    continue
+                rows.append(
+                    {
+                        "scenario": result.scenario.name,
+                        "node": fact.name,
+                        "band": name,
+                        "usable": usable if fact.kind == "home" else np.nan,
+                        "used": float(tally.used_parts[:, i, part].mean() / days)
+                        if fact.kind == "home"
+                        else np.nan,
+                        "days_without_room": float(blocked[i, part]),
+                    }
+                )
+    return pd.DataFrame(
+        rows, columns=["scenario", "node", "band", "usable", "used", "days_without_room"]
+    )
+
+
 def cost_lines(result: Result, prices: CapacityPrices) -> list[tuple[str, str, str, Floats]]:
-    """(line, payer, kind, pounds in each replication)."""
-    winter, tally = result.winter, result.outcome.tally
+    """(line, payer, kind, pounds in each replication).
+
+    Where people may leave while they wait, money is that of nobody leaving: no death, readmission
+    or recovery makes delay cheaper. Readmissions cost an acute stay beside.
+    """
+    winter, tally = result.winter, (result.stayed or result.outcome).tally
     case, days = winter.case, winter.network.days
     lines: dict[tuple[str, str, str], Floats] = {}
 
@@ -218,6 +339,10 @@ def cost_lines(result: Result, prices: CapacityPrices) -> list[tuple[str, str, s
                 "cash",
                 tally.occupied[:, i].sum(axis=1, dtype=np.float64) * fact.pounds_per_day,
             )
+    readmitted = result.outcome.tally.left[:, :, CAUSES.index("readmitted")].sum(axis=1)
+    if readmitted.any():
+        stay = winter.readmitted_days * case.prices.delay_acute
+        add("readmission (acute stay)", case.payers.acute, "notional", readmitted * stay)
     one = np.ones(result.outcome.runs)
     beds = sum(u.beds * prices.bed_of(case, u.unit) for u in case.units)
     add("beds", case.payers.community, "cash", one * beds * days)
@@ -225,7 +350,7 @@ def cost_lines(result: Result, prices: CapacityPrices) -> list[tuple[str, str, s
         "care at home",
         case.payers.service,
         "cash",
-        one * home_duties(result) * prices.duty_of(result),
+        one * home_pounds(result.winter, prices),
     )
     if winter.network.triage_slots is not None:
         add(
@@ -237,14 +362,18 @@ def cost_lines(result: Result, prices: CapacityPrices) -> list[tuple[str, str, s
     return [(*key, pounds) for key, pounds in lines.items()]
 
 
-def home_duties(result: Result) -> float:
-    """Planned duties of care at home over the whole time."""
-    nodes = zip(result.winter.network.nodes, result.winter.nodes, strict=True)
-    return sum(
-        float(node.heads.sum())
-        for node, fact in nodes
-        if fact.kind == "home" and node.heads is not None
-    )
+def home_pounds(winter: Winter, prices: CapacityPrices) -> float:
+    """Pounds for planned duties, as far as no staffed bed pays for them: of each duty the share of
+    its bands in which no unit takes it.
+    """
+    _, left = planned_care(winter.network)
+    total = 0.0
+    for crew, fact, share in zip(winter.network.crews, winter.crews, left, strict=True):
+        on = crew.on_duty
+        at_home = share[:, on].mean(axis=1) if on.any() else np.ones(len(share))
+        duty = prices.duty_of(winter.case, fact.shift)
+        total += duty * float((crew.heads[: len(at_home)] * at_home).sum())
+    return total
 
 
 def costs_table(study: Study, prices: CapacityPrices) -> pd.DataFrame:
@@ -298,13 +427,15 @@ def _totals(result: Result, prices: CapacityPrices) -> dict[str, Floats]:
     lines = cost_lines(result, prices)
     tally = result.outcome.tally
     zero = np.zeros(result.outcome.runs)
-    started = tally.started[:, : len(result.winter.streams)].sum(axis=1)
-    within = tally.in_standard[:, : len(result.winter.streams)].sum(axis=1)
+    streams = list(range(len(result.winter.streams)))
+    left = tally.left.sum(axis=1).astype(np.float64)
     return {
         "delayed_people": delay_days(result) / result.winter.network.days,
         "delayed_days": delay_days(result),
         "bed_days_lost": acute_days(result),
-        "share_within_standard": within / np.maximum(1, started),
+        "share_within_standard": np.nan_to_num(share_within(result, streams)),
+        "past_standard": tally.past.sum(axis=1) / result.winter.network.days,
+        **{cause: left[:, number] for number, cause in enumerate(CAUSES)},
         "pounds_cash": sum((p for _, _, kind, p in lines if kind == "cash"), zero),
         "pounds_notional": sum((p for _, _, kind, p in lines if kind == "notional"), zero),
     }

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer.winter.conditions import conditions_of
-from rosterer.winter.study import Result, Study
-from rosterer.winter.translate import Winter, winter_of
-from rosterer_models.simulation.checks import littles_law, offered_load, people_are_conserved
+from rosterer.winter.study import Study, ground_of, result_of
+from rosterer.winter.translate import Winter
+from rosterer_models.simulation.network import Network
 from rosterer_models.simulation.run import BATCH, Outcome, joined, run_batch
 from rosterer_models.simulation.state import Tally
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
-from rosterer_models.vocabulary.changing import applied
 from rosterer_models.vocabulary.plan import Plan
+
+STAYED = "stayed."
+"""Before the names of counts in which nobody leaves while they wait."""
 
 
 @dataclass(frozen=True)
@@ -48,25 +49,28 @@ def winter_in(
     case: Case, scenario: Scenario, weeks: int, plan: Plan | None, localities: int
 ) -> Winter:
     """What a scenario makes of a case, ready to be simulated."""
-    changed = applied(case, scenario.change)
-    rota = plan if changed.people == case.people and changed.absences == case.absences else None
-    return winter_of(changed, conditions_of(scenario), weeks, rota, localities)
+    return ground_of(case, weeks, plan, localities).winter(scenario)
 
 
 def run_part(winter: Winter, seed: int, part: Part) -> bytes:
-    """The counts of a part, packed."""
+    """The counts of a part, packed, with those of nobody leaving where somebody may."""
+    counts = _counts(winter.network, seed, part)._asdict()
+    if winter.network.loses_people:
+        stayed = _counts(winter.network.staying, seed, part)._asdict()
+        counts |= {STAYED + name: values for name, values in stayed.items()}
+    content = io.BytesIO()
+    np.savez_compressed(content, allow_pickle=False, **counts)
+    return content.getvalue()
+
+
+def _counts(network: Network, seed: int, part: Part) -> Tally:
     end = part.first + part.count
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         firsts = range(part.first, end, BATCH)
         done = list(
-            pool.map(
-                lambda first: run_batch(winter.network, seed, first, min(BATCH, end - first)),
-                firsts,
-            )
+            pool.map(lambda first: run_batch(network, seed, first, min(BATCH, end - first)), firsts)
         )
-    content = io.BytesIO()
-    np.savez_compressed(content, allow_pickle=False, **joined(done)._asdict())
-    return content.getvalue()
+    return joined(done)
 
 
 def study_of(
@@ -79,23 +83,23 @@ def study_of(
     localities: int = 3,
 ) -> Study:
     """The study from all its parts."""
-    tallies: dict[int, list[tuple[int, Tally]]] = {number: [] for number in range(len(scenarios))}
+    tallies: dict[int, list[tuple[int, bytes]]] = {number: [] for number in range(len(scenarios))}
     for part, content in parts:
-        tallies[part.scenario].append((part.first, _unpacked(content)))
+        tallies[part.scenario].append((part.first, content))
     results = []
+    ground = ground_of(case, weeks, plan, localities)
     for number, scenario in enumerate(scenarios):
-        winter = winter_in(case, scenario, weeks, plan, localities)
-        in_order = [tally for _, tally in sorted(tallies[number], key=lambda one: one[0])]
-        outcome = Outcome(winter.network, seed, joined(in_order))
-        checks = (
-            people_are_conserved(outcome),
-            littles_law(winter.network, seed),
-            *offered_load(winter.network, outcome),
-        )
-        results.append(Result(scenario, winter, outcome, checks))
+        winter = ground.winter(scenario)
+        in_order = [content for _, content in sorted(tallies[number], key=lambda one: one[0])]
+        outcome = Outcome(winter.network, seed, joined([_unpacked(one) for one in in_order]))
+        stayed = None
+        if winter.network.loses_people:
+            apart = joined([_unpacked(one, STAYED) for one in in_order])
+            stayed = Outcome(winter.network.staying, seed, apart)
+        results.append(result_of(scenario, winter, outcome, stayed))
     return Study(case, tuple(results), weeks, seed)
 
 
-def _unpacked(content: bytes) -> Tally:
+def _unpacked(content: bytes, prefix: str = "") -> Tally:
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-        return Tally(**{name: arrays[name] for name in Tally._fields})
+        return Tally(**{name: arrays[prefix + name] for name in Tally._fields})

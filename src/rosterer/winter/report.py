@@ -12,24 +12,32 @@ from rosterer.shown import amount, pounds_cell
 from rosterer.winter import charts
 from rosterer.winter.business import business_case
 from rosterer.winter.fingerprints import fingerprint_of
+from rosterer.winter.levers import Lever, pattern_for, people_for
 from rosterer.winter.measures import (
-    ALL,
     CapacityPrices,
+    bands_table,
     comparison_table,
     costs_table,
     daily_table,
     delays_table,
+    left_table,
     levels_table,
+    loads_table,
     nodes_table,
+    slopes_table,
     waits_table,
 )
 from rosterer.winter.search import Found, people_per_pattern
-from rosterer.winter.study import Study
+from rosterer.winter.study import ALL, Study
 
 TABLES = (
     "delays",
     "waits",
     "nodes",
+    "bands",
+    "left",
+    "slopes",
+    "loads",
     "costs",
     "comparison",
     "business_case",
@@ -39,6 +47,10 @@ TABLES = (
     "capacity",
     "capacity_curve",
 )
+
+
+WARNING_CHECKS = ("offered load", "settled")
+"""Checks of the place that is simulated; the others are of the simulation."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,10 @@ def tables_of(
         "delays": delays_table(study),
         "waits": waits_table(study),
         "nodes": nodes_table(study),
+        "bands": bands_table(study),
+        "left": left_table(study),
+        "slopes": slopes_table(study),
+        "loads": loads_table(study),
         "costs": costs_table(study, prices),
         "comparison": comparison_table(study, prices),
         "business_case": business_case(study, prices),
@@ -84,6 +100,8 @@ def tables_of(
                     "now": lever.now,
                     "found": amount,
                     "pounds_per_day": lever.pounds_per_day,
+                    "band": lever.band,
+                    **people_of(study, lever, amount),
                 }
                 for lever, amount in zip(found.levers, found.amounts, strict=True)
             ]
@@ -92,6 +110,20 @@ def tables_of(
             found.curve, columns=["lever", "amount", "pounds", "share_within_standard"]
         )
     return tables
+
+
+def _number(value: float) -> float | None:
+    """A figure; None where there is nothing to measure."""
+    return None if value != value else float(value)
+
+
+def people_of(study: Study, lever: Lever, amount: int) -> dict[str, object]:
+    """The pattern on which people are hired for further duties, and how many."""
+    pattern = pattern_for(study.case, lever.shift) if lever.kind == "duties" else None
+    if pattern is None or amount <= lever.now:
+        return {"pattern": "", "people": 0}
+    number = people_for(pattern, lever.shift, amount - lever.now)
+    return {"pattern": pattern.pattern, "people": number}
 
 
 def summary_of(
@@ -117,16 +149,20 @@ def summary_of(
                     k: float(people[k])
                     for k in ("mean", "mean_low", "mean_high", "range_low", "range_high")
                 },
-                "mean_wait_days": float(wait["mean_wait_days"]),
-                "p95_wait_days": float(wait["p95_wait_days"]),
-                "share_within_standard": float(wait["share_within_standard"]),
+                **{
+                    name: _number(wait[name])
+                    for name in ("mean_wait_days", "p95_wait_days", "share_within_standard")
+                },
                 "pounds_cash": float(costs.get("cash", 0.0)),
                 "pounds_notional": float(costs.get("notional", 0.0)),
                 "unstable": [
-                    c.sentence for c in result.checks if c.name == "offered load" and not c.passed
+                    c.sentence for c in result.checks if c.name in WARNING_CHECKS and not c.passed
                 ],
-                "checks_passed": all(c.passed for c in result.checks if c.name != "offered load"),
+                "checks_passed": all(
+                    c.passed for c in result.checks if c.name not in WARNING_CHECKS
+                ),
                 "warnings": list(result.winter.warnings),
+                "notes": list(result.winter.notes),
             }
         )
     summary: dict[str, object] = {
@@ -143,11 +179,11 @@ def summary_of(
             lever.name: amount for lever, amount in zip(found.levers, found.amounts, strict=True)
         }
         summary["capacity_now"] = {lever.name: lever.now for lever in found.levers}
-        summary["capacity_pounds_cash"] = found.cash
-        summary["capacity_pounds_cash_now"] = found.cash_now
-        summary["capacity_pounds_notional"] = found.notional
-        summary["capacity_pounds_notional_now"] = found.notional_now
-        summary["capacity_share_within_standard"] = found.share_within
+        summary["capacity_pounds_cash"] = found.best.cash
+        summary["capacity_pounds_cash_now"] = found.before.cash
+        summary["capacity_pounds_notional"] = found.best.notional
+        summary["capacity_pounds_notional_now"] = found.before.notional
+        summary["capacity_share_within_standard"] = found.best.share
         summary["people_per_pattern"] = people_per_pattern(study.base, found)
     return summary
 

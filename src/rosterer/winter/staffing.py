@@ -1,88 +1,89 @@
-"""Which rota staffs the capacity that was found?
+"""Which rota staffs the capacity that was found, and does it do in the winter what was promised?
 
-The case gets the beds found and, where more people are needed on duty, copies of its pattern people
-with phases spread over the cycle; the joint model then makes the plan.
+The scenario's case gets the beds and slots found and, for the further duties, people on patterns
+that have their shift, with phases spread over the cycle; the joint model makes the plan; and the
+same winter is simulated again with the people and the rota of that plan.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from rosterer.referee.words import counted
+from rosterer.winter.calendar import carried_on
+from rosterer.winter.conditions import conditions_of
+from rosterer.winter.levers import pattern_for, people_for
 from rosterer.winter.search import Found
-from rosterer.winter.study import Result
+from rosterer.winter.study import Result, result_of, stayed_of
+from rosterer.winter.supply import footing_of
+from rosterer.winter.translate import winter_of
+from rosterer_models.simulation.run import simulate
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.changing import with_tables
+from rosterer_models.vocabulary.changing import applied, with_tables
 from rosterer_models.vocabulary.person import Person
-from rosterer_models.vocabulary.shift import OFF
+
+FOUND = "found-and-staffed"
+"""The name of the winter with what was found and its rota."""
 
 
 def staffed_case(case: Case, base: Result, found: Found) -> Case:
-    """The case with the capacity found: beds of units, and more pattern people in each locality
-    (never fewer).
+    """The scenario's case with the capacity found: beds, slots, and people for the further duties
+    (never fewer than there are).
     """
+    case = applied(case, base.scenario.change)
     beds = {
-        lever.name: amount
+        lever.target: amount
         for lever, amount in zip(found.levers, found.amounts, strict=True)
         if lever.kind == "beds"
     }
     units = tuple(
         u.model_copy(update={"beds": beds[u.unit]}) if u.unit in beds else u for u in case.units
     )
-    patterns = {p.pattern: p for p in case.patterns}
-    people = list(case.people)
-    for lever, amount in zip(found.levers, found.amounts, strict=True):
-        more = amount - lever.now
-        if lever.kind == "slots" or more <= 0:
-            continue
-        if lever.kind == "beds":
-            node = base.winter.network.nodes[lever.node]
-            more = 0 if node.heads is None else round(more / node.per_head + 0.499)
-            models = [p for p in case.people if p.pattern is not None]
-        else:
-            place = lever.name.removeprefix("home ")
-            models = [
-                p
-                for p in case.people
-                if p.pattern is not None and base.winter.localities.of.get(p.home) == place
-            ]
-        if models:
-            cycle = patterns[str(models[0].pattern)].cycle
-            people += _copies(
-                models,
-                round(more * len(cycle) / sum(e != OFF for e in cycle) + 0.499),
-                lever.name.replace(" ", "-"),
-                case,
-            )
-    triage = case.triage
+    people, triage = list(case.people), case.triage
     for lever, amount in zip(found.levers, found.amounts, strict=True):
         if lever.kind == "slots":
             triage = tuple(
                 row.model_copy(update={"slots": round(row.slots * amount / max(1, lever.now))})
                 for row in case.triage
             )
+        elif lever.kind == "duties" and amount > lever.now:
+            people += _new_people(case, base, lever.target, lever.shift, amount - lever.now)
     return with_tables(case, {"units": units, "people": tuple(people), "triage": triage})
 
 
-def _copies(models: list[Person], number: int, name: str, case: Case) -> list[Person]:
-    length = {p.pattern: len(p.cycle) for p in case.patterns}
-    made = []
-    for i in range(number):
-        model = models[i % len(models)]
-        phase = ((model.phase or 0) + i) % length[str(model.pattern)]
-        made.append(
-            model.model_copy(
-                update={
-                    "person": f"new-{name[:40]}-{i + 1}",
-                    "name": "",
-                    "phase": phase,
-                    "balance_hours": 0.0,
-                }
-            )
+def _new_people(case: Case, base: Result, place: str, shift: str, duties: int) -> list[Person]:
+    pattern = pattern_for(case, shift)
+    nearby = [p for p in case.people if base.winter.localities.of.get(p.home) == place]
+    models = [p for p in nearby if p.kind == "pattern"] or [
+        p for p in case.people if p.kind == "pattern"
+    ]
+    if pattern is None or not models:
+        return []
+    same = [p for p in models if p.pattern == pattern.pattern] or models
+    length = len(pattern.cycle)
+    return [
+        same[i % len(same)].model_copy(
+            update={
+                "person": f"new-{place[:24]}-{shift}-{i + 1}".replace(" ", "-"),
+                "name": "",
+                "pattern": pattern.pattern,
+                "phase": i % length,
+                "line_rule": "kept",
+                "patterns": (),
+                "nights": True,
+                "history_from": None,
+                "balance_hours": 0.0,
+            }
         )
-    return made
+        for i in range(people_for(pattern, shift, duties))
+    ]
 
 
-def staff(case: Case, base: Result, found: Found, out: Path, seconds: float, seed: int) -> str:
-    """Solve the staffed case, write its plan beside the case, and say so."""
+def staff(
+    case: Case, base: Result, found: Found, out: Path, seconds: float, seed: int
+) -> tuple[str, Result]:
+    """Solve the staffed case, write its plan beside the case, and simulate the winter with them:
+    a sentence, and the result.
+    """
     from rosterer.files import save_case, save_plan
     from rosterer.solve import solve
 
@@ -97,8 +98,40 @@ def staff(case: Case, base: Result, found: Found, out: Path, seconds: float, see
         cover=solution.cover,
         occupancy=solution.occupancy,
     )
-    more = len(larger.people) - len(case.people)
-    return (
-        f"{counted(more, 'person', 'people')} more; the rota that staffs it is in {out}, "
-        f"its case in {out.with_name('case')}."
+    more = len(larger.people) - len(applied(case, base.scenario.change).people)
+    words = (
+        f"{counted(more, 'person', 'people')} more; the rota that staffs it is in {out}, its case "
+        f"in {out.with_name('case')}; the winter {FOUND} is simulated with both."
     )
+    days = base.winter.network.days
+    whole, notes = carried_on(larger, days)
+    # what the scenario dates beyond the case's own days stands in its carried case
+    later = base.winter.case
+    ground = with_tables(
+        later,
+        {
+            "people": whole.people,
+            "availability": whole.availability,
+            "units": whole.units,
+            "triage": _scaled_triage(later, base, found),
+        },
+    )
+    footing = replace(
+        footing_of(larger, solution.plan, len(base.winter.localities.names)),
+        localities=base.winter.localities,
+    )
+    scenario = base.scenario.model_copy(update={"name": FOUND})
+    conditions = conditions_of(base.scenario)
+    winter = winter_of(ground, conditions, days // 7, footing=footing, notes=notes)
+    outcome = simulate(winter.network, base.outcome.runs, base.outcome.seed)
+    return words, result_of(scenario, winter, outcome, stayed_of(winter, outcome))
+
+
+def _scaled_triage(case: Case, base: Result, found: Found) -> object:
+    for lever, amount in zip(found.levers, found.amounts, strict=True):
+        if lever.kind == "slots":
+            return tuple(
+                row.model_copy(update={"slots": round(row.slots * amount / max(1, lever.now))})
+                for row in case.triage
+            )
+    return case.triage

@@ -6,11 +6,16 @@ differences are those of the scenarios alone.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rosterer.winter.calendar import carried_on
 from rosterer.winter.conditions import conditions_of
+from rosterer.winter.intervals import half_width
+from rosterer.winter.settling import settled
+from rosterer.winter.supply import Footing, footing_of
+from rosterer.winter.touching import require_touching
 from rosterer.winter.translate import Winter, winter_of
 from rosterer_models.simulation.checks import Check, littles_law, offered_load, people_are_conserved
 from rosterer_models.simulation.run import Outcome, simulate
@@ -20,18 +25,60 @@ from rosterer_models.vocabulary.change import Scenario
 from rosterer_models.vocabulary.changing import applied
 from rosterer_models.vocabulary.plan import Plan
 
+ALL = "all"
+"""Everybody, among the groups that waiting is reported by."""
 LEAST_RUNS = 200
 """Before so many replications the width of an interval is itself too uncertain to stop on."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """One scenario, simulated."""
+    """One scenario, simulated; ``stayed`` is the same with nobody leaving while they wait (None:
+    nobody does).
+    """
 
     scenario: Scenario
     winter: Winter
     outcome: Outcome
     checks: tuple[Check, ...]
+    stayed: Outcome | None = None
+
+
+def groupings(result: Result) -> dict[str, list[int]]:
+    """Groups of the network by what they are reported as: all, each pathway, each locality, and
+    both.
+    """
+    found: dict[str, list[int]] = {ALL: list(range(len(result.winter.groups)))}
+    for i, (pathway, locality) in enumerate(result.winter.groups):
+        found.setdefault(f"pathway {pathway}", []).append(i)
+        found.setdefault(f"locality {locality}", []).append(i)
+        found.setdefault(f"pathway {pathway}, {locality}", []).append(i)
+    return found
+
+
+def stayed_of(winter: Winter, outcome: Outcome, workers: int | None = None) -> Outcome | None:
+    """The same replications with nobody leaving while they wait; None where nobody does."""
+    if not winter.network.loses_people:
+        return None
+    return simulate(winter.network.staying, outcome.runs, outcome.seed, workers)
+
+
+def result_of(
+    scenario: Scenario, winter: Winter, outcome: Outcome, stayed: Outcome | None = None
+) -> Result:
+    """A simulated scenario with its checks."""
+    bare = Result(scenario, winter, outcome, (), stayed)
+    checks = [
+        people_are_conserved(outcome),
+        littles_law(winter.network, outcome.seed),
+        *offered_load(winter.network, outcome),
+    ]
+    for name, groups in groupings(bare).items():
+        if name == ALL or (name.startswith("pathway") and "," not in name):
+            checks.append(
+                settled(name, outcome.tally.queue[:, groups].sum(axis=1, dtype=np.float64))
+            )
+    return replace(bare, checks=tuple(checks))
 
 
 @dataclass(frozen=True)
@@ -54,6 +101,31 @@ class Study:
         return self.base.outcome.runs
 
 
+@dataclass(frozen=True)
+class Ground:
+    """What all scenarios of a study stand on: the case carried on through the winter, what was
+    supposed to get there, and the staff's footing.
+    """
+
+    case: Case
+    notes: tuple[str, ...]
+    footing: Footing
+    weeks: int
+
+    def winter(self, scenario: Scenario) -> Winter:
+        """What a scenario makes of it, ready to be simulated."""
+        require_touching(self.case, scenario, 7 * self.weeks)
+        changed = applied(self.case, scenario.change)
+        conditions = conditions_of(scenario)
+        return winter_of(changed, conditions, self.weeks, footing=self.footing, notes=self.notes)
+
+
+def ground_of(case: Case, weeks: int, plan: Plan | None, localities: int) -> Ground:
+    """The ground of a case and, perhaps, a plan of it."""
+    longer, notes = carried_on(case, 7 * weeks)
+    return Ground(longer, notes, footing_of(case, plan, localities), weeks)
+
+
 def study(
     case: Case,
     scenarios: Sequence[Scenario],
@@ -74,28 +146,23 @@ def study(
         Stop when the half-width of the 95 % interval of the mean delayed days is at most this share
         of it; None: always ``runs``.
     plan
-        A plan of the case whose rota staffs the winter. It is used where the staff is as in the
-        case, else lines are counted.
+        A plan of the case whose rota staffs the winter, in every scenario.
 
     Raises
     ------
-    UnknownNameError
-        When a change names something that the case does not have.
+    BadInput
+        When a change touches no simulated day.
+    RefusedChangeError
+        When a change names something that the case does not have, or asks for too much.
     """
     results: list[Result] = []
+    ground = ground_of(case, weeks, plan, localities)
     for scenario in scenarios or [Scenario(name="base")]:
-        changed = applied(case, scenario.change)
-        rota = plan if changed.people == case.people and changed.absences == case.absences else None
-        winter = winter_of(changed, conditions_of(scenario), weeks, rota, localities)
+        winter = ground.winter(scenario)
         number = results[0].outcome.runs if results else runs
         enough = _narrow(precision) if precision is not None and not results else None
         outcome = simulate(winter.network, number, seed, workers, enough)
-        checks = (
-            people_are_conserved(outcome),
-            littles_law(winter.network, seed),
-            *offered_load(winter.network, outcome),
-        )
-        results.append(Result(scenario, winter, outcome, checks))
+        results.append(result_of(scenario, winter, outcome, stayed_of(winter, outcome, workers)))
         if tell is not None:
             tell(f"{scenario.name}: {outcome.runs} replications")
     return Study(case, tuple(results), weeks, seed)
@@ -104,7 +171,7 @@ def study(
 def _narrow(precision: float) -> Callable[[Tally], bool]:
     def enough(tally: Tally) -> bool:
         days = tally.queue.sum(axis=(1, 2), dtype=np.float64)
-        half = 1.96 * float(days.std(ddof=1)) / np.sqrt(len(days))
+        half = half_width(days)
         return len(days) >= LEAST_RUNS and bool(half <= precision * float(days.mean()))
 
     return enough

@@ -1,157 +1,272 @@
-"""How many people are on duty, in units and for care at home, on each day of a winter?
+"""Who is on duty on each day of a winter, under every scenario of a report alike?
 
-With a plan its duties are counted; without one the present lines of pattern staff (less absences)
-and, of bank people, their ``max_duties`` spread over the horizon. Beyond the horizon the rota goes
-on with the mean of each weekday. Staff flexes: units take the heads that full beds need, as far as
-there are any, and the others give the contact time of their shift, less local travel, in the
-locality of their home.
+All scenarios stand on one *footing*: the rota of a plan or, without one, present lines and what
+bank people may work; and the usual leave. A scenario only takes the duties of who is away, adds the
+lines of who is new, and drops who has left. Beyond the days that the case tells, lines go on as
+lines do, less the usual share of leave, and bank people work their usual week.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
 
-from rosterer.winter.places import Localities
+from rosterer.report.words import day_words
+from rosterer.winter.places import Localities, localities_of
 from rosterer_models.simulation.network import Floats
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import Availability, Person
 from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.shift import OFF
-from rosterer_models.vocabulary.time import WEEKDAYS, day_number
+from rosterer_models.vocabulary.time import day_number
 
 USUAL_DUTIES_A_WEEK = 2.0
 """Duties a week of a bank person who has no ``max_duties``, without a plan: an assumption that the
 report names.
 """
 
+Duties = dict[str, Floats]
+"""Expected duties of a person by shift, on each day."""
+Lines = dict[str, tuple[str, int]]
+"""Pattern and phase of people whose line is not the present one."""
+
 
 @dataclass(frozen=True)
-class Supply:
-    """Staff of each weekday (0 Monday … 6 Sunday) on average.
+class Footing:
+    """What all scenarios of a report share.
 
-    ``unit_heads[unit]`` and ``home_minutes[locality]`` have shape ``(7, bands)``,
-    ``home_heads[locality]`` shape ``(7,)``.
+    Attributes
+    ----------
+    told
+        Days from the first that the case tells of its staff.
+    away
+        Share of the duties of lines that absences took on those days.
+    bank_share
+        Duties of bank people in the plan, as a share of those that they may work; 1 without a plan.
     """
 
-    unit_heads: dict[str, Floats]
-    home_minutes: dict[str, Floats]
-    home_heads: dict[str, Floats]
-    from_plan: bool
+    case: Case
+    plan: Plan | None
+    localities: Localities
+    told: int
+    away: float
+    bank_share: float
+    planned: dict[str, dict[int, str]] = field(repr=False)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was supposed, in sentences."""
+        day = self.case.first_day + timedelta(days=self.told - 1)
+        last = f"{day_words(day)} {day.year}"
+        first = (
+            "The rota is the given plan's; beyond its days lines go on, and bank people work their "
+            "usual week of it."
+            if self.plan is not None
+            else "No plan was given: staff is counted from present lines and what bank people may "
+            "work, on the first shift that they offer "
+            f"({USUAL_DUTIES_A_WEEK:g} duties a week where the case does not say)."
+        )
+        return (
+            first,
+            f"After {last} absences take {self.away:.1%} of the duties of lines, as in "
+            "the days before, unless more are dated.",
+        )
 
 
-def supply_of(case: Case, localities: Localities, plan: Plan | None) -> Supply:
-    """Count duties by weekday."""
-    bands = {band.band: i for i, band in enumerate(case.bands)}
-    shifts = {shift.shift: shift for shift in case.shifts}
-    people = {person.person: person for person in case.people}
-    unit_heads = {unit.unit: np.zeros((7, len(bands))) for unit in case.units}
-    home_minutes = {name: np.zeros((7, len(bands))) for name in localities.names}
-    home_heads = {name: np.zeros(7) for name in localities.names}
-    days_of = np.bincount(
-        [(case.first_day.weekday() + day) % 7 for day in range(case.days)], minlength=7
-    ).clip(1)
-
-    def add(person: str, weekday: int, shift: str, weight: float) -> None:
-        where = localities.of.get(people[person].home, localities.names[0])
-        for band, minutes in shifts[shift].contact.items():
-            share = minutes / (1 + case.limits.local_travel)
-            home_minutes[where][weekday, bands[band]] += weight * share / days_of[weekday]
-        home_heads[where][weekday] += weight / days_of[weekday]
-
+def footing_of(case: Case, plan: Plan | None = None, localities: int = 3) -> Footing:
+    """The footing of a case and, perhaps, a plan of it."""
+    planned: dict[str, dict[int, str]] = {}
     if plan is not None:
-        training = {(f.person, f.date) for f in case.fixed if f.training}
-        seen: set[tuple[str, object]] = set()
+        training = {(row.person, row.date) for row in case.fixed if row.training}
         for piece in plan.duties:
-            if (
-                (piece.person, piece.date) in seen
-                or (piece.person, piece.date) in training
-                or piece.person not in people
-            ):
-                continue
-            seen.add((piece.person, piece.date))
-            add(piece.person, piece.date.weekday(), piece.shift, 1.0)
-        return _staff_units_first(case, Supply(unit_heads, home_minutes, home_heads, True))
-
-    cycles = {pattern.pattern: pattern.cycle for pattern in case.patterns}
-    away = {
-        (row.person, row.first_day + timedelta(days=k))
-        for row in case.absences
-        for k in range((row.last_day - row.first_day).days + 1)
-    }
+            if (piece.person, piece.date) not in training:
+                day = day_number(case.first_day, piece.date)
+                planned.setdefault(piece.person, {})[day] = piece.shift
+    told = _told_days(case)
+    cycles = {p.pattern: p.cycle for p in case.patterns}
+    off, all_duties = 0.0, 0.0
+    gone = _days_away(case)
     for person in case.people:
-        if person.pattern is not None and person.phase is not None:
-            cycle = cycles[person.pattern]
-            for day in range(case.days):
-                shift = cycle[(day + person.phase) % len(cycle)]
-                on = case.first_day + timedelta(days=day)
-                if shift != OFF and (person.person, on) not in away:
-                    add(person.person, on.weekday(), shift, 1.0)
-        else:
-            duties = (
-                USUAL_DUTIES_A_WEEK * case.days / 7
-                if person.max_duties is None
-                else float(person.max_duties)
-            )
-            offered = next((a.shifts for a in case.availability if a.person == person.person), None)
-            if offered is None:
-                continue
-            shift = offered[0] if offered else case.shifts[0].shift
-            for weekday in range(7):
-                add(person.person, weekday, shift, duties / case.days * days_of[weekday])
-    return _staff_units_first(case, Supply(unit_heads, home_minutes, home_heads, False))
-
-
-def _staff_units_first(case: Case, supply: Supply) -> Supply:
-    """Units take the heads that full beds need, from all localities alike, as far as there are
-    any.
-    """
-    for unit in case.units:
-        if unit.skill is None:
-            continue
-        for b, band in enumerate(case.bands):
-            need = float(unit.min_staff.get(band.band, 0))
-            if band.band in unit.beds_per_staff:
-                need = max(need, float(np.ceil(unit.beds / unit.beds_per_staff[band.band] - 1e-9)))
-            contact = max((s.contact.get(band.band, 0) for s in case.shifts), default=0) / (
-                1 + case.limits.local_travel
-            )
-            for weekday in range(7):
-                there = sum(float(m[weekday, b]) for m in supply.home_minutes.values())
-                taken = min(need, there / contact) if contact > 0 else 0.0
-                supply.unit_heads[unit.unit][weekday, b] = taken
-                if there > 0:
-                    for minutes in supply.home_minutes.values():
-                        minutes[weekday, b] *= max(0.0, 1 - taken * contact / there)
-    return supply
-
-
-def base_demand(case: Case, localities: Localities, days: int) -> dict[str, Floats]:
-    """Minutes of base care promised in each locality, on each day and band; after the horizon its
-    last week goes on.
-    """
-    bands = {band.band: i for i, band in enumerate(case.bands)}
-    promised = {name: np.zeros((days, len(bands))) for name in localities.names}
-    for row in case.cover:
-        if row.place is None or row.place not in localities.of:
-            continue
-        for day in range(days):
-            on = day_like(case, day)
-            name = WEEKDAYS[(case.first_day.weekday() + on) % 7]
-            first, last = (
-                day_number(case.first_day, row.first_day),
-                day_number(case.first_day, row.last_day),
-            )
-            if first <= on <= last and (not row.weekdays or name in row.weekdays):
-                promised[localities.of[row.place]][day, bands[row.band]] += row.minutes * row.carers
-    return promised
-
-
-def day_like(case: Case, day: int) -> int:
-    """The day of the horizon that a later day is like: the same weekday of its last week."""
-    return (
-        day
-        if day < case.days
-        else case.days - 7 + (day - case.days) % 7
-        if case.days >= 7
-        else day % case.days
+        for duties in _line(cycles, person, _lines(plan), told).values():
+            all_duties += float(duties.sum())
+            off += float(duties[[d for d in gone.get(person.person, ()) if 0 <= d < told]].sum())
+    may = sum(_most_duties(case, p) for p in case.people if p.kind == "bank")
+    has = sum(len(planned.get(p.person, {})) for p in case.people if p.kind == "bank")
+    share = 1.0 if plan is None or may == 0 else min(1.0, has / may)
+    places = localities_of(case, localities)
+    return Footing(
+        case, plan, places, told, off / all_duties if all_duties else 0.0, share, planned
     )
+
+
+def duties_of(case: Case, footing: Footing, days: int) -> dict[str, Duties]:
+    """Expected duties of everybody in a case that a scenario may have changed."""
+    base = {person.person for person in footing.case.people}
+    gone, lines = _days_away(case), _lines(footing.plan)
+    cycles = {p.pattern: p.cycle for p in case.patterns}
+    still_there = _still_there(footing, days)
+    offers: dict[str, list[Availability]] = {}
+    for row in case.availability:
+        offers.setdefault(row.person, []).append(row)
+    training = {
+        (row.person, day_number(case.first_day, row.date)) for row in case.fixed if row.training
+    }
+    taught: dict[str, list[int]] = {}
+    for name, day in sorted(training):
+        if 0 <= day < days:
+            taught.setdefault(name, []).append(day)
+    found: dict[str, Duties] = {}
+    for person in case.people:
+        is_new = person.person not in base
+        if person.pattern is not None and person.phase is not None:
+            duties = _line(cycles, person, lines, days)
+            usual = np.full(days, 1 - footing.away) if is_new else still_there
+            duties = {shift: heads * usual for shift, heads in duties.items()}
+        else:
+            duties = _bank(case, person, offers.get(person.person, []), footing, days, is_new)
+        if footing.plan is not None and not is_new:
+            planned = footing.planned.get(person.person, {})
+            duties = _as_planned(duties, person, planned, footing, days)
+        off = [d for d in gone.get(person.person, ()) if d < days]
+        for heads in duties.values():
+            heads[[*off, *taught.get(person.person, [])]] = 0.0
+        found[person.person] = duties
+    return found
+
+
+def _told_days(case: Case) -> int:
+    """Days that the case tells: all of its own, unless its tables end before."""
+    end = case.first_day + timedelta(days=case.days - 1)
+    tables = (case.availability, case.cover, case.expected)
+    lasts = [row.last_day for table in tables for row in table if row.first_day <= end]
+    last = min(end, max(lasts, default=end))
+    return max(1, day_number(case.first_day, last) + 1)
+
+
+def _days_away(case: Case) -> dict[str, set[int]]:
+    """Days on which each person is away, from the first day of the case."""
+    found: dict[str, set[int]] = {}
+    for row in case.absences:
+        first = day_number(case.first_day, row.first_day)
+        last = day_number(case.first_day, row.last_day)
+        found.setdefault(row.person, set()).update(range(max(0, first), last + 1))
+    return found
+
+
+def _lines(plan: Plan | None) -> Lines:
+    """The lines that a plan chose."""
+    return {} if plan is None else {row.person: (row.pattern, row.phase) for row in plan.lines}
+
+
+def _line(cycles: dict[str, tuple[str, ...]], person: Person, lines: Lines, days: int) -> Duties:
+    """The duties of a line, whoever is away."""
+    if person.pattern is None or person.phase is None:
+        return {}
+    pattern, phase = lines.get(person.person, (person.pattern, person.phase))
+    cycle = cycles[pattern]
+    found: Duties = {}
+    for day in range(days):
+        shift = cycle[(day + phase) % len(cycle)]
+        if shift != OFF:
+            found.setdefault(shift, np.zeros(days))[day] = 1.0
+    return found
+
+
+def _still_there(footing: Footing, days: int) -> Floats:
+    """Share of the duties of lines that the usual leave leaves, beside absences that are dated."""
+    case = footing.case
+    gone = _days_away(case)
+    cycles, lines = {p.pattern: p.cycle for p in case.patterns}, _lines(footing.plan)
+    due, off = np.zeros(days), np.zeros(days)
+    for person in case.people:
+        away = [d for d in gone.get(person.person, ()) if d < days]
+        for heads in _line(cycles, person, lines, days).values():
+            due += heads
+            off[away] += heads[away]
+    dated = np.divide(off, due, out=np.zeros(days), where=due > 0)
+    share = np.where(dated < footing.away, (1 - footing.away) / np.maximum(1 - dated, 1e-9), 1.0)
+    share[: footing.told] = 1.0
+    return np.asarray(share)
+
+
+def _most_duties(case: Case, person: Person) -> float:
+    if person.max_duties is not None:
+        return float(person.max_duties)
+    return USUAL_DUTIES_A_WEEK * _told_days(case) / 7
+
+
+def _bank(
+    case: Case,
+    person: Person,
+    rows: list[Availability],
+    footing: Footing,
+    days: int,
+    is_new: bool,
+) -> Duties:
+    """What a bank person may work, spread over the days on which they are available, on the first
+    shift that they offer.
+    """
+    told = footing.told
+    away = _days_away(case if is_new else footing.case).get(person.person, set())
+    offered: dict[int, str] = {}
+    every = tuple(s.shift for s in case.shifts if person.nights or not s.is_night)
+    for row in rows:
+        first = max(0, day_number(case.first_day, row.first_day))
+        for day in range(first, min(told, day_number(case.first_day, row.last_day) + 1)):
+            if day not in away:
+                offered.setdefault(day, (row.shifts or every)[0])
+    if not offered or not every:
+        return {}
+    may = _most_duties(footing.case, person) * (footing.bank_share if is_new else 1.0)
+    rate = min(1.0, may / len(offered))
+    duties: Duties = {}
+    for day, shift in offered.items():
+        duties.setdefault(shift, np.zeros(told))[day] = rate
+    return {shift: _going_on(heads, case, days) for shift, heads in sorted(duties.items())}
+
+
+def _as_planned(
+    duties: Duties, person: Person, planned: dict[int, str], footing: Footing, days: int
+) -> Duties:
+    """The plan's duties on its days; after them the line, or a bank person's usual week of it."""
+    own = footing.case.days
+    found: Duties = {}
+    for shift in sorted({*duties, *planned.values()}):
+        in_plan = np.zeros(own)
+        in_plan[[d for d, s in planned.items() if s == shift and 0 <= d < own]] = 1.0
+        if person.kind == "bank":
+            found[shift] = _going_on(in_plan, footing.case, days)
+        else:
+            heads = duties.get(shift, np.zeros(days)).copy()
+            heads[:own] = in_plan[:days]
+            found[shift] = heads
+    return found
+
+
+def _going_on(heads: Floats, case: Case, days: int) -> Floats:
+    """Daily values, then the mean of each weekday (of all days, for one that does not occur)."""
+    start = case.first_day.weekday()
+    weekday = (start + np.arange(max(days, len(heads)))) % 7
+    usual = np.array(
+        [
+            heads[weekday[: len(heads)] == day].mean()
+            if (weekday[: len(heads)] == day).any()
+            else heads.mean()
+            for day in range(7)
+        ]
+    )
+    found = usual[weekday]
+    found[: len(heads)] = heads
+    return np.asarray(found[:days], dtype=np.float64)
+
+
+def heads_by(
+    duties: dict[str, Duties], key: dict[str, tuple[str, str]]
+) -> dict[tuple[str, str, str], Floats]:
+    """Sums of duties by what people share (two words) and shift."""
+    sums: dict[tuple[str, str, str], Floats] = {}
+    for person, shifts in duties.items():
+        for shift, heads in shifts.items():
+            name = (*key[person], shift)
+            sums[name] = sums.get(name, np.zeros(len(heads))) + heads
+    return sums

@@ -1,23 +1,25 @@
 """How does a case, with its rota and the conditions of a scenario, become a network that can be
 simulated?
 
-Units become nodes of beds, limited by their staff; each locality becomes a node of care at home,
-measured in its tightest band (the part of the day in which demand comes nearest to supply); options
-bought in become a node without limit. Referrals and expected arrivals alike in locality, options,
-priority and place of waiting become one stream. Skills are not told apart here: the joint model
-does that.
+The case is first carried on to the winter's last day and changed by the scenario. Units become
+nodes of beds with a post for the staff that they take; each locality becomes a node of care at home
+in every band (and, where skills bind, of those who have them); people on duty alike become crews;
+options bought in become a node without limit. Referrals and expected arrivals alike in locality,
+options, priority and place of waiting become one stream.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
 
 from rosterer.files.faults import BadInput, Fault
+from rosterer.winter.abilities import abilities_of
+from rosterer.winter.calendar import carried_on, daily
 from rosterer.winter.conditions import Conditions
-from rosterer.winter.places import Localities, localities_of
-from rosterer.winter.supply import Supply, base_demand, day_like, supply_of
+from rosterer.winter.places import Localities
+from rosterer.winter.staff import CrewFact, Staff, open_beds, staff_of
+from rosterer.winter.supply import Footing, footing_of
 from rosterer_models.simulation import stays
 from rosterer_models.simulation.network import (
     Floats,
@@ -32,7 +34,7 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import UnknownNameError
 from rosterer_models.vocabulary.place import Unit
 from rosterer_models.vocabulary.plan import Plan
-from rosterer_models.vocabulary.referral import Stage, Where
+from rosterer_models.vocabulary.referral import BandMinutes, Stage, Where
 from rosterer_models.vocabulary.time import WEEKDAYS, day_number
 
 BOUGHT_IN = "bought-in"
@@ -43,13 +45,12 @@ LOOK_AHEAD_DAYS = 7
 
 @dataclass(frozen=True)
 class NodeFact:
-    """What a node stands for: ``unit``, ``home`` (a locality), ``bought`` or ``spot``, its band,
-    and pounds a used bed day.
+    """What a node stands for: ``unit``, ``home`` (a locality), ``bought`` or ``spot``, and pounds a
+    used bed day.
     """
 
     name: str
     kind: str
-    band: str = ""
     pounds_per_day: float = 0.0
     payer: str = ""
 
@@ -80,11 +81,24 @@ class Winter:
     groups: tuple[tuple[int, str], ...]
     """(pathway, locality)"""
     localities: Localities
+    crews: tuple[CrewFact, ...]
+    parts: tuple[str, ...]
+    """The name of each part of care at home: a band, and the skills where not all are meant."""
+    readmitted_days: float
+    """Days in an acute bed of somebody who is readmitted while waiting."""
+    notes: tuple[str, ...]
+    """What was supposed where the case says nothing."""
     warnings: tuple[str, ...]
 
 
 def winter_of(
-    case: Case, conditions: Conditions, weeks: int, plan: Plan | None = None, localities: int = 3
+    case: Case,
+    conditions: Conditions,
+    weeks: int,
+    plan: Plan | None = None,
+    localities: int = 3,
+    footing: Footing | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Winter:
     """Translate a case.
 
@@ -93,23 +107,36 @@ def winter_of(
     weeks
         Length of the simulation from the first day of the case.
     plan
-        Whose rota staffs beds and care at home; None: see ``supply``.
+        Whose rota staffs beds and care at home; None: present lines.
     localities
         Into how many pools care at home falls.
+    footing
+        What the scenarios of a report share, instead of a plan and localities; the case is then
+        carried on already, with ``notes``.
     """
-    return _Translation(case, conditions, 7 * weeks, plan, localities).winter()
+    if footing is not None:
+        return _Translation(case, conditions, 7 * weeks, footing, notes).winter()
+    longer, supposed = carried_on(case, 7 * weeks)
+    shared = footing_of(case, plan, localities)
+    return _Translation(longer, conditions, 7 * weeks, shared, supposed).winter()
 
 
 class _Translation:
     """The state of one translation."""
 
     def __init__(
-        self, case: Case, conditions: Conditions, days: int, plan: Plan | None, localities: int
+        self,
+        case: Case,
+        conditions: Conditions,
+        days: int,
+        footing: Footing,
+        notes: tuple[str, ...],
     ) -> None:
         self.case, self.conditions, self.days = case, conditions, days
-        self.places = localities_of(case, localities)
-        self.supply: Supply = supply_of(case, self.places, plan)
-        self.base = base_demand(case, self.places, days)
+        self.places = footing.localities
+        self.abilities = abilities_of(case)
+        self.staff: Staff = staff_of(case, footing, self.abilities, days)
+        self.notes = (*footing.notes, *notes)
         self.weekday = [(case.first_day.weekday() + day) % 7 for day in range(days)]
         self.band_names = [band.band for band in case.bands]
         self.options: dict[str, list[Stage]] = {}
@@ -122,10 +149,6 @@ class _Translation:
         self.rates: list[Floats] = []
         self.stage_index: dict[tuple[str, int, str], int] = {}
         self.warnings: list[str] = []
-        if not self.supply.from_plan:
-            self.warnings.append(
-                "No plan was given: staff is counted from present lines and what the bank may work."
-            )
 
     def winter(self) -> Winter:
         self._arrivals()
@@ -160,6 +183,10 @@ class _Translation:
             ),
             severity=Severity(spread=self.conditions.spread_percent / 100),
             standard_days=float(self.case.limits.standard_days),
+            crews=self.staff.crews_at({n.name: i for i, n in enumerate(nodes)}),
+            posts=self.staff.posts_at({n.name: i for i, n in enumerate(nodes)}),
+            bands=tuple(self.band_names),
+            part_band=self.staff.part_band,
         )
         return Winter(
             self.case,
@@ -168,6 +195,10 @@ class _Translation:
             tuple(stream_facts),
             tuple(groups),
             self.places,
+            self.staff.facts,
+            self.staff.parts,
+            self.conditions.leaving.readmitted_days,
+            self.notes,
             tuple(dict.fromkeys(self.warnings)),
         )
 
@@ -181,20 +212,23 @@ class _Translation:
         return self.keys[key]
 
     def _arrivals(self) -> None:
+        # in the order of what they are, whatever the order of the tables: ties are settled by it
+        kinds = {
+            (self.places.of[r.home], r.options, r.where, r.priority, False)
+            for r in self.case.expected
+        }
+        kinds |= {
+            (self.places.of[r.home], r.options, r.where, r.priority, r.triaged)
+            for r in self.case.referrals
+            if r.options
+        }
+        for kind in sorted(kinds):
+            self._stream(*kind)
         for row in self.case.expected:
             stream = self._stream(
                 self.places.of[row.home], row.options, row.where, row.priority, False
             )
-            first, last = (
-                day_number(self.case.first_day, row.first_day),
-                day_number(self.case.first_day, row.last_day),
-            )
-            for day in range(self.days):
-                on = day_like(self.case, day)
-                if first <= on <= last and (
-                    not row.weekdays or WEEKDAYS[self.weekday[day]] in row.weekdays
-                ):
-                    self.rates[stream][day] += row.amount
+            self.rates[stream] += daily([row], self.case.first_day, self.days, "amount")
 
     def _waiting(self) -> list[Starter]:
         clears: dict[str, int] = {}
@@ -220,7 +254,7 @@ class _Translation:
                 day_number(self.case.first_day, person.referred),
             )
             ready = max(ready, clears.get(person.referral, ready))
-            found.append(Starter(stream, 0, -1, ready=float(ready)))
+            found.append(Starter(stream, 0, -1, ready=float(ready), name=person.referral))
         return found
 
     def _nodes(self) -> tuple[list[Node], list[NodeFact]]:
@@ -229,21 +263,17 @@ class _Translation:
             if unit.beds > 0:
                 nodes.append(self._unit(unit))
                 facts.append(NodeFact(unit.unit, "unit"))
+        parts = len(self.staff.part_band)
         for name in self.places.names:
-            band = self._tightest(name)
-            minutes = self.supply.home_minutes[name][:, band][self.weekday]
-            heads = np.round(self.supply.home_heads[name][self.weekday]).astype(np.int64)
-            per_head = float(minutes.sum() / heads.sum()) if heads.sum() else 0.0
-            node = Node(
-                f"home {name}",
-                "home",
-                minutes,
-                heads,
-                max(per_head, 1e-6),
-                base=self.base[name][:, band],
+            nodes.append(
+                Node(
+                    f"home {name}",
+                    "home",
+                    np.zeros((self.days, parts)),
+                    base=self._promised(name),
+                )
             )
-            nodes.append(node)
-            facts.append(NodeFact(node.name, "home", self.band_names[band]))
+            facts.append(NodeFact(f"home {name}", "home"))
         nodes.append(Node(BOUGHT_IN, "beds", np.full(self.days, UNLIMITED)))
         facts.append(NodeFact(BOUGHT_IN, "bought"))
         for spot in self.conditions.spots:
@@ -267,52 +297,36 @@ class _Translation:
         return nodes, facts
 
     def _unit(self, unit: Unit) -> Node:
-        beds = np.full(self.days, float(unit.beds))
         limits = [
             unit.admissions.get(WEEKDAYS[w], unit.admissions.get("all", -1)) for w in self.weekday
         ]
         starts = np.array(limits, dtype=np.int64)
         for closure in self.case.closures:
-            if closure.unit == unit.unit:
+            if closure.unit == unit.unit and not closure.admissions:
                 first = max(0, day_number(self.case.first_day, closure.first_day))
                 last = day_number(self.case.first_day, closure.last_day) + 1
-                beds[first : max(first, last)] -= closure.beds
-                if not closure.admissions:
-                    starts[first : max(first, last)] = 0
-        beds = beds.clip(0)
-        if unit.skill is None or not unit.beds_per_staff:
-            return Node(unit.unit, "beds", beds, starts=starts)
-        # the band that allows the fewest beds takes the sick; the others limit as planned
-        allowed = {
-            band: self.supply.unit_heads[unit.unit][:, self.band_names.index(band)] * ratio
-            for band, ratio in unit.beds_per_staff.items()
-        }
-        binding = min(allowed, key=lambda band: float(allowed[band].mean()))
-        heads = np.round(
-            self.supply.unit_heads[unit.unit][:, self.band_names.index(binding)][self.weekday]
-        ).astype(np.int64)
-        for week in allowed.values():
-            beds = np.minimum(beds, np.floor(week[self.weekday] + 1e-9))
-        return Node(unit.unit, "beds", beds, heads, unit.beds_per_staff[binding], starts)
+                starts[first : max(first, last)] = 0
+        return Node(unit.unit, "beds", open_beds(self.case, unit, self.days), starts=starts)
 
-    def _tightest(self, locality: str) -> int:
-        """The band in which what is asked (base care and expected packages) comes nearest to what
-        is there.
-        """
-        asked = self.base[locality].mean(axis=0)
-        for (where, options, *_), stream in self.keys.items():
-            first = self.options[options[0]][0]
-            if where == locality and first.setting == "home":
-                per_day = float(self.rates[stream].mean()) * self._stay(first, None).mean
-                for b, band in enumerate(self.band_names):
-                    asked[b] += (
-                        per_day
-                        * first.carers
-                        * (first.minutes.get(band, 0) + first.minutes_end.get(band, 0))
-                        / 2
-                    )
-        there = self.supply.home_minutes[locality].mean(axis=0)
-        return int(np.argmax(np.where(asked > 0, asked / np.maximum(there, 1e-9), 0.0)))
+    def _promised(self, locality: str) -> Floats:
+        """Minutes of base care in each part on each day."""
+        found = np.zeros((self.days, len(self.staff.part_band)))
+        for row in self.case.cover:
+            if row.place is not None and self.places.of.get(row.place) == locality:
+                minutes = daily([row], self.case.first_day, self.days, "minutes") * row.carers
+                for number, skills in enumerate(self.abilities.sets):
+                    if row.skill in skills:
+                        part = number * len(self.band_names) + self.band_names.index(row.band)
+                        found[:, part] += minutes
+        return found
+
+    def _care(self, minutes: BandMinutes, stage: Stage) -> tuple[float, ...]:
+        """Care of a package in each part."""
+        return tuple(
+            float(minutes.get(band, 0) * stage.carers) if stage.skill in skills else 0.0
+            for skills in self.abilities.sets
+            for band in self.band_names
+        )
 
     def _stay(self, stage: Stage, longest: int | None) -> stays.Stay:
         if stage.days is not None:
@@ -321,7 +335,6 @@ class _Translation:
 
     def _stages(self, nodes: list[Node]) -> list[StageOfCare]:
         names = [node.name for node in nodes]
-        bands = {name: self._tightest(name) for name in self.places.names}
         keys = [
             (o, s.stage, place)
             for o, steps in self.options.items()
@@ -340,16 +353,14 @@ class _Translation:
             )
             name = f"{option}.{number} {place}"
             if stage.setting == "home" and stage.has_care:
-                band = self.band_names[bands[place]]
+                ends = stage.minutes_end if stage.taper_days else stage.minutes
                 found.append(
                     StageOfCare(
                         name,
                         (names.index(f"home {place}"),),
                         self._stay(stage, None),
-                        load_start=float(stage.minutes.get(band, 0) * stage.carers),
-                        load_end=float(stage.minutes_end.get(band, 0) * stage.carers)
-                        if stage.taper_days
-                        else float(stage.minutes.get(band, 0) * stage.carers),
+                        load_start=self._care(stage.minutes, stage),
+                        load_end=self._care(ends, stage),
                         taper_days=stage.taper_days,
                         look_ahead=LOOK_AHEAD_DAYS,
                         then=then,
@@ -403,11 +414,11 @@ class _Translation:
             3: prices.priority_3_percent,
         }
         leaving = self.conditions.leaving
-        leaves = (leaving.recover + leaving.readmitted + leaving.die) / 100
+        leaves = (leaving.recover / 100, leaving.readmitted / 100, leaving.die / 100)
         streams, facts = [], []
         for (place, options, where, priority, triaged), index in self.keys.items():
             pathway = self.options[options[0]][0].pathway
-            name = f"{place}.{'+'.join(options)}.{where}.{priority}"
+            name = f"{place}.{'+'.join(options)}.{where}.{priority}.{triaged}"
             first = tuple(
                 self.stage_index[option, self.options[option][0].stage, place] for option in options
             )
@@ -431,7 +442,7 @@ class _Translation:
             step = next(s for s in self.options[person.option] if s.stage == person.stage)
             if node is None:
                 node = names.index(
-                    f"home {place}" if step.setting == "home" and step.minutes else BOUGHT_IN
+                    f"home {place}" if step.setting == "home" and step.has_care else BOUGHT_IN
                 )
             age = max(0, -day_number(self.case.first_day, person.started))
             rest = (
@@ -447,31 +458,21 @@ class _Translation:
                 ),
                 0,
             )
-            found.append(Starter(stream, stage, node, float(age), rest))
+            found.append(Starter(stream, stage, node, float(age), rest, name=person.occupant))
         return found
 
     def _triage(self) -> "np.ndarray[tuple[int, ...], np.dtype[np.int64]] | None":
         if not self.case.triage:
             return None
-        slots: Counter[int] = Counter()
-        for row in self.case.triage:
-            first, last = (
-                day_number(self.case.first_day, row.first_day),
-                day_number(self.case.first_day, row.last_day),
-            )
-            for day in range(self.days):
-                on = day_like(self.case, day)
-                if first <= on <= last and (
-                    not row.weekdays or WEEKDAYS[self.weekday[day]] in row.weekdays
-                ):
-                    slots[day] += row.slots
-        return np.array([slots[day] for day in range(self.days)], dtype=np.int64)
+        slots = daily(self.case.triage, self.case.first_day, self.days, "slots")
+        return np.round(slots).astype(np.int64)
 
 
 def with_unlimited(winter: Winter) -> Winter:
     """The same with room for everybody, to see what would be used."""
     nodes = tuple(
-        replace(n, capacity=np.full(winter.network.days, UNLIMITED), heads=None, starts=None)
+        replace(n, capacity=np.full(n.capacity.shape, UNLIMITED), starts=None)
         for n in winter.network.nodes
     )
-    return replace(winter, network=replace(winter.network, nodes=nodes, triage_slots=None))
+    network = replace(winter.network, nodes=nodes, crews=(), posts=(), triage_slots=None)
+    return replace(winter, network=network)

@@ -74,7 +74,7 @@ def replay(
         for row in arrivals[arrivals["date"] <= last].to_dict("records")
     )
     weeks = -(-days // 7)
-    longer = with_tables(case, {"expected": rows, "days": max(case.days, 7 * weeks)})
+    longer = with_tables(case, {"expected": rows})
     winter = winter_of(longer, replace(Conditions(), spread_percent=0.0), weeks, plan, localities)
     outcome = simulate(with_known_arrivals(winter.network), runs, seed)
     simulated = outcome.tally.queue.sum(axis=1, dtype=np.float64)[:, :days]

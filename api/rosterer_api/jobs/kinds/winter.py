@@ -61,7 +61,9 @@ class CapacityRequest(WinterRequest):
     """What is to be found for the first scenario."""
 
     service_level: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
-    """Least share of starts within the standard; blank for least expected cost."""
+    """Least share of people within the standard; blank for least expected cost."""
+    service_winters: Annotated[float, Field(ge=0.05, le=0.99, allow_inf_nan=False)] | None = None
+    """In which share of the winters the level must be reached; blank for on average."""
 
 
 PART_RUNS = 500
@@ -151,8 +153,14 @@ def _told(
     found, plan = None, plans.get("plan")
     if isinstance(request, CapacityRequest):
         tell("searching capacity")
-        level = request.service_level
-        found = find_capacity(done.base, prices, request.seed, service_level=level, tell=tell)
+        found = find_capacity(
+            done.base,
+            prices,
+            request.seed,
+            service_level=request.service_level,
+            winters=request.service_winters,
+            tell=tell,
+        )
     tables = tables_of(done, prices, None, found)
     summary = summary_of(done, tables, found, "" if plan is None else fingerprint_of(plan))
     rows = {name: json.loads(_as_json(table)) for name, table in tables.items()}
