@@ -1,7 +1,9 @@
 """Does a history become a case, and is a bad history refused with every fault?"""
 
+from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -58,11 +60,15 @@ def test_classes_share_what_was_seen_of_them(case: Case, tmp_path: Path) -> None
     assert more[str(busiest)] > 2 * amounts[str(busiest)]
 
 
-def test_a_higher_quantile_asks_for_more(case: Case, tmp_path: Path) -> None:
+def test_a_quantile_is_that_of_the_total_shared_out(case: Case, tmp_path: Path) -> None:
     history = read(synthetic_history(case, 400, seed=3), tmp_path)
-    usual = sum(row.amount for row in forecast(history, case).case.expected)
-    cautious = sum(row.amount for row in forecast(history, case, quantile=0.9).case.expected)
-    assert cautious > 1.2 * usual
+    usual, low, high = (
+        sum(row.amount for row in forecast(history, case, quantile=q).case.expected)
+        for q in (None, 0.1, 0.9)
+    )
+    # about 6 people a day for 28 days: a Poisson total alone has a 90 % quantile 10 % above
+    assert 1.05 * usual < high < 1.35 * usual
+    assert 0.7 * usual < low < 0.97 * usual
 
 
 def test_care_at_places_is_replaced_band_by_band(case: Case, tmp_path: Path) -> None:
@@ -90,7 +96,7 @@ def test_care_at_places_is_replaced_band_by_band(case: Case, tmp_path: Path) -> 
 def test_short_and_gappy_histories_are_used_with_a_warning(case: Case, tmp_path: Path) -> None:
     found = forecast(read(synthetic_history(case, 40, seed=3, gaps=4), tmp_path), case)
     assert any("only 36 days" in w for w in found.warnings)
-    assert any("4 days without rows are taken as gaps" in w for w in found.warnings)
+    assert any("nothing is known of 4 days marked as gaps" in w for w in found.warnings)
     assert "too short for a back-test" in found.series[0].test.sentence
 
 
@@ -130,3 +136,85 @@ def test_minutes_of_care_are_tested_as_such() -> None:
     steady = pd.Series(1000.0, index=days)
     test = back_test(steady)
     assert test.error < 0.01
+
+
+def summed(case: Case) -> float:
+    return sum(row.amount for row in case.expected if row.first_day.toordinal() < LAST.toordinal())
+
+
+LAST = date(2026, 11, 30)
+"""The day after the case's own days."""
+
+
+def test_two_rows_of_one_date_measure_name_and_band_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(
+        "date,measure,name,band,value\n2026-10-01,arrivals,x,,1\n2026-10-01,arrivals,y,,1\n"
+        "2026-10-01,arrivals,x,,2\n2026-10-02,arrivals,x,,2\n2026-10-01,care,x,tea,2\n"
+        "2026-10-01,care,x,bed,2\n2026-10-01,care,x,bed,2\n"
+    )
+    with pytest.raises(BadInput) as refused:
+        read_history(path)
+    assert [f.row for f in refused.value.faults] == [4, 8]
+    assert "row 2" in refused.value.faults[0].message
+
+
+def test_a_day_beyond_what_noise_explains_is_named_and_left_out(case: Case, tmp_path: Path) -> None:
+    table = synthetic_history(case, 300, seed=3)
+    usual = forecast(read(table, tmp_path), case)
+    odd = table.copy()
+    row = odd.index[len(odd) // 2]
+    odd.loc[row, "value"] = 900
+    found = forecast(read(odd, tmp_path), case)
+    assert summed(found.case) == pytest.approx(summed(usual.case), rel=0.02)
+    assert any("900" in w or "90" in w for w in found.warnings)
+    assert any(str(odd.at[row, "date"]) in w and "noise" in w for w in found.warnings)
+    assert not any("noise" in w for w in usual.warnings)
+    day = date.fromisoformat(str(odd.at[row, "date"]))
+    told = forecast(read(odd, tmp_path), case, special=(day,))
+    assert not any("beyond what noise" in w for w in told.warnings)
+
+
+def test_a_service_that_never_works_on_weekends_expects_nobody_then(
+    case: Case, tmp_path: Path
+) -> None:
+    table = synthetic_history(case, 300, seed=3)
+    open_days = pd.to_datetime(table["date"]).dt.day_of_week < 5
+    found = forecast(read(table[open_days], tmp_path), case)
+    weekend = sum(r.amount for r in found.case.expected if r.first_day.weekday() >= 5)
+    weekdays = sum(r.amount for r in found.case.expected if r.first_day.weekday() < 5)
+    assert weekend == 0
+    assert weekdays > 0
+    assert any("Saturday, Sunday" in w for w in found.warnings)
+
+
+def test_a_date_without_a_row_is_a_day_on_which_nobody_came(case: Case, tmp_path: Path) -> None:
+    name = case.expected[0].arrival_class
+    days = pd.date_range(end=pd.Timestamp(case.first_day) - pd.Timedelta(days=1), periods=300)
+    counts = np.random.default_rng(4).poisson(0.9, size=300)
+    counts[[0, -1]] = 1
+    full = pd.DataFrame(
+        {
+            "date": days.strftime("%Y-%m-%d"),
+            "measure": "arrivals",
+            "name": name,
+            "band": "",
+            "value": counts,
+        }
+    )
+    way = {s.option: s.pathway for s in case.options}[case.expected[0].options[0]]
+    names = {
+        r.arrival_class
+        for r in case.expected
+        if {s.option: s.pathway for s in case.options}[r.options[0]] == way
+    }
+    found = [
+        sum(
+            r.amount
+            for r in forecast(read(table, tmp_path), case).case.expected
+            if r.arrival_class in names and r.first_day == date(2026, 11, 20)
+        )
+        for table in (full, full[full["value"] > 0])
+    ]
+    assert found[0] == pytest.approx(found[1])
+    assert found[0] == pytest.approx(0.9, rel=0.4)

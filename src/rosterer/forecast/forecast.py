@@ -2,10 +2,12 @@
 
 Series of one sector are too thin to show a weekday or a season, so the shape is fitted to sums
 (arrivals of a pathway, care of a band) and shared among the classes and places by what each had
-lately, drawn towards what the base case says.
+lately, drawn towards what the base case says. A quantile is that of the total over the case's days,
+shared out like the mean: the quantile of each part would add up to far more.
 """
 
-from dataclasses import dataclass
+import calendar
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,6 +17,7 @@ from rosterer.files.faults import BadInput, Fault
 from rosterer.forecast.backtest import BackTest, back_test
 from rosterer.forecast.history import History
 from rosterer.forecast.model import Prediction, fit
+from rosterer.forecast.oddities import closed_weekdays, odd_days, words_for
 from rosterer.forecast.synthetic import class_levels
 from rosterer.referee.words import counted
 from rosterer_models.vocabulary.case import Case
@@ -32,13 +35,16 @@ PRIOR_PEOPLE = 5.0
 
 @dataclass(frozen=True)
 class Series:
-    """A fitted sum: ``arrivals`` of a pathway, or ``care`` of a band."""
+    """A fitted sum: ``arrivals`` of a pathway, or ``care`` of a band; ``left_out`` are its odd
+    days.
+    """
 
     measure: str
     name: str
     prediction: Prediction
     test: BackTest
     is_short: bool
+    left_out: tuple[pd.Timestamp, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,13 +147,20 @@ def _fitted(
     days: pd.DatetimeIndex,
     special: tuple[date, ...],
 ) -> tuple[Series, list[str]]:
+    odd = odd_days(values, special)
+    closed = closed_weekdays(values)
+    closed_on = np.isin(np.asarray(pd.DatetimeIndex(values.index).day_of_week), closed)
+    words = words_for(f"{measure} of {label}", values, odd)
+    usual = values.mask(values.index.isin(odd.index) | closed_on)
     try:
-        model = fit(values, special, is_count=measure == "arrivals")
+        model = fit(usual, special, is_count=measure == "arrivals")
     except ValueError as failure:
         raise BadInput([Fault("history", f"{measure} of {label}: {failure}")]) from failure
-    test = back_test(values, special, is_count=measure == "arrivals")
-    prediction = model.predict(days, (0.1, 0.25, 0.5, 0.75, 0.9), test.scale)
-    words = []
+    test = back_test(usual, special, is_count=measure == "arrivals")
+    prediction = _without(model.predict(days, (0.1, 0.25, 0.5, 0.75, 0.9), test.scale), closed)
+    if closed:
+        names = ", ".join(calendar.day_name[day] for day in closed)
+        words.append(f"{measure} of {label}: nothing ever was on {names}; nothing is expected.")
     if model.is_short:
         words.append(
             f"{measure} of {label}: only {counted(model.num_days, 'day')} of history; "
@@ -156,8 +169,8 @@ def _fitted(
     gaps = int(values.isna().sum())
     if gaps:
         words.append(
-            f"{measure} of {label}: {counted(gaps, 'day')} without rows "
-            f"{'is taken as a gap' if gaps == 1 else 'are taken as gaps'}."
+            f"{measure} of {label}: nothing is known of {counted(gaps, 'day')} marked as "
+            f"{'a gap' if gaps == 1 else 'gaps'}."
         )
     behind = (days[0] - model.last).days - 1
     if behind > 0:
@@ -165,18 +178,45 @@ def _fitted(
             f"{measure} of {label}: the history ends {counted(behind, 'day')} before the case "
             "begins."
         )
-    return Series(measure, label, prediction, test, model.is_short), words
+    left_out = tuple(pd.DatetimeIndex(odd.index))
+    return Series(measure, label, prediction, test, model.is_short, left_out), words
 
 
-def _chosen(
-    series: Series, quantile: float | None
-) -> "np.ndarray[tuple[int, ...], np.dtype[np.float64]]":
-    p = series.prediction
-    if quantile is None:
-        return p.mean
-    return np.array(
-        [np.interp(quantile, p.levels, p.quantiles[:, day]) for day in range(len(p.days))]
+def _without(prediction: Prediction, closed: tuple[int, ...]) -> Prediction:
+    """The prediction with nothing on some weekdays."""
+    shut = np.isin(np.asarray(prediction.days.day_of_week), closed)
+    return replace(
+        prediction,
+        mean=np.where(shut, 0.0, prediction.mean),
+        quantiles=np.where(shut[None, :], 0.0, prediction.quantiles),
     )
+
+
+def _factor(
+    history: History,
+    measure: str,
+    base: Case,
+    quantile: float | None,
+    special: tuple[date, ...],
+) -> float:
+    """How far the quantile of the total over the case's days is above (or below) its mean."""
+    if quantile is None:
+        return 1.0
+    values = history.daily(measure)
+    closed = closed_weekdays(values)
+    on = pd.DatetimeIndex(values.index)
+    odd = values.index.isin(odd_days(values, special).index)
+    usual = values.mask(odd | np.isin(np.asarray(on.day_of_week), closed))
+    is_count = measure == "arrivals"
+    try:
+        model = fit(usual, special, is_count=is_count)
+    except ValueError as failure:
+        raise BadInput([Fault("history", f"{measure}: {failure}")]) from failure
+    days = pd.date_range(base.first_day, periods=base.days)
+    days = days[~np.isin(np.asarray(days.day_of_week), closed)]
+    scale = back_test(usual, special, is_count=is_count).scale
+    total = float(model.mean_of(days).sum())
+    return float(model.sum_quantiles(days, (quantile,), scale)[0]) / max(1e-9, total)
 
 
 def _arrivals(
@@ -196,10 +236,10 @@ def _arrivals(
         name: min(r.first_day for r in base.expected if r.arrival_class == name) for name in first
     }
     levels = class_levels(base)
+    factor = _factor(history, "arrivals", base, quantile, special)
     rows: list[ArrivalClass] = []
     recent = history.of("arrivals")
     recent = recent[recent["date"] > recent["date"].max() - pd.Timedelta(days=SHARE_DAYS)]
-    seen = recent.groupby("name")["value"].sum()
     for way in sorted({pathway.get(row.options[0], 1) for row in base.expected}):
         names = [n for n, row in first.items() if pathway.get(row.options[0], 1) == way]
         one, words = _fitted(
@@ -212,10 +252,12 @@ def _arrivals(
         )
         series.append(one)
         warnings += words
+        usual = recent[~recent["date"].isin(one.left_out)]
+        seen = usual.groupby("name")["value"].sum()
         prior = np.array([levels[n] for n in names]) / max(1e-12, sum(levels[n] for n in names))
         share = np.array([float(seen.get(n, 0.0)) for n in names]) + PRIOR_PEOPLE * prior
         share = share / share.sum()
-        chosen = _chosen(one, quantile)
+        chosen = one.prediction.mean * factor
         for i, name in enumerate(names):
             for day, total in zip(days, chosen, strict=True):
                 on = day.date()
@@ -248,6 +290,7 @@ def _care(
         return base.cover
     recent = care[care["date"] > care["date"].max() - pd.Timedelta(days=SHARE_DAYS)]
     kept = [row for row in base.cover if row.place is None]
+    factor = _factor(history, "care", base, quantile, special)
     end = base.first_day + timedelta(days=base.days - 1)
     for band in base.bands:
         of_band = [row for row in base.cover if row.place is not None and row.band == band.band]
@@ -265,7 +308,7 @@ def _care(
         series.append(one)
         warnings += words
         seen = recent[recent["band"] == band.band].groupby("name")["value"].sum()
-        chosen = _chosen(one, quantile)
+        chosen = one.prediction.mean * factor
         prior = {str(row.place): 0.0 for row in of_band}
         for row in of_band:
             prior[str(row.place)] += row.minutes * row.carers

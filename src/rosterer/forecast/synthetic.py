@@ -45,7 +45,7 @@ def synthetic_history(case: Case, days: int = 730, seed: int = 1, gaps: int = 0)
     Parameters
     ----------
     gaps
-        So many days, spread at random, are left out.
+        So many days, spread at random, are marked as gaps.
     """
     draw = np.random.default_rng(seed)
     index = pd.date_range(case.first_day - timedelta(days=days), periods=days)
@@ -60,8 +60,8 @@ def synthetic_history(case: Case, days: int = 730, seed: int = 1, gaps: int = 0)
             )
         )
     table = pd.concat(rows, ignore_index=True)
-    if gaps:
-        table = table[~table["date"].isin(draw.choice(index, size=gaps, replace=False))]
+    unknown = pd.DatetimeIndex(draw.choice(index, size=gaps, replace=False) if gaps else [])
+    table = table[~table["date"].isin(unknown)]
     kept = table[table["value"] > 0].copy()
     # a day on which nobody came is no gap: one row of nought says so
     silent = sorted(set(table["date"]) - set(kept["date"]))
@@ -70,5 +70,7 @@ def synthetic_history(case: Case, days: int = 730, seed: int = 1, gaps: int = 0)
         {"date": silent, "measure": "arrivals", "name": first, "band": "", "value": 0}
     )
     kept = pd.concat([kept, noughts], ignore_index=True) if silent else kept
+    marks = pd.DataFrame({"date": unknown, "measure": "arrivals", "name": "", "band": ""})
+    kept = pd.concat([kept, marks.assign(value="")], ignore_index=True) if gaps else kept
     kept["date"] = kept["date"].dt.strftime("%Y-%m-%d")
     return kept.sort_values(["date", "name"], ignore_index=True)

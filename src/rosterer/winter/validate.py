@@ -47,7 +47,9 @@ def replay(
     """
     history = read_history(path)
     start = pd.Timestamp(case.first_day)
-    delayed = history.daily("delayed")
+    # who counts everybody has counted the pathways too
+    names = {"all"} if (history.of("delayed")["name"] == "all").any() else None
+    delayed = history.daily("delayed", names)
     delayed = delayed[delayed.index >= start]
     arrivals = history.of("arrivals")
     arrivals = arrivals[arrivals["date"] >= start]
