@@ -148,7 +148,8 @@ def _fitted(
     special: tuple[date, ...],
 ) -> tuple[Series, list[str]]:
     odd = odd_days(values, special)
-    closed = closed_weekdays(values)
+    # a thin series cannot tell by itself that nothing is open; all together can
+    closed = tuple(sorted({*closed_weekdays(values), *closed_weekdays(history.daily(measure))}))
     closed_on = np.isin(np.asarray(pd.DatetimeIndex(values.index).day_of_week), closed)
     words = words_for(f"{measure} of {label}", values, odd)
     usual = values.mask(values.index.isin(odd.index) | closed_on)
