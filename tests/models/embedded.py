@@ -8,12 +8,13 @@ from rosterer.referee import Verdict, judge
 from rosterer_models.formulation.decisions import decisions_of
 from rosterer_models.formulation.embedding import Embedded, point_of
 from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.formulation.sets import Geography
 from rosterer_models.matrix.model import Floats, Label
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
 UNSEEN = {"carers-at-places"}
-DEARER = {"short-care", "travel", "line-changes", "stage-waits"}
+DEARER = {"short-care", "line-changes", "stage-waits"}
 """What the model sees only a part of: two carers as two people, and what leads nowhere."""
 MINUTES, PEOPLE = 0.06, 0.0011
 """What the referee lets pass of a band's contact time and of amounts of people, each row of a plan
@@ -47,9 +48,21 @@ class Embedding:
             found[label] = found.get(label, 0.0) + line.pounds
         return found
 
+    def idle_travel(self) -> float:
+        """Pounds of mileage of minutes that are of no use."""
+        case, pounds = self.joint.case, 0.0
+        geography, place = Geography(case), self.joint.sets.place
+        for one in self.embedded.idle:
+            person = case.people[one.person]
+            miles = geography.pounds_per_minute(place[person.home], person.mobile)
+            pounds += one.minutes * float(miles[one.place])
+        return pounds
+
     def differences(self) -> dict[Label, float]:
         """Ledger less model, label by label, where it is more than rounding."""
         ledger, model = self.ledger(), self.joint.programme.by_label(self.x)
+        label = "travel", self.joint.case.payers.service
+        model[label] = model.get(label, 0.0) + self.idle_travel()
         return {
             label: ledger.get(label, 0.0) - model.get(label, 0.0)
             for label in {*ledger, *model}

@@ -15,6 +15,7 @@ from rosterer_models.formulation.journeys import Journey, Journeys
 from rosterer_models.formulation.people import add_people
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.formulation.stays import HOME, Stays, stages_by_option
+from rosterer_models.formulation.useful import Useful
 from rosterer_models.formulation.waiting import Waiting, delay_pounds, payer_of, priority_weight
 from rosterer_models.matrix.model import Builder, Floats, Label, Programme
 from rosterer_models.vocabulary.case import Case
@@ -80,8 +81,16 @@ def enumerated_model(case: Case) -> Programme:
     for label, pounds in given.pounds.items():
         builder.charge_constant(label, pounds)
     _Enumeration(builder, care, journeys_of(case, stays), stays.length).add()
-    add_deployment(builder, case, care, people, Geography(case))
+    add_deployment(builder, case, care, people, Geography(case), unlimited(case))
     return builder.build()
+
+
+def unlimited(case: Case) -> Useful:
+    """However much a duty gives at a place is of use: no rows for rounds, which know places in which
+    nobody starts.
+    """
+    shape = len(case.places), case.days, len(case.bands), len(case.skills)
+    return Useful(np.full(shape, np.inf))
 
 
 class _Enumeration:

@@ -17,7 +17,7 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.referral import Stage
 from rosterer_models.vocabulary.settings import Limits, Tail
 from tests.cases import small_case
-from tests.models.enumeration import enumerated_model, journeys_of
+from tests.models.enumeration import enumerated_model, journeys_of, unlimited
 from tests.models.staged_cases import staged_case, waiting_case
 
 
@@ -35,7 +35,7 @@ SMALLER = [staged_case(seed, most_stages=4) for seed in range(100, 105)] + [
 
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_the_relaxation_is_that_of_all_products(case: Case) -> None:
-    model, slow = joint_model(case).programme, enumerated_model(case)
+    model, slow = joint_model(case, useful=unlimited(case)).programme, enumerated_model(case)
     assert _relaxation(model) == pytest.approx(_relaxation(slow), abs=1e-5)
 
 
@@ -47,7 +47,7 @@ def starts() -> list[Start]:
 
 @pytest.mark.parametrize("case", SMALLER, ids=range(len(SMALLER)))
 def test_the_optimum_is_that_of_all_products(case: Case, starts: list[Start]) -> None:
-    joint, values = joint_model(case), []
+    joint, values = joint_model(case, useful=unlimited(case)), []
     for programme in (joint.programme, enumerated_model(case)):
         outcome = solve_mixed(programme, time_limit=60, absolute_gap=1e-4)
         assert outcome.status == "optimal"

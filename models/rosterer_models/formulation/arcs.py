@@ -58,6 +58,15 @@ class Arcs:
         """A: an option starts with it."""
         return np.asarray(self.leaves == NOWHERE)
 
+    def first_start(self, option: str) -> int | None:
+        """The first day on which an option can start; None where it never can."""
+        days = [
+            int(block.day.min())
+            for block in self.blocks
+            if block.segment.option == option and block.segment.leaves == START
+        ]
+        return min(days, default=None)
+
     @property
     def blocks(self) -> Iterator[Block]:
         """Segment by segment."""

@@ -13,6 +13,7 @@ import numpy as np
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.sets import Geography
+from rosterer_models.formulation.useful import Useful
 from rosterer_models.matrix.model import Builder, Ints
 from rosterer_models.vocabulary.case import Case
 
@@ -40,6 +41,8 @@ class DeploymentClass:
     """(day, shift) → heads that stay on rounds, where some could go to a unit."""
     flow: dict[tuple[int, int], tuple[Ints, Ints, Ints, Ints]] = field(default_factory=dict)
     """(day, band) → columns, places, skills, and the contact row (one number)."""
+    few_places: dict[tuple[int, int], int] = field(default_factory=dict)
+    """(day, band) → the row by which a duty serves few places."""
 
 
 @dataclass
@@ -114,10 +117,17 @@ def add_deployment(
     care: Care,
     people: People,
     geography: Geography,
+    useful: Useful,
     *,
     integer_heads: bool = True,
 ) -> Deployment:
-    """Add deployment by classes."""
+    """Add deployment by classes.
+
+    Parameters
+    ----------
+    useful
+        The most minutes of use of one duty at each place.
+    """
     sets = care.sets
     members: dict[ClassKey, list[int]] = {}
     for p, mine in enumerate(people.persons):
@@ -144,7 +154,7 @@ def add_deployment(
     for g, (key, crew) in enumerate(members.items()):
         given = {(t, s): count for (h, t, s), count in fixed.items() if h == g}
         deployment.classes.append(
-            _add_class(builder, care, people, geography, key, crew, given, integer_heads)
+            _add_class(builder, care, people, geography, useful, key, crew, given, integer_heads)
         )
     _add_totals(builder, deployment, integer_heads)
     return deployment
@@ -169,6 +179,7 @@ def _add_class(
     care: Care,
     people: People,
     geography: Geography,
+    useful: Useful,
     key: ClassKey,
     crew: list[int],
     fixed: dict[tuple[int, int], float],
@@ -195,7 +206,7 @@ def _add_class(
     reach = set(geography.units_in_reach(key.home))
     work = {u: leads for u, leads in unit_work(care, key.skills).items() if u in reach}
     _add_heads(builder, care, mine, list(work), integer_heads)
-    _add_flows(builder, care, geography, mine)
+    _add_flows(builder, care, geography, useful, mine)
     return mine
 
 
@@ -225,7 +236,18 @@ def _add_heads(
             add_head_supply(builder, care, mine.key.skills, u, int(t), int(s), int(column))
 
 
-def _add_flows(builder: Builder, care: Care, geography: Geography, mine: DeploymentClass) -> None:
+def _add_flows(
+    builder: Builder, care: Care, geography: Geography, useful: Useful, mine: DeploymentClass
+) -> None:
+    """Minutes v at places, within the contact time of the heads on rounds, and within what so many
+    duties can do:
+
+    Σ_k (1 + share_k) · max(1, piece / M_k) · v_k ≤ contact of those on rounds: a duty stays for a
+    piece at least, and of that M_k minutes at the most are of use;
+
+    Σ_k v_k / M_k ≤ P · heads on rounds: each serves P places at the most, and gives M_k at the most
+    at each of them.
+    """
     sets, case, key = care.sets, care.case, mine.key
     places = np.array(geography.round_places(key.home, key.mobile), dtype=np.int64)
     if not len(places):
@@ -233,6 +255,8 @@ def _add_flows(builder: Builder, care: Care, geography: Geography, mine: Deploym
     skills = np.array(sorted(key.skills), dtype=np.int64)
     share = geography.share(key.home, key.mobile)
     mileage = geography.pounds_per_minute(key.home, key.mobile)
+    most_useful = useful.most(key.home, places, skills.tolist())
+    stands_for = useful.num_places(key.home, places)
     used, pounds = [], []
     for t in range(case.days):
         shifts = np.flatnonzero(mine.on[t] >= 0)
@@ -244,12 +268,19 @@ def _add_flows(builder: Builder, care: Care, geography: Geography, mine: Deploym
             at, q = np.nonzero(cells >= 0)
             if not len(at):
                 continue
-            most = len(mine.people) * max(sets.contact[s, b] for s in giving)
-            columns = builder.columns(len(at), upper=most)
+            contact = max(sets.contact[s, b] for s in giving)
+            weight, most = 1 + share[places[at]], most_useful[at, t, b]
+            columns = builder.columns(len(at), upper=len(mine.people) * contact)
             row = builder.rows(1, upper=0)
-            builder.put(row, columns, 1 + share[places[at]])
-            for s in giving:
-                builder.put(row, mine.on_round.get((t, s), mine.on[t, s]), -sets.contact[s, b])
+            builder.put(row, columns, weight * np.maximum(1.0, case.limits.piece_minutes / most))
+            heads = [mine.on_round.get((t, s), mine.on[t, s]) for s in giving]
+            for s, head in zip(giving, heads, strict=True):
+                builder.put(row, head, -sets.contact[s, b])
+            num_places = min(case.limits.places_per_duty, int(stands_for[np.unique(at)].sum()))
+            few = builder.rows(1, upper=0)
+            builder.put(few, columns, 1 / np.minimum(most, contact / weight))
+            builder.put(few, heads, -float(num_places))
+            mine.few_places[t, b] = int(few[0])
             builder.put(cells[at, q], columns)
             mine.flow[t, b] = (columns, places[at], skills[q], row)
             used.append(columns)

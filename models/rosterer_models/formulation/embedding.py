@@ -5,8 +5,9 @@ says, label by label, but for what the model does not see. So a wrong row shows 
 plan breaks, and a bound that lies above a good plan has a row to blame.
 
 What the model does not see: who comes to a place in a week, that two carers must be two people,
-travel to a place where nothing is asked for, a line that is equal to a cheaper one, and waits that
-end after the tail. It never costs less than nothing.
+minutes that are of no use (more than one person can give there, or where nothing is asked for), a
+line that is equal to a cheaper one, and waits that end after the tail. It never costs less than
+nothing.
 """
 
 from collections.abc import Iterable
@@ -29,8 +30,8 @@ class Embedded:
     x: Floats
     misfits: tuple[str, ...]
     """What no column stands for; nothing for a plan that the referee accepts."""
-    unasked: tuple[Given, ...]
-    """Minutes at places where nothing is asked for: travel that the model does not see."""
+    idle: tuple[Given, ...]
+    """Minutes that are of no use: travel that the model does not see."""
 
 
 def point_of(joint: Joint, decisions: Decisions) -> Embedded:
@@ -39,19 +40,19 @@ def point_of(joint: Joint, decisions: Decisions) -> Embedded:
     x[:] = np.where(joint.programme.lower > 0, joint.programme.lower, 0.0)  # constants
     for p, mine in enumerate(joint.people.persons):
         _set_person(joint, x, mine, int(decisions.line[p]), decisions.duty[p], misfits)
-    unasked = _set_deployment(joint, x, decisions, misfits)
-    agency = joint.deployment.agency
-    x[agency[agency >= 0]] = decisions.agency[agency >= 0]
     care = joint.care
     columns, amounts = care.arc_amounts(decisions.starts)
     x[columns] = amounts
     for r in range(care.num_referrals):
         x[care.unserved[r]] = 1.0 - x[care.columns(r)[care.arcs[r].is_start]].sum()
+    idle = _set_deployment(joint, x, decisions, misfits)
+    agency = joint.deployment.agency
+    x[agency[agency >= 0]] = decisions.agency[agency >= 0]
     started = sum(start.amount for start in decisions.starts)
     kept = sum(float(x[care.columns(g)[arcs.is_start]].sum()) for g, arcs in enumerate(care.arcs))
     if abs(started - kept) > 1e-6:
         misfits.append(f"{started - kept:g} starts that the case does not allow")
-    return Embedded(joint.programme.settled(x), tuple(misfits), tuple(unasked))
+    return Embedded(joint.programme.settled(x), tuple(misfits), tuple(idle))
 
 
 def _set_person(
@@ -98,11 +99,14 @@ def _set_person(
 
 def _set_deployment(
     joint: Joint, x: Floats, decisions: Decisions, misfits: list[str]
-) -> Iterable[Given]:
+) -> list[Given]:
+    """Heads, and minutes of use; what is of no use is given back."""
     given: dict[int, list[Given]] = {}
-    for one in decisions.given:
-        given.setdefault(one.person, []).append(one)
-    unasked: list[Given] = []
+    idle: list[Given] = []
+    for useful, useless in _of_use(joint, x, decisions.given):
+        given.setdefault(useful.person, []).append(useful)
+        if useless > 0:
+            idle.append(useful._replace(minutes=useless))
     for group in joint.deployment.classes:
         for p in group.people:
             _set_duties(joint, x, group, p, decisions, misfits)
@@ -115,11 +119,38 @@ def _set_deployment(
             flow = flows.get((one.day, one.band, one.place, one.skill), -1)
             if flow >= 0:
                 x[flow] += one.minutes
-            else:
-                unasked.append(one)
+            elif one.minutes > 0:
+                idle.append(one)
     for slot, total in joint.deployment.totals.items():
         x[total] = sum(x[g.heads[slot]] for g in joint.deployment.classes if slot in g.heads)
-    return unasked
+    return idle
+
+
+def _of_use(joint: Joint, x: Floats, given: Iterable[Given]) -> list[tuple[Given, float]]:
+    """What each person gives in a cell that can be of use there, and the minutes that cannot.
+
+    Nobody is of use for more than the need, less one carer's share of what two must do. The point
+    has its placements already, and no supply yet.
+    """
+    care, programme = joint.care, joint.programme
+    together: dict[tuple[int, int, int, int, int], float] = {}
+    for one in given:
+        key = one[:5]
+        together[key] = together.get(key, 0.0) + one.minutes
+    settled = programme.matrix @ programme.with_derived(x)
+    found = []
+    for (p, t, b, k, q), minutes in together.items():
+        row = int(care.cell[k, t, b, q])
+        most = 0.0
+        if row >= 0:
+            need = float(programme.row_lower[row] - settled[row])
+            decided = care.pair.get((k, t, b, q), [])
+            both = float(care.commitments.pair[k, t, b, q])
+            both += sum(each * float(x[column]) for column, each in decided)
+            most = need - both
+        useful = min(minutes, max(0.0, most))
+        found.append((Given(p, t, b, k, q, useful), minutes - useful))
+    return found
 
 
 def _set_duties(

@@ -7,6 +7,7 @@ from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.deployment import Deployment, add_deployment
 from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.formulation.useful import Useful, useful_of
 from rosterer_models.matrix.model import Builder, Label, Programme
 from rosterer_models.vocabulary.case import Case
 
@@ -28,6 +29,7 @@ class Joint:
 def joint_model(
     case: Case,
     geography: Geography | None = None,
+    useful: Useful | None = None,
     *,
     as_judged: bool = False,
     stop: Callable[[], bool] | None = None,
@@ -42,6 +44,8 @@ def joint_model(
     ----------
     geography
         Who reaches what, where that is not as the case's own distances have it.
+    useful
+        The most minutes of use of a duty at a place, where places stand for several.
     as_judged
         See ``add_people``: for bounds.
     stop
@@ -56,7 +60,8 @@ def joint_model(
     builder = Builder(stop)
     people = add_people(builder, case, as_judged=as_judged)
     care = add_care(builder, case, sets)
-    deployment = add_deployment(builder, case, care, people, geography or Geography(case))
+    useful = useful or useful_of(sets, care.commitments, care.waiting)
+    deployment = add_deployment(builder, case, care, people, geography or Geography(case), useful)
     unavoidable = dict(people.unavoidable)
     for pounds in (care.commitments.pounds, *(wait.unavoidable for wait in care.waiting.referrals)):
         for label, amount in pounds.items():

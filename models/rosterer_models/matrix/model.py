@@ -93,16 +93,7 @@ class Programme:
         """The point with its decisions kept and derived, filled and slack columns computed anew
         from them.
         """
-        x = x.copy()
-        x[self.filled] = 0.0
-        x[self.slack] = 0.0
-        x[self.excess] = 0.0
-        for columns, rows in self.derived:
-            for column, row in zip(columns, rows, strict=True):
-                entries = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
-                at, value = self.matrix.indices[entries], self.matrix.data[entries]
-                own = at == column
-                x[column] = (self.row_lower[row] - value[~own] @ x[at[~own]]) / value[own][0]
+        x = self.with_derived(x)
         by_column = self.by_column()
         for columns, kind in ((self.filled, "fill"), (self.slack, "slack"), (self.excess, "slack")):
             activity = self.matrix @ x
@@ -121,6 +112,22 @@ class Programme:
                             *up[(value < 0) & np.isfinite(up)],
                         ]
                     )
+        return x
+
+    def with_derived(self, x: Floats) -> Floats:
+        """The point with its decisions kept, derived columns computed anew and filled and slack
+        ones nothing.
+        """
+        x = x.copy()
+        x[self.filled] = 0.0
+        x[self.slack] = 0.0
+        x[self.excess] = 0.0
+        for columns, rows in self.derived:
+            for column, row in zip(columns, rows, strict=True):
+                entries = slice(self.matrix.indptr[row], self.matrix.indptr[row + 1])
+                at, value = self.matrix.indices[entries], self.matrix.data[entries]
+                own = at == column
+                x[column] = (self.row_lower[row] - value[~own] @ x[at[~own]]) / value[own][0]
         return x
 
     def with_bounds(self, columns: Ints, lower: ArrayLike, upper: ArrayLike) -> "Programme":

@@ -18,6 +18,7 @@ import numpy as np
 
 from rosterer_models.formulation.joint import Joint, joint_model
 from rosterer_models.formulation.sets import Geography, Sets
+from rosterer_models.formulation.useful import ZonedUseful, useful_of_case
 from rosterer_models.matrix.model import Floats, Ints
 from rosterer_models.relaxation.zones import zones_of
 from rosterer_models.vocabulary.case import Case
@@ -193,11 +194,25 @@ def relaxed_model(
         joint_model(
             coarse,
             ZonedGeography(coarse, list(groups), shares, pounds),
+            ZonedUseful(useful_of_case(case).cell, _served(geography, members, zone)),
             as_judged=as_judged,
             stop=stop,
         ),
         names,
     )
+
+
+def _served(
+    geography: Geography, members: list[list[tuple[int, bool]]], zone: Ints
+) -> dict[int, dict[int, Ints]]:
+    """Home of the model with zones → zone → places there that one of its people may serve."""
+    first, found = len(set(zone.tolist())), dict[int, dict[int, Ints]]()
+    for at, homes in enumerate(members):
+        places = sorted({k for home in homes for k in geography.round_places(*home)})
+        served = np.array(places, dtype=np.int64)
+        own = {int(z): served[zone[served] == z] for z in np.unique(zone[served])}
+        found[first + at] = own
+    return found
 
 
 def _care_asked(case: Case) -> Floats:

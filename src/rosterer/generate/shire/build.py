@@ -5,15 +5,16 @@ from datetime import date
 import numpy as np
 
 from rosterer.generate.area import Area, area_around
-from rosterer.generate.shire.demand import draw_demand
+from rosterer.generate.shire.demand import Homes, draw_demand
 from rosterer.generate.shire.options import stages, stay_points
 from rosterer.generate.shire.staff import Bank, draw_bank
 from rosterer.generate.shire.terms import BANDS, EMPLOYERS, SHIFTS, SKILLS
 from rosterer.generate.sizes import Load
 from rosterer_models.library.holidays import bank_holidays
+from rosterer_models.matrix.model import Floats
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
-from rosterer_models.vocabulary.person import Team
+from rosterer_models.vocabulary.person import Person, Team
 from rosterer_models.vocabulary.place import Closure, Place, Unit
 from rosterer_models.vocabulary.settings import Limits, Tail
 from rosterer_models.vocabulary.time import date_of
@@ -50,11 +51,14 @@ def generate_shire(people: int, days: int, load: Load, seed: int, first_day: dat
     units = _units(rng, people, hubs)
     sectors = [place.place for place in area.sectors]
     bank = draw_bank(rng, people, days, first_day, sectors, [hub.place for hub in hubs])
-    by_band = _care_by_band(bank)
-    care = sum(by_band.values())
-    cover = _cover(rng, by_band, sectors, units, first_day, days)
+    everybody = _supply(bank.people, bank, (*area.sectors, *hubs), limits)
+    nurses = tuple(person for person in bank.people if "nurse" in person.skills)
+    of_nurses = _supply(nurses, bank, (*area.sectors, *hubs), limits)
+    care = float(sum(given.sum() for given in everybody.values()))
+    cover = _cover(rng, everybody, of_nurses, sectors, units, first_day, days)
     base = sum(r.minutes * r.carers for r in cover if r.place is not None)
-    demand = draw_demand(rng, people, days, load, first_day, sectors, units, care, base)
+    where = Homes(sectors, np.sum(list(everybody.values()), axis=0) / care)
+    demand = draw_demand(rng, people, days, load, first_day, where, units, care, base)
     last_day = date_of(first_day, days - 1)
     teams = sorted({person.team for person in bank.people})
     return Case(
@@ -153,36 +157,51 @@ def _closures(units: tuple[Unit, ...], first_day: date, days: int) -> tuple[Clos
     )
 
 
-def _care_by_band(bank: Bank) -> dict[str, float]:
-    """Minutes face to face that rounds can give on an average day."""
+def _supply(
+    people: tuple[Person, ...], bank: Bank, places: tuple[Place, ...], limits: Limits
+) -> dict[str, Floats]:
+    """Band → sectors: minutes face to face that rounds can give there on an average day, if each
+    person is shared out evenly over those within reach.
+    """
+    at = np.array([(place.easting, place.northing) for place in places], dtype=float)
+    is_sector = np.array([place.kind == "sector" for place in places])
+    number = {place.place: k for k, place in enumerate(places)}
     part = (1 - UNIT_SHARE) / (1 + TRAVEL_SHARE)
-    return {
-        band.band: part * sum(mine.get(band.band, 0.0) for mine in bank.minutes.values())
-        for band in BANDS
-    }
+    found = {band.band: np.zeros(int(is_sector.sum())) for band in BANDS}
+    for person in people:
+        away = np.hypot(*(at[is_sector] - at[number[person.home]]).T) * limits.detour
+        pace = limits.drive_metres_per_minute if person.mobile else limits.walk_metres_per_minute
+        nearest = np.argsort(away, kind="stable")[: limits.nearest_places]
+        near = nearest[(away[nearest] <= limits.reach_minutes * pace) | (away[nearest] == 0)]
+        for band, minutes in bank.minutes[person.person].items():
+            if len(near):
+                found[band][near] += part * minutes / len(near)
+    return found
 
 
 def _cover(
     rng: np.random.Generator,
-    by_band: dict[str, float],
+    supply: dict[str, Floats],
+    of_nurses: dict[str, Floats],
     sectors: list[str],
     units: tuple[Unit, ...],
     first_day: date,
     days: int,
 ) -> tuple[Cover, ...]:
-    """Base cover in most sectors, visits by two and by nurses in some, and somebody who may give
-    medicines on each hub in the early band.
+    """Base cover where somebody can come, visits by two and by nurses in some sectors, and somebody
+    who may give medicines on each hub in the early band.
     """
     span = {"first_day": first_day, "last_day": date_of(first_day, days - 1)}
-    weights = rng.dirichlet(np.full(len(sectors), 4.0))
     rows = []
-    for band, care in by_band.items():
-        for k, (sector, weight) in enumerate(zip(sectors, weights, strict=True)):
-            minutes = round(float(BASE_SHARE * care * weight) / 5) * 5
+    for band, given in supply.items():
+        wanted = BASE_SHARE * given * rng.uniform(0.6, 1.4, len(sectors))
+        for k, (sector, asked) in enumerate(zip(sectors, wanted.tolist(), strict=True)):
+            minutes = round(asked / 5) * 5
             if minutes < 10:
                 continue
             carers = 2 if k % PAIR_EVERY == 0 and band in ("early", "evening", "night") else 1
-            skill = "nurse" if k % NURSE_EVERY == 1 and band == "forenoon" else "care"
+            for_nurse = k % NURSE_EVERY == 1 and carers == 1 and of_nurses[band][k] >= minutes
+            skill = "nurse" if for_nurse else "care"
             rows.append(
                 Cover.model_validate(
                     {"place": sector, "band": band, "skill": skill, "carers": carers}

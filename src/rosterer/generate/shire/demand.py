@@ -7,6 +7,7 @@ import numpy as np
 
 from rosterer.generate.shire.options import OFFERS, WAYS, survives
 from rosterer.generate.sizes import START_LOAD, TARGET_LOAD, WAITING_PER_PERSON, Load
+from rosterer_models.matrix.model import Floats
 from rosterer_models.vocabulary.place import Unit
 from rosterer_models.vocabulary.referral import (
     ArrivalClass,
@@ -25,6 +26,18 @@ CLASSES_PER_SECTOR = 0.5
 
 
 @dataclass(frozen=True)
+class Homes:
+    """Where people live: more of them where more can come."""
+
+    sectors: list[str]
+    shares: Floats
+
+    def draw(self, rng: np.random.Generator) -> str:
+        """A sector."""
+        return self.sectors[int(rng.choice(len(self.sectors), p=self.shares))]
+
+
+@dataclass(frozen=True)
 class Demand:
     """The tables of those who are cared for, wait, or are expected."""
 
@@ -35,7 +48,7 @@ class Demand:
     arrivals_per_day: float
 
 
-def minutes_by_day(way: tuple[Stage, ...], days: int, age: int = 0) -> np.ndarray:
+def minutes_by_day(way: tuple[Stage, ...], days: int, age: int = 0) -> Floats:
     """Expected minutes at home a day, all carers and bands, of one person whose first stage is so
     old.
     """
@@ -57,7 +70,7 @@ def draw_demand(
     days: int,
     load: Load,
     first_day: date,
-    sectors: list[str],
+    homes: Homes,
     units: tuple[Unit, ...],
     care: float,
     base: float,
@@ -74,16 +87,16 @@ def draw_demand(
     census, asked = list[Occupant](), np.full(days, base)
     for unit in units:
         for _ in range(unit.beds):
-            occupant, way = _in_bed(rng, unit, len(census), first_day, sectors)
+            occupant, way = _in_bed(rng, unit, len(census), first_day, homes)
             census.append(occupant)
             asked += minutes_by_day(way, days, (first_day - occupant.started).days)
     while asked[0] < START_LOAD[load] * care and len(census) < MOST_PACKAGES * people:
-        occupant, way = _at_home(rng, len(census), first_day, sectors)
+        occupant, way = _at_home(rng, len(census), first_day, homes)
         census.append(occupant)
         asked += minutes_by_day(way, days, (first_day - occupant.started).days)
     referrals, barriers = list[Referral](), list[Barrier]()
     for number in range(max(2, round(WAITING_PER_PERSON[load] * people))):
-        row = _referral(rng, number, first_day, sectors)
+        row = _referral(rng, number, first_day, homes)
         referrals.append(row)
         ready = max(0, (row.ready - first_day).days)
         asked[ready:] += minutes_by_day(WAYS[row.options[0]], days)[: days - ready]
@@ -100,19 +113,19 @@ def draw_demand(
         tuple(census),
         tuple(referrals),
         tuple(barriers),
-        _expected(rng, rate, days, first_day, sectors),
+        _expected(rng, rate, days, first_day, homes),
         rate,
     )
 
 
-def _asked_by(option: str, days: int, start: int) -> np.ndarray:
+def _asked_by(option: str, days: int, start: int) -> Floats:
     found = np.zeros(days)
     found[start:] = minutes_by_day(WAYS[option], days)[: days - start]
     return found
 
 
 def _in_bed(
-    rng: np.random.Generator, unit: Unit, number: int, first_day: date, sectors: list[str]
+    rng: np.random.Generator, unit: Unit, number: int, first_day: date, homes: Homes
 ) -> tuple[Occupant, tuple[Stage, ...]]:
     stages = [s for way in WAYS.values() for s in way if s.setting == unit.kind]
     stage = stages[int(rng.integers(len(stages)))]
@@ -122,14 +135,14 @@ def _in_bed(
         option=stage.option,
         stage=stage.stage,
         unit=unit.unit,
-        home=str(rng.choice(sectors)),
+        home=homes.draw(rng),
         started=date_of(first_day, -age),
     )
     return occupant, WAYS[stage.option][stage.stage - 1 :]
 
 
 def _at_home(
-    rng: np.random.Generator, number: int, first_day: date, sectors: list[str]
+    rng: np.random.Generator, number: int, first_day: date, homes: Homes
 ) -> tuple[Occupant, tuple[Stage, ...]]:
     stages = [s for way in WAYS.values() for s in way if s.setting == "home"]
     stage = stages[int(rng.integers(len(stages)))]
@@ -139,7 +152,7 @@ def _at_home(
         occupant=f"o{number + 1:04d}",
         option=stage.option,
         stage=stage.stage,
-        home=str(rng.choice(sectors)),
+        home=homes.draw(rng),
         started=date_of(first_day, -age),
         until=None if until is None else date_of(first_day, until - age),
     )
@@ -151,15 +164,13 @@ def _offer(rng: np.random.Generator) -> tuple[str, ...]:
     return OFFERS[int(rng.choice(len(OFFERS), p=shares / shares.sum()))][0]
 
 
-def _referral(
-    rng: np.random.Generator, number: int, first_day: date, sectors: list[str]
-) -> Referral:
+def _referral(rng: np.random.Generator, number: int, first_day: date, homes: Homes) -> Referral:
     referred = -int(rng.integers(0, 6))
     ready = referred + int(rng.integers(0, 5))
     return Referral.model_validate(
         {
             "referral": f"r{number + 1:04d}",
-            "home": str(rng.choice(sectors)),
+            "home": homes.draw(rng),
             "where": str(rng.choice(("acute", "community", "home"), p=WHERE_SHARES)),
             "referred": date_of(first_day, referred),
             "ready": date_of(first_day, ready),
@@ -171,15 +182,15 @@ def _referral(
 
 
 def _expected(
-    rng: np.random.Generator, rate: float, days: int, first_day: date, sectors: list[str]
+    rng: np.random.Generator, rate: float, days: int, first_day: date, homes: Homes
 ) -> tuple[ArrivalClass, ...]:
-    count = max(1, round(CLASSES_PER_SECTOR * len(sectors)))
+    count = max(1, round(CLASSES_PER_SECTOR * len(homes.sectors)))
     weights = rng.dirichlet(np.full(count, 3.0))
     rows = []
     for number, weight in enumerate(weights):
         common: dict[str, object] = {
             "arrival_class": f"c{number + 1:03d}",
-            "home": str(rng.choice(sectors)),
+            "home": homes.draw(rng),
             "where": str(rng.choice(("acute", "community"), p=(0.8, 0.2))),
             "priority": int(rng.choice((1, 2, 3), p=PRIORITY_SHARES)),
             "options": _offer(rng),
