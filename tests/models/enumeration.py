@@ -86,8 +86,8 @@ def enumerated_model(case: Case) -> Programme:
 
 
 def unlimited(case: Case) -> Useful:
-    """However much a duty gives at a place is of use: no rows for rounds, which know places in which
-    nobody starts.
+    """However much a duty gives at a place is of use: without rows for rounds, which know of places
+    where nobody starts.
     """
     shape = len(case.places), case.days, len(case.bands), len(case.skills)
     return Useful(np.full(shape, np.inf))
