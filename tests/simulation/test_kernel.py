@@ -1,5 +1,6 @@
 """Does the kernel do what its rules say, person by person?"""
 
+import itertools
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -73,6 +74,89 @@ def test_more_beds_never_make_the_same_people_wait_longer() -> None:
     ]
     assert (waits[0] >= waits[1] - 1e-6).all()
     assert (waits[1] >= waits[2] - 1e-6).all()
+
+
+def homes(late: float, early: float = 6.0, days: int = 120) -> Network:
+    """Care at home in two bands, one class of people, two shifts."""
+    return Network(
+        days=days,
+        nodes=(Node("home", "home", np.zeros((days, 2))),),
+        stages=(
+            StageOfCare(
+                "home",
+                (0,),
+                stays.lognormal_of(14, 10),
+                load_start=(60.0, 45.0),
+                load_end=(30.0, 0.0),
+                taper_days=14,
+                look_ahead=7,
+            ),
+        ),
+        streams=(Stream("all", np.full(days, 1.6), (0,)),),
+        bands=("morning", "bed"),
+        part_band=(0, 1),
+        crews=(
+            Crew("early", np.full(days, early), 0, np.array([150.0, 0.0]), np.array([True, False])),
+            Crew("late", np.full(days, late), 0, np.array([0.0, 140.0]), np.array([False, True])),
+        ),
+        sickness=np.full(days, 0.08),
+        severity=Severity(spread=0.1),
+    )
+
+
+def test_more_staff_on_any_shift_never_makes_anybody_wait_longer_path_by_path() -> None:
+    # one class at one node: nobody overtakes, and care only falls over a stay
+    late = [
+        simulate(homes(heads), runs=60, seed=1).tally.queue[:, 0] for heads in (2, 2.5, 3, 4, 8)
+    ]
+    early = [
+        simulate(homes(4, heads), runs=60, seed=1).tally.queue[:, 0] for heads in (3, 4, 4.5, 8)
+    ]
+    for queues in (late, early):
+        for fewer, more in itertools.pairwise(queues):
+            assert (fewer.sum(axis=1) >= more.sum(axis=1) - 1e-2).all()
+    assert late[0].sum() > 2 * late[-1].sum()
+
+
+def test_a_package_waits_for_the_one_band_in_which_it_does_not_fit() -> None:
+    tally = simulate(homes(late=0.0), runs=5, seed=1).tally
+    assert tally.started[:, 0].sum() == 0
+    assert tally.blocked[:, 0, 1].sum() > 0  # the bed band alone, whatever the mornings have
+    assert tally.blocked[:, 0, 0].sum() == 0
+    mornings = homes(late=0.0)
+    only = replace(
+        mornings,
+        stages=(replace(mornings.stages[0], load_start=(60.0, 0.0), load_end=(30.0, 0.0)),),
+    )
+    assert simulate(only, runs=5, seed=1).tally.started[:, 0].sum() > 0
+
+
+def test_a_unit_has_the_beds_that_its_scarcest_band_staffs_and_homes_keep_the_rest() -> None:
+    both = homes(late=3.0, early=6.0)
+    hub = replace(
+        both,
+        nodes=(*both.nodes, Node("hub", "beds", np.full(120, 12.0))),
+        posts=(Post("hub", 1, np.ones((120, 2)), np.array([6.0, 3.0]), (0, 1)),),
+        sickness=None,
+        severity=Severity(),
+    )
+    tally = simulate(hub, runs=2, seed=1).tally
+    # mornings: 12 / 6 = 2 heads taken, 4 left; bed: 12 / 3 = 4 asked, 3 there, 9 beds and none left
+    assert tally.usable[:, 1].max() == tally.usable[:, 1].min() == 9
+    assert tally.usable_parts[:, 0, 0] == pytest.approx(120 * 4 * 150)
+    assert tally.usable_parts[:, 0, 1] == pytest.approx(0)
+
+
+def test_with_ageing_who_has_waited_long_goes_before_who_is_urgent() -> None:
+    network = one_queue(rate=0.95)
+    urgent = replace(network.streams[0], name="urgent", priority=1, group=1)
+    both = replace(network, streams=(*network.streams, urgent), groups=("usual", "urgent"))
+    strict = simulate(both, runs=40, seed=1).tally
+    ageing = simulate(replace(both, ageing_days=3.0), runs=40, seed=1).tally
+    assert ageing.waited[:, 0].sum() < strict.waited[:, 0].sum()
+    assert ageing.waited[:, 1].sum() > strict.waited[:, 1].sum()
+    forever = simulate(replace(both, ageing_days=1e6), runs=40, seed=1).tally
+    assert forever.waited[:, :2] == pytest.approx(strict.waited[:, :2])
 
 
 def test_a_higher_rate_only_adds_people() -> None:

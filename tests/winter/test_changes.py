@@ -158,6 +158,7 @@ def test_changes_of_a_simulation_leave_the_case_as_it_is(case: Case) -> None:
         {"kind": "winter", "spread_percent": 20},
         {"kind": "spot", "unit_kind": "hub", "beds": 5, "pounds_per_day": 200},
         {"kind": "leaving", "die": 0.2},
+        {"kind": "ageing", "days": 5},
         {"kind": "returning", "option": "home-small", "to": "hub-home", "percent": 5},
     ):
         assert changed(case, **change) == case
@@ -166,7 +167,7 @@ def test_changes_of_a_simulation_leave_the_case_as_it_is(case: Case) -> None:
 def test_every_kind_has_a_name_of_its_own_and_an_unknown_one_is_refused() -> None:
     union = get_args(kinds.Change)[0]
     names = [member.model_fields["kind"].default for member in get_args(union)]
-    assert len(set(names)) == len(names) == 22
+    assert len(set(names)) == len(names) == 23
     with pytest.raises(ValidationError):
         Scenario.model_validate({"name": "s", "change": [{"kind": "wishful"}]})
 

@@ -1,7 +1,7 @@
 """What can be altered in a case, and what is a scenario?
 
 One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case,
-changes)`` gives a new case; five kinds (sickness, winter, spot, leaving, returning) say how a
+changes)`` gives a new case; six kinds (sickness, winter, spot, leaving, returning, ageing) say how a
 winter is simulated and leave the case as it is. How each kind alters a case is in ``changing.py``.
 """
 
@@ -283,6 +283,15 @@ class Returning(Fact):
     percent: Annotated[float, Field(ge=0, le=90)]
 
 
+class Ageing(Fact):
+    """After so many days of waiting somebody counts as one priority more urgent; in a simulation
+    only, where without it nobody overtakes who is more urgent.
+    """
+
+    kind: Literal["ageing"] = "ageing"
+    days: Annotated[float, Field(gt=0, le=365, allow_inf_nan=False)]
+
+
 Change = Annotated[
     DemandPercent
     | ArrivalsPercent
@@ -305,7 +314,8 @@ Change = Annotated[
     | WinterSeverity
     | Spot
     | Leaving
-    | Returning,
+    | Returning
+    | Ageing,
     Field(discriminator="kind"),
 ]
 

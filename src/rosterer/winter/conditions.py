@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from rosterer.files.faults import BadInput, Fault
 from rosterer_models.vocabulary.change import (
+    Ageing,
     Leaving,
     Returning,
     Scenario,
@@ -33,6 +34,8 @@ class Conditions:
     spots: tuple[Spot, ...] = ()
     leaving: Leaving = field(default_factory=Leaving)
     returning: tuple[Returning, ...] = ()
+    ageing_days: float = 0.0
+    """0: priority is strict."""
 
     def sickness_on(self, day: date) -> float:
         """Expected share of heads off sick; the last row that names the day counts."""
@@ -53,6 +56,7 @@ def conditions_of(scenario: Scenario) -> Conditions:
     sickness = list(found.sickness)
     spread, spots, leaving = found.spread_percent, list(found.spots), found.leaving
     returning: list[Returning] = []
+    ageing_days = 0.0
     for change in scenario.change:
         match change:
             case Sickness():
@@ -65,9 +69,11 @@ def conditions_of(scenario: Scenario) -> Conditions:
                 leaving = change
             case Returning():
                 returning.append(change)
+            case Ageing():
+                ageing_days = change.days
             case _:
                 pass
-    return Conditions(tuple(sickness), spread, tuple(spots), leaving, tuple(returning))
+    return Conditions(tuple(sickness), spread, tuple(spots), leaving, tuple(returning), ageing_days)
 
 
 def read_scenario(path: Path) -> Scenario:

@@ -4,7 +4,9 @@ together?
 Every lever is moved in turn by a step that halves when nothing gets better; then two are moved
 together, and what was found is polished among its neighbours; always with the same people and
 winters (common random numbers). Cost is delay, options bought and capacity; with a service level it
-is capacity, and what misses the level is dearer than any capacity. What is reported comes from
+is capacity, and what misses the level is dearer than any capacity. Near the best amounts the total
+is flat, so of those that cost hardly more the ones nearest to what there is are taken: nobody is
+hired for a difference that is noise. What is reported comes from
 fresh winters, which took no part in the search. The result is the best that these moves find: no
 proof that nothing is better.
 """
@@ -32,6 +34,10 @@ FRESH_SEEDS = 1_000_003
 MOST_TRIALS = 400
 PAIRED_MOVES = 6
 """Best single steps that are tried two at a time."""
+HARDLY_MORE = 0.01
+"""Of the total: about what two seeds of a search differ by."""
+MOST_RETURNS = 150
+"""Trials on the way back towards what there is."""
 MISSED_POUNDS = 1e9
 """What a whole miss of the service level costs: more than any capacity."""
 
@@ -163,12 +169,14 @@ def find_capacity(
         best = _descend(best, stride, trial, tell)
         better = _by_pairs(best, trial)
         if trial(better) >= trial(best) or not trial.may_go_on:
-            curve = _curve(best, trial)
+            _curve(best, trial)
             # a longer move of one lever may still be better: go on from there
             better = min(trial.seen, key=trial)
             if trial(better) >= trial(best) or not trial.may_go_on:
                 break
         best, stride = better, [1] * len(levers)
+    best = _nearest(best, now, trial)
+    curve = _curve(best, trial)
     fresh = max(FRESH_RUNS, runs) if runs >= SEARCH_RUNS else runs
     return Found(
         levers=levers,
@@ -214,6 +222,25 @@ def _by_pairs(best: tuple[int, ...], trial: _Trials) -> tuple[int, ...]:
         if one[0] != other[0] and trial.may_go_on:
             tried.append(_moved(best, [one, other]))
     return min(tried, key=trial)
+
+
+def _nearest(best: tuple[int, ...], now: tuple[int, ...], trial: _Trials) -> tuple[int, ...]:
+    """Amounts nearer to what there is: one step back at a time, the one that costs least, while all
+    together costs hardly more.
+    """
+    most = trial(best) * (1 + HARDLY_MORE)
+    last = len(trial.seen) + MOST_RETURNS
+    while len(trial.seen) < last:
+        back = [
+            _moved(best, [(i, 1 if best[i] < now[i] else -1)])
+            for i in range(len(best))
+            if best[i] != now[i]
+        ]
+        nearer = min(back, key=trial, default=best)
+        if nearer == best or trial(nearer) > most:
+            break
+        best = nearer
+    return best
 
 
 def _moved(amounts: tuple[int, ...], steps: list[tuple[int, int]]) -> tuple[int, ...]:

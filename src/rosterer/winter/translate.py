@@ -187,6 +187,7 @@ class _Translation:
             posts=self.staff.posts_at({n.name: i for i, n in enumerate(nodes)}),
             bands=tuple(self.band_names),
             part_band=self.staff.part_band,
+            ageing_days=self.conditions.ageing_days,
         )
         return Winter(
             self.case,
