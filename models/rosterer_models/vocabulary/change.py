@@ -1,8 +1,9 @@
 """What can be altered in a case, and what is a scenario?
 
 One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case,
-changes)`` gives a new case; six kinds (sickness, winter, spot, leaving, returning, ageing) say how a
-winter is simulated and leave the case as it is. How each kind alters a case is in ``changing.py``.
+changes)`` gives a new case; six kinds (sickness, winter, spot, leaving, returning, ageing) say how
+a winter is simulated and leave the case as it is. How each kind alters a case is in
+``changing.py``.
 """
 
 from datetime import date

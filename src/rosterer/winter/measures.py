@@ -5,8 +5,8 @@ is known. ``range_low`` and ``range_high`` are the 5th and 95th centiles of the 
 much one winter differs from another. The two are never mixed.
 
 Within the standard is one thing everywhere: of the people whose wait has ended, or has lasted
-longer than the standard at the end, those who started within it. Who recovered, was readmitted or
-died is among the former and never among the latter.
+longer than the standard at the end, those who started within it, had nobody left while waiting. So
+nobody who recovers, is readmitted or dies makes it better, not even by making room for others.
 """
 
 from dataclasses import dataclass
@@ -124,8 +124,10 @@ def streams_of(result: Result, groups: list[int]) -> list[int]:
 
 
 def share_within(result: Result, streams: list[int]) -> Floats:
-    """Share of people within the standard, in each replication; NaN where nobody's wait ended."""
-    tally = result.outcome.tally
+    """Share of people within the standard, in each replication, had nobody left while waiting; NaN
+    where nobody's wait ended.
+    """
+    tally = (result.stayed or result.outcome).tally
     within = tally.in_standard[:, streams].sum(axis=1).astype(np.float64)
     ended = (
         tally.started[:, streams].sum(axis=1)
