@@ -33,7 +33,7 @@ def test_the_rota_of_the_capacity_found_breaks_no_rule(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_scenario_is_staffed_with_its_arrivals_and_closures(tmp_path: Path) -> None:
-    case = generate(people=16, days=14, load="tight", seed=5)
+    case = generate(people=24, days=14, load="normal", seed=3)
     hard = Scenario.model_validate(
         {
             "name": "hard",
