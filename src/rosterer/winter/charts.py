@@ -98,8 +98,12 @@ def occupancy_panel(nodes: pd.DataFrame) -> Panel:
     )
 
 
-def capacity_panels(curve: pd.DataFrame) -> list[Panel]:
-    """The search's total around the capacity found, a panel a lever."""
+def capacity_panels(curve: pd.DataFrame, service_level: float | None = None) -> list[Panel]:
+    """The search's total around the capacity found, a panel a lever; with a service level the share
+    within the standard, and a line at the level.
+    """
+    if service_level is not None:
+        return _level_panels(curve, service_level)
     panels = []
     for number, (name, rows) in enumerate(curve.groupby("lever", sort=False)):
         drawing = (
@@ -127,6 +131,44 @@ def capacity_panels(curve: pd.DataFrame) -> list[Panel]:
             [(f"{row['amount']:,.0f}", round(float(row["pounds"]))) for row in _records(rows)],
         )
         panels.append(Panel(str(name), drawn(drawing, f"capacity-{number}"), words, table))
+    return panels
+
+
+def _level_panels(curve: pd.DataFrame, level: float) -> list[Panel]:
+    panels = []
+    for number, (name, rows) in enumerate(curve.groupby("lever", sort=False)):
+        y = alt.Y(
+            "share_within_standard:Q",
+            title="within the standard",
+            scale=alt.Scale(domain=[0, 1]),
+            axis=alt.Axis(format="%", tickCount=5),
+        )
+        x = alt.X(
+            "amount:Q",
+            title=None,
+            scale=alt.Scale(zero=False),
+            axis=alt.Axis(tickMinStep=1, tickCount=5),
+        )
+        drawing = alt.layer(
+            alt.Chart(rows).mark_line(point={"color": BLUE}, color=BLUE).encode(x=x, y=y),
+            alt.Chart(rows.assign(level=level))
+            .mark_rule(color=RED, strokeWidth=2)
+            .encode(y="level:Q"),
+        )
+        enough = [r for r in _records(rows) if float(r["share_within_standard"]) >= level]
+        words = (
+            f"{level:.0%} are reached from {min(r['amount'] for r in enough):,.0f} on."
+            if enough
+            else f"{level:.0%} are reached nowhere here."
+        )
+        table = figures(
+            ("Amount", "Within the standard"),
+            [
+                (f"{r['amount']:,.0f}", f"{float(r['share_within_standard']):.0%}")
+                for r in _records(rows)
+            ],
+        )
+        panels.append(Panel(str(name), drawn(drawing, f"level-{number}"), words, table))
     return panels
 
 

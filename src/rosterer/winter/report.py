@@ -10,8 +10,10 @@ import pandas as pd
 from rosterer.frame import Chapter, page_environment
 from rosterer.shown import amount, pounds_cell
 from rosterer.winter import charts
+from rosterer.winter.assumptions import on_duty_lines, price_lines, told
 from rosterer.winter.business import business_case
 from rosterer.winter.fingerprints import fingerprint_of
+from rosterer.winter.glance import columns, helps
 from rosterer.winter.levers import Lever, pattern_for, people_for
 from rosterer.winter.measures import (
     CapacityPrices,
@@ -211,12 +213,17 @@ def write(
     (out / "result.json").write_text(
         json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8"
     )
-    (out / "report.html").write_text(page(study, tables, summary, found), encoding="utf-8")
+    document = page(study, tables, summary, found, prices)
+    (out / "report.html").write_text(document, encoding="utf-8")
     return Written(tables, summary)
 
 
 def page(
-    study: Study, tables: dict[str, pd.DataFrame], summary: dict[str, object], found: Found | None
+    study: Study,
+    tables: dict[str, pd.DataFrame],
+    summary: dict[str, object],
+    found: Found | None,
+    prices: CapacityPrices,
 ) -> str:
     """The report as one page that needs nothing else."""
     pictures = {
@@ -229,13 +236,15 @@ def page(
     if len(study.results) > 1:
         pictures["tornado"] = [charts.tornado_panel(tables["comparison"])]
     if found is not None:
-        pictures["capacity"] = charts.capacity_panels(tables["capacity_curve"])
+        pictures["capacity"] = charts.capacity_panels(tables["capacity_curve"], found.service_level)
     chapters = [
+        Chapter("glance", "At a glance"),
         Chapter("delayed", "Who is delayed"),
         *([Chapter("moves", "What moves it")] if pictures["tornado"] else []),
         Chapter("full", "Where it is full"),
         Chapter("costs", "What it costs"),
         *([Chapter("takes", "What it would take")] if found is not None else []),
+        Chapter("supposed", "What was supposed"),
         Chapter("trust", "Can this be trusted"),
     ]
     environment = page_environment("rosterer.winter")
@@ -249,6 +258,11 @@ def page(
         pictures=pictures,
         chapters=chapters,
         found=found,
+        columns=columns(study, prices),
+        helps=helps(study, prices),
+        told=told(study),
+        price_lines=price_lines(study, prices),
+        on_duty=on_duty_lines(study),
         people=everybody[
             (everybody["group"] == ALL) & (everybody["measure"] == "delayed_people")
         ].to_dict("records"),
