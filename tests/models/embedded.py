@@ -16,10 +16,8 @@ from rosterer_models.vocabulary.plan import Plan
 UNSEEN = {"carers-at-places"}
 DEARER = {"short-care", "line-changes", "stage-waits"}
 """What the model sees only a part of: two carers as two people, and what leads nowhere."""
-MINUTES, PEOPLE = 0.06, 0.0011
-"""What the referee lets pass of a band's contact time and of amounts of people, each row of a plan
-rounded to a hundredth of a minute and a millionth of a person.
-"""
+TINY = 1e-6
+"""What sums of floating point may be wrong by."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +81,17 @@ def assert_embeds(found: Embedding) -> None:
     """Everything that a plan which breaks nothing must satisfy as a point."""
     assert found.verdict.broken == (), [row.sentence for row in found.verdict.broken][:3]
     assert found.embedded.misfits == ()
-    programme, x, crew = found.joint.programme, found.x, len(found.joint.case.people)
-    slack = MINUTES * crew
+    programme, x = found.joint.programme, found.x
     excess = found.excess()
     worst = int(excess.argmax()) if len(excess) else 0
-    assert excess.max(initial=0) <= slack, (worst, excess[worst])
+    assert excess.max(initial=0) <= TINY, (worst, excess[worst])
     outside = np.maximum(programme.lower - x, x - programme.upper)
-    assert outside.max(initial=0) <= slack, (int(outside.argmax()), outside.max())
+    assert outside.max(initial=0) <= TINY, (int(outside.argmax()), outside.max())
     whole = x[programme.integer]
     np.testing.assert_allclose(whole, np.round(whole), atol=1e-9)
     for label, pounds in found.differences().items():
         name = label[0]
         if name in UNSEEN | DEARER:
-            assert pounds >= -0.02 - slack * 20, (label, pounds)
+            assert pounds >= -0.02, (label, pounds)
         else:
             assert pounds == 0, (label, pounds)

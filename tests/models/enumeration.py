@@ -67,7 +67,7 @@ def enumerated_model(case: Case) -> Programme:
         case=case,
         sets=sets,
         commitments=given,
-        waiting=Waiting([], [], {}),
+        waiting=Waiting([], []),
         cell=np.full(given.care.shape, -1, dtype=np.int64),
         short=np.full(given.care.shape, -1, dtype=np.int64),
         pair={},

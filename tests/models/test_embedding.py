@@ -8,11 +8,14 @@ import pytest
 
 from rosterer.baseline import baseline_plan
 from rosterer.generate import generate
-from rosterer.referee import judge
+from rosterer.referee import duties, judge, occupancy, reservations
 from rosterer.solve import solve
 from rosterer_models.formulation.joint import joint_model
+from rosterer_models.formulation.leeway import JUDGED
 from rosterer_models.vocabulary.case import Case
-from tests.cases import duty, small_case, small_plan
+from rosterer_models.vocabulary.plan import Reservation
+from rosterer_models.vocabulary.settings import Limits
+from tests.cases import day, duty, small_case, small_plan
 from tests.models.embedded import assert_embeds, embedded
 from tests.models.staged_cases import staged_case, waiting_case
 from tests.models.test_joint_bound import SMALL_CASES, _variations
@@ -75,3 +78,38 @@ def test_a_duty_that_nobody_may_have_is_a_misfit() -> None:
     found = embedded(small_case(), plan)
     assert found.verdict.broken
     assert found.embedded.misfits[0] == "ann has duties for which there are no columns"
+
+
+def test_the_leeway_is_the_referees() -> None:
+    assert JUDGED.minutes == JUDGED.short_minutes == duties.TOLERANCE_MINUTES
+    assert JUDGED.people == occupancy.TOLERANCE == reservations.TOLERANCE
+
+
+def test_a_plan_that_uses_all_that_is_let_pass_is_a_point() -> None:
+    """More contact time, pieces that are shorter, more reserved: as much as the referee accepts."""
+    case = small_case(limits=Limits(detour=1, piece_minutes=30), barriers=())
+    plan, here, away = small_plan(), 1.1, 1.1 + 10 / 120
+    rows = [row for row in plan.duties if row.person != "ann"]
+    for t in range(4):
+        rest = (264.0499 - 29.9501 * away) / here
+        rows += [
+            duty("ann", t, place="A", band="morning", minutes=rest, source="line"),
+            duty("ann", t, place="B", band="morning", minutes=29.9501, source="line"),
+            duty("ann", t, place="A", band="evening", minutes=220.0499 / here, source="line"),
+        ]
+    more = Reservation(arrival_class="north", date=day(3), option="home-care", amount=0.5009)
+    found = embedded(case, plan.model_copy(update={"duties": tuple(rows), "reservations": (more,)}))
+    assert_embeds(found)
+
+
+def test_what_is_reserved_beyond_all_that_is_expected_saves_nothing() -> None:
+    def cost(amount: float) -> float:
+        rows = tuple(
+            Reservation(arrival_class="north", date=day(4), option="home-care", amount=part)
+            for part in (0.5, amount)
+        )
+        verdict = judge(small_case(), small_plan(reservations=rows))
+        assert verdict.broken == ()
+        return sum(line.pounds for line in verdict.ledger if line.name.startswith("expected"))
+
+    assert cost(0.5009) == cost(0.5)

@@ -9,6 +9,7 @@ from rosterer.baseline import baseline_plan
 from rosterer.generate import generate
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.formulation.leeway import JUDGED
 from rosterer_models.formulation.useful import Useful, useful_of_case
 from rosterer_models.relaxation.aggregation import relaxed_model
 from rosterer_models.vocabulary.case import Case
@@ -166,7 +167,7 @@ def test_minutes_of_use_counted_too_low_are_noticed(points: list[Embedding]) -> 
     broken = 0
     for found in points:
         case = found.joint.case
-        low = Useful(useful_of_case(case).cell * (2 / 3))
+        low = Useful(useful_of_case(case, JUDGED).cell * (2 / 3))
         joint = joint_model(case, useful=low, as_judged=True)
         plan = baseline_plan(case)
         broken += bool(embedded(case, plan, joint).excess().max() > 0.5)

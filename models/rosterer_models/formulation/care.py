@@ -17,6 +17,7 @@ from rosterer_models.formulation.arcs import NOWHERE, Arcs, Path
 from rosterer_models.formulation.commitments import Commitments, commitments_of
 from rosterer_models.formulation.gatherer import Gatherer
 from rosterer_models.formulation.journeys import Journey, Journeys
+from rosterer_models.formulation.leeway import NONE, Leeway
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.formulation.stays import HOME, StageUse, Stays, stages_by_option
 from rosterer_models.formulation.waiting import Waiting, waiting_of
@@ -65,6 +66,10 @@ class Care:
     unserved: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     line: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     """Classes × D: people of a class who wait at the end of a day."""
+    early: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    """Classes × D: people of a class for whom more is reserved than is expected by a day, as far as
+    that is let pass; −1 where it is not.
+    """
 
     @property
     def num_referrals(self) -> int:
@@ -121,21 +126,24 @@ class Care:
         return self.journeys.of(way.option, units, waits), int(arcs.day[path.arcs[0]])
 
 
-def add_care(builder: Builder, case: Case, sets: Sets, *, integer: bool = True) -> Care:
+def add_care(
+    builder: Builder, case: Case, sets: Sets, leeway: Leeway = NONE, *, integer: bool = True
+) -> Care:
     """Add the care side of the model."""
     length = case.days + case.tail_days
     stays = Stays(case, length)
-    commitments = commitments_of(case, sets, stays)
+    commitments = commitments_of(case, sets, stays, leeway)
+    admissions = commitments.open + leeway.people
     options = stages_by_option(case)
     waiting = waiting_of(
         case,
         sets,
         commitments,
-        ways_of(case, stays, options, commitments.open, waits=True),
-        ways_of(case, stays, options, commitments.open, waits=False),
+        ways_of(case, stays, options, admissions, waits=True),
+        ways_of(case, stays, options, admissions, waits=False),
         builder.look,
     )
-    for label, pounds in (*commitments.pounds.items(), *waiting.constants.items()):
+    for label, pounds in commitments.pounds.items():
         builder.charge_constant(label, pounds)
     none = np.full((len(sets.unit), case.days, len(sets.band)), -1, dtype=np.int64)
     shape = commitments.care.shape
@@ -187,9 +195,12 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
         if not wait.triaged:
             triaged.append(np.array([wait.arcs.day[is_start], columns[is_start]]))
     care.line = np.zeros((len(waiting.classes), days), dtype=np.int64)
+    care.early = np.full_like(care.line, NOWHERE)
     for c, group in enumerate(waiting.classes):
         so_far, arcs = np.cumsum(group.arrivals), group.arcs
-        columns = _add_arcs(builder, arcs, so_far[np.minimum(arcs.day, days - 1)], integer=False)
+        leeway = care.commitments.leeway.reserved
+        most = so_far[np.minimum(arcs.day, days - 1)] + leeway
+        columns = _add_arcs(builder, arcs, most, integer=False)
         first.append(builder.num_columns - len(columns))
         for label, pounds in group.costs.items():
             builder.charge(label, columns, pounds)
@@ -198,6 +209,13 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
         builder.put(flow, line)
         builder.put(flow[1:], line[:-1], -1.0)
         builder.derive(line, flow)
+        left = care.case.tail.wait_days * group.pounds
+        builder.charge(("expected-delay", group.payer), line, group.pounds)
+        builder.charge(("expected-tail-delay", group.payer), line[-1:], left)
+        if leeway:
+            care.early[c] = early = builder.columns(days, upper=leeway)
+            builder.put(flow, early, -1.0)
+            builder.put(flow[1:], early[:-1])
         start_days, starting = arcs.day[arcs.is_start], columns[arcs.is_start]
         builder.put(flow[start_days], starting)
         triaged.append(np.array([start_days, starting]))
@@ -205,7 +223,8 @@ def _add_starts(builder: Builder, care: Care, integer: bool) -> None:
     if slots is not None and triaged:
         day, column = np.concatenate(triaged, axis=1)
         for t in np.unique(day):
-            builder.put(builder.rows(1, upper=slots[t]), column[day == t])
+            most = slots[t] + care.commitments.leeway.people
+            builder.put(builder.rows(1, upper=most), column[day == t])
 
 
 def _add_arcs(builder: Builder, arcs: Arcs, most: Floats, integer: bool) -> Ints:
@@ -224,7 +243,7 @@ def _add_uses(builder: Builder, care: Care, length: int) -> None:
     at_home, in_unit = Gatherer(length), Gatherer(length)
     admitted: dict[tuple[int, int], list[int]] = {}
     so_far = [np.ones(days)] * care.num_referrals
-    so_far += [np.cumsum(group.arrivals) for group in waiting.classes]
+    so_far += [np.cumsum(group.arrivals) + given.leeway.reserved for group in waiting.classes]
     use_of: dict[Segment, Floats] = {}
     for k, t, b, q in np.argwhere(given.pair > 0).tolist():
         care.pair[k, t, b, q] = []
@@ -248,7 +267,7 @@ def _add_uses(builder: Builder, care: Care, length: int) -> None:
     _add_beds(builder, care, in_unit)
     for (u, t), members in admitted.items():
         if t < days and np.isfinite(given.open[u, t]):
-            builder.put(builder.rows(1, upper=given.open[u, t]), members)
+            builder.put(builder.rows(1, upper=given.open[u, t] + given.leeway.people), members)
 
 
 def _add_cells(builder: Builder, care: Care, at_home: Gatherer) -> None:
@@ -263,10 +282,18 @@ def _add_cells(builder: Builder, care: Care, at_home: Gatherer) -> None:
     count = int(wanted.sum())
     care.cell[wanted] = builder.rows(count, lower=committed[wanted])
     # Packages start only on hours that are there: what may go short is what was committed before.
-    care.short[wanted] = builder.columns(count, upper=committed[wanted])
+    short_care, label = care.commitments.short_care, ("short-care", case.payers.service)
+    leeway, usual = care.commitments.leeway.short_minutes, case.prices.short_hour
+    own_price = short_care.has_own_price(usual)
+    most = np.where(own_price, committed, committed + leeway)
+    care.short[wanted] = builder.columns(count, upper=most[wanted])
     builder.put(care.cell[wanted], care.short[wanted])
     builder.ease(care.short[wanted])
-    short_care, label = care.commitments.short_care, ("short-care", case.payers.service)
+    if leeway and (own_price & wanted).any():
+        # What goes short beyond what was committed has the usual price, whatever that has.
+        beyond = builder.columns(int((own_price & wanted).sum()), upper=leeway)
+        builder.put(care.cell[own_price & wanted], beyond)
+        builder.charge(label, beyond, usual / 60)
     builder.charge(label, care.short[wanted], short_care.first[wanted] / 60)
     for cell in short_care.rises:
         short_care.charge(builder, label, cell, int(care.short[cell]))
@@ -301,7 +328,8 @@ def _add_beds(builder: Builder, care: Care, in_unit: Gatherer) -> None:
     groups = in_unit.columns(builder)
     free = np.maximum(0, given.available - given.buffered)
     num_units = len(care.sets.unit)
-    bed = builder.rows(num_units * days, upper=free[:, :days].ravel()).reshape(num_units, days)
+    most = free[:, :days] + given.leeway.people
+    bed = builder.rows(num_units * days, upper=most.ravel()).reshape(num_units, days)
     _add_unit_rows(builder, care)
     left = (
         np.maximum(0, given.available - given.expected)[:, days:]
@@ -347,7 +375,11 @@ def _add_unit_rows(builder: Builder, care: Care) -> None:
                 if ratio is None and not least:
                     continue
                 most = (
-                    np.maximum(given.available, given.expected)[u, : case.days] / ratio
+                    (
+                        np.maximum(given.available, given.expected)[u, : case.days]
+                        + given.leeway.people
+                    )
+                    / ratio
                     if ratio
                     else 0.0
                 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.formulation.census import census_uses
+from rosterer_models.formulation.leeway import NONE, Leeway
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.formulation.shortfall import Cell, ShortPrices, short_prices
 from rosterer_models.formulation.stays import Stays
@@ -42,9 +43,11 @@ class Commitments:
     """U × D × B × Q, of named heads."""
     pounds: dict[Label, float]
     """Cost of the census."""
+    leeway: Leeway = NONE
+    """What is let pass of limits; no other field has it in it."""
 
 
-def commitments_of(case: Case, sets: Sets, stays: Stays) -> Commitments:
+def commitments_of(case: Case, sets: Sets, stays: Stays, leeway: Leeway = NONE) -> Commitments:
     """Add up everything that is given."""
     days, length = case.days, stays.length
     shape = (len(sets.place), days, len(sets.band), len(sets.skill))
@@ -100,6 +103,7 @@ def commitments_of(case: Case, sets: Sets, stays: Stays) -> Commitments:
         ).reshape(len(sets.unit), len(sets.band)),
         slots=_slots(case, sets),
         pounds=pounds,
+        leeway=leeway,
     )
 
 

@@ -82,14 +82,16 @@ def add_agency(builder: Builder, care: Care) -> Ints:
         return agency
     wanted = care.cell >= 0
     agency[wanted] = columns = builder.columns(
-        int(wanted.sum()), upper=60 * case.limits.agency_hours_per_day
+        int(wanted.sum()),
+        upper=60 * case.limits.agency_hours_per_day + care.commitments.leeway.minutes,
     )
     builder.charge(("agency", case.payers.service), columns, case.prices.agency_hour / 60)
+    most = 60 * case.limits.agency_hours_per_day + care.commitments.leeway.minutes
     builder.put(care.cell[wanted], columns)
     for t in range(case.days):
         mine = agency[:, t][wanted[:, t]]
         if len(mine):
-            builder.put(builder.rows(1, upper=60 * case.limits.agency_hours_per_day), mine)
+            builder.put(builder.rows(1, upper=most), mine)
     return agency
 
 
@@ -255,27 +257,31 @@ def _add_flows(
     skills = np.array(sorted(key.skills), dtype=np.int64)
     share = geography.share(key.home, key.mobile)
     mileage = geography.pounds_per_minute(key.home, key.mobile)
+    leeway = care.commitments.leeway.minutes
+    piece = case.limits.piece_minutes - leeway
+    # Without a least piece a duty may give what is let pass in a band in which it has no contact.
+    given = np.where((sets.contact > 0) | (piece <= leeway), sets.contact + leeway, 0.0)
     most_useful = useful.most(key.home, places, skills.tolist())
     stands_for = useful.num_places(key.home, places)
     used, pounds = [], []
     for t in range(case.days):
         shifts = np.flatnonzero(mine.on[t] >= 0)
         for b in range(len(sets.band)):
-            giving = [int(s) for s in shifts if sets.contact[s, b] > 0]
+            giving = [int(s) for s in shifts if given[s, b] > 0]
             if not giving:
                 continue
             cells = care.cell[places[:, None], t, b, skills[None, :]]
             at, q = np.nonzero(cells >= 0)
             if not len(at):
                 continue
-            contact = max(sets.contact[s, b] for s in giving)
+            contact = max(given[s, b] for s in giving)
             weight, most = 1 + share[places[at]], most_useful[at, t, b]
             columns = builder.columns(len(at), upper=len(mine.people) * contact)
             row = builder.rows(1, upper=0)
-            builder.put(row, columns, weight * np.maximum(1.0, case.limits.piece_minutes / most))
+            builder.put(row, columns, weight * np.maximum(1.0, piece / most))
             heads = [mine.on_round.get((t, s), mine.on[t, s]) for s in giving]
             for s, head in zip(giving, heads, strict=True):
-                builder.put(row, head, -sets.contact[s, b])
+                builder.put(row, head, -given[s, b])
             num_places = min(case.limits.places_per_duty, int(stands_for[np.unique(at)].sum()))
             few = builder.rows(1, upper=0)
             builder.put(few, columns, 1 / np.minimum(most, contact / weight))

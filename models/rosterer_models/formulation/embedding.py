@@ -45,6 +45,7 @@ def point_of(joint: Joint, decisions: Decisions) -> Embedded:
     x[columns] = amounts
     for r in range(care.num_referrals):
         x[care.unserved[r]] = 1.0 - x[care.columns(r)[care.arcs[r].is_start]].sum()
+    _set_early(joint, x)
     idle = _set_deployment(joint, x, decisions, misfits)
     agency = joint.deployment.agency
     x[agency[agency >= 0]] = decisions.agency[agency >= 0]
@@ -53,6 +54,18 @@ def point_of(joint: Joint, decisions: Decisions) -> Embedded:
     if abs(started - kept) > 1e-6:
         misfits.append(f"{started - kept:g} starts that the case does not allow")
     return Embedded(joint.programme.settled(x), tuple(misfits), tuple(idle))
+
+
+def _set_early(joint: Joint, x: Floats) -> None:
+    """What is reserved before it is expected, where that is let pass."""
+    care = joint.care
+    for c, group in enumerate(care.waiting.classes):
+        if (care.early[c] < 0).any():
+            continue
+        columns, reserved = care.columns(care.num_referrals + c), np.zeros(joint.case.days)
+        is_start = group.arcs.is_start
+        np.add.at(reserved, group.arcs.day[is_start], x[columns[is_start]])
+        x[care.early[c]] = np.maximum(0.0, np.cumsum(reserved - group.arrivals))
 
 
 def _set_person(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.deployment import Deployment, add_deployment
+from rosterer_models.formulation.leeway import JUDGED, NONE, Leeway
 from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.formulation.useful import Useful, useful_of
@@ -32,6 +33,7 @@ def joint_model(
     useful: Useful | None = None,
     *,
     as_judged: bool = False,
+    leeway: Leeway | None = None,
     stop: Callable[[], bool] | None = None,
 ) -> Joint:
     """Build the joint model: people in lines and duties, classes in flows, patients in starts.
@@ -47,7 +49,9 @@ def joint_model(
     useful
         The most minutes of use of a duty at a place, where places stand for several.
     as_judged
-        See ``add_people``: for bounds.
+        See ``add_people``: for bounds. Limits then have the leeway that the referee gives.
+    leeway
+        Another one, where places stand for several.
     stop
         Asked all the time; see Raises.
 
@@ -59,7 +63,8 @@ def joint_model(
     sets = Sets(case)
     builder = Builder(stop)
     people = add_people(builder, case, as_judged=as_judged)
-    care = add_care(builder, case, sets)
+    leeway = leeway or (JUDGED if as_judged else NONE)
+    care = add_care(builder, case, sets, leeway)
     useful = useful or useful_of(sets, care.commitments, care.waiting)
     deployment = add_deployment(builder, case, care, people, geography or Geography(case), useful)
     unavoidable = dict(people.unavoidable)

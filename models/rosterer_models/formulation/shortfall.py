@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer_models.matrix.model import Builder, Floats, Label
+from rosterer_models.matrix.model import Builder, Flags, Floats, Label
 
 Cell = tuple[int, ...]
 Rise = tuple[float, float]
@@ -28,6 +28,13 @@ class ShortPrices:
     """Of what goes short first."""
     rises: Mapping[Cell, tuple[Rise, ...]]
     """Where it costs more from some amount on; only cells with several prices."""
+
+    def has_own_price(self, usual: float) -> Flags:
+        """Cells of which some amount has a price of its own."""
+        found: Flags = np.asarray(self.first != usual)
+        for cell in self.rises:
+            found[cell] = True
+        return found
 
     def charge(
         self, builder: Builder, label: Label, cell: Cell, short: int, hours: float = 1 / 60

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.formulation.commitments import Commitments, commitments_of
+from rosterer_models.formulation.leeway import Leeway
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.formulation.stays import Stays, shifted, stages_by_option
 from rosterer_models.formulation.waiting import Waiting, waiting_of
@@ -82,17 +83,20 @@ def useful_of(sets: Sets, given: Commitments, waiting: Waiting) -> Useful:
         ways = [peak(way) for way in group.arcs.ways.values()]
         if ways:
             each = np.max(ways, axis=0)
-            for t, amount in enumerate(group.arrivals.tolist()):
+            arrivals = group.arrivals.copy()
+            arrivals[0] += given.leeway.reserved
+            for t, amount in enumerate(arrivals.tolist()):
                 most[group.home, t:] += amount * each[: days - t]
     return Useful(most)
 
 
-def useful_of_case(case: Case) -> Useful:
+def useful_of_case(case: Case, leeway: Leeway) -> Useful:
     """M where there is no model of the case."""
     sets, stays = Sets(case), Stays(case, case.days + case.tail_days)
-    given, options = commitments_of(case, sets, stays), stages_by_option(case)
+    given, options = commitments_of(case, sets, stays, leeway), stages_by_option(case)
     with_waits, without = (
-        ways_of(case, stays, options, given.open, waits=waits) for waits in (True, False)
+        ways_of(case, stays, options, given.open + leeway.people, waits=waits)
+        for waits in (True, False)
     )
     return useful_of(sets, given, waiting_of(case, sets, given, with_waits, without, lambda: None))
 

@@ -48,7 +48,11 @@ class ClassWait:
     """D people."""
     arcs: Arcs
     costs: Costs
-    """Pounds of each arc for one person; waiting that it ends counts negative."""
+    """Pounds of each arc for one person."""
+    pounds: float
+    """Of a midnight in line."""
+    payer: str
+    """Of the line."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,6 @@ class Waiting:
 
     referrals: list[Wait]
     classes: list[ClassWait]
-    constants: dict[Label, float]
-    """Pounds of waiting if no expected person ever started."""
 
     @cached_property
     def arcs(self) -> list[Arcs]:
@@ -88,15 +90,14 @@ def waiting_of(
     look
         Called between one and the next, to stop.
     """
-    constants: dict[Label, float] = {}
     classes, referrals = list[ClassWait](), list[Wait]()
     for rows in _rows_by_class(case).values():
         look()
-        classes.append(_class_wait(case, sets, given, ways_of_classes, rows, constants))
+        classes.append(_class_wait(case, sets, given, ways_of_classes, rows))
     for referral in case.referrals:
         look()
         referrals.append(_wait(case, sets, given, ways, referral))
-    return Waiting(referrals, classes, constants)
+    return Waiting(referrals, classes)
 
 
 def priority_weight(case: Case, priority: int) -> float:
@@ -168,9 +169,10 @@ def _wait(
             ]
         )
         can_start = np.arange(days) >= clear
+        able[option] = can_start.copy()
         if not referral.triaged and given.slots is not None:
+            able[option] &= given.slots + given.leeway.people > 0
             can_start &= given.slots > 0
-        able[option] = can_start
         if can_start.any():
             first_able = int(np.argmax(can_start))
             earliest = first_able if earliest is None else min(earliest, first_able)
@@ -230,24 +232,17 @@ def _class_wait(
     given: Commitments,
     ways: Ways,
     mine: list[ArrivalClass],
-    constants: dict[Label, float],
 ) -> ClassWait:
-    days, wait, head = case.days, case.tail.wait_days, mine[0]
+    days, head = case.days, mine[0]
     arrivals = np.zeros(days)
     for row in mine:
         arrivals[sets.days_of(row)] += row.amount
     pounds, payer = delay_pounds(case, head.where, head.priority), payer_of(case, head.where)
-    can_start = np.cumsum(arrivals) > 0
+    can_start = np.cumsum(arrivals) + given.leeway.reserved > 0
     if given.slots is not None:
-        can_start &= given.slots > 0
+        can_start &= given.slots + given.leeway.people > 0
     arcs = arcs_of(ways, dict.fromkeys(head.options, can_start))
     costs = _option_costs(case, arcs, priority_weight(case, head.priority))
-    starting = arcs.is_start.astype(float)
-    costs["expected-delay", payer] = np.asarray(-starting * (days - arcs.day) * pounds)
-    costs["expected-tail-delay", payer] = -starting * wait * pounds
-    for label, amount in (
-        (("expected-delay", payer), float((np.arange(days, 0, -1) * arrivals).sum()) * pounds),
-        (("expected-tail-delay", payer), float(arrivals.sum()) * wait * pounds),
-    ):
-        constants[label] = constants.get(label, 0.0) + amount
-    return ClassWait(head.arrival_class, sets.place[head.home], arrivals, arcs, costs)
+    return ClassWait(
+        head.arrival_class, sets.place[head.home], arrivals, arcs, costs, pounds, payer
+    )

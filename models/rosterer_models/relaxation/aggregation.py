@@ -10,6 +10,7 @@ With the usual travel instead of the least it is no bound, but nearer to what pe
 a guide for the search.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from typing import Literal
 import numpy as np
 
 from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.formulation.leeway import JUDGED, NONE
 from rosterer_models.formulation.sets import Geography, Sets
 from rosterer_models.formulation.useful import ZonedUseful, useful_of_case
 from rosterer_models.matrix.model import Floats, Ints
@@ -162,6 +164,12 @@ def relaxed_model(
     pounds = [
         _by_zone(geography, mine, zone, geography.pounds_per_minute, weight) for mine in members
     ]
+    leeway = JUDGED if as_judged else NONE
+    alike = Counter(
+        (names[row.home], row.where, row.priority, row.options)
+        for row in {row.arrival_class: row for row in case.expected}.values()
+    )
+    gathered = leeway.gathered(int(np.bincount(zone).max()), max(alike.values(), default=1))
     coarse = case.model_copy(
         update={
             "places": (
@@ -194,8 +202,9 @@ def relaxed_model(
         joint_model(
             coarse,
             ZonedGeography(coarse, list(groups), shares, pounds),
-            ZonedUseful(useful_of_case(case).cell, _served(geography, members, zone)),
+            ZonedUseful(useful_of_case(case, leeway).cell, _served(geography, members, zone)),
             as_judged=as_judged,
+            leeway=gathered,
             stop=stop,
         ),
         names,

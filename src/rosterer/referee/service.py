@@ -111,7 +111,9 @@ def stage_wait_entries(register: Register, starts: Iterable[Start]) -> Iterator[
 
 
 def expected_delay_entries(register: Register, reserved: Iterable[Reserved]) -> Iterator[Entry]:
-    """Expected arrivals that nothing is reserved for yet, each day and after the last."""
+    """Expected arrivals that nothing is reserved for yet, each day and after the last; what is
+    reserved beyond them, as far as that is let pass, makes up for nobody.
+    """
     days, tail_days = register.calendar.days, register.case.tail.wait_days
     amounts = {row.arrival_class: [0.0] * days for row in register.classes}
     for row in reserved:
@@ -125,14 +127,14 @@ def expected_delay_entries(register: Register, reserved: Iterable[Reserved]) -> 
         waiting, midnights = 0.0, 0.0
         for day in range(days):
             waiting += register.expected[name][day] - amounts[name][day]
-            midnights += waiting
+            midnights += max(0.0, waiting)
         yield Entry("expected-delay", payer, True, midnights, midnights * price, name)
         yield Entry(
             "expected-tail-delay",
             payer,
             True,
-            waiting * tail_days,
-            waiting * tail_days * price,
+            max(0.0, waiting) * tail_days,
+            max(0.0, waiting) * tail_days * price,
             name,
         )
 
