@@ -1,6 +1,6 @@
 """Does a case become a winter that keeps its numbers, and do scenarios compare as they must?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +9,7 @@ import pytest
 from rosterer.files.faults import BadInput
 from rosterer.generate import generate
 from rosterer.winter.business import business_case
-from rosterer.winter.conditions import Conditions, read_scenario
+from rosterer.winter.conditions import Conditions, conditions_of, read_scenario
 from rosterer.winter.measures import (
     CapacityPrices,
     comparison_table,
@@ -112,9 +112,12 @@ def test_the_rota_of_a_plan_limits_beds_and_care(case: Case) -> None:
         for i, p in enumerate(case.people)
         for day in days
     )
-    full = winter_of(case, Conditions(sickness=()), 4, plan=Plan(duties=everybody))
+    full = winter_of(case, Conditions(usual_sickness_percent=0.0), 4, plan=Plan(duties=everybody))
     half = winter_of(
-        case, Conditions(sickness=()), 4, plan=Plan(duties=everybody[: len(everybody) // 2])
+        case,
+        Conditions(usual_sickness_percent=0.0),
+        4,
+        plan=Plan(duties=everybody[: len(everybody) // 2]),
     )
     assert on_average(full)[hub] == pytest.approx(full.network.nodes[hub].capacity.mean())
     homes = [i for i, fact in enumerate(full.nodes) if fact.kind == "home"]
@@ -270,3 +273,27 @@ def test_a_scenario_name_that_is_an_id_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "flu.toml"
     path.write_text('name = "more-hub-beds"\n')
     assert read_scenario(path).name == "more-hub-beds"
+
+
+def test_rows_of_sickness_add_up_on_the_days_that_they_name(case: Case) -> None:
+    rows = [
+        {"kind": "sickness", "percent": 10},
+        {
+            "kind": "sickness",
+            "percent": 5,
+            "first_day": "2027-01-04",
+            "last_day": "2027-01-31",
+        },
+    ]
+
+    def on(day: date, *changes: dict[str, object]) -> float:
+        return conditions_of(Scenario.model_validate({"name": "s", "change": changes})).sickness_on(
+            day
+        )
+
+    january, february = date(2027, 1, 31), date(2027, 2, 1)
+    assert on(january, *rows) == pytest.approx(0.15)
+    assert on(february, *rows) == pytest.approx(0.10)
+    assert on(january, rows[1]) == pytest.approx(0.05)
+    assert on(february, rows[1]) == pytest.approx(0.06)  # the usual, where no row names the day
+    assert on(january, {"kind": "sickness", "percent": 95}, *rows) == pytest.approx(0.95)

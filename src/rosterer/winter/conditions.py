@@ -21,6 +21,7 @@ from rosterer_models.vocabulary.change import (
 USUAL_SICKNESS_PERCENT = 6.0
 """Share of heads off sick on a usual day, when the scenario does not say: an input, not a finding.
 """
+MOST_SICKNESS_PERCENT = 95.0
 USUAL_SPREAD_PERCENT = 10.0
 """How much one winter differs from another when the scenario does not say."""
 
@@ -29,7 +30,9 @@ USUAL_SPREAD_PERCENT = 10.0
 class Conditions:
     """What the changes of a scenario say about the simulation alone."""
 
-    sickness: tuple[Sickness, ...] = (Sickness(percent=USUAL_SICKNESS_PERCENT),)
+    sickness: tuple[Sickness, ...] = ()
+    usual_sickness_percent: float = USUAL_SICKNESS_PERCENT
+    """On days that no row names."""
     spread_percent: float = USUAL_SPREAD_PERCENT
     spots: tuple[Spot, ...] = ()
     leaving: Leaving = field(default_factory=Leaving)
@@ -38,14 +41,16 @@ class Conditions:
     """0: priority is strict."""
 
     def sickness_on(self, day: date) -> float:
-        """Expected share of heads off sick; the last row that names the day counts."""
-        share = 0.0
-        for row in self.sickness:
-            if (row.first_day is None or row.first_day <= day) and (
-                row.last_day is None or day <= row.last_day
-            ):
-                share = row.percent / 100
-        return share
+        """Expected share of heads off sick: rows that name the day add up, as far as that goes; the
+        usual share where none does.
+        """
+        rows = [
+            row.percent
+            for row in self.sickness
+            if (row.first_day is None or row.first_day <= day)
+            and (row.last_day is None or day <= row.last_day)
+        ]
+        return min(MOST_SICKNESS_PERCENT, sum(rows) if rows else self.usual_sickness_percent) / 100
 
 
 def conditions_of(scenario: Scenario) -> Conditions:
@@ -73,7 +78,14 @@ def conditions_of(scenario: Scenario) -> Conditions:
                 ageing_days = change.days
             case _:
                 pass
-    return Conditions(tuple(sickness), spread, tuple(spots), leaving, tuple(returning), ageing_days)
+    return Conditions(
+        tuple(sickness),
+        spread_percent=spread,
+        spots=tuple(spots),
+        leaving=leaving,
+        returning=tuple(returning),
+        ageing_days=ageing_days,
+    )
 
 
 def read_scenario(path: Path) -> Scenario:
