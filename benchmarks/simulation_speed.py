@@ -5,7 +5,9 @@ Nine queues with lognormal stays (arrivals, stays and beds of the IPACS study's 
 published), 26 weeks, first come first served, empty at the start. Every engine gives people cared
 for and people present at the end; they must agree within Monte Carlo error. One core is timed by
 the processor's clock, so that a busy machine does not favour anybody; two cores by the wall's. The
-peers are the optional extra ``peers``; one that is not installed is said and left out.
+peers are the optional extra ``peers``; one that is not installed is said and left out. Beside it
+stand the same nodes with care at home in five bands, given by crews and units that share them, and
+how that grows with the number of localities.
 """
 
 import argparse
@@ -20,7 +22,15 @@ from random import Random
 import numpy as np
 
 from rosterer_models.simulation import stays
-from rosterer_models.simulation.network import Network, Node, StageOfCare, Stream
+from rosterer_models.simulation.network import (
+    Crew,
+    Network,
+    Node,
+    Post,
+    Severity,
+    StageOfCare,
+    Stream,
+)
 from rosterer_models.simulation.run import simulate
 
 NAME = "simulation-speed"
@@ -72,14 +82,77 @@ def network() -> Network:
     )
 
 
-def with_kernel(runs: int, seed: int, workers: int) -> Timing:
+BANDS = ("morning", "lunch", "tea", "bed", "night")
+SHIFTS = {
+    "early": ((170.0, 120.0, 0.0, 0.0, 0.0), (True, True, False, False, False)),
+    "day": ((170.0, 120.0, 150.0, 0.0, 0.0), (True, True, True, False, False)),
+    "late": ((0.0, 0.0, 170.0, 140.0, 0.0), (False, False, True, True, False)),
+    "night": ((0.0, 0.0, 0.0, 170.0, 100.0), (False, False, False, True, True)),
+}
+"""Minutes of care in each band, and whether on duty in it."""
+
+
+def banded_network(times: int = 1) -> Network:
+    """The nine nodes (so many times over) with care at home in five bands."""
+    nodes: list[Node] = []
+    stages, streams, crews, units = [], [], [], []
+    week = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 0.7])[np.arange(DAYS) % 7]
+    for again in range(times):
+        for name, rate, mean, median, beds in NODES:
+            number, label = len(nodes), f"{name}.{again}"
+            stay = stays.lognormal_of(mean, median)
+            is_home = name.startswith("P1")
+            nodes.append(
+                Node(label, "home", np.zeros((DAYS, len(BANDS))))
+                if is_home
+                else Node(label, "beds", np.full(DAYS, float(beds)))
+            )
+            load = (45.0, 30.0, 30.0, 30.0, 0.0)
+            stages.append(
+                StageOfCare(
+                    label, (number,), stay, load, (30.0, 0.0, 0.0, 0.0, 0.0), 21, look_ahead=7
+                )
+                if is_home
+                else StageOfCare(label, (number,), stay)
+            )
+            streams.append(Stream(label, np.full(DAYS, rate), (number,)))
+            if not is_home:
+                units.append(number)
+            for shift, (minutes, on) in SHIFTS.items() if is_home else ():
+                heads = 0.6 * beds * week / len(SHIFTS)
+                crews.append(
+                    Crew(f"{label}.{shift}", heads, number, np.array(minutes), np.array(on))
+                )
+    everybody = tuple(range(len(crews)))
+    ratio = np.array([20.0, 25.0, 25.0, 40.0, 40.0])
+    posts = tuple(
+        Post(nodes[unit].name, unit, np.ones((DAYS, len(BANDS))), ratio, everybody)
+        for unit in units[:2]
+    )
+    return Network(
+        days=DAYS,
+        nodes=tuple(nodes),
+        stages=tuple(stages),
+        streams=tuple(streams),
+        crews=tuple(crews),
+        posts=posts,
+        bands=BANDS,
+        part_band=tuple(range(len(BANDS))),
+        sickness=np.full(DAYS, 0.06),
+        severity=Severity(spread=0.1),
+    )  # fmt: skip
+
+
+def with_kernel(
+    runs: int, seed: int, workers: int, net: Network | None = None, what: str = ""
+) -> Timing:
     """The compiled kernel."""
-    net = network()
+    net = net or network()
     clock = time.process_time if workers == 1 else time.perf_counter
     begun = clock()
     tally = simulate(net, runs, seed, workers=workers).tally
     seconds = clock() - begun
-    name = f"rosterer, {workers} core" + ("s" if workers > 1 else "")
+    name = f"rosterer{what}, {workers} core" + ("s" if workers > 1 else "")
     return Timing(
         name,
         seconds,
@@ -206,5 +279,27 @@ def main(argv: list[str]) -> int:
                 f"done {result['mean_done']:.0f}, present "
                 f"{result['mean_present']:.0f}{'' if same else ' — DISAGREES'}"
             )
+    for times in (1, 6, 17):
+        net = banded_network(times)
+        some = max(20, options.runs // times)
+        timed = [with_kernel(some, options.seed, n, net, ", bands") for n in (1, 2)]
+        for row in timed:
+            result = {
+                "engine": row.engine,
+                "localities": 3 * times,
+                "nodes": len(net.nodes),
+                "runs": len(row.done),
+                "seconds": round(row.seconds, 3),
+                "runs_per_second": round(row.per_second, 2),
+                "memory_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+                "seed": options.seed,
+            }
+            if options.json:
+                print(json.dumps({**result, "agrees": True}))
+            else:
+                print(
+                    f"{row.engine:18} {row.per_second:9.1f} replications/s of "
+                    f"{result['nodes']} nodes, {result['localities']} localities"
+                )
     print(f"memory of {options.runs} replications kept: {memory:.0f} MB", file=sys.stderr)
     return 0 if good else 1

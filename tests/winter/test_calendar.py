@@ -282,3 +282,39 @@ def test_the_command_refuses_in_one_sentence_with_the_days_that_are_simulated(
     assert "touches no simulated day" in fault.message
     assert (fault.row, fault.column, fault.value) == (1, "first_day", "2030-01-01")
     assert "2026-11-02 to 2027-05-02" in str(fault.remedy)
+
+
+def test_several_units_of_a_kind_share_their_people_and_are_told_apart(case: Case) -> None:
+    home = next(u for u in case.units if u.kind == "care-home")
+    more = tuple(
+        home.model_copy(update={"unit": f"home-{n}", "name": "", "beds": 2}) for n in range(3)
+    )
+    several = with_tables(
+        case, {"units": (*(u for u in case.units if u.unit != home.unit), *more), "census": ()}
+    )
+    one = winter(several, {"kind": "beds", "unit": "home-1", "beds": 7})
+    beds = {
+        fact.name: node.capacity.max()
+        for fact, node in zip(one.nodes, one.network.nodes, strict=True)
+        if fact.name.startswith("home-")
+    }
+    assert beds == {"home-0": 2.0, "home-1": 7.0, "home-2": 2.0}
+    names = [node.name for node in one.network.nodes]
+    taking = [s for s in one.network.stages if s.name.startswith("care-home")]
+    assert taking
+    for stage in taking:
+        assert {names[n] for n in stage.nodes} == {"home-0", "home-1", "home-2"}
+
+
+def test_closed_beds_release_the_staff_that_they_would_need(case: Case) -> None:
+    from rosterer_models.simulation.network import planned_care
+
+    hub = next(u for u in case.units if u.unit == "hub")
+    shut = winter(case, {"kind": "closure", "unit": "hub", "beds": hub.beds, **JANUARY})
+    base = winter(case)
+    homes = [i for i, fact in enumerate(base.nodes) if fact.kind == "home"]
+    before, after = (planned_care(one.network)[0][homes].sum(axis=(0, 2)) for one in (base, shut))
+    hit = inside(case, JANUARY)
+    assert (after[hit] >= before[hit] - 1e-6).all()
+    assert after[hit].sum() > before[hit].sum()
+    assert after[~hit] == pytest.approx(before[~hit])
