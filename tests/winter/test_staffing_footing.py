@@ -1,12 +1,13 @@
 """Does every scenario of a report stand on the same rota, changed by what it says alone?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
+from rosterer.files.faults import BadInput
 from rosterer.generate import generate
-from rosterer.winter.study import ground_of
+from rosterer.winter.study import ground_of, study
 from rosterer.winter.supply import Footing, duties_of, footing_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
@@ -185,3 +186,56 @@ def test_localities_are_those_of_the_case_whoever_a_scenario_adds(case: Case) ->
     )
     names = [ground.winter(one).localities.names for one in (Scenario(name="base"), more)]
     assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"shift": "X"},
+        {"date": date(2025, 1, 6)},
+    ],
+    ids=["shift", "days"],
+)
+def test_a_plan_of_another_case_is_refused(case: Case, wrong: dict[str, object]) -> None:
+    person = case.people[0].person
+    piece = {"person": person, "date": case.first_day, "shift": "L", **wrong}
+    with pytest.raises(BadInput, match=r"X|2025-01-06"):
+        footing_of(case, Plan(duties=(DutyPiece.model_validate(piece),)))
+    right = {"person": person, "date": case.first_day, "shift": "L"}
+    footing_of(case, Plan(duties=(DutyPiece.model_validate(right),)))
+
+
+def test_a_case_without_bands_or_staff_is_simulated_all_the_same(case: Case) -> None:
+    beds = tuple(
+        u.model_copy(update={"skill": None, "min_staff": {}, "beds_per_staff": {}})
+        for u in case.units
+    )
+    hub = tuple(s for s in case.options if s.setting == "hub" and s.stage == 1)
+    options = {s.option for s in hub}
+    kept = tuple(
+        row.model_copy(update={"options": tuple(o for o in row.options if o in options)})
+        for row in case.expected
+        if set(row.options) & options
+    )
+    bare = with_tables(
+        case,
+        {
+            "bands": (),
+            "shifts": (),
+            "patterns": (),
+            "people": (),
+            "absences": (),
+            "availability": (),
+            "fixed": (),
+            "cover": (),
+            "census": (),
+            "referrals": (),
+            "barriers": (),
+            "units": beds,
+            "options": hub,
+            "expected": kept,
+        },
+    )
+    result = study(bare, [], runs=5, weeks=4).base
+    assert result.checks[0].passed
+    assert result.outcome.tally.started.sum() > 0

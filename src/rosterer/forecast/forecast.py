@@ -103,7 +103,14 @@ def forecast(
     warnings: list[str] = []
     expected = _arrivals(history, base, days, quantile, special, series, warnings)
     cover = _care(history, base, days, quantile, special, series, warnings)
-    case = with_tables(base, {"expected": expected, "cover": cover})
+    known = history.rows[history.rows["measure"].isin(["arrivals", "care"])]["date"]
+    what = "the mean" if quantile is None else f"the {quantile:.0%} quantile of the total"
+    source = (
+        f"Expected by a forecast ({what}) from a history of {known.min().date()} to "
+        f"{known.max().date()}, for {counted(len(days), 'day')}."
+    )
+    note = f"{base.note} {source}".strip()
+    case = with_tables(base, {"expected": expected, "cover": cover, "note": note})
     return Forecast(case, tuple(series), tuple(warnings))
 
 

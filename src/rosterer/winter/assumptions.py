@@ -10,6 +10,7 @@ from rosterer.winter.conditions import conditions_of
 from rosterer.winter.measures import CapacityPrices
 from rosterer.winter.study import Study
 from rosterer_models.vocabulary.change import Change
+from rosterer_models.vocabulary.shift import OFF
 
 NEVER_SHOWN = ("kind", "person", "referral", "barriers")
 
@@ -87,6 +88,20 @@ def price_lines(study: Study, prices: CapacityPrices) -> tuple[tuple[str, float]
         ("a triage slot", prices.triage_slot),
     ]
     return tuple(lines)
+
+
+def pattern_lines(study: Study) -> tuple[tuple[str, str], ...]:
+    """Duties a day that one person gives on each pattern, before leave and sickness."""
+    return tuple(
+        (
+            pattern.pattern,
+            ", ".join(
+                f"{pattern.cycle.count(shift) / len(pattern.cycle):.2f} {shift}"
+                for shift in sorted(set(pattern.cycle) - {OFF})
+            ),
+        )
+        for pattern in study.case.patterns
+    )
 
 
 def on_duty_lines(study: Study) -> tuple[tuple[str, tuple[float, ...]], ...]:

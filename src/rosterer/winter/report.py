@@ -10,7 +10,7 @@ import pandas as pd
 from rosterer.frame import Chapter, page_environment
 from rosterer.shown import amount, pounds_cell
 from rosterer.winter import charts
-from rosterer.winter.assumptions import on_duty_lines, price_lines, told
+from rosterer.winter.assumptions import on_duty_lines, pattern_lines, price_lines, told
 from rosterer.winter.business import business_case
 from rosterer.winter.fingerprints import fingerprint_of
 from rosterer.winter.glance import columns, helps
@@ -263,6 +263,7 @@ def page(
         told=told(study),
         price_lines=price_lines(study, prices),
         on_duty=on_duty_lines(study),
+        patterns=pattern_lines(study),
         people=everybody[
             (everybody["group"] == ALL) & (everybody["measure"] == "delayed_people")
         ].to_dict("records"),

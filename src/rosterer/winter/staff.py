@@ -18,6 +18,9 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.place import Unit
 from rosterer_models.vocabulary.time import day_number
 
+ALL_DAY = "day"
+"""The band of a case that has none."""
+
 
 @dataclass(frozen=True)
 class CrewFact:
@@ -65,7 +68,7 @@ class Staff:
 
 def staff_of(case: Case, footing: Footing, abilities: Abilities, days: int) -> Staff:
     """Crews and posts of a case that is carried on and changed."""
-    places, bands = footing.localities, [band.band for band in case.bands]
+    places, bands = footing.localities, bands_of(case)
     who = {
         p.person: (places.of.get(p.home, places.names[0]), "+".join(sorted(abilities.of(p))))
         for p in case.people
@@ -105,6 +108,11 @@ def staff_of(case: Case, footing: Footing, abilities: Abilities, days: int) -> S
     )
 
 
+def bands_of(case: Case) -> list[str]:
+    """The bands of the day; one for all of it in a case that has none."""
+    return [band.band for band in case.bands] or [ALL_DAY]
+
+
 def open_beds(case: Case, unit: Unit, days: int) -> Floats:
     """Beds of a unit on each day, less those closed."""
     beds = np.full(days, float(unit.beds))
@@ -119,14 +127,15 @@ def open_beds(case: Case, unit: Unit, days: int) -> Floats:
 def _post(
     case: Case, unit: Unit, facts: list[CrewFact], days: int
 ) -> tuple[str, Floats, Floats, tuple[int, ...]]:
-    least = np.zeros((days, len(case.bands)))
-    ratio = np.full(len(case.bands), np.inf)
-    for number, band in enumerate(case.bands):
-        asked = [row for row in case.cover if row.unit == unit.unit and row.band == band.band]
+    bands = bands_of(case)
+    least = np.zeros((days, len(bands)))
+    ratio = np.full(len(bands), np.inf)
+    for number, band in enumerate(bands):
+        asked = [row for row in case.cover if row.unit == unit.unit and row.band == band]
         least[:, number] = np.maximum(
-            unit.min_staff.get(band.band, 0), daily(asked, case.first_day, days, "heads")
+            unit.min_staff.get(band, 0), daily(asked, case.first_day, days, "heads")
         )
-        if band.band in unit.beds_per_staff:
-            ratio[number] = unit.beds_per_staff[band.band]
+        if band in unit.beds_per_staff:
+            ratio[number] = unit.beds_per_staff[band]
     able = tuple(i for i, fact in enumerate(facts) if unit.skill in fact.skills)
-    return unit.unit, least, ratio if unit.beds else np.full(len(case.bands), np.inf), able
+    return unit.unit, least, ratio if unit.beds else np.full(len(bands), np.inf), able

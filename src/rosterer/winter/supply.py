@@ -11,6 +11,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from rosterer.files.faults import BadInput, Fault
 from rosterer.report.words import day_words
 from rosterer.winter.places import Localities, localities_of
 from rosterer_models.simulation.network import Floats
@@ -20,6 +21,7 @@ from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.shift import OFF
 from rosterer_models.vocabulary.time import day_number
 
+REMEDY = "give the plan that was made of this case"
 USUAL_DUTIES_A_WEEK = 2.0
 """Duties a week of a bank person who has no ``max_duties``, without a plan: an assumption that the
 report names.
@@ -74,7 +76,15 @@ class Footing:
 
 
 def footing_of(case: Case, plan: Plan | None = None, localities: int = 3) -> Footing:
-    """The footing of a case and, perhaps, a plan of it."""
+    """The footing of a case and, perhaps, a plan of it.
+
+    Raises
+    ------
+    BadInput
+        When the plan has shifts, patterns or days that the case does not have.
+    """
+    if plan is not None:
+        _require_plan_of(case, plan)
     planned: dict[str, dict[int, str]] = {}
     if plan is not None:
         training = {(row.person, row.date) for row in case.fixed if row.training}
@@ -132,6 +142,27 @@ def duties_of(case: Case, footing: Footing, days: int) -> dict[str, Duties]:
             heads[[*off, *taught.get(person.person, [])]] = 0.0
         found[person.person] = duties
     return found
+
+
+def _require_plan_of(case: Case, plan: Plan) -> None:
+    """Refuse a plan that is not of this case, instead of staffing a winter with nobody."""
+    faults = []
+    for what, known, named in (
+        ("shift", {s.shift for s in case.shifts}, {piece.shift for piece in plan.duties}),
+        ("pattern", {p.pattern for p in case.patterns}, {row.pattern for row in plan.lines}),
+    ):
+        faults += [
+            Fault("plan", f"names the {what} {name!r}, which the case does not have", REMEDY)
+            for name in sorted(named - known)
+        ]
+    days = [day_number(case.first_day, piece.date) for piece in plan.duties]
+    if days and not any(0 <= day < case.days for day in days):
+        first, last = min(d.date for d in plan.duties), max(d.date for d in plan.duties)
+        faults.append(
+            Fault("plan", f"has duties from {first} to {last}, on no day of the case", REMEDY)
+        )
+    if faults:
+        raise BadInput(faults)
 
 
 def _told_days(case: Case) -> int:

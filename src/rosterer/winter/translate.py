@@ -18,7 +18,7 @@ from rosterer.winter.abilities import abilities_of
 from rosterer.winter.calendar import carried_on, daily
 from rosterer.winter.conditions import Conditions
 from rosterer.winter.places import Localities
-from rosterer.winter.staff import CrewFact, Staff, open_beds, staff_of
+from rosterer.winter.staff import CrewFact, Staff, bands_of, open_beds, staff_of
 from rosterer.winter.supply import Footing, footing_of
 from rosterer_models.simulation import stays
 from rosterer_models.simulation.network import (
@@ -138,7 +138,7 @@ class _Translation:
         self.staff: Staff = staff_of(case, footing, self.abilities, days)
         self.notes = (*footing.notes, *notes)
         self.weekday = [(case.first_day.weekday() + day) % 7 for day in range(days)]
-        self.band_names = [band.band for band in case.bands]
+        self.band_names = bands_of(case)
         self.options: dict[str, list[Stage]] = {}
         for stage in sorted(case.options, key=lambda s: s.stage):
             self.options.setdefault(stage.option, []).append(stage)
