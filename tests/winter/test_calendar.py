@@ -318,3 +318,38 @@ def test_closed_beds_release_the_staff_that_they_would_need(case: Case) -> None:
     assert (after[hit] >= before[hit] - 1e-6).all()
     assert after[hit].sum() > before[hit].sum()
     assert after[~hit] == pytest.approx(before[~hit])
+
+
+def test_a_whole_winter_told_in_single_people_is_not_filled_up(case: Case) -> None:
+    draw = np.random.default_rng(5)
+    classes = list({row.arrival_class: row for row in case.expected}.values())
+    rows = tuple(
+        one.model_copy(
+            update={
+                "first_day": case.first_day + timedelta(days=day),
+                "last_day": case.first_day + timedelta(days=day),
+                "weekdays": (),
+                "amount": 1.0,
+            }
+        )
+        for day in range(DAYS)
+        for one in draw.choice(np.array(classes, dtype=object), size=3, replace=False)
+    )
+    told = with_tables(case, {"expected": rows})
+    assert arrivals(winter(told)) == pytest.approx(3.0)
+    # the same to the end of February alone: what follows is the usual week
+    until = date(2027, 2, 28)
+    part = with_tables(case, {"expected": tuple(r for r in rows if r.last_day <= until)})
+    assert arrivals(winter(part)).mean() == pytest.approx(3.0, rel=0.05)
+
+
+def test_one_class_told_for_the_whole_winter_lets_the_others_go_on(case: Case) -> None:
+    one = case.expected[0]
+    end = case.first_day + timedelta(days=DAYS - 1)
+    longer = tuple(
+        r.model_copy(update={"last_day": end}) if r.arrival_class == one.arrival_class else r
+        for r in case.expected
+    )
+    assert arrivals(winter(with_tables(case, {"expected": longer}))) == pytest.approx(
+        arrivals(winter(case))
+    )

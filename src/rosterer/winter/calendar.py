@@ -27,6 +27,8 @@ LEAST_OF_MEAN = 0.8
 """A table whose usual weeks by medians come to less than this share of those by means is told in
 single people.
 """
+LEAST_TOLD = 0.5
+"""Of the usual week: less is something extra that is dated, not what all is expected."""
 BRIDGED_DAYS = 7
 """A gap of at most so many days between dated rows is part of what is told."""
 
@@ -133,7 +135,7 @@ def _carried(
     last = max(
         ((row.last_day - case.first_day).days for row in rows if _begins_in(row, case)), default=-1
     )
-    told_by_all = min(case.days - 1, last)
+    told_by_all = _told(daily(rows, case.first_day, span, column), first, min(case.days - 1, last))
     result = list(rows)
     ends: list[int] = []
     gaps: list[tuple[Row, list[tuple[int, int]]]] = []
@@ -161,6 +163,22 @@ def _carried(
 
 def _begins_in(row: _Ranged, case: Case) -> bool:
     return (row.first_day - case.first_day).days < case.days
+
+
+def _told(total: Floats, first: int, told: int) -> int:
+    """The last day up to which the table as a whole is told: what the case's own days end with, and
+    each week after them that is dated with most of what is usual, however sparse its rows.
+    """
+    if told < 0:
+        return told
+    seen = total[max(0, first, told - USUAL_DAYS + 1) : told + 1]
+    usual_week = 7 * float(seen.mean()) if len(seen) else 0.0
+    while usual_week > 0 and told + 1 < len(total):
+        week = total[told + 1 : told + 8]
+        if float(week.sum()) < LEAST_TOLD * usual_week * len(week) / 7:
+            break
+        told += len(week)
+    return told
 
 
 def _run(dated: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]", told: int) -> int:

@@ -14,7 +14,9 @@ import pandas as pd
 
 from rosterer.files.faults import BadInput, Fault
 from rosterer.forecast.history import as_floats, read_history
+from rosterer.winter.calendar import carried_on
 from rosterer.winter.conditions import Conditions
+from rosterer.winter.supply import footing_of
 from rosterer.winter.translate import winter_of
 from rosterer_models.simulation.network import Network, Starter
 from rosterer_models.simulation.run import simulate
@@ -76,8 +78,11 @@ def replay(
         for row in arrivals[arrivals["date"] <= last].to_dict("records")
     )
     weeks = -(-days // 7)
-    longer = with_tables(case, {"expected": rows})
-    winter = winter_of(longer, replace(Conditions(), spread_percent=0.0), weeks, plan, localities)
+    longer = with_tables(case, {"expected": rows, "days": max(case.days, 7 * weeks)})
+    carried, notes = carried_on(longer, 7 * weeks)
+    calm = replace(Conditions(), spread_percent=0.0)
+    footing = footing_of(case, plan, localities)
+    winter = winter_of(carried, calm, weeks, footing=footing, notes=notes)
     outcome = simulate(with_known_arrivals(winter.network), runs, seed)
     simulated = outcome.tally.queue.sum(axis=1, dtype=np.float64)[:, :days]
     low, high = np.quantile(simulated, [0.05, 0.95], axis=0)
