@@ -96,6 +96,23 @@ def test_what_is_asked_for_less_than_a_piece_costs_a_piece() -> None:
     assert _short_minutes(joint_model(streets((10,) * 6, piece=40))) == pytest.approx(0, abs=0.1)
 
 
+def test_the_places_of_a_duty_are_the_same_in_all_its_bands() -> None:
+    # Two bands of two hours, in each of them 30 minutes at a place of its own. One place a duty: by
+    # band each is served, by duty one of them.
+    case = streets((30, 0), places=1)
+    bands = (
+        Band(band="day", start="08:00", end="10:00"),
+        Band(band="later", start="10:00", end="12:00"),
+    )
+    shift = case.shifts[0].model_copy(update={"contact": {"day": 120, "later": 120}})
+    elsewhere = case.cover[1].model_copy(update={"band": "later", "minutes": 30})
+    case = case.model_copy(
+        update={"bands": bands, "shifts": (shift,), "cover": (case.cover[0], elsewhere)}
+    )
+    assert _short_minutes(joint_model(case)) == pytest.approx(0, abs=0.1)
+    assert _short_minutes(joint_model(case, by_duty=True)) == pytest.approx(30, abs=0.1)
+
+
 def test_two_carers_are_two_heads_of_the_places_that_they_serve() -> None:
     # Two places of 30 minutes for two at once, one place a duty: two people serve one of them, and
     # as no person is of use for more than 30 minutes there, 60 of 120 minutes are short.
@@ -155,6 +172,13 @@ def test_good_plans_keep_the_rows_and_fill_some(points: list[Embedding]) -> None
     assert full > 10
 
 
+def test_good_plans_keep_the_rows_by_duty(points: list[Embedding]) -> None:
+    for found in points:
+        case = found.joint.case
+        joint = joint_model(case, as_judged=True, by_duty=True)
+        assert_embeds(embedded(case, baseline_plan(case), joint))
+
+
 def _heads(joint: Joint, row: int, x: np.ndarray) -> float:
     matrix = joint.programme.matrix
     entries = slice(matrix.indptr[row], matrix.indptr[row + 1])
@@ -175,9 +199,10 @@ def test_minutes_of_use_counted_too_low_are_noticed(points: list[Embedding]) -> 
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_zones_never_bound_more_than_places(seed: int) -> None:
+@pytest.mark.parametrize("by_duty", [False, True])
+def test_zones_never_bound_more_than_places(seed: int, by_duty: bool) -> None:
     case = generate(14, 7, "tight", seed, family="shire")
-    fine = LinearSolver(joint_model(case, as_judged=True).programme).solve().value
+    fine = LinearSolver(joint_model(case, as_judged=True, by_duty=by_duty).programme).solve().value
     for zones in (1, 3):
-        coarse = LinearSolver(relaxed_model(case, zones, as_judged=True).joint.programme).solve()
-        assert coarse.value <= fine + 0.01
+        model = relaxed_model(case, zones, as_judged=True, by_duty=by_duty).joint
+        assert LinearSolver(model.programme).solve().value <= fine + 0.01

@@ -14,7 +14,7 @@ from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.sets import Geography
 from rosterer_models.formulation.useful import Useful
-from rosterer_models.matrix.model import Builder, Ints
+from rosterer_models.matrix.model import Builder, Floats, Ints
 from rosterer_models.vocabulary.case import Case
 
 
@@ -238,6 +238,15 @@ def _add_heads(
             add_head_supply(builder, care, mine.key.skills, u, int(t), int(s), int(column))
 
 
+def contact_of(care: Care) -> Floats:
+    """S × B: minutes that a duty can give, with what is let pass; without a least piece that can be
+    given in a band in which it has no contact too.
+    """
+    leeway, contact = care.commitments.leeway.minutes, care.sets.contact
+    is_given = (contact > 0) | (care.case.limits.piece_minutes <= 2 * leeway)
+    return np.asarray(np.where(is_given, contact + leeway, 0.0))
+
+
 def _add_flows(
     builder: Builder, care: Care, geography: Geography, useful: Useful, mine: DeploymentClass
 ) -> None:
@@ -257,10 +266,7 @@ def _add_flows(
     skills = np.array(sorted(key.skills), dtype=np.int64)
     share = geography.share(key.home, key.mobile)
     mileage = geography.pounds_per_minute(key.home, key.mobile)
-    leeway = care.commitments.leeway.minutes
-    piece = case.limits.piece_minutes - leeway
-    # Without a least piece a duty may give what is let pass in a band in which it has no contact.
-    given = np.where((sets.contact > 0) | (piece <= leeway), sets.contact + leeway, 0.0)
+    piece, given = case.limits.piece_minutes - care.commitments.leeway.minutes, contact_of(care)
     most_useful = useful.most(key.home, places, skills.tolist())
     stands_for = useful.num_places(key.home, places)
     used, pounds = [], []

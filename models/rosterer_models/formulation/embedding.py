@@ -120,7 +120,7 @@ def _set_deployment(
         given.setdefault(useful.person, []).append(useful)
         if useless > 0:
             idle.append(useful._replace(minutes=useless))
-    for group in joint.deployment.classes:
+    for g, group in enumerate(joint.deployment.classes):
         for p in group.people:
             _set_duties(joint, x, group, p, decisions, misfits)
         for (t, s), column in group.on_round.items():
@@ -128,6 +128,11 @@ def _set_deployment(
             x[column] = x[group.on[t, s]] - x[heads].sum()
         mine = [one for p in group.people for one in given.get(p, [])]
         flows = _flow_columns(group) if mine else {}
+        serving = {(one.person, one.day, one.place) for one in mine if one.minutes > 0}
+        for p, t, k in serving:
+            y = joint.served.get((g, t, int(decisions.duty[p, t]), k))
+            if y is not None:
+                x[y] += 1.0
         for one in mine:
             flow = flows.get((one.day, one.band, one.place, one.skill), -1)
             if flow >= 0:

@@ -126,6 +126,7 @@ def relaxed_model(
     *,
     travel: Travel = "least",
     as_judged: bool = False,
+    by_duty: bool = False,
     stop: Callable[[], bool] | None = None,
 ) -> Relaxed:
     """The joint model of a case with so many zones, or one for each place where those are fewer.
@@ -138,7 +139,7 @@ def relaxed_model(
         See ``Travel``; only with the least does it bound the case.
     as_judged
         See ``add_people``; only so does it bound every plan.
-    stop
+    by_duty, stop
         See ``joint_model``.
     """
     zone = zones_of(case, zones)
@@ -205,6 +206,7 @@ def relaxed_model(
             ZonedUseful(useful_of_case(case, leeway).cell, _served(geography, members, zone)),
             as_judged=as_judged,
             leeway=gathered,
+            by_duty=by_duty,
             stop=stop,
         ),
         names,
