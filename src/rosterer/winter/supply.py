@@ -100,7 +100,7 @@ def footing_of(case: Case, plan: Plan | None = None, localities: int = 3) -> Foo
         for duties in _line(cycles, person, _lines(plan), told).values():
             all_duties += float(duties.sum())
             off += float(duties[[d for d in gone.get(person.person, ()) if 0 <= d < told]].sum())
-    may = sum(_most_duties(case, p) for p in case.people if p.kind == "bank")
+    may = sum(_most_duties(p, told) for p in case.people if p.kind == "bank")
     has = sum(len(planned.get(p.person, {})) for p in case.people if p.kind == "bank")
     share = 1.0 if plan is None or may == 0 else min(1.0, has / may)
     places = localities_of(case, localities)
@@ -114,7 +114,7 @@ def duties_of(case: Case, footing: Footing, days: int) -> dict[str, Duties]:
     base = {person.person for person in footing.case.people}
     gone, lines = _days_away(case), _lines(footing.plan)
     cycles = {p.pattern: p.cycle for p in case.patterns}
-    still_there = _still_there(footing, days)
+    still_there, base_gone = _still_there(footing, days), _days_away(footing.case)
     offers: dict[str, list[Availability]] = {}
     for row in case.availability:
         offers.setdefault(row.person, []).append(row)
@@ -133,13 +133,15 @@ def duties_of(case: Case, footing: Footing, days: int) -> dict[str, Duties]:
             usual = np.full(days, 1 - footing.away) if is_new else still_there
             duties = {shift: heads * usual for shift, heads in duties.items()}
         else:
-            duties = _bank(case, person, offers.get(person.person, []), footing, days, is_new)
+            off = (gone if is_new else base_gone).get(person.person, set())
+            rows = offers.get(person.person, [])
+            duties = _bank(case, person, rows, off, footing, days, is_new)
         if footing.plan is not None and not is_new:
             planned = footing.planned.get(person.person, {})
             duties = _as_planned(duties, person, planned, footing, days)
-        off = [d for d in gone.get(person.person, ()) if d < days]
+        idle = [d for d in gone.get(person.person, ()) if d < days]
         for heads in duties.values():
-            heads[[*off, *taught.get(person.person, [])]] = 0.0
+            heads[[*idle, *taught.get(person.person, [])]] = 0.0
         found[person.person] = duties
     return found
 
@@ -220,16 +222,17 @@ def _still_there(footing: Footing, days: int) -> Floats:
     return np.asarray(share)
 
 
-def _most_duties(case: Case, person: Person) -> float:
+def _most_duties(person: Person, told: int) -> float:
     if person.max_duties is not None:
         return float(person.max_duties)
-    return USUAL_DUTIES_A_WEEK * _told_days(case) / 7
+    return USUAL_DUTIES_A_WEEK * told / 7
 
 
 def _bank(
     case: Case,
     person: Person,
     rows: list[Availability],
+    away: set[int],
     footing: Footing,
     days: int,
     is_new: bool,
@@ -238,17 +241,17 @@ def _bank(
     shift that they offer.
     """
     told = footing.told
-    away = _days_away(case if is_new else footing.case).get(person.person, set())
     offered: dict[int, str] = {}
     every = tuple(s.shift for s in case.shifts if person.nights or not s.is_night)
     for row in rows:
         first = max(0, day_number(case.first_day, row.first_day))
+        choice = row.shifts or every
         for day in range(first, min(told, day_number(case.first_day, row.last_day) + 1)):
-            if day not in away:
-                offered.setdefault(day, (row.shifts or every)[0])
-    if not offered or not every:
+            if choice and day not in away:
+                offered.setdefault(day, choice[0])
+    if not offered:
         return {}
-    may = _most_duties(footing.case, person) * (footing.bank_share if is_new else 1.0)
+    may = _most_duties(person, told) * (footing.bank_share if is_new else 1.0)
     rate = min(1.0, may / len(offered))
     duties: Duties = {}
     for day, shift in offered.items():
