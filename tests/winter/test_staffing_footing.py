@@ -175,7 +175,9 @@ def test_leave_that_is_dated_later_is_part_of_the_usual_and_not_taken_twice(case
 
 def test_the_report_names_the_plan_or_says_that_there_was_none(case: Case, plan: Plan) -> None:
     base = Scenario(name="base")
-    assert "given plan's" in ground_of(case, 8, plan, 2).winter(base).notes[0]
+    named = ground_of(case, 8, plan, 2).winter(base).notes[0]
+    assert "given plan's" in named
+    assert plan.decisions in named
     assert "No plan was given" in ground_of(case, 8, None, 2).winter(base).notes[0]
 
 

@@ -61,8 +61,8 @@ class Footing:
         day = self.case.first_day + timedelta(days=self.told - 1)
         last = f"{day_words(day)} {day.year}"
         first = (
-            "The rota is the given plan's; beyond its days lines go on, and bank people work their "
-            "usual week of it."
+            f"The rota is the given plan's ({_named(self.plan)}); beyond its days lines go on, and "
+            "bank people work their usual week of it."
             if self.plan is not None
             else "No plan was given: staff is counted from present lines and what bank people may "
             "work, on the first shift that they offer "
@@ -73,6 +73,12 @@ class Footing:
             f"After {last} absences take {self.away:.1%} of the duties of lines, as in "
             "the days before, unless more are dated.",
         )
+
+
+def _named(plan: Plan) -> str:
+    """Which plan it is: where it comes from, and its decisions."""
+    source = "" if plan.origin is None else f"from {plan.origin.source}, "
+    return f"{source}decisions {plan.decisions}"
 
 
 def footing_of(case: Case, plan: Plan | None = None, localities: int = 3) -> Footing:
