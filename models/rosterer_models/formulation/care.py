@@ -162,6 +162,7 @@ def add_care(
         lead=np.full((len(sets.unit), *shape[1:]), -1, dtype=np.int64),
         journeys=Journeys(case, stays),
     )
+    builder.section("placements")
     _add_starts(builder, care, integer)
     _add_uses(builder, care, length)
     return care
@@ -263,8 +264,11 @@ def _add_uses(builder: Builder, care: Care, length: int) -> None:
                 if use.certain_start is not None:
                     for t, column in zip(day + use.certain_start, columns.tolist(), strict=True):
                         admitted.setdefault((use.unit, int(t)), []).append(column)
+    builder.section("care")
     _add_cells(builder, care, at_home)
+    builder.section("beds")
     _add_beds(builder, care, in_unit)
+    builder.section("admissions")
     for (u, t), members in admitted.items():
         if t < days and np.isfinite(given.open[u, t]):
             builder.put(builder.rows(1, upper=given.open[u, t] + given.leeway.people), members)

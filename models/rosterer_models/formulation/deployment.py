@@ -136,6 +136,7 @@ def add_deployment(
         person = mine.staff.person
         key = ClassKey(sets.place[person.home], person.mobile, sets.can_do(person))
         members.setdefault(key, []).append(p)
+    builder.section("agency")
     deployment = Deployment([], [], [], add_agency(builder, care))
     fixed: dict[tuple[int, int, int], float] = {}
     for g, (key, crew) in enumerate(members.items()):
@@ -154,10 +155,12 @@ def add_deployment(
                     deployment.fixed_round.append((p, t, s))
                     fixed[g, t, s] = fixed.get((g, t, s), 0.0) + 1.0
     for g, (key, crew) in enumerate(members.items()):
+        builder.section(f"duties of class {g}")
         given = {(t, s): count for (h, t, s), count in fixed.items() if h == g}
         deployment.classes.append(
             _add_class(builder, care, people, geography, useful, key, crew, given, integer_heads)
         )
+    builder.section("heads")
     _add_totals(builder, deployment, integer_heads)
     return deployment
 

@@ -70,6 +70,7 @@ def add_people(builder: Builder, case: Case, *, as_judged: bool = False) -> Peop
     for known in staff_of(case, calendar):
         staff = known.as_judged() if as_judged else known.as_planned(calendar)
         person = staff.person
+        builder.section(f"rota of {person.person}")
         _charge_given(builder, case, people, staff, employers[person.employer].hourly_pay)
         judge = staff.within([one for one in staff.windows if one.is_judged or not as_judged])
         lines = lines_of(case, calendar, runs, staff, judge) if person.kind == "pattern" else None

@@ -27,6 +27,7 @@ def add_served(
 ) -> Served:
     """Add y and its rows."""
     served: Served = {}
+    builder.section("places of duties")
     for g, group in enumerate(deployment.classes):
         if not group.flow:
             continue

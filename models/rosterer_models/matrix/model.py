@@ -4,9 +4,10 @@ minimise    constant + c·x
 subject to  row_lower ≤ A·x ≤ row_upper,  lower ≤ x ≤ upper,  x_j integer where said.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,6 +30,14 @@ class Charge:
     label: Label
     columns: Ints
     cost: Floats
+
+
+class Section(NamedTuple):
+    """A part of a model that has a name."""
+
+    name: str
+    first_row: int
+    first_column: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +67,23 @@ class Programme:
     """
     excess: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """The same for columns that follow from slack."""
+
+    sections: tuple[Section, ...] = ()
+    """Parts of the model in the order in which they were built."""
+
+    def section_of_row(self, row: int) -> str:
+        """The section in which a row stands, and its number there."""
+        at = bisect_right([section.first_row for section in self.sections], row) - 1
+        if at < 0:
+            return f"row[{row}]"
+        return f"{self.sections[at].name}[row {row - self.sections[at].first_row}]"
+
+    def section_of_column(self, column: int) -> str:
+        """The section in which a column stands, and its number there."""
+        at = bisect_right([section.first_column for section in self.sections], column) - 1
+        if at < 0:
+            return f"column[{column}]"
+        return f"{self.sections[at].name}[column {column - self.sections[at].first_column}]"
 
     @property
     def num_columns(self) -> int:
@@ -161,6 +187,7 @@ class Builder:
 
     def __init__(self, stop: Callable[[], bool] | None = None) -> None:
         self._stop = stop
+        self._sections: list[Section] = []
         self._charges: list[Charge] = []
         self._derived: list[tuple[Ints, Ints]] = []
         self._filled: list[Ints] = []
@@ -202,6 +229,10 @@ class Builder:
         first = self.num_rows
         self.num_rows += count
         return np.arange(first, first + count)
+
+    def section(self, name: str) -> None:
+        """Name what is added from here on."""
+        self._sections.append(Section(name, self.num_rows, self.num_columns))
 
     def look(self) -> None:
         """Stop where told to."""
@@ -286,6 +317,7 @@ class Builder:
             filled=joined(self._filled, np.int64),  # type: ignore[arg-type]
             slack=joined(self._slack, np.int64),  # type: ignore[arg-type]
             excess=joined(self._excess, np.int64),  # type: ignore[arg-type]
+            sections=tuple(self._sections),
         )
 
 
