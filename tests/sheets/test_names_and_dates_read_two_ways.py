@@ -18,6 +18,7 @@ from tests.sheets.test_kept_meaning import asked, csv, duties, read
         ["Smith, J.", "Jones, P."],
         ["Smith, J. / Jones, P."],
         ["Smith, J.P.", "Jones, P R"],
+        ["Smith, J., Jones, P"],
         ["Smith, John / Jones, Paul", "Smith, John"],
     ],
 )
@@ -29,6 +30,8 @@ def test_a_comma_before_initials_or_between_other_signs_is_within_a_name(texts: 
     "texts",
     [
         ["Ana, Bo, Cy"],
+        ["Ana, Bo, Cy, Di", "Bo, Cy"],
+        ["Ana, Bo, Cy, Di", "Ana", "Bo"],
         ["Ana, Bo", "Bo, Cy"],
         ["Ana, Bo", "Ana", "Bo"],
         ["Asha Patel, Ben Osei"],
@@ -43,7 +46,15 @@ def test_a_comma_between_names_that_stand_in_other_company_is_between_people(
 
 
 @pytest.mark.parametrize(
-    "texts", [["Patel, Asha"], ["Patel, Asha", "Ben"], ["Smith, J., Jones, P"]]
+    "texts",
+    [
+        ["Patel, Asha"],
+        ["Patel, Asha", "Ben"],
+        ["Smith, J., Jones, Paul"],
+        ["Bell, Anna, Crow, Bob", "Bell, Anna"],
+        ["Bell, Anna", "Crow, Bob", "Bell, Anna, Crow, Bob"],
+        ["Bell, Anna, Crow, Bob,", "Crow, Bob, Dean, Cat"],
+    ],
 )
 def test_a_comma_that_nothing_explains_is_unsure(texts: list[str]) -> None:
     assert commas_of(texts) == "unsure"
@@ -67,6 +78,25 @@ def test_surnames_and_first_names_in_cells_are_asked_about_and_answered(tmp_path
     assert [person.name for person in one.case.people] == ["Patel, Asha", "Osei, Ben"]
     two = import_rota(path, Mapping(commas="between people"), today=TODAY)
     assert len(two.case.people) == 4
+
+
+def test_several_surnames_first_in_a_cell_are_one_person_for_each_pair(tmp_path: Path) -> None:
+    path = posts(tmp_path, "Patel, Asha, Osei, Ben", "King, Tom")
+    one = read(path, Mapping(commas="after surnames"))
+    assert sorted(duties(one)) == ["King, Tom", "Osei, Ben", "Patel, Asha"]
+    assert len(one.plan.duties) == 15
+    two = read(path, Mapping(commas="between people"))
+    assert len(two.case.people) == 6
+
+
+def test_several_surnames_first_in_a_list_are_asked_about_and_answered(tmp_path: Path) -> None:
+    text = 'Date,Shift,Staff\n13/11/2026,D,"Bell, Anna, Crow, Bob"\n14/11/2026,D,"Bell, Anna"\n'
+    path = csv(tmp_path / "list.csv", text)
+    assert "'Bell, Anna, Crow, Bob' may be two people" in asked(path)
+    told = Mapping(commas="after surnames")
+    assert sorted(duties(read(path, told))) == ["Bell, Anna", "Crow, Bob"]
+    path.write_text(text.replace(", Bob", ""), encoding="utf-8")
+    assert "odd number of parts" in asked(path, told)
 
 
 def test_surnames_with_initials_in_cells_are_one_person_each(tmp_path: Path) -> None:

@@ -193,3 +193,32 @@ def test_a_hidden_column_without_duties_is_told_alone(tmp_path: Path) -> None:
     book.save(path)
     imported = read(path, Mapping())
     assert any("hidden columns" in note.text for note in imported.notes)
+
+
+@pytest.mark.parametrize(
+    ("heading", "weeks"),
+    [
+        ("Week commencing", (date(2026, 11, 2), date(2026, 11, 9))),
+        ("W/C", ("02/11/2026", "09/11/2026")),
+        ("Week", ("2-8", "9-15")),
+        ("Dates", ("2-8", "9-15")),
+    ],
+)
+@pytest.mark.parametrize("below", ["All shifts 07:00-19:00", None])
+def test_weeks_beside_names_are_no_hours_whatever_stands_below(
+    tmp_path: Path, heading: str, weeks: Sequence[Cell], below: Cell
+) -> None:
+    rows: list[list[Cell]] = [[heading, *WEEK]]
+    rows += [[week, *["Ann", "Bob", "Ann", "Bob", "Cat", "Cat", "Cat"]] for week in weeks]
+    rows += [[below]]
+    assert "Rota!" in asked(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
+
+
+def test_hours_beside_names_that_are_no_week_apart_are_read(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Shift", *dates(5)], ["7-3", *"AABBC"], ["3-11", *"BBACA"]]
+    rows = [[one if str(one) not in "ABC" else f"P{one}" for one in row] for row in rows]
+    imported = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
+    assert {f"{one.start}-{one.end}" for one in imported.case.shifts} == {
+        "07:00-15:00",
+        "15:00-23:00",
+    }

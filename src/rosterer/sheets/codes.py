@@ -73,6 +73,8 @@ class Codes:
     """Words of a key that nobody understands, by code."""
     torn: frozenset[str] = frozenset()
     """Of those codes that mean one thing on one sheet and another on the next."""
+    lent: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By sheet and code what the key of another team says of it, against custom."""
     turns: Mapping[str, Hours] = field(default_factory=dict)
     """Hours that only make sense together, such as 7-3, 3-11 and 11-7."""
     is_own: bool = False
@@ -91,6 +93,8 @@ class Codes:
         for source in (self.given, self.keyed):
             if code in source:
                 return self._known(code, source[code])
+        if code in self.torn:
+            return None
         if self.is_own and (own := self._exported(code)) is not None:
             return own
         parts = [part for part in _APART.split(text.strip()) if part]
@@ -121,7 +125,8 @@ class Codes:
     def known(self, text: str) -> Meaning | None:
         """What a code means, without remembering that it was asked."""
         code = code_of(text)
-        return self.given.get(code) or self.keyed.get(code) or CUSTOMARY.get(code)
+        custom = None if code in self.torn else CUSTOMARY.get(code)
+        return self.given.get(code) or self.keyed.get(code) or custom
 
     def take(self, label: str, meaning: Meaning) -> tuple[str, Meaning]:
         """Keep a meaning that stands in the rota itself, under its label where that is free."""
@@ -185,6 +190,8 @@ class Codes:
             return None
         words = self.unclear.get(code, "")
         if words and not says_custom(words, CUSTOMARY[code]):
+            if any(map(str.isdigit, words)):
+                return self._ask(text, f"the sheet says {words!r}, which may be about {code}")
             return self._ask(text, f"the sheet says {words!r} of {code}, and no hours")
         why = f"{code} is taken for {said(CUSTOMARY[code])}, as is customary"
         return self._guess(code, CUSTOMARY[code], why)

@@ -11,6 +11,7 @@ from rosterer.sheets.headings import contract_of, meaning_of_heading
 from rosterer.sheets.names import name_key
 from rosterer.sheets.roles import role_of
 from rosterer.sheets.seen import SeenSheet, Value, text_of
+from rosterer.sheets.week_words import is_span, week_of
 
 Columns = Mapping[str, int]
 """By what it holds."""
@@ -74,6 +75,7 @@ def person_columns(sheet: SeenSheet, block: Block, own_headings: Mapping[str, st
     most different words.
     """
     columns: dict[str, int] = {}
+    weeks: set[int] = set()
     first, last = block.first, max(block.columns)
     for row in range(block.heading_row - 2, block.heading_row + 2):
         for column, value in sheet.row(row).items():
@@ -82,6 +84,8 @@ def person_columns(sheet: SeenSheet, block: Block, own_headings: Mapping[str, st
                 if column < first or column > last
                 else ""
             )
+            if what == "week" and _says_weeks(sheet, block, column):
+                weeks.add(column)
             is_total = column > first and text_of(value).casefold().strip() in ("hours", "hrs")
             if what in _OF_PEOPLE and not is_total and what not in columns:
                 columns[what] = column
@@ -97,12 +101,19 @@ def person_columns(sheet: SeenSheet, block: Block, own_headings: Mapping[str, st
     words: dict[int, set[str]] = {}
     for row in block.rows:
         for column, value in sheet.row(row).items():
-            if column < first and isinstance(value, str) and column not in columns.values():
+            is_free = column not in columns.values() and column not in weeks
+            if column < first and isinstance(value, str) and is_free:
                 words.setdefault(column, set()).add(value)
     if not words or "id" in columns:
         return columns if "id" in columns else {}
     best = max(words, key=lambda column: (len(words[column]), -column))
     return {**columns, "name": best}
+
+
+def _says_weeks(sheet: SeenSheet, block: Block, column: int) -> bool:
+    """Whether a week stands below a heading of weeks, and not names alone."""
+    texts = (sheet.values.get((row, column)) for row in block.rows)
+    return any(one is not None and (week_of(one) or is_span(text_of(one))) for one in texts)
 
 
 def name_of(values: Mapping[int, Value], columns: Columns) -> str:

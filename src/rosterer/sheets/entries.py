@@ -11,6 +11,7 @@ from rosterer.sheets.found import Found, FoundCell, FoundOpen
 from rosterer.sheets.meanings import Meaning, clock
 from rosterer.sheets.names import OpenKind
 from rosterer.sheets.notes import Note, asked_of_cell
+from rosterer.sheets.prose import parts_of
 from rosterer.sheets.seen import title_of
 from rosterer.sheets.times import joined
 
@@ -100,7 +101,10 @@ class Entries:
         if cell.meaning is not None:
             return self._codes.take(cell.text, cell.meaning)
         title = title_of(cell.where)
-        known = self._codes.on_sheet(cell.text, title) or self._codes.meaning_of(cell.text)
+        known = self._codes.on_sheet(cell.text, title)
+        lent = None if known else self._lent(cell.text, title)
+        if lent is None:
+            known = known or self._codes.meaning_of(cell.text)
         if known is not None:
             return known
         code = code_of(cell.text)
@@ -110,11 +114,12 @@ class Entries:
             why = f"the sheet says {self._codes.unclear[code]!r} of it, which is no start and end"
         if code in self._codes.torn:
             why = f"its keys say {self._codes.unclear[code]}; which of them counts here?"
+        why = lent or why
         remedy = (
             "say under [codes] of a mapping file what it means, such as "
             '"07:00-22:30 break 60", leave or off'
         )
-        is_torn = code in self._codes.torn
+        is_torn = code in self._codes.torn or lent is not None
         answer = ("codes", f"{title}!{code}" if is_torn else code)
         if is_torn:
             remedy = (
@@ -128,6 +133,15 @@ class Entries:
         else:
             text = repr(code[:LONGEST_SHOWN])
             self._found.notes.append(Note("unknown code", text, cell.where, remedy, answer))
+        return None
+
+    def _lent(self, text: str, title: str) -> str | None:
+        """Why a code is not read that only the key of another team explains, against custom."""
+        codes = self._codes
+        for part in sorted(parts_of(text)):
+            said = codes.lent.get((title, part))
+            if said is not None and part not in codes.given and code_of(text) not in codes.given:
+                return f"no key of this sheet explains {part}; a key says {said}; is it so here?"
         return None
 
     def _second(self, before: Entry, entry: Entry, first: str, second: str) -> None:

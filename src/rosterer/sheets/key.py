@@ -31,6 +31,8 @@ class Key:
     """By code what two keys say differently; nobody knows which of them is meant."""
     colour_places: dict[str, str] = field(default_factory=dict)
     """By colour the words of the key and where they stand."""
+    sheets: dict[str, set[str]] = field(default_factory=dict)
+    """By code where it is explained."""
     read: set[str] = field(default_factory=set)
 
 
@@ -98,6 +100,7 @@ def _code(
         key.torn.setdefault(code, there)
     if words and meaning is not None:
         key.codes.setdefault(code, meaning)
+        key.sheets.setdefault(code, set()).add(sheet.title)
         key.unclear.pop(code, None)
         explained = range(column, column + width + 1)
         key.read |= {sheet.where((row, at)) for at in explained if (row, at) in free}

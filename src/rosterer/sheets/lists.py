@@ -18,6 +18,7 @@ from rosterer.sheets.meanings import clock
 from rosterer.sheets.names import (
     commas_of,
     is_among_people,
+    is_of_many_parts,
     name_key,
     names_within,
     open_kind,
@@ -216,7 +217,8 @@ def _are_apart(
         return commas == "between"
     if _TOGETHER.search(heading) and any("," not in text for text in texts):
         return True
-    if _SEVERAL.search(heading) or is_among_people(texts):
+    has_many = any(is_of_many_parts(text) for text in texts)
+    if _SEVERAL.search(heading) or is_among_people(texts) or has_many:
         below, text = next((below, text) for below, text in cells if "," in text)
         found.notes.append(asked_of_commas(text, sheet.where((below, column))))
     return False
@@ -277,6 +279,11 @@ def _read_row(sheet: SeenSheet, row: int, about: _List, found: Found) -> None:
         found.read.add(sheet.where((row, column)))
         more = entry_of(values.get(column))
         names += names_within(more, has_commas_between=about.has_commas_between)
+    many = next(filter(is_of_many_parts, names), "")
+    if many and not about.has_commas_between:
+        text_of_many = f"{many!r} has an odd number of parts; who is meant?"
+        found.notes.append(asked_of_cell(text_of_many, sheet.where((row, columns["name"]))))
+        return
     for one in names if "name" in columns and "surname" not in columns else [name]:
         kind = open_kind(one)
         if kind is not None:

@@ -50,19 +50,35 @@ def names_within(text: str, *, has_commas_between: bool) -> list[str]:
     parts = _APART.split(text)
     if has_commas_between:
         parts = [one for part in parts for one in part.split(",")]
+    else:
+        parts = [one for part in parts for one in _surnames_first(part)]
     names = (" ".join(part.split()).strip(" ,.-–") for part in parts)
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _surnames_first(piece: str) -> list[str]:
+    """The people of ``Bell, Anna, Crow, Bob``; an odd number of parts is left as it is."""
+    parts = _split(piece)
+    return [piece] if len(parts) % 2 else [", ".join(pair) for pair in _in_pairs(parts)]
+
+
+def is_of_many_parts(name: str) -> bool:
+    """Whether more commas stand in a name than one between surname and first name."""
+    return len(_split(name)) > 2
 
 
 def commas_of(texts: Sequence[str]) -> Commas:
     """What a comma in cells with names stands between.
 
-    Names of several words, a part that stands in other company elsewhere, or three parts, are
-    people; initials behind it, or another sign between people, leave it within a name.
+    Names of several words, a part that stands in other company elsewhere, or an odd number of
+    parts, are people; initials behind it, or another sign between people, leave it within a name.
     """
     cells = [[part.strip() for part in _APART.split(text) if part.strip()] for text in texts]
     pieces = [part for parts in cells for part in parts]
-    pairs = [pair for piece in pieces if "," in piece and (pair := _split(piece))]
+    lists = [parts for piece in pieces if "," in piece and (parts := _split(piece))]
+    if any(len(parts) > 1 and (len(parts) % 2 or any(map(open_kind, parts))) for parts in lists):
+        return "between"
+    pairs = [pair for parts in lists for pair in _in_pairs(parts)]
     if not pairs:
         return "between"
     if all(len(pair) == 2 and _INITIALS.fullmatch(pair[1]) for pair in pairs):
@@ -74,8 +90,7 @@ def commas_of(texts: Sequence[str]) -> Commas:
     others = {name_key(part) for pair in pairs for part in pair[1:]}
     keys = [{name_key(part) for part in pair} for pair in pairs]
     if (
-        any(len(pair) > 2 or open_kind(part) for pair in pairs for part in pair)
-        or firsts & others
+        firsts & others
         or any(key <= alone for key in keys)
         or all(all(" " in part for part in pair) for pair in pairs)
     ):
@@ -85,6 +100,10 @@ def commas_of(texts: Sequence[str]) -> Commas:
         for text, parts in zip(texts, cells, strict=True)
     )
     return "within" if has_sign_between and not alone & (firsts | others) else "unsure"
+
+
+def _in_pairs(parts: Sequence[str]) -> list[Sequence[str]]:
+    return [parts[at : at + 2] for at in range(0, len(parts), 2)]
 
 
 def _split(piece: str) -> list[str]:

@@ -13,12 +13,19 @@ from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
 from rosterer.sheets.labels import KEY, explains_a_code, inline_of
 from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.meanings import Meaning, kind_of_words, meaning_from_words
-from rosterer.sheets.names import Commas, commas_of, name_key, names_within, open_kind
+from rosterer.sheets.names import (
+    Commas,
+    commas_of,
+    is_of_many_parts,
+    name_key,
+    names_within,
+    open_kind,
+)
 from rosterer.sheets.needs import is_counted
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_commas, asked_of_row
 from rosterer.sheets.seen import SeenSheet, entry_of, text_of
 from rosterer.sheets.times import clock_text, hours_within, spells_of
-from rosterer.sheets.week_words import week_within
+from rosterer.sheets.week_words import are_spans, week_within
 
 _SHIFT = re.compile(
     r"\b(early|late|night|day|long day|morning|afternoon|evening|twilight|am|pm)s?\b", re.IGNORECASE
@@ -68,6 +75,10 @@ def read_posts(sheet: SeenSheet, block: Block, found: Found, mapping: Mapping) -
     if commas == "unsure":
         found.read |= {sheet.where((row, at)) for row in block.rows for at in block.columns}
         found.notes.append(_asked_of_commas(sheet, block))
+        return
+    if (asked := _asked_of_spans(sheet, block, mapping)) is not None:
+        found.read |= {sheet.where((row, at)) for row in block.rows for at in block.columns}
+        found.notes.append(asked)
         return
     cells = _Cells(sheet, found, mapping, are_apart=commas == "between")
     post: _Post | None = None
@@ -126,6 +137,22 @@ def _asked_of_commas(sheet: SeenSheet, block: Block) -> Note:
     places = ((row, at) for row in block.rows for at in sorted(block.columns))
     first = next(one for one in places if "," in entry_of(sheet.values.get(one)))
     return asked_of_commas(entry_of(sheet.values[first]), sheet.where(first))
+
+
+def _asked_of_spans(sheet: SeenSheet, block: Block, mapping: Mapping) -> Note | None:
+    """A question where the labels of rows are days a week apart and not hours."""
+    labels = {row: label for row in block.rows if (label := _label(sheet, block, row))}
+    known = {code_of(code) for code in mapping.codes}
+    if not are_spans(labels.values()) or any(code_of(one) in known for one in labels.values()):
+        return None
+    row = min(labels)
+    text = f"{labels[row]!r} may be days of a week or hours; rows like it are a week apart"
+    remedy = (
+        "say under [codes] of a mapping file which hours each is, such as "
+        '"07:00-15:00", or write a row of dates above each week'
+    )
+    where = sheet.where((row, min(sheet.row(row))))
+    return Note("question", text, where, remedy, ("codes", code_of(labels[row])))
 
 
 def _is_of_key(sheet: SeenSheet, block: Block, row: int) -> bool:
@@ -277,6 +304,7 @@ def _is_name(name: str, mapping: Mapping, *, is_alone: bool) -> bool:
         and len(plain.split()) <= _MOST_WORDS
         and code_of(name) not in CUSTOMARY
         and code_of(name) not in mapping.codes
+        and not is_of_many_parts(name)
         and spells_of(name) is None
         and kind_of_words(name) is None
     )

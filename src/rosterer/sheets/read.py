@@ -31,6 +31,7 @@ from rosterer.sheets.names import ids_of
 from rosterer.sheets.needs import needs_of
 from rosterer.sheets.notes import Note
 from rosterer.sheets.opening import seen_sheets
+from rosterer.sheets.prose import lent_keys, told_in_prose
 from rosterer.sheets.questions import NoDutyKnownError, QuestionsError, losses_of
 from rosterer.sheets.seen import SeenSheet, text_of, title_of
 from rosterer.sheets.times import turns_of
@@ -266,6 +267,8 @@ def _explained(
         if sheet.title not in turned
     }
     key = key_of(sheets, texts, colours, taken, found.person_rows)
+    if not is_own:
+        key.unclear = told_in_prose(sheets, found, key, turned) | key.unclear
     given = mapping.colour_meanings()
     found.read |= key.read
     for sheet in sheets:
@@ -286,6 +289,7 @@ def _explained(
         keyed=key.codes,
         unclear=key.unclear,
         torn=frozenset(key.torn),
+        lent=lent_keys(found, key),
         turns=turns_of(texts),
         is_own=is_own,
     )

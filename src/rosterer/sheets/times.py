@@ -17,6 +17,8 @@ _PAIR = re.compile(r"(\d{2}):?(\d{2})\s*[/\s]\s*(\d{2}):?(\d{2})")
 """Two whole times with a blank, a line break or a stroke between them."""
 _TIMES = re.compile(r"\d{1,2}:\d{2}(?:\s+\d{1,2}:\d{2})+")
 _SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4})(?!\d)")
+"""A date with hyphens, which holds no hours."""
 _COLON = re.compile(r"(?<!\d)(\d{3,4}):(\d{3,4})(?!\d)")
 """Two times of the 24-hour clock with a colon between them."""
 _PLAIN = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
@@ -119,16 +121,21 @@ def joined(hours: Sequence[Hours]) -> tuple[Hours, ...]:
 
 def hours_within(text: str) -> Hours | None:
     """The first hours that a longer text names, such as a line of a key."""
-    for found in _RANGE.finditer(_SECONDS.sub(r"\1", text)):
+    for found in _RANGE.finditer(_plain(text)):
         hours = _hours(found)
         if hours is not None:
             return hours
     return None
 
 
+def _plain(text: str) -> str:
+    """A text without seconds and dates."""
+    return _DATE.sub(" ", _SECONDS.sub(r"\1", text))
+
+
 def num_hours_within(text: str) -> int:
     """How many spells a longer text names."""
-    return sum(_hours(found) is not None for found in _RANGE.finditer(_SECONDS.sub(r"\1", text)))
+    return sum(_hours(found) is not None for found in _RANGE.finditer(_plain(text)))
 
 
 def without_hours(text: str) -> str:

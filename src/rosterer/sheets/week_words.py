@@ -1,9 +1,10 @@
 """Which week do words say: ``Week 2``, ``Wk2``, ``W2``, ``w/c 9 Nov 2026``, or a date alone?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from rosterer.sheets.calendars import calendar_above
 from rosterer.sheets.days import hint_of
@@ -19,6 +20,7 @@ _LETTERED = re.compile(r"(?:week|wk)\s*[.:-]?\s*([A-F])", re.IGNORECASE)
 _DATED = re.compile(
     r"\s*(?:(?:w/?[cbe]|week|wk)\b|\d{1,2}(?:st|nd|rd|th)?\b.*(?:-|–|to)\s*\d)", re.IGNORECASE
 )
+_SPAN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|to)\s*(\d{1,2})(?:st|nd|rd|th)?")
 _ENDS = re.compile(r"\b(?:w/?e|ending|ends)\b", re.IGNORECASE)
 
 
@@ -51,6 +53,22 @@ def week_of_words(text: str) -> Week | None:
     if above.week_begins is not None:
         return Week(begins=above.week_begins)
     return Week(ends=above.week_ends) if above.week_ends is not None else None
+
+
+def is_span(text: str) -> bool:
+    """Whether a text may be the first and last day of a week, such as ``9-15``."""
+    return bool(_SPAN.fullmatch(text))
+
+
+def are_spans(texts: Iterable[str]) -> bool:
+    """Whether several texts are spans of days, each a week after the one before; hours of the
+    clock do not follow one another so.
+    """
+    found = [_SPAN.fullmatch(text) for text in texts]
+    starts = [int(one[1]) for one in found if one is not None]
+    if len(starts) < 2 or len(starts) < len(found):
+        return False
+    return all(b - a == 7 or (b <= 7 and 28 <= a - b + 7 <= 31) for a, b in pairwise(starts))
 
 
 def week_within(text: str) -> str | None:
