@@ -9,7 +9,7 @@ from rosterer_api.lane import short_of_owner
 from rosterer_api.problems import not_found
 from rosterer_api.routes.common import TheService, conflict, problems
 from rosterer_api.routes.lists import DeliveryCursor, Limit, RowId, page_of
-from rosterer_api.routes.webhooks import Owner, own_webhook
+from rosterer_api.routes.webhooks import Owner, own_webhook, require_holder
 from rosterer_api.storage.tables import DeliveryRow
 from rosterer_api.views import Page
 from rosterer_api.webhooks.outbox import TEST_EVENT
@@ -47,6 +47,7 @@ def replay_delivery(
         row = session.scalar(select(DeliveryRow).where(DeliveryRow.id == delivery_id))
         if row is None or row.webhook_id != webhook_id:
             raise not_found("delivery", delivery_id)
+        require_holder(session, hook)
         if hook.switched_off is not None:
             raise conflict("the webhook is switched off; switch it on first")
         if row.event == TEST_EVENT:

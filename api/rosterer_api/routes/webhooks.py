@@ -17,7 +17,7 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.problems import ErrorItem, bad_request, not_found
-from rosterer_api.routes.common import TheService, list_of, problems
+from rosterer_api.routes.common import TheService, conflict, list_of, problems
 from rosterer_api.routes.kinds import places_of, require_kinds
 from rosterer_api.routes.lists import RowId, found
 from rosterer_api.routes.once import IdempotencyKey, made_before, make_once
@@ -25,6 +25,7 @@ from rosterer_api.service import Service
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
 from rosterer_api.webhooks.addresses import RefusedAddressError, Resolver
+from rosterer_api.webhooks.holders import lost_holder
 from rosterer_api.webhooks.outbox import TEST_EVENT
 from rosterer_api.webhooks.queue import message_of, switch_off, switch_on
 from rosterer_api.webhooks.send import Outcome, Sender
@@ -81,17 +82,17 @@ def list_webhooks(service: TheService, principal: Owner) -> Response:
     with service.database.reading() as session:
         rows = session.scalars(select(WebhookRow).order_by(WebhookRow.id.desc()))
         own = (row for row in rows if principal.owns(row.created_by, OTHERS))
-        return list_of(webhook_view, own)
+        return list_of(partial(_seen, session), own)
 
 
 @router.get("/{webhook_id}")
 def get_webhook(webhook_id: RowId, service: TheService, principal: Owner) -> WebhookView:
     """A webhook: what it asks for, and whether it is on."""
     with service.database.reading() as session:
-        return webhook_view(own_webhook(session, webhook_id, principal))
+        return _seen(session, own_webhook(session, webhook_id, principal))
 
 
-@router.patch("/{webhook_id}")
+@router.patch("/{webhook_id}", responses=problems(404, 409))
 def change_webhook(
     webhook_id: RowId,
     body: ChangedWebhook,
@@ -111,10 +112,12 @@ def change_webhook(
         for name, value in given.items():
             setattr(row, name, value)
         if is_active is not None:
+            if is_active:
+                require_holder(session, row)
             switch_on(row) if is_active else switch_off(row, "somebody switched it off")
         changed = sorted(body.model_fields_set)
         note(session, request, principal, "webhook.change", webhook_id, changed=changed)
-        return webhook_view(row)
+        return _seen(session, row)
 
 
 @router.post("/{webhook_id}/secret")
@@ -129,10 +132,10 @@ def rotate_secret(
         row.old_secret, row.secret = row.secret, secrets.token_hex(32)
         row.old_until = time.time() + body.keep_old_hours * HOUR_SECONDS
         note(session, request, principal, "webhook.rotate", webhook_id)
-        return MadeWebhook(**webhook_view(row).model_dump(), secret=row.secret)
+        return MadeWebhook(**_seen(session, row).model_dump(), secret=row.secret)
 
 
-@router.post("/{webhook_id}/test")
+@router.post("/{webhook_id}/test", responses=problems(404, 409))
 async def send_test_message(
     webhook_id: RowId, request: Request, service: TheService, principal: Owner
 ) -> DeliveryView:
@@ -171,6 +174,23 @@ def own_webhook(
     return row
 
 
+def require_holder(session: Session, hook: WebhookRow) -> None:
+    """Let nothing be sent for a key that is no longer good.
+
+    Raises
+    ------
+    ProblemError
+        409, with the reason.
+    """
+    lost = lost_holder(session, hook)
+    if lost is not None:
+        raise conflict(f"the webhook is off for good: {lost.why}")
+
+
+def _seen(session: Session, row: WebhookRow) -> WebhookView:
+    return webhook_view(row, lost_holder(session, row))
+
+
 async def _judge(service: Service, url: str) -> None:
     try:
         await Resolver(allow_private=service.settings.private_webhooks).address(url)
@@ -206,6 +226,7 @@ def _begin_test(
 ) -> tuple[DeliveryRow, WebhookRow]:
     with service.database.writing() as session:
         hook = own_webhook(session, webhook_id, principal)
+        require_holder(session, hook)
         row = DeliveryRow(
             id=new_id("delivery"),
             webhook_id=webhook_id,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from rosterer_api.auth.roles import PERMISSIONS
 from rosterer_api.storage.ids import new_id
 from rosterer_api.storage.tables import DeliveryRow, KeyRow, WebhookRow
+from rosterer_api.webhooks.holders import has_lost_holder
 
 WebhookEvent = Literal[
     "job.queued",
@@ -67,7 +68,8 @@ def announce(
     """
     if event not in EVENTS:
         return
-    for webhook in session.scalars(select(WebhookRow).order_by(WebhookRow.id)):
+    good = select(WebhookRow).where(~has_lost_holder())
+    for webhook in session.scalars(good.order_by(WebhookRow.id)):
         if _wants(webhook, event, payload, job) and _may_read(session, webhook, job):
             session.add(
                 DeliveryRow(

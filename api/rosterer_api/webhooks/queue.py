@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from rosterer_api.storage import Database
 from rosterer_api.storage.clock import db_now, moment
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
+from rosterer_api.webhooks.holders import has_lost_holder
 from rosterer_api.webhooks.send import Message, Outcome
 
 MOST_ATTEMPTS = 10
@@ -107,6 +108,7 @@ def _due(busy: Collection[str]) -> Select[DeliveryRow]:
         .join(WebhookRow, WebhookRow.id == DeliveryRow.webhook_id)
         .where(
             WebhookRow.switched_off.is_(None),
+            ~has_lost_holder(),
             WebhookRow.id.not_in(list(busy)),
             DeliveryRow.number == first,
             DeliveryRow.state == "waiting",

@@ -17,6 +17,7 @@ from rosterer_api.contract.shown import list_shown_as, shown_as
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
 from rosterer_api.views import moment_of
 from rosterer_api.webhooks.headers import MOST_HEADERS, NAME, VALUE, sound_headers
+from rosterer_api.webhooks.holders import Lost
 from rosterer_api.webhooks.outbox import WebhookEvent
 
 Name = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=100)]
@@ -117,8 +118,11 @@ class DeliveryView(BaseModel):
     payload: Annotated[dict[str, Any], shown_as("MessageContent")]
 
 
-def webhook_view(row: WebhookRow) -> WebhookView:
-    """What is shown of a webhook."""
+def webhook_view(row: WebhookRow, lost: Lost | None = None) -> WebhookView:
+    """What is shown of a webhook, which is off when it has lost its holder."""
+    off = row.switched_off
+    if lost is not None:
+        off = lost.since if off is None else min(off, lost.since)
     return WebhookView(
         id=row.id,
         name=row.name,
@@ -127,9 +131,9 @@ def webhook_view(row: WebhookRow) -> WebhookView:
         kinds=row.kinds,
         matching=row.matching,
         headers=sorted(row.headers),
-        active=row.switched_off is None,
-        switched_off=None if row.switched_off is None else moment_of(row.switched_off),
-        off_reason=row.off_reason,
+        active=off is None,
+        switched_off=None if off is None else moment_of(off),
+        off_reason=row.off_reason if lost is None else lost.why,
         failures=row.failures,
         created=moment_of(row.created),
         created_by=row.created_by,
