@@ -64,6 +64,7 @@ def forecast(
                 "error": _number(one.test.error),
                 "naive_error": _number(one.test.naive_error),
                 "coverage": _number(one.test.coverage),
+                "day_coverage": _number(one.test.day_coverage),
                 "origins": one.test.origins,
             }
             for one in found.series

@@ -165,7 +165,7 @@ def _fitted(
     except ValueError as failure:
         raise BadInput([Fault("history", f"{measure} of {label}: {failure}")]) from failure
     test = back_test(usual, special, is_count=measure == "arrivals")
-    prediction = _without(model.predict(days, (0.1, 0.25, 0.5, 0.75, 0.9), test.scale), closed)
+    prediction = _without(model.predict(days, (0.1, 0.25, 0.5, 0.75, 0.9), test.spread), closed)
     if closed:
         names = ", ".join(calendar.day_name[day] for day in closed)
         words.append(f"{measure} of {label}: nothing ever was on {names}; nothing is expected.")
@@ -222,9 +222,9 @@ def _factor(
         raise BadInput([Fault("history", f"{measure}: {failure}")]) from failure
     days = pd.date_range(base.first_day, periods=base.days)
     days = days[~np.isin(np.asarray(days.day_of_week), closed)]
-    scale = back_test(usual, special, is_count=is_count).scale
+    spread = back_test(usual, special, is_count=is_count).spread
     total = float(model.mean_of(days).sum())
-    return float(model.sum_quantiles(days, (quantile,), scale)[0]) / max(1e-9, total)
+    return float(model.sum_quantiles(days, (quantile,), spread)[0]) / max(1e-9, total)
 
 
 def _arrivals(
