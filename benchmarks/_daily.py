@@ -15,8 +15,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from rosterer_models.simulation.network import Floats
-
 THINNING_SEED = 20
 
 
@@ -181,12 +179,25 @@ def read(series: Daily, folder: Path | None = None) -> tuple["pd.Series[float]",
     path = folder / f"{series.file}.csv" if folder else None
     if path is None or not path.exists():
         return twin(series), False
-    table = pd.read_csv(path)
+    return _thinned(_read(path), series.thin_to), True
+
+
+def _read(path: Path) -> "pd.Series[float]":
+    """The values of every day from the first to the last, NaN where there is no row."""
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
     if list(table.columns) != ["date", "value"]:
         raise ValueError(f"{path}: has the columns {list(table.columns)}; date,value are needed")
-    values = pd.Series(table["value"].to_numpy(float), index=pd.DatetimeIndex(table["date"]))
-    values = values.reindex(pd.date_range(values.index[0], values.index[-1]))
-    return _thinned(values, series.thin_to), True
+    dates = pd.to_datetime(table["date"], format="%Y-%m-%d", errors="coerce")
+    values = pd.to_numeric(table["value"], errors="coerce")
+    wrong = (dates.isna() | dates.duplicated() | ~(values >= 0)).to_numpy()
+    if table.empty or wrong.any():
+        rows = ", ".join(str(row + 2) for row in np.flatnonzero(wrong)[:5]) or "none there"
+        raise ValueError(
+            f"{path}: each row needs a date of its own (YYYY-MM-DD) and a count of at least 0 "
+            f"(rows {rows})"
+        )
+    found = pd.Series(values.to_numpy(float), index=pd.DatetimeIndex(dates))
+    return found.reindex(pd.date_range(dates.min(), dates.max()))
 
 
 def twin(series: Daily) -> "pd.Series[float]":
@@ -209,7 +220,7 @@ def _thinned(values: "pd.Series[float]", to: float | None) -> "pd.Series[float]"
     if to is None:
         return values
     known = values.notna().to_numpy()
-    people: Floats = values.to_numpy(dtype=np.float64)
+    people = np.asarray(values.to_numpy(), dtype=np.float64)
     share = to / float(people[known].mean())
     kept = np.full(len(people), np.nan)
     kept[known] = np.random.default_rng(THINNING_SEED).binomial(people[known].astype(int), share)
