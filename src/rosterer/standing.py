@@ -95,6 +95,7 @@ def standing_of(
     *,
     known: float | None = None,
     read_from: Sequence[Loss] = (),
+    show_names: bool = True,
 ) -> Standing:
     """The standing of a plan.
 
@@ -108,8 +109,11 @@ def standing_of(
         not repeated.
     read_from
         What was not read of the sheet from which the case comes: true of every plan of it.
+    show_names
+        Tell what stands in cells that were not read; without, where they are alone.
     """
     losses = tuple(dict.fromkeys((*plan.losses, *read_from)))
+    losses = losses if show_names else without_names(losses)
     doubts = [] if verdict is None else _doubts(plan, known)
     source, status = _source(plan), "none" if doubts else _status(plan, verdict)
     severity, first = _CLAIMING[source] if doubts else _first(plan, source, status)
@@ -238,6 +242,9 @@ def _first(plan: Plan, source: Source, status: Status) -> _Words:
     return _MADE[source]
 
 
+_UNNAMED = "its words may hold names, and stand in losses.csv of the plan"
+
+
 class _Trouble(NamedTuple):
     severity: Severity
     clause: str
@@ -307,6 +314,11 @@ def losses_within(sentences: Iterable[str]) -> tuple[Loss, ...]:
 def lost_words(losses: Sequence[Loss]) -> list[str]:
     """A sentence for each thing that was not read."""
     return [f"Not read from {loss.where}: {loss.what}." for loss in losses]
+
+
+def without_names(losses: Iterable[Loss]) -> tuple[Loss, ...]:
+    """Where something was not read, without what stands there, which may name people."""
+    return tuple(loss.model_copy(update={"what": _UNNAMED}) for loss in losses)
 
 
 def _sentence(words: str) -> str:

@@ -12,6 +12,7 @@ from rosterer.export import write_rota_workbook
 from rosterer.referee import judge
 from rosterer.referee.reading import read_plan
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.loss import Loss
 from rosterer_models.vocabulary.person import Absence, FixedDuty, Team
 from rosterer_models.vocabulary.plan import Plan
 from tests.cases import DAY, NIGHT, PEOPLE, changed, day, duty, small_case, small_plan
@@ -346,3 +347,16 @@ def test_the_key_counts_minutes_of_a_break(minutes: int, told: str, tmp_path: Pa
     shifts = changed((DAY, NIGHT), "shift", "D", unpaid_break=minutes)
     key = exported(small_case(shifts=shifts), Plan(), tmp_path)["Key"]
     assert str(row_of(key, "D")[1]).endswith(f"{told} unpaid break")
+
+
+@pytest.mark.parametrize("show_names", [True, False])
+def test_what_was_not_read_is_told_without_its_words_where_names_are_left_out(
+    tmp_path: Path, show_names: bool
+) -> None:
+    lost = Loss(where="rota.xlsx, Rota!B3", what="Bob Crow, 2026-11-02: 'E/L' are two spells")
+    book = exported(
+        small_case(), small_plan(losses=(lost,)).made("import"), tmp_path, show_names=show_names
+    )
+    words = [str(cell.value) for row in book["Plan"].iter_rows() for cell in row]
+    assert any("Rota!B3" in text for text in words)
+    assert any("Bob Crow" in text for text in words) == show_names

@@ -59,7 +59,7 @@ def export(
     from rosterer.referee import judge
     from rosterer.referee.words import counted
     from rosterer.report.posters import write_posters
-    from rosterer.standing import lost_words
+    from rosterer.standing import lost_words, without_names
 
     if xlsx is None and ics is None and paper is None and csv is None:
         raise BadInput(
@@ -72,7 +72,8 @@ def export(
             ]
         )
     known, made = load_case(case), load_plan(plan)
-    for sentence in lost_words(tuple(dict.fromkeys((*made.losses, *known.losses)))):
+    losses = tuple(dict.fromkeys((*made.losses, *known.losses)))
+    for sentence in lost_words(losses if names else without_names(losses)):
         say(sentence)
     target = xlsx or ics or paper or csv
     try:

@@ -19,13 +19,23 @@ PLAN_SHEET = "Plan"
 
 
 def add_standing(
-    book: "Workbook", case: Case, plan: Plan, verdict: Verdict, free: Sequence[FreePlace]
+    book: "Workbook",
+    case: Case,
+    plan: Plan,
+    verdict: Verdict,
+    free: Sequence[FreePlace],
+    *,
+    show_names: bool = True,
 ) -> None:
     """Where the plan comes from, how good it is, what it breaks, who waits although a place is
     free, and money kind by kind.
     """
     standing = standing_of(
-        plan, verdict, known=cheapest_known(verdict, None, free), read_from=case.losses
+        plan,
+        verdict,
+        known=cheapest_known(verdict, None, free),
+        read_from=case.losses,
+        show_names=show_names,
     )
     sheet = book.create_sheet(PLAN_SHEET)
     tone = SHORT if standing.severity in ("warning", "error") else HEADING

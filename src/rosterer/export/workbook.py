@@ -58,7 +58,7 @@ def write_rota_workbook(
     reading = read_plan(case, plan, verdict.reservations)
     reasons = reasons_of(reading, plan)
     free = free_places(reading, reasons)
-    add_standing(book, case, plan, verdict, free)
+    add_standing(book, case, plan, verdict, free, show_names=show_names)
     staffed = [
         team for team in case.teams if any(person.team == team.team for person in case.people)
     ]

@@ -140,7 +140,11 @@ def report_page(
     reasons = reasons_of(reading, plan)
     free = free_places(reading, reasons)
     standing = standing_of(
-        plan, verdict, known=cheapest_known(verdict, baseline, free), read_from=case.losses
+        plan,
+        verdict,
+        known=cheapest_known(verdict, baseline, free),
+        read_from=case.losses,
+        show_names=show_names,
     )
     delays = delay_parts(reading, reasons, verdict, free)
     waits = waiting_list(case, plan, reasons, free)
