@@ -222,3 +222,46 @@ def test_hours_beside_names_that_are_no_week_apart_are_read(tmp_path: Path) -> N
         "07:00-15:00",
         "15:00-23:00",
     }
+
+
+def test_two_rows_of_a_name_are_weeks_or_one_week_as_told(tmp_path: Path) -> None:
+    path = saved(tmp_path / "rota.xlsx", ("Rota", [HEADS, ANN[0], BOB[1], ANN[1], BOB[0]]))
+    assert "weeks (each row is a week later" in asked(path)
+    weeks = GIVEN.model_copy(update={"rows": {"Ann": "weeks", "Bob": "weeks"}})
+    assert days(read(path, weeks)) == {"Ann": [2, 3, 11, 12], "Bob": [2, 3, 11, 12]}
+    person = GIVEN.model_copy(update={"rows": {"Ann": "person", "Bob": "person"}})
+    one = read(path, person)
+    assert days(one) == {"Ann": [2, 3, 4, 5], "Bob": [2, 3, 4, 5]}
+    assert any("of one week, as told" in note.text for note in one.notes)
+
+
+@pytest.mark.parametrize("line", ["Weeks 2 & 4", "Week 2 & 4", "Wks 2+4", "Weeks 2-4"])
+def test_a_line_of_several_weeks_is_asked_about(tmp_path: Path, line: str) -> None:
+    rows: list[list[Cell]] = [HEADS, ANN[0], BOB[1], [line], ["Cat", "D"]]
+    path = saved(tmp_path / "rota.xlsx", ("Rota", rows))
+    assert f"{line!r} stands above rows" in asked(path)
+
+
+@pytest.mark.parametrize(("last", "new"), [(53, 1), (52, 53)])
+def test_weeks_go_on_after_new_year(tmp_path: Path, last: int, new: int) -> None:
+    path = saved(tmp_path / "rota.xlsx", ("Rota", with_column("Week", last, new)))
+    told = Mapping(first_day=date(2026, 12, 21), columns={"Week": "week"})
+    assert days(read(path, told)) == {"Ann": [21, 22, 30, 31], "Bob": [23, 24, 28, 29]}
+
+
+def test_a_week_that_may_be_missing_before_new_year_is_asked_about(tmp_path: Path) -> None:
+    path = saved(tmp_path / "rota.xlsx", ("Rota", with_column("Week", 52, 1)))
+    told = Mapping(first_day=date(2026, 12, 21), columns={"Week": "week"})
+    assert "do not fit" in asked(path, told)  # 2026 has a week 53
+
+
+def test_a_line_right_below_weekdays_says_when_they_begin(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [HEADS, ["w/c 2 Nov 2026"], ANN[0], BOB[0], ["w/c 9 Nov 2026"]]
+    path = saved(tmp_path / "rota.xlsx", ("Rota", [*rows, ANN[1], BOB[1]]))
+    assert days(read(path, Mapping())) == RIGHT
+
+
+def test_a_sheet_is_of_the_week_that_its_name_says(tmp_path: Path) -> None:
+    first, second = [HEADS, ANN[0], BOB[0]], [HEADS, ANN[1], BOB[1]]
+    path = saved(tmp_path / "rota.xlsx", ("wc 2 Nov", first), ("wc 9 Nov", second))
+    assert days(read(path, Mapping())) == RIGHT

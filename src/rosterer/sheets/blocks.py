@@ -11,7 +11,7 @@ from rosterer.sheets.notes import Note, asked_of_cell
 from rosterer.sheets.roles import LEFT, role_of, roles_of
 from rosterer.sheets.runs import Run, run_of
 from rosterer.sheets.seen import Place, SeenSheet, Value, text_of
-from rosterer.sheets.week_words import first_week_beside
+from rosterer.sheets.week_words import first_week_below, first_week_beside
 
 FEWEST_DATES = 4
 """Dates in a row that make it a row of headings; fewer may be anything."""
@@ -366,6 +366,10 @@ def _calendar(
     beside = first_week_beside(sheet, row)
     if beside is not None and not any(hint.day for hint in hints.values()):
         return Calendar(beside.year, beside.month, beside, assumed.year)
+    if calendar.week_begins is None and calendar.week_ends is None and _are_weekdays(hints):
+        lined = first_week_below(sheet, row)
+        if lined is not None:
+            return Calendar(lined.year, lined.month, lined, assumed.year)
     if headings and hints and not any(hint.full or hint.month for hint in hints.values()):
         fresh = calendar_above([*(value for _, value in since), *left], "", None)
         before = _names(sheet, headings[-1].row + 1, row, first)

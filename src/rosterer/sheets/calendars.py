@@ -43,6 +43,11 @@ _DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|"
     rf"(?<![:.\d])\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\.?,?\s+\d{{2,4}}"
 )
+_BEGINS = re.compile(
+    rf"\b(?:w/?[cb]|week|commencing|beginning|starting)\W+(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\b"
+    r"(?!\W*\d)"
+)
+"""The first day of a week, whose year is not said."""
 _SPAN = re.compile(
     rf"(?<![:.\d])(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({_MONTH}))?\s*(?:-|–|to|until)\s*(?:[a-z]{{3,9}}\s+)?"
     rf"(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\b)"
@@ -95,6 +100,9 @@ def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None
                 ends = hint.full
             else:
                 week = hint.full
+        elif (found := _BEGINS.search(text)) and (year or assumed_year):
+            month, year = MONTHS[found[2]], year or assumed_year
+            week = day_of(year or 0, month, int(found[1]))
         elif found := _MONTH_YEAR.search(text):
             month = MONTHS[found[1]]
             year = year_of(int(found[2])) if found[2] else year

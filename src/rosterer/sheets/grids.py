@@ -12,7 +12,7 @@ from rosterer.sheets.posts import is_of_posts, read_posts
 from rosterer.sheets.rows import Rows
 from rosterer.sheets.seen import SeenSheet
 from rosterer.sheets.weekly import Weekly, are_apart
-from rosterer.sheets.weeks import with_weeks
+from rosterer.sheets.weeks import with_told_weeks, with_weeks
 
 _NO_NAMES = "no column of names beside the dates, and no headings that would say what stands there"
 
@@ -25,6 +25,7 @@ def read_grid(sheet: SeenSheet, found: Found, mapping: Mapping, assumed: Assumed
         for number, (block, columns) in enumerate(groups, 1):
             found.heading_rows.setdefault(sheet.title, set()).add(block.heading_row)
             block = with_weeks(sheet, block, columns, found, mapping.columns)
+            block = with_told_weeks(sheet, block, columns, mapping.rows)
             where = sheet.where((block.heading_row, block.first))
             is_weekly = not block.is_of_weekdays and are_apart(block.dates.values())
             with Weekly(found, mapping, where, is_weekly):

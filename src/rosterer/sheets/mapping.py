@@ -24,7 +24,7 @@ from rosterer.sheets.meanings import Meaning, meaning_from_words, said
 from rosterer.sheets.notes import Note
 from rosterer_models.vocabulary.base import Fact
 
-RowKind = Literal["person", "vacant", "agency", "needed", "total", "team", "ignore"]
+RowKind = Literal["person", "vacant", "agency", "needed", "total", "team", "weeks", "ignore"]
 
 
 _SCALARS = ("year", "first_day", "last_day")
@@ -56,7 +56,9 @@ class Mapping(Fact):
     break, length, team and ignore.
     """
     rows: dict[str, RowKind] = {}
-    """What a row is, by the name at its beginning."""
+    """What a row is, by the name at its beginning; ``weeks`` is a person with a row for each week
+    below weekdays.
+    """
     cells: dict[str, str] = {}
     """What a cell says instead, such as ``"Rota!F7" = "07:00-15:00"``, or ``ignore``."""
     first_days: dict[str, date] = {}

@@ -44,9 +44,9 @@ def asked_of_cell(text: str, where: str, remedy: str = "") -> Note:
     return Note("question", text, where, remedy or usual, ("cells", where))
 
 
-def asked_of_row(text: str, where: str, name: str) -> Note:
+def asked_of_row(text: str, where: str, name: str, remedy: str = "") -> Note:
     """A question that the mapping file answers with what a row is."""
-    remedy = (
+    remedy = remedy or (
         "say under [rows] of a mapping file what it is: person, vacant, agency, needed, total, "
         "team or ignore"
     )

@@ -3,6 +3,7 @@ totals, or part of a key?
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from datetime import date
 
@@ -26,6 +27,7 @@ from rosterer.sheets.labels import (
     names_nobody,
 )
 from rosterer.sheets.mapping import Mapping
+from rosterer.sheets.meanings import meaning_from_words
 from rosterer.sheets.names import OpenKind, name_key, open_kind
 from rosterer.sheets.needs import is_asked, is_counted, is_plainly_asked
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_row
@@ -33,10 +35,31 @@ from rosterer.sheets.roles import LEFT, role_of
 from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.stacked import stacks_of
 from rosterer.sheets.times import clock_text, hours_within, spells_of
-from rosterer.sheets.week_words import week_within
+from rosterer.sheets.week_words import says_several_weeks, week_within
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
+_WIDEST_KEY = 4
+"""Cells of a row that explains a code."""
+_WORD = re.compile(r"[^\W\d_]{2}")
 _FIRST_IS_FRACTION = re.compile(r"\d{1,2}[.,](?:25|5|75)0?")
+
+_TWO_ROWS = (
+    "say under [rows] of a mapping file that it is weeks (each row is a week later than the one "
+    "above), person (both rows are of one week) or ignore"
+)
+_NAMED = (
+    "say under [rows] of a mapping file that it is ignore, or write it on a sheet of its own with "
+    "its hours beside it"
+)
+_PLAIN = (
+    "write names alone into the cells, with ; between people, or say under [rows] of a mapping "
+    "file that it is ignore"
+)
+_UNNAMED = "write the name into the sheet, or say under [cells] that each is ignore"
+_HEADING = (
+    "write the hours in a column headed Shift, or say under [rows] of a mapping file what it is: "
+    "person or ignore"
+)
 
 Days = dict[date, Assembled]
 
@@ -60,10 +83,17 @@ class Rows:
         """Whoever stands above."""
         self._stacks = stacks_of(sheet, block, columns)
         self._hours_are_duties = self._are_hours_usual()
+        names = [name_of(sheet.row(row), columns) for row in block.rows]
+        self._people = {
+            name_key(one)
+            for row, name in zip(block.rows, names, strict=True)
+            if _WORD.search(name) and not self._explains(row, name)
+            for one in (name, name.split()[0])
+        }
         self._codes = {
             code_of(day.text)
-            for row in block.rows
-            if (name := name_of(sheet.row(row), columns)) and not names_nobody(name)
+            for row, name in zip(block.rows, names, strict=True)
+            if name and not names_nobody(name) and not self._holds_names(row)
             for day in self._days(row).values()
             if day.text
         }
@@ -124,8 +154,25 @@ class Rows:
         own = self._own.get(name_key(name), "")
         if own:
             self._as_told(row, name, days, own)
+        elif hours_within(name) is not None and (words := _words(filled.values())):
+            text = f"{name!r} says hours, and beside it stands {words!r}, which is no plain name"
+            self._take(row)
+            self._found.notes.append(asked_of_row(text, self._where(row), name, _PLAIN))
         elif self._is_of_key(row, name):
             return  # a key below the rota
+        elif is_filled and self._holds_names(row):
+            self._take(row)
+            said = repr(name) if name else "a row without a name"
+            text = f"{said} has names of people of the rota on dates"
+            if name:
+                self._found.notes.append(asked_of_row(text, self._where(row), name, _NAMED))
+            else:
+                self._found.notes.append(asked_of_cell(text, self._first_cell(row), _UNNAMED))
+        elif meaning_of_heading(name, {}) == "name" and not any(map(_is_code, filled.values())):
+            self._take(row)
+            text = f"{name!r} is a heading, and what stands beside it on dates is no code"
+            if is_filled:
+                self._found.notes.append(asked_of_row(text, self._where(row), name, _HEADING))
         elif not name:
             self._without_name(row, filled, is_filled)
         elif self._is_code(name):
@@ -150,11 +197,29 @@ class Rows:
             self._ask(row, name, text)
         elif self._is_second(name, filled):
             text = f"{name!r} stands in two rows below weekdays; are they two weeks?"
-            self._ask(row, name, text)
+            self._take(row)
+            self._found.notes.append(asked_of_row(text, self._where(row), name, _TWO_ROWS))
         elif self._is_nobody(name, filled):
             self._ask(row, name, f"{name!r} has entries on dates and is nobody's name")
         else:
             self._person(row, name, days)
+
+    def _holds_names(self, row: int) -> bool:
+        """Whether most entries of a row are names of people who have rows themselves."""
+        own = name_key(name_of(self._sheet.row(row), self._columns))
+        texts = [day.text for day in self._days(row).values() if day.text]
+        named = [
+            text
+            for text in texts
+            if name_key(text) in self._people - {own} and not _is_code(text) and len(text) > 1
+        ]
+        return len(named) * 2 > len(texts)
+
+    def _explains(self, row: int, name: str) -> bool:
+        """Whether a row has a short name and its meaning beside it, as a code of a key has."""
+        values = self._sheet.row(row).values()
+        is_short = len(name) <= LONGEST_CODE and len(values) <= _WIDEST_KEY
+        return is_short and any(meaning_from_words(text_of(one)) for one in values)
 
     def _is_of_key(self, row: int, name: str) -> bool:
         """Whether the name or an entry of a row is a code and what it means."""
@@ -172,7 +237,10 @@ class Rows:
     def _as_told(self, row: int, name: str, days: Days, what: str) -> None:
         """A row that its owner explains."""
         filled = {on: day.text for on, day in days.items() if day.text}
-        if what == "person":
+        if what in ("person", "weeks"):
+            if what == "person" and self._is_second(name, filled):
+                text = f"both rows of {name!r} are of one week, as told"
+                self._found.notes.append(Note("guess", text, self._where(row)))
             self._person(row, name, days)
         elif what in ("vacant", "agency"):
             self._open(row, name, days, "agency" if what == "agency" else "vacant")
@@ -218,8 +286,7 @@ class Rows:
                 f"a row with codes or hours on dates and no name{said}{above}; whose are they, or "
                 "are they a second spell of work?"
             )
-            remedy = "write the name into the sheet, or say under [cells] that each is ignore"
-            self._found.notes.append(asked_of_cell(text, where, remedy))
+            self._found.notes.append(asked_of_cell(text, where, _UNNAMED))
 
     def _label(self, row: int) -> str:
         """The role that stands left of the days of a row."""
@@ -256,7 +323,10 @@ class Rows:
         totals; or a remark.
         """
         self._take(row)
-        if is_asked(name) and len(name) <= LONGEST_HEADING:
+        if says_several_weeks(name) and self._has_days_below(row):
+            text = f"{name!r} stands above rows, and nobody knows which weeks they are of"
+            self._found.notes.append(asked_of_row(text, self._where(row), name))
+        elif is_asked(name) and len(name) <= LONGEST_HEADING:
             self._section = name
         elif (
             is_counted(name)
@@ -271,6 +341,11 @@ class Rows:
             self._section, self._open_section, self._team = "", None, name
             text = f"{name!r} is the name of a team"
             self._found.notes.append(Note("guess", text, self._where(row)))
+
+    def _has_days_below(self, row: int) -> bool:
+        """Whether a later row has an entry on a date."""
+        rows = (self._sheet.row(below) for below in self._block.rows if below > row)
+        return any(values.keys() & self._block.columns for values in rows)
 
     def _is_needed(self, row: int, name: str, filled: MappingOf[date, str]) -> bool:
         label = f"{self._section} {name}".strip()
@@ -457,6 +532,18 @@ class Rows:
         return is_likely and all(
             paid_hours(text) or float(text.replace(",", ".")) == 0 for text in texts
         )
+
+
+def _words(texts: Iterable[str]) -> str:
+    """The first of several texts that hold a word, and neither a code nor hours."""
+    worded = [text for text in texts if _WORD.search(text)]
+    worded = [text for text in worded if not _is_code(text) and hours_within(text) is None]
+    return worded[0] if len(worded) > 1 else ""
+
+
+def _is_code(text: str) -> bool:
+    """Whether a text is a customary code, or hours."""
+    return code_of(text) in CUSTOMARY or spells_of(text) is not None
 
 
 def _with_length(held: MappingOf[int, Value], roles: MappingOf[int, str]) -> Assembled:

@@ -16,6 +16,11 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(?:week|wk)\s*[.:#-]?\s*(?:\d{1,2}|[A-F])\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:weeks|wks)\b\s*\w*\d|\b(?:week|wk)\s*(?:\d{1,2}|[A-F])\s*(?:&|\+|,|/|and\b)\s*(?:week|wk)?\s*"
+    r"(?:\d|[A-F]\b)",
+    re.IGNORECASE,
+)
 _LETTERED = re.compile(r"(?:week|wk)\s*[.:-]?\s*([A-F])", re.IGNORECASE)
 _DATED = re.compile(
     r"\s*(?:(?:w/?[cbe]|week|wk)\b|\d{1,2}(?:st|nd|rd|th)?\b.*(?:-|–|to)\s*\d)", re.IGNORECASE
@@ -71,6 +76,11 @@ def are_spans(texts: Iterable[str]) -> bool:
     return all(b - a == 7 or (b <= 7 and 28 <= a - b + 7 <= 31) for a, b in pairwise(starts))
 
 
+def says_several_weeks(text: str) -> bool:
+    """Whether words say more weeks than one, such as ``Weeks 1 & 3``."""
+    return bool(_SEVERAL.search(text))
+
+
 def week_within(text: str) -> str | None:
     """The words within a text that say a week, such as those of ``Ann (week 2)``."""
     found = _WITHIN.search(text)
@@ -103,6 +113,16 @@ def first_week_beside(sheet: SeenSheet, row: int) -> date | None:
         if begins:
             return min(begins)
     return None
+
+
+def first_week_below(sheet: SeenSheet, row: int) -> date | None:
+    """The first day that a line right below weekdays says of the rows below it."""
+    after = next((other for other in sheet.rows if other > row), None)
+    texts = {text_of(value) for value in sheet.row(after or row).values()}
+    week = week_of_words(texts.pop()) if after is not None and len(texts) == 1 else None
+    if week is None:
+        return None
+    return week.ends - timedelta(days=6) if week.ends is not None else week.begins
 
 
 def _below(sheet: SeenSheet, row: int, column: int) -> Iterator[Value]:

@@ -4,10 +4,10 @@ Weekdays name a day of one week. A number or a date beside somebody's name moves
 week; without it two weeks would be pressed into one.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rosterer.sheets.blocks import Block
@@ -21,6 +21,8 @@ from rosterer.sheets.seen import SeenSheet, text_of
 from rosterer.sheets.week_words import Week, is_of_ends, week_of, week_of_words
 
 _WEEK = timedelta(days=7)
+_LAST, _EARLY = 52, 27
+"""The last week of most years, and a week of the other half of one."""
 
 
 class _Said(NamedTuple):
@@ -66,6 +68,23 @@ def with_weeks(
     moved = {row: one for row, one in shifts.items() if one}
     at = column.at if column else None
     return replace(block, rows=rows, shifts=moved, has_weeks=True, week_column=at)
+
+
+def with_told_weeks(
+    sheet: SeenSheet, block: Block, columns: Columns, own: Mapping[str, str]
+) -> Block:
+    """The block with the rows of each person a week apart of whom its owner says so."""
+    if block.has_weeks or not block.is_of_weekdays:
+        return block
+    told = {name_key(name) for name, what in own.items() if what == "weeks"}
+    number: Counter[str] = Counter()
+    shifts: dict[int, timedelta] = {}
+    for row in block.rows:
+        name = name_key(name_of(sheet.row(row), columns))
+        if name in told:
+            shifts[row] = _WEEK * number[name]
+            number[name] += 1
+    return replace(block, shifts={**block.shifts, **shifts})
 
 
 def _column(
@@ -141,12 +160,26 @@ def _shifts(
     numbers = [week.number for week in weeks if week.number is not None]
     if len(numbers) < len(weeks):
         return None
+    year_end = _last_week(numbers, first)
+    if year_end is None:
+        return None
+    numbers = [number + year_end * (number < _EARLY) for number in numbers]
     least = min(numbers)
     if any(row < min(said) and _is_filled(sheet, block, row) for row in rows):
         least -= 1  # what stands above the first line is of the week before
     if least < 1:
         return None
-    return {row: _WEEK * ((one.week.number or 0) - least) for row, one in said.items()}
+    return {row: _WEEK * (one - least) for row, one in zip(said, numbers, strict=True)}
+
+
+def _last_week(numbers: Sequence[int], first: date) -> int | None:
+    """How many weeks to add to those after New Year: none where no year ends, nothing where nobody
+    knows whether a week 53 is missing.
+    """
+    if numbers[0] < _EARLY or min(numbers) >= _EARLY or not _LAST <= max(numbers) <= _LAST + 1:
+        return 0
+    num_weeks = date(first.isocalendar().year, 12, 28).isocalendar().week
+    return num_weeks if num_weeks == max(numbers) else None
 
 
 def _doubt(
