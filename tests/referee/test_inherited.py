@@ -3,7 +3,8 @@
 from rosterer.referee import Verdict, judge
 from rosterer_models.vocabulary.person import FixedDuty, WorkedDuty
 from rosterer_models.vocabulary.plan import Plan
-from rosterer_models.vocabulary.shift import Shift
+from rosterer_models.vocabulary.settings import Rules
+from rosterer_models.vocabulary.shift import Pattern, Shift
 from tests.cases import DUTIES, PEOPLE, UNITS, changed, day, duty, small_case, small_plan
 from tests.referee.known_weeks import LONG_DAY, NIGHT, broken_rules, line_plan, lone_case
 
@@ -125,3 +126,40 @@ def test_a_second_duty_on_a_fixed_day_adds_nothing_to_days_in_a_row() -> None:
     after = _settled_and((1, "N"), fixed=((0, "D"),))
     assert "consecutive-days" in broken_rules(after)
     assert "consecutive-days" not in [one.rule for one in after.inherited]
+
+
+def _after_a_night(plan: tuple[int, ...], **about: object) -> Verdict:
+    """Ann, who keeps a line with one night, on day 0; the fortnight to then has one rest day, and
+    day 0, which follows a night, is none.
+    """
+    worked = {-13: "D", -12: "D", -11: "D", -10: "D", -9: "D", -8: "N", -5: "D", -4: "D"}
+    worked |= {-3: "N", -2: "N", -1: "N"}
+    case = lone_case("nights", days=14, nights=True, opt_out=True, **about)
+    case = case.model_copy(
+        update={
+            "rules": Rules(max_consecutive_days=7, max_consecutive_nights=5),
+            "patterns": (Pattern(pattern="nights", cycle=("N", *["-"] * 13)),),
+            "fixed": (FixedDuty(person="ann", date=day(1), shift="N"),),
+            "history": tuple(
+                WorkedDuty(person="ann", date=day(number), shift=shift)
+                for number, shift in worked.items()
+            ),
+        }
+    )
+    duties = tuple(duty("ann", on, "N", place="A") for on in plan)
+    return judge(case, Plan(duties=duties, reservations=()))
+
+
+def test_a_duty_of_the_line_that_adds_nothing_to_an_inherited_breach_does_not_yield() -> None:
+    verdict = _after_a_night((0, 1))
+    assert [breach.rule for breach in verdict.inherited] == ["weekly-rest"]
+    assert broken_rules(verdict) == []
+    assert broken_rules(_after_a_night((1,))) == ["floats-back"]
+
+
+def test_a_float_that_adds_nothing_to_an_inherited_breach_fits_the_line() -> None:
+    # At phase 5 the night of the line is on day 9, so that on day 0 is a float.
+    assert broken_rules(_after_a_night((0, 1, 9), phase=5, floats_owed=1)) == []
+    # One on day 2, which follows a night too, makes four in a row, and day 3 a day after a night.
+    more = broken_rules(_after_a_night((1, 3, 9), phase=5, floats_owed=1))
+    assert "float-fits-line" in more

@@ -115,8 +115,18 @@ def _oracle(
             for number in window
         }
         if sum(not duties for duties in spoilt.values()) < rules.rest_days:
-            within = [duty for number in window for duty in on[number]]
-            yield "weekly-rest", [*within, *spoilt[window[0]]]
+            within = [duty for number in window for duty in on[number]] + spoilt[window[0]]
+            # Who plans for a day that is no rest day as it is adds nothing.
+            planned = {
+                number
+                for number, duties in spoilt.items()
+                if duties
+                and all(duty.is_planned for duty in on[number])
+                and not any(
+                    SHIFTS[duty.shift].is_night and not duty.is_planned for duty in on[number - 1]
+                )
+            }
+            yield "weekly-rest", [duty for duty in within if planned or not duty.is_planned]
     for name, most, nights in (
         ("consecutive-days", rules.max_consecutive_days, False),
         ("consecutive-nights", rules.max_consecutive_nights, True),

@@ -13,8 +13,8 @@ Slots = dict[tuple[int, int], int]
 def add_bank_rules(
     builder: Builder, calendar: Calendar, runs: RunRules, staff: Staff, slots: Slots
 ) -> None:
-    """Rows that hold exactly for the duty sets that the working rules allow beside history and
-    fixed duties.
+    """Rows that hold exactly for the duty sets that add nothing to what history and fixed duties
+    break of the working rules.
     """
     by_day: dict[int, list[tuple[int, int]]] = {}
     for (t, s), column in slots.items():
@@ -45,20 +45,24 @@ def _rest(
     builder: Builder, calendar: Calendar, staff: Staff, by_day: dict[int, list[tuple[int, int]]]
 ) -> None:
     h = calendar.history
+    given = staff.base >= 0
     for g in range(calendar.rest.shape[0]):
         for t, mine in by_day.items():
             entry = h + t
             for s, column in mine:
                 before, after = entry - g - 1, entry + g + 1
+                # Only the nearest count: whatever lies beyond a given duty was there before.
                 if (
                     before >= 0
-                    and staff.base[before] >= 0
+                    and given[before]
+                    and not given[before + 1 : entry].any()
                     and not calendar.rest[g, before, staff.base[before], s]
                 ):
                     builder.put(builder.rows(1, upper=0), column)
                 if (
                     after < calendar.length
-                    and staff.base[after] >= 0
+                    and given[after]
+                    and not given[entry + 1 : after].any()
                     and not calendar.rest[g, entry, s, staff.base[after]]
                 ):
                     builder.put(builder.rows(1, upper=0), column)
@@ -125,15 +129,9 @@ def _rest_days(
         most = runs.rest_window - runs.rest_days - busy
         possible = len(set(columns))
         if columns and possible > most:
+            # Where what is given breaks the rule already, a duty on a day that is no rest day as it
+            # is adds nothing to that; only days that still are rest days stay so.
             builder.put(builder.rows(1, upper=max(0, most)), columns)
-        if most < 0:
-            # What is given breaks the rule already, and every further duty in the window would take
-            # part in that.
-            taking_part = [
-                c for t in range(last - runs.rest_window + 1, last + 1) for c in works.get(t, [])
-            ]
-            if taking_part:
-                builder.put(builder.rows(1, upper=0), taking_part)
 
 
 def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -> None:

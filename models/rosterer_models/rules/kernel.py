@@ -1,7 +1,7 @@
 """May one more duty be added to a roster? The working rules as one compiled function.
 
-Only rules that the new duty can break are looked at, so a breach that was there before (in history
-or among fixed duties) never forbids a duty that takes no part in it.
+Only what the new duty adds is looked at, so a breach that was there before (in history or among
+fixed duties) never forbids a duty that takes no part in it, or that makes it no worse.
 """
 
 import numpy as np
@@ -75,18 +75,14 @@ def fits(
             return False
     if rest_days > 0:
         for last in range(max(entry, history), min(length, entry + rest_window + 1)):
-            rests = 0
+            rests, taken = 0, 0
             for i in range(last - rest_window + 1, last + 1):
-                if i < 0:
+                slept = i > 0 and roster[i - 1] >= 0 and night[roster[i - 1]]
+                if i < 0 or (roster[i] < 0 and not slept):
                     rests += 1
-                    continue
-                works = i == entry or roster[i] >= 0
-                slept = (i - 1 == entry and night[shift]) or (
-                    i > 0 and roster[i - 1] >= 0 and night[roster[i - 1]]
-                )
-                if not works and not slept:
-                    rests += 1
-            if rests < rest_days:
+                    if i == entry or (i - 1 == entry and night[shift]):
+                        taken += 1
+            if taken > 0 and rests - taken < rest_days:
                 return False
     for w in range(window_first.shape[0]):
         if window_first[w] <= entry <= window_last[w]:

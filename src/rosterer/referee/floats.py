@@ -9,7 +9,7 @@ from rosterer.referee.diary import Diary
 from rosterer.referee.roster import Roster
 from rosterer.referee.verdict import Breach, RuleName
 from rosterer.referee.words import counted, said
-from rosterer.referee.working_rules import findings_of
+from rosterer.referee.working_rules import brought_by
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
 
@@ -161,9 +161,9 @@ class _Judge:
             return "falls on a day of absence"
         if shift.is_night and not person.nights:
             return "is a night duty of somebody who does no nights"
-        whole_line.add(day, shift)
-        finding = next(findings_of(whole_line, day, shift), None)
-        whole_line.remove(day, shift)
+        brought = brought_by(whole_line, day, shift)
         return (
-            f"does not fit between the duties of the line ({finding.sentence})" if finding else ""
+            f"does not fit between the duties of the line ({brought[0].sentence})"
+            if brought
+            else ""
         )

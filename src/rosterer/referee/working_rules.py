@@ -99,9 +99,9 @@ def weekly_rest(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     are rest days.
     """
     window, needed = diary.rules.rest_window_days, diary.rules.rest_days
-    # A night also takes part in the window that starts on the next day; that one never has fewer
-    # rest days than the one before.
-    first, last = max(0, day), min(diary.calendar.days - 1, day + window - 1)
+    # A night also takes part in the window that starts on the next day.
+    first = max(0, day)
+    last = min(diary.calendar.days - 1, day + window - 1 + shift.is_night)
     rests = [diary.is_rest(number) for number in range(first - window + 1, last + 1)]
     count = sum(rests[:window])
     for end in range(first, last + 1):
@@ -243,6 +243,11 @@ WORKING_RULES: dict[RuleName, Rule] = {
 AVERAGES: tuple[RuleName, ...] = ("weekly-average", "night-average")
 """Rules of a long time, which one more duty anywhere in it breaks."""
 
+SUMMING: tuple[RuleName, ...] = ("weekly-rest", *AVERAGES, "weekly-cap")
+"""Rules that add up days or minutes, so that they may be broken where a duty would fall, and by no
+more with it. The others look at duties that stand side by side, and any duty changes those.
+"""
+
 
 def findings_of(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     """Breaches of the rules in force in which a duty of the diary takes part."""
@@ -251,20 +256,38 @@ def findings_of(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
             yield from rule(diary, day, shift)
 
 
-def is_broken_by(diary: Diary, day: int, shift: ShiftHours, *, averages_count: bool = True) -> bool:
-    """Whoever makes a plan may not add the duty: entered in the diary on trial it takes part in a
-    breach, or in an average exceeded when unknown weeks are supposed to be worked.
+def brought_by(
+    diary: Diary, day: int, shift: ShiftHours, *, averages_count: bool = True
+) -> list[Finding]:
+    """Breaches that the duty, entered in the diary on trial, takes part in and adds to: one that
+    stands just as well without it is not its own.
     """
     diary.add(day, shift)
-    broken = any(
-        True
+    found = [
+        finding
         for name, rule in WORKING_RULES.items()
-        if name not in diary.rules.off and name not in AVERAGES
-        for _ in rule(diary, day, shift)
-    )
-    broken = broken or (averages_count and _is_over_an_average(diary, day))
+        if name not in diary.rules.off and (averages_count or name not in AVERAGES)
+        for finding in rule(diary, day, shift)
+    ]
     diary.remove(day, shift)
-    return broken
+    if not found:
+        return found
+    without = {finding for name in SUMMING for finding in WORKING_RULES[name](diary, day, shift)}
+    return [finding for finding in found if finding not in without]
+
+
+def is_broken_by(diary: Diary, day: int, shift: ShiftHours, *, averages_count: bool = True) -> bool:
+    """Whoever makes a plan may not add the duty: entered in the diary on trial it brings a breach,
+    or takes part in an average exceeded when unknown weeks are supposed to be worked.
+    """
+    if brought_by(diary, day, shift, averages_count=False):
+        return True
+    if not averages_count:
+        return False
+    diary.add(day, shift)
+    is_over = _is_over_an_average(diary, day)
+    diary.remove(day, shift)
+    return is_over
 
 
 def _is_over_an_average(diary: Diary, day: int) -> bool:
