@@ -265,3 +265,12 @@ def test_a_sheet_is_of_the_week_that_its_name_says(tmp_path: Path) -> None:
     first, second = [HEADS, ANN[0], BOB[0]], [HEADS, ANN[1], BOB[1]]
     path = saved(tmp_path / "rota.xlsx", ("wc 2 Nov", first), ("wc 9 Nov", second))
     assert days(read(path, Mapping())) == RIGHT
+
+
+def test_days_of_weeks_are_hours_once_each_of_them_is_told(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Shift", *WEEK], ["2-8", "Ann", "Bob"], ["9-15", "Bob", "Ann"]]
+    path = saved(tmp_path / "rota.xlsx", ("Rota", rows))
+    told = GIVEN.model_copy(update={"codes": {"2-8": "14:00-20:00"}})
+    assert "'9-15' may be days of a week or hours" in asked(path, told)
+    both = GIVEN.model_copy(update={"codes": {**told.codes, "9-15": "09:00-15:00"}})
+    assert days(read(path, both)) == {"Ann": [2, 3], "Bob": [2, 3]}

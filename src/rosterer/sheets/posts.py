@@ -143,9 +143,9 @@ def _asked_of_spans(sheet: SeenSheet, block: Block, mapping: Mapping) -> Note | 
     """A question where the labels of rows are days a week apart and not hours."""
     labels = {row: label for row in block.rows if (label := _label(sheet, block, row))}
     known = {code_of(code) for code in mapping.codes}
-    if not are_spans(labels.values()) or any(code_of(one) in known for one in labels.values()):
+    row = next((row for row, label in labels.items() if code_of(label) not in known), None)
+    if row is None or not are_spans(labels.values()):
         return None
-    row = min(labels)
     text = f"{labels[row]!r} may be days of a week or hours; rows like it are a week apart"
     remedy = (
         "say under [codes] of a mapping file which hours each is, such as "
