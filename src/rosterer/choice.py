@@ -5,7 +5,8 @@ from is said.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from rosterer.referee import Breach, Verdict, judge
+from rosterer.mend import added_breaches, mended
+from rosterer.referee import Verdict, judge
 from rosterer.shown import pounds
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import LedgerLine, Origin, Plan
@@ -21,6 +22,9 @@ OFF = (
     "The search's own account of the plan is {} off the referee's, which is the one given; please "
     "report it."
 )
+
+BREAKS = "A cheaper plan breaks a rule, which is a fault of the search, please report it:"
+MOST_NAMED = 5
 
 Source = Literal["baseline", "start", "search"]
 
@@ -59,24 +63,27 @@ def better_of(case: Case, best: Choice, found: "Found") -> Choice:
     if not best.verdict.broken and found.finished.cost >= best.verdict.cost:
         return _no_cheaper(best, found.finished.cost)
     verdict = judge(case, found.finished.plan)
-    added = _added(verdict, best.verdict)
+    plan, added, remark = found.finished.plan, added_breaches(verdict, best.verdict), None
     if added:
-        return _kept(
-            best,
-            "A cheaper plan breaks a rule, which is a fault of the search, please report it: "
-            f"{added[0].sentence}.",
-        )
+        whole = mended(case, plan, verdict, best.plan, best.verdict)
+        if whole is None:
+            return _kept(best, f"{BREAKS} {added[0].sentence}.")
+        plan, verdict = whole.plan, whole.verdict
+        remark = f"{BREAKS} {added[0].sentence}. What breaks it was put back ({_named(whole.who)})."
     if len(verdict.broken) == len(best.verdict.broken) and verdict.cost >= best.verdict.cost:
+        if remark is not None:
+            return _kept(best, f"{remark} It then costs {pounds(verdict.cost)}, which is no less.")
         return _no_cheaper(best, verdict.cost)
     off = abs(found.finished.cost - verdict.cost)
-    remark = OFF.format(pounds(off)) if off > MOST_OFF + MOST_OFF_PART * verdict.cost else None
-    return Choice(_from(found.finished.plan, "search"), verdict, verdict.ledger, "search", remark)
+    if not added and off > MOST_OFF + MOST_OFF_PART * verdict.cost:
+        remark = OFF.format(pounds(off))
+    return Choice(_from(plan, "search"), verdict, verdict.ledger, "search", remark)
 
 
-def _added(verdict: Verdict, before: Verdict) -> list[Breach]:
-    """Breaches of a plan that another one does not have."""
-    known = {(breach.rule, breach.who, breach.when) for breach in before.broken}
-    return [one for one in verdict.broken if (one.rule, one.who, one.when) not in known]
+def _named(who: tuple[str, ...]) -> str:
+    """At most so many names, and how many more there are."""
+    more = len(who) - MOST_NAMED
+    return ", ".join(who[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _no_cheaper(best: Choice, cost: float) -> Choice:

@@ -46,7 +46,8 @@ def _assert_sound(case: Case, solution: Solution) -> None:
     assert verdict.disagreements == ()
     assert verdict.ledger_agrees is not False
     assert verdict.certificate_agrees is True
-    assert solution.compared is solution.baseline  # nobody was in a hurry
+    if solution.status != "stopped":
+        assert solution.compared is solution.baseline  # nobody was in a hurry
     certificate = solution.plan.certificate
     assert certificate is not None
     assert certificate.cost == pytest.approx(verdict.cost, abs=0.015)
@@ -224,7 +225,9 @@ def test_a_horizon_that_moved_away_from_fixed_duties_gets_a_sound_plan(first: in
 
 def test_a_solve_that_is_stopped_at_once_still_gives_a_plan() -> None:
     case = small_case()
-    _assert_sound(case, solve(case, time_limit=30, stop=lambda: True))
+    solution = solve(case, time_limit=30, stop=lambda: True)
+    _assert_sound(case, solution)
+    assert solution.compared is None  # the careful manager was stopped too
 
 
 @pytest.mark.slow
@@ -243,13 +246,29 @@ def test_a_plan_that_the_search_did_not_better_says_why() -> None:
     assert str(solution.remark).startswith("The search found no")
 
 
-def test_a_cheaper_plan_that_breaks_a_rule_is_not_given_back() -> None:
+def test_a_cheaper_plan_that_breaks_a_rule_is_given_back_without_what_breaks_it() -> None:
     case = small_case()
     plan = solve(case, work=1).plan
     first, _ = first_of(case, baseline_plan(case), None)
+    twice = plan.model_copy(
+        update={"placements": (*plan.placements, plan.placements[0]), "delays": ()}
+    )
+    chosen = better_of(case, first, Found(Finished(twice, {}, first.verdict.cost - 1, [])))
+    assert chosen.origin == "search"
+    assert judge(case, chosen.plan).broken == ()
+    assert chosen.verdict.cost < first.verdict.cost
+    assert "What breaks it was put back (" in str(chosen.remark)
+
+
+def test_a_cheaper_plan_that_nothing_mends_is_not_given_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = small_case()
+    plan = solve(case, work=1).plan
+    first, _ = first_of(case, baseline_plan(case), None)
+    monkeypatch.setattr("rosterer.choice.mended", lambda *which: None)
     twice = plan.model_copy(update={"placements": (*plan.placements, plan.placements[0])})
-    found = Found(Finished(twice, {}, first.verdict.cost - 1, []), {})
-    chosen = better_of(case, first, found)
+    chosen = better_of(case, first, Found(Finished(twice, {}, first.verdict.cost - 1, [])))
     assert chosen.plan is first.plan
     assert "A cheaper plan breaks a rule" in str(chosen.remark)
 
@@ -285,7 +304,7 @@ def test_a_later_plan_that_breaks_a_rule_does_not_take_the_place_of_the_one_befo
     verdict = judge(case, plan)
     best = Choice(plan, verdict, verdict.ledger, "search")
     twice = plan.model_copy(update={"placements": (*plan.placements, plan.placements[0])})
-    chosen = better_of(case, best, Found(Finished(twice, {}, verdict.cost - 1, []), {}))
+    chosen = better_of(case, best, Found(Finished(twice, {}, verdict.cost - 1, [])))
     assert chosen.plan is plan
     assert chosen.origin == "search"
     assert "A cheaper plan breaks a rule" in str(chosen.remark)
@@ -332,7 +351,7 @@ def test_the_referees_account_is_given_and_a_search_that_is_off_is_told_of() -> 
     dearer = verdict.model_copy(update={"cost": verdict.cost + 100})
     best = Choice(plan, dearer, verdict.ledger, "baseline")
     near, off = (
-        better_of(case, best, Found(Finished(plan, {}, verdict.cost - less, []), {}))
+        better_of(case, best, Found(Finished(plan, {}, verdict.cost - less, [])))
         for less in (0.06, 30.0)
     )
     assert near.ledger == off.ledger == verdict.ledger
@@ -348,5 +367,5 @@ def test_a_dearer_plan_that_breaks_less_is_better() -> None:
     assert broken
     cheaper = verdict.model_copy(update={"cost": verdict.cost - 50, "broken": broken})
     best = Choice(plan, cheaper, verdict.ledger, "baseline")
-    chosen = better_of(case, best, Found(Finished(plan, {}, verdict.cost, []), {}))
+    chosen = better_of(case, best, Found(Finished(plan, {}, verdict.cost, [])))
     assert (chosen.origin, chosen.verdict.broken) == ("search", ())
