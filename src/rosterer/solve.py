@@ -82,7 +82,7 @@ def solve(
         A plan that the referee accepts, its certificate, and its tables. There is always one.
     """
     began = time.monotonic()  # what is imported here may take a second
-    from rosterer_models.heuristics.plan_search import search_plan
+    from rosterer_models.heuristics.plan_search import Start, search_plan
     from rosterer_models.relaxation.bound_process import Proof
 
     closing = 0.5 + CLOSING_SECONDS * len(case.people) * case.days
@@ -121,6 +121,7 @@ def solve(
             budget,
             engine=engine,
             seed=seed,
+            start=Start(chosen.plan, chosen.verdict.cost),
             note=reporter.say,
             better=better,
             is_enough=is_enough,

@@ -9,7 +9,7 @@ import pytest
 from rosterer.baseline.sequential import rota_case, sequential_plan
 from rosterer.generate import Load, generate
 from rosterer.referee import judge
-from rosterer_models.heuristics import plan_search
+from rosterer_models.heuristics import lns, plan_search
 from rosterer_models.heuristics.neighbourhoods.minutes import Finished, finish
 from rosterer_models.heuristics.progress import Budget
 from rosterer_models.vocabulary.plan import Plan
@@ -68,10 +68,10 @@ def test_of_several_rounds_the_best_rota_is_kept(monkeypatch: pytest.MonkeyPatch
         costs.append(finished.cost)
         return finished
 
-    monkeypatch.setattr(plan_search, "finish", noted)
+    monkeypatch.setattr(lns, "finish", noted)
     planned = plan_search.search_rota(case, Budget(work=3))
-    assert planned.joint is not None
+    assert planned.people is not None
     assert planned.rota is not None
     assert planned.named is not None
-    again = finish(case, planned.joint.people, planned.rota, planned.named, None, Budget(work=3))
+    again = finish(case, planned.people, planned.rota, planned.named, None, Budget(work=3))
     assert again.cost <= min(costs) + 1.0

@@ -138,7 +138,7 @@ def guide() -> Guide:
 
 
 def _making(guide: Guide, price: float) -> Making:
-    return Making(
+    return Making.of_guide(
         applied(generate(12, 8, "normal", 3), [Price(name="carer_at_place", pounds=price)]), guide
     )
 

@@ -188,7 +188,7 @@ def test_a_day_done_again_is_never_dearer() -> None:
     case = generate(16, 7, "tight", 3)
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
     assert guide is not None
-    making = Making(case, guide)
+    making = Making.of_guide(case, guide)
     for days in batches(range(case.days)):
         making.choose(days, 1.0)
         making.name(days, 0.0)
@@ -248,7 +248,7 @@ def _dans_making() -> Making:
     )
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
     assert guide is not None
-    making = Making(case, guide)
+    making = Making.of_guide(case, guide)
     making.rota.duty[DAN], making.rota.source[DAN] = OFF, 0
     return making
 
@@ -298,7 +298,7 @@ def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(
     case = generate(16, 7, "normal", 3)
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
     assert guide is not None
-    making = Making(case, guide)
+    making = Making.of_guide(case, guide)
     monkeypatch.setattr(finishing, "_whole", lambda *args: None)
     found = finishing.finish(
         case, making.people, making.rota, making.everybody(), making.amounts, Budget(60)
@@ -310,9 +310,9 @@ def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(
 
 def test_pieces_of_least_length_stay_as_long_when_their_skills_are_rounded() -> None:
     care = SimpleNamespace(
-        starts=[],
-        reserved=[],
-        unserved=[],
+        starts=lambda x, least: [],
+        arc_amounts=lambda starts: (np.zeros(0, dtype=np.int64), np.zeros(0)),
+        unserved=np.zeros(0, dtype=np.int64),
         case=small_case(limits=Limits(detour=1, piece_minutes=15)),
     )
     split, pieces = (

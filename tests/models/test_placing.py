@@ -29,7 +29,7 @@ def guide() -> Guide:
 
 @pytest.fixture
 def making(guide: Guide) -> Making:
-    made = Making(CASE, guide)
+    made = Making.of_guide(CASE, guide)
     made.choose(range(CASE.days), 1.0)
     return made
 

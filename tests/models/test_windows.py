@@ -6,7 +6,7 @@ import pytest
 from rosterer.generate import generate
 from rosterer_models.engines.highs import LinearSolver
 from rosterer_models.heuristics.dive import dive, groups_of, kinds_of
-from rosterer_models.heuristics.neighbourhoods.window import bettered
+from rosterer_models.heuristics.guide_windows import bettered
 from rosterer_models.relaxation.aggregation import relaxed_model
 
 

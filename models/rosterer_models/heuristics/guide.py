@@ -15,7 +15,7 @@ from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Outcome, Watch
 from rosterer_models.formulation.joint import Joint, joint_model
 from rosterer_models.heuristics.dive import BATCH, WHOLE, WORTHLESS, dive, groups_of, kinds_of
-from rosterer_models.heuristics.neighbourhoods.window import bettered
+from rosterer_models.heuristics.guide_windows import bettered
 from rosterer_models.heuristics.progress import Budget
 from rosterer_models.matrix.model import Floats
 from rosterer_models.relaxation.aggregation import (
@@ -104,7 +104,11 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
         ``cp-sat`` gives the model whole to CP-SAT; else HiGHS, from a dive.
     """
     if engine == "cp-sat":
-        whole = _by_cpsat(_itself(case), budget, share, seed) if has_few_sectors(case) else None
+        whole = (
+            _by_cpsat(itself(joint_model(case)), budget, share, seed)
+            if has_few_sectors(case)
+            else None
+        )
         return whole or _by_cpsat(relaxed_model(case), budget, share, seed)
     one = _relaxation(
         relaxed_model(case, travel=_travel(case)), budget, lambda: budget.until(max(share, LATEST))
@@ -129,7 +133,7 @@ def _from_one_place(case: Case, one: _Begun, budget: Budget, share: float, seed:
 def _of_few_sectors(case: Case, one: _Begun, budget: Budget, share: float, seed: int) -> Guide:
     found = _made_whole(one, budget, share, seed)
     if budget.until(share) > FINE_RATIO * found.seconds:
-        fine = _relaxation(_itself(case), budget, lambda: budget.until(share))
+        fine = _relaxation(itself(joint_model(case)), budget, lambda: budget.until(share))
         return found if fine is None else _made_whole(fine, budget, share, seed, branch=True)
     x = bettered(
         found.joint, found.x, found.seconds, lambda: budget.until(share), lambda: budget.is_stopped
@@ -144,8 +148,9 @@ def _travel(case: Case) -> Travel:
     return "usual" if is_wide(case) else "least"
 
 
-def _itself(case: Case) -> Relaxed:
-    return Relaxed(joint_model(case), {place.place: place.place for place in case.places})
+def itself(joint: Joint) -> Relaxed:
+    """The model of a case with its own places."""
+    return Relaxed(joint, {place.place: place.place for place in joint.case.places})
 
 
 def _by_cpsat(model: Relaxed, budget: Budget, share: float, seed: int) -> Guide | None:

@@ -8,19 +8,33 @@ from dataclasses import dataclass, replace
 from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.care import Care, add_care
 from rosterer_models.formulation.day import Demand
+from rosterer_models.formulation.decisions import decisions_of
+from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.heuristics.beside import SIDES, beside
+from rosterer_models.heuristics.construct import (
+    posted_of_decisions,
+    rota_of_decisions,
+    rounds_of_decisions,
+)
 from rosterer_models.heuristics.continuity import Visits, elsewhere_in_week, visits_of
 from rosterer_models.heuristics.geography import Reach
 from rosterer_models.heuristics.guide import Guide
 from rosterer_models.heuristics.naming import Named, joined, name_day
 from rosterer_models.heuristics.neighbourhoods.day import Days, Opened
+from rosterer_models.heuristics.neighbourhoods.exact_day import (
+    ExactDays,
+    Rounds,
+    Settled,
+    rounds_of,
+)
 from rosterer_models.heuristics.neighbourhoods.placements import placed
 from rosterer_models.heuristics.rota import Rota, rota_of
 from rosterer_models.heuristics.targets import Amounts, amounts_of_point, demand_of
 from rosterer_models.heuristics.units import Posted, name_units
 from rosterer_models.matrix.model import Builder
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Plan
 
 MARGIN = 0.98
 """Part of contact time that days count on at first."""
@@ -33,6 +47,12 @@ ENOUGH, ENOUGH_AGAIN = 100.0, 10.0
 again. The cuts of the root make the first point that branch and bound finds nearly the best; what
 follows costs as much time again and gains a few pounds.
 """
+CHOOSING_PART = 0.4
+"""Of the time of a day that is done in two steps, what duties and units may take."""
+WHOLE_NODES = 60
+"""Branch-and-bound nodes for a day that is done whole."""
+CHOOSING_SECONDS = 3.0
+"""The most that a day of a plan that is read back may take."""
 NEAR_DAYS = 3
 """Days at most so far apart are not worked on side by side."""
 
@@ -70,46 +90,123 @@ class Made:
     visits: list[Visits]
 
 
+def _unnamed(care: Care, rota: Rota, posted: Posted, amounts: Amounts) -> Made:
+    """A rota of which no day is named."""
+    days = care.case.days
+    return Made(
+        rota,
+        posted,
+        amounts,
+        demand_of(care, amounts),
+        [None] * days,
+        [float("inf")] * days,
+        [0.0] * days,
+        [frozenset()] * days,
+    )
+
+
 class Making:
     """A rota in the making, and what each day of it loses. Several days at a time are worked on
     side by side.
     """
 
-    def __init__(self, case: Case, guide: Guide) -> None:
-        joint, x = guide.joint, guide.x
-        self.care: Care = add_care(Builder(), case, Sets(case))
-        self.people = joint.people
-        self.reach = Reach(self.care)
-        self.rota = rota_of(joint, x)
-        self.posted = name_units(joint, x, self.rota, self.reach)
-        self.amounts = amounts_of_point(self.care, joint, guide.model.zone, x)
-        self.demand = demand_of(self.care, self.amounts)
+    def __init__(self, care: Care, people: People, made: Made, promised: float = 0.0) -> None:
+        """Begin with something made before.
+
+        Parameters
+        ----------
+        care
+            The care side of the case that is served.
+        promised
+            What it should come to, in pounds that can be avoided.
+        """
+        self.care, self.people, self.reach = care, people, Reach(care)
+        self.is_whole = False
         self._days = Days(self.care, self.people, self.reach)
-        self._named: list[Named | None] = [None] * case.days
-        self._unsafe = [float("inf")] * case.days
-        self._short = [0.0] * case.days
-        self._promised = joint.programme.value(x) - sum(joint.unavoidable.values())
-        # As each day was named last, even where it is to be named again: most will go where they
-        # went.
-        self._visits: list[Visits] = [frozenset()] * case.days
+        self._whole_days = ExactDays(self.care, self.people, self.reach)
+        self._promised = promised
+        self._before: list[Named | None] = [None] * care.case.days
+        self._named: list[Named | None] = []
+        self._unsafe: list[float] = []
+        self._short: list[float] = []
+        self._visits: list[Visits] = []
+        self.go_back(made)
+
+    @classmethod
+    def of_guide(cls, case: Case, guide: Guide, care: Care | None = None) -> "Making":
+        """Begin with a point of a joint model; nobody's rounds are named."""
+        joint, x = guide.joint, guide.x
+        care = add_care(Builder(), case, Sets(case)) if care is None else care
+        rota = rota_of(joint, x)
+        posted = name_units(joint, x, rota, Reach(care))
+        amounts = amounts_of_point(care, joint, guide.model.zone, x)
+        promised = joint.programme.value(x) - sum(joint.unavoidable.values())
+        return cls(care, joint.people, _unnamed(care, rota, posted, amounts), promised)
+
+    @classmethod
+    def of_plan(cls, case: Case, plan: Plan) -> "Making":
+        """Begin with a plan that there is, rounds and all."""
+        care = add_care(Builder(), case, Sets(case))
+        people = add_people(Builder(), case)
+        decided = decisions_of(case, people, care, plan)
+        rota, posted = rota_of_decisions(people, decided), posted_of_decisions(decided)
+        making = cls(care, people, _unnamed(care, rota, posted, list(decided.starts)))
+        for t, rounds in enumerate(rounds_of_decisions(decided, case.days)):
+            making.name_as(t, rounds)
+        return making
 
     def everybody(self) -> Named:
         """Everybody on duty with their rounds; days that are not named yet are named now, without
         branch and bound.
         """
-        missing = [t for t, day in enumerate(self._named) if day is None]
+        missing = self.unnamed(range(len(self._named)))
         for days in batches(missing) if self.care.case.prices.carer_at_place else [missing]:
             self.name(days, 0.0)
         return joined(day for day in self._named if day is not None)
 
     def choose(self, days: Sequence[int], seconds: float) -> None:
-        """Choose duties and units of each of some days."""
-        self._reopen(days, MARGIN, seconds, ENOUGH)
+        """Choose duties and units of each of some days, and their rounds with them where days are
+        done whole.
+        """
+        if not self.is_whole:
+            self._reopen(days, MARGIN, seconds, ENOUGH)
+            return
+        for t, named in self._settled(days, seconds, ENOUGH).items():
+            self._keep(t, named)
+
+    def prefer(self, days: Sequence[int], seconds: float) -> None:
+        """Do some days in both ways, keep them as the better one has them and go on with it.
+
+        Parameters
+        ----------
+        seconds
+            For each of the two.
+        """
+        begun, everybody = self.made(), range(len(self.people.persons))
+        found: list[tuple[float, bool, Made]] = []
+        for is_whole in (False, True):
+            self.go_back(begun)
+            self.is_whole = is_whole
+            self.choose(days, seconds if is_whole else CHOOSING_PART * seconds)
+            self.name(self.unnamed(days), (1 - CHOOSING_PART) * seconds)
+            losses = self.losses()
+            pounds = self._own(everybody) + sum(losses[t] for t in days)
+            found.append((pounds, is_whole, self.made()))
+        _, self.is_whole, best = min(found, key=lambda one: one[:2])
+        self.go_back(best)
+
+    def unnamed(self, days: Sequence[int]) -> list[int]:
+        """Those of some days whose rounds are not chosen for what is asked now."""
+        return [t for t in days if self._named[t] is None]
 
     def name(self, days: Sequence[int], seconds: float) -> None:
         """Choose rounds of each of some days."""
         for t, named in zip(days, beside(lambda t: self._name(t, seconds), days), strict=True):
             self._keep(t, named)
+
+    def name_rest(self, days: Sequence[int], seconds: float) -> None:
+        """Choose rounds of those of some days that have none for what is asked now."""
+        self.name(self.unnamed(days), seconds)
 
     def place(self, margin: float, left: Callable[[], float] | None) -> bool:
         """Ask for what suits those on duty best and say True, if it is found in time; see
@@ -184,9 +281,12 @@ class Making:
         )
 
     def _keep(self, t: int, named: Named) -> None:
-        self._named[t], self._visits[t] = named, visits_of(named.rounds)
+        self._named[t], self._before[t] = named, named
+        self._visits[t] = visits_of(named.rounds)
 
-    def redo(self, days: Sequence[int], margin: float, seconds: float) -> None:
+    def redo(
+        self, days: Sequence[int], margin: float, seconds: float, *, whole: bool = False
+    ) -> None:
         """Choose and name each of some days again, counting on another part of people's time, and
         keep what is cheaper.
 
@@ -197,11 +297,17 @@ class Making:
         ----------
         seconds
             For both together.
+        whole
+            Whether duties, units and rounds are chosen in one programme.
         """
         before = [self._as_now(t) for t in sorted(days)]
-        self._reopen(days, margin, 0.4 * seconds, ENOUGH_AGAIN)
-        again = dict(zip(days, beside(lambda t: self._name(t, 0.6 * seconds), days), strict=True))
-        for then in before:
+        if whole:
+            again = self._settled(days, seconds, ENOUGH_AGAIN)
+        else:
+            self._reopen(days, margin, CHOOSING_PART * seconds, ENOUGH_AGAIN)
+            names = beside(lambda t: self._name(t, (1 - CHOOSING_PART) * seconds), days)
+            again = dict(zip(days, names, strict=True))
+        for then in (then for then in before if then.t in again):
             now, named = self._as_now(then.t), again[then.t]
             loss = self._loss(then.t, self._named[then.t], then.unsafe)
             then.enter(self.rota, self.posted)
@@ -273,6 +379,52 @@ class Making:
             if chosen is not None:
                 chosen.enter(self.rota, self.posted)
                 self._unsafe[t], self._short[t] = chosen.unsafe, chosen.short
+
+    def _settled(self, days: Sequence[int], seconds: float, enough: float) -> dict[int, Named]:
+        """Choose some days whole, side by side and as ``_reopen`` does, and enter them; those for
+        which nothing was found are left out.
+        """
+
+        def settled(t: int) -> Settled | None:
+            return self._whole_days.settled(
+                self.rota,
+                self.posted,
+                self.demand,
+                t,
+                now=rounds_of(self._before[t]),
+                known=self._known(t),
+                seconds=seconds,
+                nodes=WHOLE_NODES,
+                enough=enough,
+            )
+
+        found: dict[int, Named] = {}
+        for t, day in zip(days, beside(settled, days), strict=True):
+            if day is not None and not self._is_possible(day.opened):
+                day = settled(t)
+            if day is not None:
+                day.opened.enter(self.rota, self.posted)
+                self._unsafe[t], self._short[t] = day.opened.unsafe, day.opened.short
+                found[t] = day.named
+        return found
+
+    def name_as(self, t: int, rounds: Rounds) -> None:
+        """Let everybody on a day visit whom they visit in these rounds, and nobody else."""
+        day = self._whole_days.settled(
+            self.rota,
+            self.posted,
+            self.demand,
+            t,
+            now=rounds,
+            known=self._known(t),
+            seconds=CHOOSING_SECONDS,
+            nodes=WHOLE_NODES,
+            enough=ENOUGH_AGAIN,
+            is_kept=True,
+        )
+        if day is not None:
+            self._unsafe[t] = day.opened.unsafe
+            self._keep(t, day.named)
 
     def _name(self, t: int, seconds: float) -> Named:
         return name_day(

@@ -2,30 +2,31 @@
 finished, and days again.
 
 1. ``guide``: the case as one place, by a dive and branch and bound;
-2. ``day``: each day re-opened exactly, over real places and named people;
-3. ``placing``: placements that suit those on duty, over real places;
+2. ``neighbourhoods/day`` or ``exact_day``: each day over real places and named people;
+3. ``neighbourhoods/placements``: placements that suit those on duty, over real places;
 4. ``naming``: rounds that a person can drive;
-5. ``finish``: minutes and placements settled together for these rounds;
-6. 2 to 4 again for single days, those first that lose most, as long as there is time; and 5 once
-more.
+5. ``neighbourhoods/minutes``: minutes and placements settled together for these rounds;
+6. ``lns``: days again, or windows of the joint model and days from its point, as long as there is
+time, in the way that gains most.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 
-from rosterer_models.formulation.joint import Joint
+from rosterer_models.formulation.people import People
 from rosterer_models.heuristics.guide import guide_of
-from rosterer_models.heuristics.making import MARGIN, OTHER_MARGINS, Making, batches
+from rosterer_models.heuristics.lns import Loop, sweep, time_before
+from rosterer_models.heuristics.making import MARGIN, Making
 from rosterer_models.heuristics.naming import Named
-from rosterer_models.heuristics.neighbourhoods.minutes import Finished, finish
+from rosterer_models.heuristics.neighbourhoods.minutes import Finished
 from rosterer_models.heuristics.pace import Pace, pace_of
 from rosterer_models.heuristics.progress import Budget
 from rosterer_models.heuristics.rota import Rota
-from rosterer_models.matrix.model import Label
 from rosterer_models.relaxation.aggregation import has_few_sectors, is_wide
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.plan import Plan
 
 GUIDE_SHARE, SMALL_GUIDE_SHARE = 0.33, 0.2
 """Part of the time after which the guide must be there; less where there are few sectors, since a
@@ -49,25 +50,15 @@ LEAST_NAMING = 0.08
 """Part of the time that naming all days takes at least; where much care is short, placements are
 asked for if that much is left.
 """
-ENOUGH_TO_FINISH = 0.6
-"""Of the time that looking at other starts should take, what is worth beginning with."""
 MUCH_SHORT = 0.05
 """Pounds of care short in the relaxations of the days, as a part of the guide's avoidable cost,
 from which on it promised too much: at 131 people 0.00 at easy load, up to 0.02 at normal and 0.1
 and more under tight load, however little time days have.
 """
-CHOOSING_SECONDS, NAMING_SECONDS, DAY_SECONDS = 3.0, 3.0, 6.0
-"""The most that choosing and naming a day may take at first, and both together when it is done
-again.
-"""
+CHOOSING_SECONDS, NAMING_SECONDS = 3.0, 3.0
+"""The most that choosing and naming a day may take at first."""
 LEAST_ROUND = 2.0
 """Least time left to better a rota by rounds of improvement, in times of finishing."""
-FIRST_OTHERS = 2.0
-"""Least time left to look at starts that were not asked for in the first plan, in times of
-finishing.
-"""
-CLOSING = 1.3
-"""Time to keep for finishing, in times of what it took before."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +66,21 @@ class Found:
     """What a search found."""
 
     finished: Finished | None
-    unavoidable: dict[Label, float]
+
+
+@dataclass(frozen=True)
+class Start:
+    """A plan that there is, to be bettered."""
+
+    plan: Plan
+    cost: float
 
 
 @dataclass(frozen=True)
 class PlannedRota:
     """A rota with named rounds, before minutes and placements are settled."""
 
-    joint: Joint | None
-    """The coarser model that it was made with."""
+    people: People | None
     rota: Rota | None
     named: Named | None
     """All None when not even a relaxation was found in time."""
@@ -95,6 +92,7 @@ def search_plan(
     *,
     engine: str = "auto",
     seed: int = 1,
+    start: Start | None = None,
     note: Callable[[str], None] | None = None,
     better: Callable[[Found], None] | None = None,
     is_enough: Callable[[float], bool] | None = None,
@@ -107,6 +105,8 @@ def search_plan(
     engine
         ``highs`` or ``auto``: the search above; ``cp-sat``: the guide's model goes whole to CP-SAT,
         for small cases.
+    start
+        Begun with where there is no time for a guide, and where what the guide leads to is dearer.
     note
         Told what is being done.
     better
@@ -125,31 +125,31 @@ def search_plan(
         budget.seconds is not None
         and budget.seconds < PRESSED_SECONDS * len(case.people) * case.days
     )
-    best, first = Found(None, {}), list[Finished]()
+    best, first = Found(None), list[Finished]()
     with ExitStack() as quiet:
         if is_pressed:
             quiet.enter_context(alone())
         guide = guide_of(case, budget, _guide_share(case), engine=engine, seed=seed)
-        if guide is None:
+        begun = budget.spent
+        if guide is not None:
+            making = Making.of_guide(case, guide)
+        elif start is not None:
+            making = Making.of_plan(case, start.plan)
+        else:
             return best
-        making, begun = Making(case, guide), budget.spent
-        pace = pace_of(making.care, guide.one_place)
+        pace = pace_of(making.care, 0.0 if guide is None else guide.one_place)
         if not is_pressed:
             quiet.enter_context(alone())
-        suits = _make(making, budget, pace, tell, is_finished=True)
-        plans = _plans(
-            making,
-            budget,
-            pace,
-            tell,
-            is_enough or (lambda cost: False),
-            budget.spent - begun,
-            suits,
-        )
+        suits = guide is None or _make(making, budget, pace, tell, is_finished=True)
+        spent = budget.spent - begun
+        loop = Loop(making, budget, pace, tell, sweep=spent, suits=suits, seed=seed)
+        if guide is not None and start is not None and loop.best.cost > start.cost:
+            loop.consider(Making.of_plan(case, start.plan))
+        plans = loop.plans(is_enough or (lambda cost: False))
         if is_wide(case):
             first.append(next(plans))
     for finished in chain(first, plans):
-        best = Found(finished, guide.joint.unavoidable)
+        best = Found(finished)
         if better is not None:
             better(best)
     return best
@@ -162,21 +162,15 @@ def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     guide = guide_of(case, budget, GUIDE_SHARE, engine="auto", seed=seed)
     if guide is None:
         return PlannedRota(None, None, None)
-    making, begun = Making(case, guide), budget.spent
-    pace = pace_of(making.care, guide.one_place)
-    suits = _make(making, budget, pace, lambda doing: None, is_finished=False)
+    making, begun = Making.of_guide(case, guide), budget.spent
+    pace, tell = pace_of(making.care, guide.one_place), lambda doing: None
+    suits = _make(making, budget, pace, tell, is_finished=False)
     if budget.left > LEAST_ROUND * pace.finishing:
-        for _ in _plans(
-            making,
-            budget,
-            pace,
-            lambda doing: None,
-            lambda cost: False,
-            budget.spent - begun,
-            suits,
-        ):
-            pass  # what is made is that of the best plan
-    return PlannedRota(guide.joint, making.rota, making.everybody())
+        spent = budget.spent - begun
+        loop = Loop(making, budget, pace, tell, sweep=spent, suits=suits, seed=seed)
+        for _ in loop.plans(lambda cost: False):
+            making = loop.making  # that of the best plan
+    return PlannedRota(making.people, making.rota, making.everybody())
 
 
 def _guide_share(case: Case) -> float:
@@ -202,7 +196,14 @@ def _make(
     days_by = EARLY_DAYS_SHARE if may_place else DAYS_SHARE
     if seconds is not None:
         days_by = max(days_by, budget.spent / seconds + DAYS_PART)
-    _sweep(making.choose, making, budget, days_by, CHOOSING_SECONDS)
+    first = True
+
+    def choose(days: Sequence[int], seconds: float) -> None:
+        nonlocal first
+        (making.prefer if first else making.choose)(days, seconds)
+        first = False
+
+    sweep(choose, making, budget, days_by, CHOOSING_SECONDS)
     # Where much is short, what is asked for now is finished sooner than other starts are found for
     # what was asked for before.
     after_placing = pace.settling + LEAST_NAMING * (seconds or 0.0)
@@ -213,7 +214,7 @@ def _make(
         tell("asking for placements that suit those on duty")
         suits = making.place(
             MARGIN,
-            _time_before(
+            time_before(
                 budget, after_placing if is_short else (1 - PLACED_SHARE) * (seconds or 0.0)
             ),
         )
@@ -222,112 +223,11 @@ def _make(
     if is_finished and seconds is not None:
         may_finish = not suits and pace.finishing + LEAST_NAMING * seconds < budget.left
         kept = pace.finishing if may_finish else pace.settling
-    _sweep(
-        making.name,
+    sweep(
+        making.name_rest,
         making,
         budget,
         1.0 if seconds is None else 1.0 - kept / seconds,
         NAMING_SECONDS,
     )
     return suits
-
-
-def _sweep(
-    step: Callable[[Sequence[int], float], None],
-    making: Making,
-    budget: Budget,
-    until: float,
-    most: float,
-) -> None:
-    """Do something for every day within a part of the time."""
-    sweep = batches(range(making.care.case.days))
-    for number, days in enumerate(sweep):
-        if budget.is_stopped:
-            break
-        left = budget.until(until) / (len(sweep) - number)
-        step(days, left if budget.work is not None else min(most, left))
-
-
-def _plans(
-    making: Making,
-    budget: Budget,
-    pace: Pace,
-    tell: Callable[[str], None],
-    is_enough: Callable[[float], bool],
-    sweep: float,
-    suits: bool,
-) -> Iterator[Finished]:
-    """A first plan, and each cheaper one: days again while there is time or work, those first that
-    lose most, and finished again.
-
-    Where there is time for all days, placements are asked for that the rounds of the best plan
-    could serve, instead of the guide's.
-
-    Parameters
-    ----------
-    is_enough
-        Says of a cost whether it is proven well enough to end.
-    sweep
-        Seconds that choosing and naming all days took.
-    suits
-        Whether placements were asked for that suit those on duty.
-    """
-    case, begun = making.care.case, budget.spent
-    tell("settling minutes and placements")
-    # What suits those on duty is served nearly as it was asked for: other starts gain a hundredth
-    # there.
-    others = _has_time_for_others(budget, pace, FIRST_OTHERS if suits else ENOUGH_TO_FINISH)
-    best = finish(
-        case, making.people, making.rota, making.everybody(), making.amounts, budget, others=others
-    )
-    closing = CLOSING * (budget.spent - begun)
-    yield best
-    steps, longest, kept = 1, sweep / len(batches(range(case.days))), making.made()
-    while (budget.work is None or steps < budget.work) and budget.left > closing + longest:
-        if budget.is_stopped or is_enough(best.cost):
-            break
-        tell("improving days")
-        margin = OTHER_MARGINS[(steps - 1) % len(OTHER_MARGINS)]
-        if budget.left > closing + sweep:
-            if steps % 2 and budget.left > closing + sweep + pace.placing:
-                making.place(margin, _time_before(budget, closing))
-            else:
-                making.ask(best.amounts)
-        asked = best.amounts if making.amounts is best.amounts else making.amounts + best.amounts
-        losses = making.losses()
-        for batch in batches(sorted(range(case.days), key=lambda t: -losses[t])):
-            begun = budget.spent
-            making.redo(
-                batch,
-                margin,
-                budget.left if budget.work is not None else min(DAY_SECONDS, budget.left - closing),
-            )
-            longest = max(longest, budget.spent - begun)
-            if budget.is_stopped or budget.left < closing + longest:
-                break
-        steps, begun = steps + 1, budget.spent
-        tell("settling minutes and placements")
-        others = others or _has_time_for_others(budget, pace, 1.0)
-        again = finish(
-            case, making.people, making.rota, making.everybody(), asked, budget, others=others
-        )
-        closing = max(closing, CLOSING * (budget.spent - begun))
-        if again.cost < best.cost:
-            best, kept = again, making.made()
-            yield best
-        else:
-            making.go_back(kept)
-
-
-def _has_time_for_others(budget: Budget, pace: Pace, times: float) -> bool:
-    """Whether finishing can look at starts that were not asked for."""
-    return budget.work is not None or budget.left > times * pace.finishing
-
-
-def _time_before(budget: Budget, kept: float) -> Callable[[], float] | None:
-    """How many seconds are left but those that are kept for later; None where work is counted."""
-    return (
-        None
-        if budget.work is not None
-        else lambda: 0.0 if budget.is_stopped else budget.left - kept
-    )

@@ -69,9 +69,9 @@ def sequential_plan(case: Case, time_limit: float = 60.0, seed: int = 1) -> Plan
     planned = search_rota(
         rota_case(case), Budget(max(ROTA_SHARE * time_limit, budget.left - placing)), seed=seed
     )
-    if planned.joint is None or planned.rota is None or planned.named is None:
+    if planned.people is None or planned.rota is None or planned.named is None:
         return baseline_plan(case)
-    return finish(case, planned.joint.people, planned.rota, planned.named, None, budget).plan
+    return finish(case, planned.people, planned.rota, planned.named, None, budget).plan
 
 
 def rota_case(case: Case) -> Case:
