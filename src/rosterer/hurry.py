@@ -6,8 +6,14 @@ BASELINE_PART = 0.5
 """Of the time that is left: the rest is for finding something better."""
 LEAST_SECONDS = 1.0
 """What it may take in any case: enough for a small case, however long everything took before."""
-CUT_SHORT = (
+_CUT_SHORT = (
     "There was no time to finish the careful manager's plan, so there is no comparison with it."
+)
+
+
+_KEPT_CUT_SHORT = (
+    "The careful manager's plan is kept as far as there was time to make it, so there is no "
+    "comparison with it."
 )
 
 
@@ -25,3 +31,8 @@ class Hurry:
         is_late = self._budget.seconds is not None and self._budget.spent > self._end
         self.is_said = self.is_said or is_late or self._budget.is_stopped
         return self.is_said
+
+
+def cut_short(source: str) -> str:
+    """What there is to say of a plan from a source when the careful manager's was cut short."""
+    return _KEPT_CUT_SHORT if source == "baseline" else _CUT_SHORT

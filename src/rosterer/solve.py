@@ -11,7 +11,7 @@ from rosterer.choice import Choice, better_of, first_of
 from rosterer.explain.delays import explain_delays
 from rosterer.explain.free_places import free_places
 from rosterer.explain.waterfall import delay_parts
-from rosterer.hurry import CUT_SHORT, Hurry
+from rosterer.hurry import Hurry, cut_short
 from rosterer.plan_tables import cover_rows, occupancy_rows
 from rosterer.referee.reading import read_plan
 from rosterer.solution import Solution, agreed, certificate_of
@@ -136,7 +136,7 @@ def solve(
                 None,
                 (
                     chosen.remark,
-                    CUT_SHORT if hurry.is_said else None,
+                    cut_short(chosen.origin) if hurry.is_said else None,
                     PROOF_FAILED if proof.has_failed else None,
                     PROOF_CHATTED.format(proof.num_unknown) if proof.num_unknown else None,
                 ),

@@ -9,7 +9,7 @@ import pytest
 from rosterer.baseline import baseline_plan
 from rosterer.commands.ending import ending
 from rosterer.generate import generate
-from rosterer.hurry import CUT_SHORT, Hurry
+from rosterer.hurry import Hurry, cut_short
 from rosterer.referee import judge
 from rosterer.solve import solve
 from rosterer_models.heuristics.progress import Budget
@@ -95,6 +95,13 @@ def test_half_a_plan_is_compared_with_nothing_and_says_so() -> None:
     assert solution.verdict.broken == ()
     assert (solution.compared, solution.baseline_cost) == (None, None)
     assert solution.remark is not None
-    assert CUT_SHORT in solution.remark
+    words = cut_short(solution.origin)
+    assert words in solution.remark
     told = ending(solution.standing, solution.verdict, solution.delays, solution.free_places, None)
-    assert sum(CUT_SHORT in line for line in told) == 1
+    assert sum(words in line for line in told) == 1
+
+
+def test_a_plan_that_is_kept_is_not_said_to_be_missing() -> None:
+    for origin, is_kept in (("baseline", True), ("search", False), ("start", False)):
+        assert ("is kept as far as there was time" in cut_short(origin)) == is_kept
+        assert ("There was no time to finish" in cut_short(origin)) != is_kept
