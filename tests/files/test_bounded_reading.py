@@ -13,7 +13,7 @@ from rosterer.files import faults as told
 from rosterer.files import load_case, save_case
 from rosterer.files.faults import MOST_ASKED, MOST_FAULTS, nearest
 from rosterer.files.tables import MOST_COLUMNS
-from rosterer.files.workbook_read import MOST_BEYOND
+from rosterer.files.workbook_read import MOST_BEYOND, _Walk
 
 
 @pytest.fixture
@@ -71,6 +71,50 @@ def test_cells_far_to_the_right_of_the_headings_are_not_walked_through(tmp_path:
     file = widened(tmp_path, MOST_BEYOND // 16_000 + 2, 16_384)
     found = faults(file)
     assert any("cells far beyond its table" in fault.message for fault in found)
+
+
+def test_a_single_heading_far_to_the_right_makes_no_table_of_sixteen_thousand_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    is_too_long = _Walk.is_too_long
+
+    def counted(walk: _Walk, num_cells: int, num_headings: int) -> bool:
+        looked.append(num_cells)
+        return is_too_long(walk, num_cells, num_headings)
+
+    monkeypatch.setattr(_Walk, "is_too_long", counted)
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "people"
+    for row in range(1, 200):
+        book["people"].cell(row, 16_384).value = "x"
+    book.save(tmp_path / "case.xlsx")
+    found = faults(tmp_path / "case.xlsx")
+    assert any("cells far beyond its table" in fault.message for fault in found)
+    assert sum(looked) <= MOST_BEYOND + 4 * 16_384
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_rows_without_a_value_are_counted_before_anything_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    monkeypatch.setattr("rosterer.files.workbook_open.MOST_EMPTY_ROWS", 500)
+    num_loaded = []
+    load = openpyxl.load_workbook
+    file = tmp_path / "case.xlsx"
+    book = openpyxl.Workbook()
+    for row in range(1, 501 + more):
+        book.worksheets[0].row_dimensions[row].height = 20
+    book.save(file)
+
+    def counted(*content: object, **options: object) -> openpyxl.Workbook:
+        num_loaded.append(1)
+        return load(*content, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(openpyxl, "load_workbook", counted)
+    found = faults(file)
+    assert any("501 rows without a value" in fault.message for fault in found) == bool(more)
+    assert bool(num_loaded) != bool(more)
 
 
 def test_formats_that_were_spread_over_some_columns_are_read(tmp_path: Path) -> None:

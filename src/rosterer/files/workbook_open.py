@@ -33,7 +33,12 @@ LARGEST_RATIO = 200
 """Unpacked over packed bytes of a part; honest sheets stay under forty, zip bombs exceed a
 thousand.
 """
+MOST_EMPTY_ROWS = 100_000
+"""Rows of a sheet beyond those for which there are values; a format that was spread downwards
+leaves some ten thousand, and a million takes as long to read as a large case.
+"""
 _RATIO_COUNTS_FROM = 1_000_000
+_ROW, _VALUE = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?(?:v|is)\b")
 _CHUNK = 1 << 20
 
 
@@ -144,7 +149,7 @@ def _safe_content(path: Path, *, can_unfold: bool) -> io.BytesIO:
             _refuse_bomb(path, archive)
             _refuse_other_archive(path, archive)
             for part in archive.infolist():
-                _refuse_entities(path, archive, part)
+                _refuse_odd_part(path, archive, part)
                 if can_unfold:
                     _refuse_wide_ranges(path, archive, part)
         return content
@@ -228,11 +233,13 @@ def _refuse_bomb(path: Path, archive: zipfile.ZipFile) -> None:
         raise BadInput([Fault(path.name, message, "copy its cells into a new workbook")])
 
 
-def _refuse_entities(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """XML entities can unfold into anything; no spreadsheet program writes them."""
+def _refuse_odd_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """XML entities can unfold into anything, and no spreadsheet program writes them; rows without
+    a value take hardly a byte each and long to read.
+    """
     if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
         return
-    last = b""
+    last, num_empty = b"", 0
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             if (
@@ -250,6 +257,10 @@ def _refuse_entities(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo
                     ]
                 )
             last = chunk[-16:]
+            num_empty += len(_ROW.findall(chunk)) - len(_VALUE.findall(chunk))
+    if num_empty > MOST_EMPTY_ROWS:
+        message = f"has {num_empty:,} rows without a value in {part.filename}"
+        raise BadInput([Fault(path.name, message, "copy its cells into a new workbook")])
 
 
 _RANGE = re.compile(

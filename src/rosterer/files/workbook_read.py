@@ -9,7 +9,7 @@ from rosterer.files.cells import CellFault, value_of
 from rosterer.files.columns import Column, Kind, columns_of
 from rosterer.files.faults import MOST_FAULTS, BadInput, Fault, Known
 from rosterer.files.rows import rows_of
-from rosterer.files.tables import Rows, TextTable, too_many_columns
+from rosterer.files.tables import MOST_COLUMNS, Rows, TextTable, too_many_columns
 from rosterer.files.wanted import require_wanted
 from rosterer.files.workbook_cells import cell_text
 from rosterer.files.workbook_open import opened
@@ -26,8 +26,9 @@ MOST_CELLS = 50_000_000
 few enough to look at.
 """
 MOST_BEYOND = 500_000
-"""Cells of a workbook that lie to the right of all headings: formats that were spread over too many
-columns leave some thousands, one value at the end of each row makes sixteen thousand a row.
+"""Cells of a workbook that lie to the right of all headings, or of all that a table may have:
+formats that were spread over too many columns leave some thousands, one value at the end of each
+row makes sixteen thousand a row.
 """
 
 
@@ -171,7 +172,7 @@ class _Walk:
     def is_too_long(self, num_cells: int, num_headings: int) -> bool:
         """Whether a row of so many cells is one too many."""
         self.num_cells += num_cells
-        self.num_beyond += max(0, num_cells - num_headings)
+        self.num_beyond += max(0, num_cells - min(num_headings, MOST_COLUMNS))
         return self.num_cells > MOST_CELLS or self.num_beyond > MOST_BEYOND
 
 
