@@ -50,6 +50,7 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
         openapi_url="/v1/openapi.json",
         docs_url=None,  # the usual page fetches its script from elsewhere; nothing here does
         redoc_url=None,
+        redirect_slashes=False,  # else it leads to whatever host a caller named
         generate_unique_id_function=operation_id,
         lifespan=lambda app: _sweeping(service),
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},

@@ -4,10 +4,12 @@ An entry is written in the transaction of the change itself; a refusal, which ch
 one of its own. Rows are only ever added; the database refuses anything else.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from starlette.types import Scope
 
@@ -15,6 +17,9 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import AuditRow
 
+UNKNOWN = "unknown"
+"""Whose key it is, where that cannot be looked up."""
+_log = logging.getLogger("rosterer.api")
 NOBODY = "nobody"
 """Who shows a key that there never was."""
 
@@ -50,20 +55,27 @@ def note_refusal(
     detail: Mapping[str, object],
 ) -> None:
     """Add an entry of an attempt that was refused, with the id of the key where there is or was
-    one.
+    one. Where the database takes none, it goes to the log of the process instead.
     """
-    known = None if principal is not None else service.keys.refused_key(token)
-    who = principal.id if principal is not None else known[0] if known else NOBODY
-    why = {"key": known[1]} if known else {}
-    with service.database.writing() as session:
-        session.add(
-            AuditRow(
-                who=who,
-                role=principal.role if principal is not None else "",
-                action="refused",
-                target=target,
-                detail={**detail, **why},
-                address=scope["client"][0],
-                request_id=scope.get("request_id", ""),
-            )
-        )
+    fields: dict[str, Any] = {
+        "who": UNKNOWN if principal is None else principal.id,
+        "role": "" if principal is None else principal.role,
+        "action": "refused",
+        "target": target,
+        "detail": dict(detail),
+        "address": scope["client"][0],
+        "request_id": scope.get("request_id", ""),
+    }
+    try:
+        if principal is None:
+            known = service.keys.refused_key(token)
+            fields["who"] = known[0] if known else NOBODY
+            fields["detail"] |= {"key": known[1]} if known else {}
+        with service.database.writing() as session:
+            session.add(AuditRow(**fields))
+    except (SQLAlchemyError, OSError) as failure:
+        why = str(getattr(failure, "orig", None) or failure)
+        service.hindrances["audit"] = "refusals are not in the audit log but in that of the process"
+        _log.error("a refusal could not be noted", extra={**fields, "failure": why})
+    else:
+        service.hindrances.pop("audit", None)

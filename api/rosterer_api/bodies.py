@@ -20,7 +20,7 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
-from rosterer.files.faults import MOST_FAULTS
+from rosterer.files.faults import MOST_FAULTS, nearest
 from rosterer_api.exact import slips
 from rosterer_api.problems import ErrorItem, ProblemError, bad_request, pointer_of
 
@@ -81,7 +81,7 @@ class JsonRoute(APIRoute):
                 ErrorItem(
                     detail="is given more than once" if name in known else "is not known here",
                     parameter=name[:80],
-                    remedy=f"use {', '.join(sorted(known))}" if known else "leave it out",
+                    remedy=_remedy(name, known),
                 )
                 for name, number in times.items()
                 if name not in known or number > 1
@@ -91,6 +91,14 @@ class JsonRoute(APIRoute):
             return await handle(request)
 
         return ask
+
+
+def _remedy(name: str, known: set[str]) -> str:
+    if name in known:
+        return "say it once"
+    few = f"use {', '.join(sorted(known))}" if known else "leave it out"
+    close = nearest(name, known)
+    return close if close.startswith("did") else few
 
 
 def _query_names(dependant: Dependant) -> Iterator[str]:

@@ -30,6 +30,11 @@ MEDIA_TYPE = "application/problem+json"
 MANY_FAULTS = 20
 """From so many on, their kinds are counted."""
 _VALUES = re.compile(r"'[^']*'|\"[^\"]*\"|\b[0-9][0-9.,:-]*")
+_NO_ROOM = (
+    "the service has no room for the files that this needs (its disk or its work folder may be "
+    "full); nothing was kept; try again later"
+)
+_LATER = {"Retry-After": "30"}
 _log = logging.getLogger("rosterer.api")
 
 
@@ -97,7 +102,11 @@ def not_found(what: str, name: str, *, is_attempt: bool = False) -> ProblemError
 
 
 def bad_input(refused: BadInput, status: int = 422) -> ProblemError:
-    """422 with every fault of a case or plan."""
+    """422 with every fault of a case or plan; 503 where it was no fault of theirs but want of
+    room.
+    """
+    if is_for_want_of_room(refused):
+        return ProblemError(503, "no-room", _NO_ROOM, headers=_LATER)
     return ProblemError(
         status,
         "bad-input",
@@ -162,11 +171,13 @@ def kinds_of(errors: Sequence[ErrorItem]) -> dict[str, int]:
     return dict(Counter(_VALUES.sub("…", error.detail) for error in errors).most_common())
 
 
-def error_items(errors: Sequence[Mapping[str, Any]], content: object) -> list[ErrorItem]:
+def error_items(
+    errors: Sequence[Mapping[str, Any]], content: object, model: type[BaseModel] | None = None
+) -> list[ErrorItem]:
     """What a model refused, in words, each with a pointer into the content that it was given."""
     items = []
     for error in errors:
-        message, remedy = words_of(error)
+        message, remedy = words_of(error, model)
         pointer = pointer_of(place_of(error["loc"], content))
         items.append(ErrorItem(detail=message, pointer=pointer, remedy=remedy or None))
     return items
@@ -251,12 +262,19 @@ async def _validation(request: Request, failure: Exception) -> JSONResponse:
     for error in failure.errors():
         place, *path = error["loc"]
         if place == "body":
-            items += error_items([{**error, "loc": path}], failure.body)
+            items += error_items([{**error, "loc": path}], failure.body, _body_of(request))
         else:
             message, remedy = words_of(error)
             name = ".".join(str(part) for part in path)
             items.append(ErrorItem(detail=message, parameter=name, remedy=remedy or None))
     return answered(request, bad_request(items))
+
+
+def _body_of(request: Request) -> type[BaseModel] | None:
+    """What the body of a request is read as, where that is one model."""
+    field = getattr(request.scope.get("route"), "body_field", None)
+    model = getattr(getattr(field, "field_info", None), "annotation", None)
+    return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
 
 async def _database(request: Request, failure: Exception) -> JSONResponse:
@@ -282,11 +300,7 @@ def failed(request: Request, failure: Exception) -> JSONResponse:
             "there is no room for files",
             extra={"path": request.url.path, "failure": str(failure)},
         )
-        detail = (
-            "the service has no room for the files that this needs (its disk or its work folder "
-            "may be full); nothing was kept; try again later"
-        )
-        return problem_response(request, 503, "no-room", detail, (), {"Retry-After": "30"})
+        return problem_response(request, 503, "no-room", _NO_ROOM, (), _LATER)
     if isinstance(failure, IntegrityError) and _is_of_others(failure):
         _log.warning(
             "a change did not fit what others did meanwhile",

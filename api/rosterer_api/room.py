@@ -1,6 +1,7 @@
 """Is there no room, or no way to write, where files lie for a while?"""
 
 import errno
+from collections.abc import Iterator
 
 _WANT = frozenset(
     {
@@ -20,5 +21,21 @@ processes: time, or whoever runs the machine, mends them, and no caller can.
 
 
 def is_for_want_of_room(failure: BaseException) -> bool:
-    """Whether something failed because the machine had no room for it."""
-    return isinstance(failure, OSError) and failure.errno in _WANT
+    """Whether something failed because the machine had no room for it, whatever became of that on
+    the way: who writes a file says in words of its own that it could not.
+    """
+    return any(isinstance(link, OSError) and link.errno in _WANT for link in links_of(failure))
+
+
+def links_of(failure: BaseException) -> Iterator[BaseException]:
+    """An exception, those that it comes from, and those amid whose handling it was raised."""
+    seen: dict[int, BaseException] = {}
+    left: list[BaseException | None] = [failure]
+    while left:
+        link = left.pop()
+        if link is not None and id(link) not in seen:
+            seen[id(link)] = link
+            left += [link.__context__, link.__cause__]
+            if isinstance(link, BaseExceptionGroup):
+                left += link.exceptions
+            yield link

@@ -28,6 +28,8 @@ class Service:
     """Where short reads take turns."""
     costly: Lane = field(default_factory=lambda: Lane(COSTLY_THREADS, MOST_WAITING))
     """Where reads take turns that take long."""
+    hindrances: dict[str, str] = field(default_factory=dict)
+    """What this process cannot do at the moment, in words, by what it is."""
     now: Callable[[], float] = time.time
     """Seconds since 1970, by which a day has passed."""
     readings: Readings = field(default_factory=Readings)

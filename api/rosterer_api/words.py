@@ -1,16 +1,26 @@
 """How does the service say in its own words what a model refused, and where that stands?"""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
+from pydantic import BaseModel
+
+from rosterer.files.faults import nearest
 from rosterer.files.rows import refusal_words
 
 _TAG = "kind"
 """The field that says which of several shapes an object has."""
 
 
-def words_of(error: Mapping[str, Any]) -> tuple[str, str]:
-    """What is wrong, and what to do about it."""
+def words_of(error: Mapping[str, Any], model: type[BaseModel] | None = None) -> tuple[str, str]:
+    """What is wrong, and what to do about it.
+
+    Parameters
+    ----------
+    model
+        What refused it, whose names are the known ones.
+    """
     context = error.get("ctx", {})
     match error["type"]:
         case "union_tag_not_found":
@@ -36,7 +46,9 @@ def words_of(error: Mapping[str, Any]) -> tuple[str, str]:
         case "timezone_aware":
             return "the time has no zone", "write it like 2026-11-02T08:00:00Z"
         case "extra_forbidden":
-            return f"{str(error['loc'][-1])[:80]!r} is not known here", "leave it out"
+            *above, name = (str(part) for part in error["loc"])
+            known = nearest(name, _fields_within(model, above))
+            return f"{name[:80]!r} is not known here", known or "leave it out"
         case kind if kind.startswith("datetime"):
             return "this is no moment", "write it like 2026-11-02T08:00:00Z"
     return refusal_words(error)
@@ -59,6 +71,25 @@ def place_of(path: Sequence[Any], content: object) -> list[Any]:
             continue  # the name of a type among several
         place.append(part)
     return place
+
+
+def _fields_within(model: type[BaseModel] | None, path: Sequence[str]) -> Iterator[str]:
+    """The names at a place of a model; none where that can have several shapes."""
+    for name in path:
+        field = model.model_fields.get(name) if model is not None else None
+        inner = list(_parts_of(field.annotation)) if field is not None else []
+        model = inner[0] if len(inner) == 1 else None
+    if model is not None:
+        yield from (field.alias or name for name, field in model.model_fields.items())
+
+
+def _parts_of(annotation: object) -> Iterator[type[BaseModel]]:
+    """The models of which a type is made; a list of one has a number before the names of it."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    elif get_origin(annotation) in (Union, UnionType, Annotated):
+        for part in get_args(annotation):
+            yield from _parts_of(part)
 
 
 def _holds(content: object, part: Any) -> bool:

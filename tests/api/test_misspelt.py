@@ -35,6 +35,28 @@ def test_no_job_is_stopped_by_a_filter_that_is_misspelt(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "body", "meant"),
+    [
+        ("/v1/jobs/stop", {"kind": "wait", "metdata": {"ward": "7"}}, "metadata"),
+        ("/v1/jobs/stop", {"created_befor": "2026-11-02T08:00:00Z"}, "created_before"),
+        ("/v1/keys", {"name": "a", "role": "planner", "expire": "2030-01-01T00:00:00Z"}, "expires"),
+        ("/v1/scenarios", {"scenario": {"name": "x", "chnage": []}}, "change"),
+        ("/v1/solve", {"case": {}, "requst": {}}, "request"),
+    ],
+)
+def test_the_word_that_was_meant_is_named(
+    web: Web, address: str, body: dict[str, Any], meant: str
+) -> None:
+    errors = assert_problem(web.client().post(address, json=body), 422)["errors"]
+    assert f"did you mean {meant!r}?" in [error.get("remedy") for error in errors]
+
+
+def test_a_word_in_an_address_that_was_meant_is_named(web: Web) -> None:
+    errors = assert_problem(web.client().get("/v1/jobs?metdata={}"), 422)["errors"]
+    assert errors[0]["remedy"] == "did you mean 'metadata'?"
+
+
+@pytest.mark.parametrize(
     ("address", "body"),
     [
         ("/v1/keys", {"name": "a", "role": "planner", "expire": "2030-01-01T00:00:00Z"}),

@@ -4,14 +4,12 @@ Whoever fails is counted by address, so that keys cannot be tried by the thousan
 with a key or token is in the audit log.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
-from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -30,7 +28,6 @@ NOTED_PER_MINUTE = 30
 how many came between.
 """
 LONGEST_TARGET = 300
-_log = logging.getLogger("rosterer.api")
 
 
 class Door:
@@ -111,12 +108,9 @@ class Door:
         if unnoted:
             detail["unnoted_before"] = unnoted
         target = f"{scope['method']} {quote(scope['path'])}"[:LONGEST_TARGET]
-        try:
-            await run_in_threadpool(
-                note_refusal, self._service, scope, token, principal, target, detail
-            )
-        except DBAPIError as failure:
-            _log.error("a refusal could not be noted", extra={"failure": str(failure.orig)})
+        await run_in_threadpool(
+            note_refusal, self._service, scope, token, principal, target, detail
+        )
 
 
 def _token(headers: Headers) -> str:

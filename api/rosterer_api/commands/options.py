@@ -47,16 +47,20 @@ def opened(settings: Settings) -> "Database":
     BadInput
         When it cannot be opened.
     """
-    from sqlalchemy.exc import ArgumentError, OperationalError
+    from sqlalchemy.exc import ArgumentError, DatabaseError
 
     from rosterer_api.storage import open_database
 
     try:
         database = open_database(settings.database)
         database.migrate()
-    except (ArgumentError, ValueError, OSError, OperationalError) as wrong:
+    except (ArgumentError, ValueError, OSError, DatabaseError) as wrong:
         # The URL is not repeated: it may hold a password.
         why = str(getattr(wrong, "orig", None) or wrong).splitlines()[0]
+        if isinstance(wrong, ArgumentError):
+            why = "it is no URL of a database, such as sqlite:///PATH or postgresql+psycopg://…"
+        elif "not a database" in why or "malformed" in why:
+            why = "the file is no SQLite database, or a damaged one; it was left as it is"
         raise BadInput(
             [
                 Fault(

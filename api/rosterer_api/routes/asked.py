@@ -107,8 +107,8 @@ def _asked(
     """What is asked for by the kind's own terms, and what is wrong with it by itself."""
     errors = refusals(kind.request, given)
     if errors:
-        errors = [{**error, "loc": ("request", *error["loc"])} for error in errors]
-        return {}, error_items(errors, {"request": given})
+        items = error_items(errors, given, kind.request)
+        return {}, [i.model_copy(update={"pointer": f"/request{i.pointer}"}) for i in items]
     asked = kind.request.model_validate(given).model_dump(mode="json")
     limit, most = asked.get("time_limit"), service.settings.job_seconds
     if limit is None or limit <= most:

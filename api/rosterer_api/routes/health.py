@@ -26,7 +26,9 @@ class Health(BaseModel):
     workers: int | None = None
     """Workers that take jobs and were heard of lately."""
     hindered: list[str] | None = None
-    """What keeps some of them from beginning jobs, in words; the jobs wait meanwhile."""
+    """What keeps some of them from beginning jobs, in words (the jobs wait meanwhile), and what
+    this process cannot do.
+    """
 
 
 @router.get("/healthz")
@@ -47,6 +49,7 @@ async def readyz(service: TheService, response: Response) -> Health:
     except Exception:  # whatever it is, the service is not ready
         response.status_code = 503
         return Health(status="database away", version=rosterer.__version__)
+    hindered = [*hindered, *service.hindrances.values()]
     return Health(status="ok", version=rosterer.__version__, workers=alive, hindered=hindered)
 
 

@@ -140,7 +140,7 @@ def _read(file: Path) -> tuple[CaseCall, Case]:
 def _call_of(document: dict[str, Any]) -> tuple[list[ErrorItem], CaseCall | None]:
     errors = refusals(CaseCall, document)
     if errors:
-        return error_items(errors, document), None
+        return error_items(errors, document, CaseCall), None
     return [], CaseCall.model_validate(document)
 
 

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
+from rosterer_api.room import links_of
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 30_000
 """How long a writer of SQLite waits for another; slow disks need more than the usual five seconds.
@@ -83,6 +85,10 @@ def is_away(failure: BaseException) -> bool:
     """Whether the database went, is not there yet, has no room, or no connection free for this
     long.
     """
+    return any(_is_away(link) for link in links_of(failure))
+
+
+def _is_away(failure: BaseException) -> bool:
     if isinstance(failure, DBAPIError):
         is_of_database = isinstance(failure, OperationalError | InterfaceError)
         return is_of_database or failure.connection_invalidated
