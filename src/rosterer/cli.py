@@ -29,10 +29,12 @@ def app() -> "typer.Typer":
     import typer
 
     from rosterer.commands import COMMANDS
+    from rosterer.commands.usage import OwnWords
     from rosterer.commands.version import options
 
     line = typer.Typer(
         name="rosterer",
+        cls=OwnWords,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

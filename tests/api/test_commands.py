@@ -120,3 +120,40 @@ def test_settings_come_from_the_environment_and_go_back_there(
     monkeypatch.setenv("ROSTERER_STOP_SECONDS", "soon")
     with pytest.raises(ValueError, match="ROSTERER_STOP_SECONDS"):
         settings_from_environment()
+
+
+LIBRARY = ("Input should", "Value error", "SQLAlchemy", "Internal failure", "Traceback")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (("--days", "0"), "use 1 or more"),
+        (("--days", "nan"), "whole number"),
+        (("--role", "boss"), "'boss' is not one of"),
+    ],
+)
+def test_a_value_that_no_key_may_have_is_refused_in_our_own_words(
+    tmp_path: Path, option: tuple[str, str], said: str
+) -> None:
+    database = f"sqlite:///{tmp_path / 'own.sqlite'}"
+    done = run("keys", "create", "n", *option, "--database", database)
+    assert done.returncode == 2
+    assert option[0] in done.stderr
+    assert said in done.stderr
+    assert not [words for words in LIBRARY if words in done.stderr]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("url", "said"), [("nonsense", "no URL of a database"), ("sqlite:///{}", "no SQLite database")]
+)
+def test_what_is_no_database_is_told_so_and_left_alone(tmp_path: Path, url: str, said: str) -> None:
+    file = tmp_path / "other.sqlite"
+    file.write_bytes(b"something else entirely" * 50)
+    done = run("keys", "list", "--database", url.format(file))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not [words for words in LIBRARY if words in done.stderr]
+    assert file.read_bytes() == b"something else entirely" * 50
