@@ -24,8 +24,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from rosterer_api.storage.tables import Base
 
 Scalar = str | bool | int | float | None
-LARGEST_NUMBER = 2**53
-"""Beyond it programs disagree on what a number in JSON is."""
+LARGEST_NUMBER = 8_999_999_999_999_999
+"""The largest that can be kept at the top of metadata, listed and stopped by: beyond 2**53 programs
+disagree on what a number in JSON is, and a pattern can say this one.
+"""
 _BAD_ESCAPES = (
     r"\\u0000"
     r"|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})"
@@ -34,6 +36,29 @@ _BAD_ESCAPES = (
 """Escapes that PostgreSQL keeps in JSON and does not take for jsonb; one such row must not spoil a
 whole list.
 """
+
+
+def is_beyond_search(value: object) -> bool:
+    """Whether a value is a number that nobody could look for."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return not abs(value) <= LARGEST_NUMBER
+
+
+def searchable(entries: dict[str, Any]) -> dict[str, Any]:
+    """Metadata whose numbers can all be looked for.
+
+    Raises
+    ------
+    ValueError
+        With the first that cannot.
+    """
+    for name, value in entries.items():
+        if is_beyond_search(value):
+            raise ValueError(
+                f"the number in {name[:80]!r} cannot be looked for; write it as a text"
+            )
+    return entries
 
 
 def has_metadata(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import AfterValidator, BaseModel, Field, JsonValue, StringConstraints
 
 from rosterer_api.contract.shown import list_shown_as, shown_as
+from rosterer_api.filters import searchable
 from rosterer_api.names import without_names
 from rosterer_api.storage.tables import CaseRow, JobRow, PlanRow
 
@@ -20,8 +21,8 @@ def _is_small(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-Metadata = Annotated[dict[str, JsonValue], AfterValidator(_is_small)]
-"""The caller's own notes; kept as they are, and never looked into."""
+Metadata = Annotated[dict[str, JsonValue], AfterValidator(_is_small), AfterValidator(searchable)]
+"""The caller's own notes; kept as they are; entries at the top can be looked for."""
 ExternalId = Annotated[str, StringConstraints(pattern=r"^[!-~]+$", max_length=200)]
 """The caller's own id: visible ASCII characters."""
 Item = TypeVar("Item", bound=BaseModel)

@@ -52,7 +52,7 @@ BEYOND_ANY_SCHEMA = re.compile(
     "|this is no (day|date|moment)|the time has no zone"
     "|there is no (case|plan|scenario|option|unit|person|referral|place)"
     "|this is no cursor of this list"
-    "|metadata has more than"
+    "|metadata has more than|cannot be looked for"
     "|say which jobs are meant|this has passed|this is after [0-9]"
     "|the header '.*' is (the service's own|there twice)"
     "|is no URL|names a host|the host '.*'|the host was not found"

@@ -17,6 +17,7 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.bodies import JsonRoute
 from rosterer_api.cases import case_row
 from rosterer_api.contract.files import upload_of
+from rosterer_api.filters import is_beyond_search
 from rosterer_api.lane import short
 from rosterer_api.made import JSON, Made, made
 from rosterer_api.names import shown_case, sight_of
@@ -260,16 +261,22 @@ def keep(
 
 
 def _metadata(text: str | None) -> dict[str, Any]:
+    detail = "no JSON object"
     try:
         found = json.loads(text) if text else {}
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
         if isinstance(found, dict):
-            return found
+            for name, value in found.items():
+                if is_beyond_search(value):
+                    detail = f"the number in {name[:80]!r} cannot be looked for"
+                    break
+            else:
+                return found
     except (ValueError, RecursionError):
         pass
     raise ProblemError(
         422,
         "bad-request",
-        "metadata is no JSON object",
-        [ErrorItem(detail="no JSON object", parameter="metadata")],
+        "metadata cannot be kept",
+        [ErrorItem(detail=detail, parameter="metadata")],
     )

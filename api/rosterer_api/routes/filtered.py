@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 from sqlalchemy import ColumnElement
 
 from rosterer_api.asking import Moment
-from rosterer_api.filters import LARGEST_NUMBER, Scalar, created_between, has_metadata
+from rosterer_api.filters import Scalar, created_between, has_metadata, is_beyond_search
 from rosterer_api.problems import ErrorItem, ProblemError
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import Base
@@ -24,7 +24,7 @@ _LETTER = (
     rf"|[Dd][89ABab]{_HEX}{{2}}\\u[Dd][C-Fc-f]{_HEX}{{2}}))"
 )
 _TEXT = f'"{_LETTER}*"'
-_NUMBER = r"-?(?:0|[1-9][0-9]{0,14}|[1-8][0-9]{15})(?:\.[0-9]{1,17})?(?:[Ee]-[0-9]{1,2})?"
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,14}|[1-8][0-9]{15})(?:\.[0-9]{1,25})?(?:[Ee]-[0-9]{1,3})?"
 _ENTRY = rf"[ \t\r\n]*{_TEXT}[ \t\r\n]*:[ \t\r\n]*(?:{_TEXT}|{_NUMBER}|true|false|null)[ \t\r\n]*"
 FLAT_OBJECT = rf"^[ \t\r\n]*\{{(?:{_ENTRY}(?:,{_ENTRY})*|[ \t\r\n]*)\}}[ \t\r\n]*$"
 """A JSON object of texts, true, false, null and numbers on which programs agree."""
@@ -91,8 +91,7 @@ def scalars_of(wanted: dict[str, Any], **place: str) -> dict[str, Scalar]:
         422 where a value is a list, an object, or a number beyond what programs agree on.
     """
     for name, value in wanted.items():
-        is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        if isinstance(value, dict | list) or (is_number and not abs(value) <= LARGEST_NUMBER):
+        if isinstance(value, dict | list) or is_beyond_search(value):
             raise _refused(f"look for a text, a number, true, false or null in {name!r}", place)
     return wanted
 

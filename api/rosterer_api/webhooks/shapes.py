@@ -14,6 +14,7 @@ from pydantic import (
 
 from rosterer_api.asking import Asked
 from rosterer_api.contract.shown import list_shown_as, shown_as
+from rosterer_api.filters import searchable
 from rosterer_api.storage.tables import DeliveryRow, WebhookRow
 from rosterer_api.views import moment_of
 from rosterer_api.webhooks.headers import MOST_HEADERS, NAME, VALUE, sound_headers
@@ -37,7 +38,7 @@ Headers = Annotated[
 ]
 Events = Annotated[list[WebhookEvent], Field(max_length=100)]
 Kinds = Annotated[list[Kind], Field(max_length=100)]
-Matching = Annotated[dict[str, Scalar], Field(max_length=20)]
+Matching = Annotated[dict[str, Scalar], Field(max_length=20), AfterValidator(searchable)]
 
 
 class NewWebhook(Asked):
