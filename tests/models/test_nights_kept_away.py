@@ -97,3 +97,26 @@ def test_no_other_line_with_nights_is_chosen_for_them(as_judged: bool) -> None:
     (mine,) = add_people(Builder(), case, as_judged=as_judged).persons
     assert mine.lines is not None
     assert any(line.pattern == "nights" for line in mine.lines.lines) == as_judged
+
+
+@pytest.mark.parametrize("line_rule", ["free", "changeable"])
+def test_who_may_leave_a_line_that_would_make_them_one_leaves_it(line_rule: str) -> None:
+    case = lone_case("nights", opt_out=True, nights=True, patterns=("five",), line_rule=line_rule)
+    case = case.model_copy(update={"history": history("five", 17)})
+    plan = baseline_plan(case)
+    assert judge(case, plan).broken == ()
+    assert [row.pattern for row in plan.lines] == ["five"]
+    assert solve(case, work=1).broken == ()
+    (searched,) = add_people(Builder(), case).persons
+    (judged,) = add_people(Builder(), case, as_judged=True).persons
+    assert searched.lines is not None
+    assert judged.lines is not None
+    assert {line.pattern for line in searched.lines.lines} == {"five"}
+    assert {line.pattern for line in judged.lines.lines} == {"nights", "five"}
+
+
+def test_who_must_keep_it_keeps_it() -> None:
+    case = lone_case("nights", opt_out=True, nights=True, patterns=("five",), line_rule="kept")
+    case = case.model_copy(update={"history": history("five", 17)})
+    assert baseline_plan(case).lines == ()
+    assert judge(case, baseline_plan(case)).broken == ()

@@ -68,3 +68,26 @@ def test_nights_that_keep_somebody_a_night_worker_are_the_plans() -> None:
 def test_a_line_by_night_makes_a_night_worker_too() -> None:
     assert "night-average" in broken_rules(_after(0, _plan(line="nights")))
     assert "night-average" not in broken_rules(_after(0, _plan()))
+
+
+def _present_by_night(line: str, **about: object) -> Verdict:
+    """Ann, on nights now, has 960 hours by day behind her in a period that is judged."""
+    case = lone_case("nights", opt_out=True, nights=True, **about)
+    return judge(case.model_copy(update={"history": history("five", 17)}), _plan(line=line))
+
+
+def test_a_present_line_that_a_plan_may_leave_is_the_plans() -> None:
+    about = {"patterns": ("five",), "line_rule": "free", "floats_back": 28}
+    stays = _present_by_night("nights", **about)
+    assert "night-average" in broken_rules(stays)
+    assert "night-average" not in [one.rule for one in stays.inherited]
+    leaves = _present_by_night("five", **about)
+    assert "night-average" not in broken_rules(leaves)
+    assert "night-average" not in [one.rule for one in leaves.inherited]
+
+
+@pytest.mark.parametrize("about", [{"line_rule": "kept"}, {"line_rule": "free", "patterns": ()}])
+def test_a_present_line_that_no_plan_may_leave_is_not(about: dict[str, object]) -> None:
+    verdict = _present_by_night("nights", **{"patterns": ("five",), **about})
+    assert "night-average" not in broken_rules(verdict)
+    assert "night-average" in [one.rule for one in verdict.inherited]

@@ -9,6 +9,7 @@ from rosterer_models.matrix.model import Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF, Calendar
 from rosterer_models.rules.kernel import work_line
 from rosterer_models.rules.limits import RunRules
+from rosterer_models.rules.reference import is_by_night
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.shift import OFF as DAY_OFF
 from rosterer_models.vocabulary.shift import Line
@@ -55,15 +56,7 @@ def lines_of(
     assert person.pattern is not None
     assert person.phase is not None
     present = Line(pattern=person.pattern, phase=person.phase % len(patterns[person.pattern].cycle))
-    nights = {shift.shift for shift in case.shifts if shift.is_night}
-    candidates = [present]
-    if person.line_rule != "kept":
-        for name in dict.fromkeys((person.pattern, *person.patterns)):
-            if name == person.pattern or not (
-                staff.is_kept_from_nights and nights.intersection(patterns[name].cycle)
-            ):
-                phases = range(len(patterns[name].cycle))
-                candidates += [Line(pattern=name, phase=phase) for phase in phases]
+    candidates = _candidates(case, staff, present, {p.pattern: p.cycle for p in case.patterns})
     arguments = rule_arguments(staff, calendar, runs)
     caps = [window for window in staff.windows if window.rule == "weekly-cap"]
     without_averages = rule_arguments(staff.within(caps), calendar, runs)
@@ -108,6 +101,27 @@ def lines_of(
         np.array(besides, dtype=np.int64).reshape(len(kept), days),
         numbered,
     )
+
+
+def _candidates(
+    case: Case, staff: Staff, present: Line, cycles: dict[str, tuple[str, ...]]
+) -> list[Line]:
+    """Lines that the person may be given, the present one first."""
+    person = staff.person
+    if person.line_rule == "kept":
+        return [present]
+    names = list(dict.fromkeys((present.pattern, *person.patterns)))
+    if staff.is_kept_from_nights:
+        nights = {shift.shift for shift in case.shifts if shift.is_night}
+        by_day = [name for name in names if not nights.intersection(cycles[name])]
+        if person.nights and is_by_night(case, cycles[present.pattern]):
+            # That line alone would make them a night worker, so they leave it where they may.
+            fewer = [name for name in names if not is_by_night(case, cycles[name])]
+            names = by_day or fewer or [present.pattern]
+        else:
+            names = [name for name in names if name == present.pattern or name in by_day]
+    first = [present] if present.pattern in names else []
+    return first + [Line(pattern=n, phase=phase) for n in names for phase in range(len(cycles[n]))]
 
 
 def _float_fits(

@@ -126,9 +126,15 @@ def _is_line_by_night(case: Case, person: Person) -> bool:
     """The line that they keep makes them a night worker: one duty of it in four is a night."""
     if person.line_rule != "kept" or not person.nights:
         return False
+    return any(
+        is_by_night(case, row.cycle) for row in case.patterns if row.pattern == person.pattern
+    )
+
+
+def is_by_night(case: Case, cycle: Iterable[str]) -> bool:
+    """A line with this cycle makes a night worker: one duty of it in four is a night."""
     nights = {shift.shift: shift.is_night for shift in case.shifts}
-    cycles = [row.cycle for row in case.patterns if row.pattern == person.pattern]
-    worked = [nights[entry] for cycle in cycles for entry in cycle if entry in nights]
+    worked = [nights[entry] for entry in cycle if entry in nights]
     return any(worked) and 4 * sum(worked) >= len(worked)
 
 

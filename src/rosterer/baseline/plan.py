@@ -21,12 +21,13 @@ from rosterer.baseline.rows import agency_rows, duty_rows
 from rosterer.baseline.share_out import cells_by_day, days_with_rounds, fill_all, fill_expected
 from rosterer.baseline.units import UnitStaff
 from rosterer.referee.census import census_courses
+from rosterer.referee.diary import present_line
 from rosterer.referee.load import Load
 from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster
 from rosterer.referee.stays import Courses
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Plan
+from rosterer_models.vocabulary.plan import ChosenLine, Plan
 
 T = TypeVar("T")
 
@@ -121,7 +122,15 @@ def baseline_plan(case: Case, stop: Callable[[], bool] = never) -> Plan:
     for day in in_time(days):
         buy_all(day, gaps.prices)
     return Plan(
+        lines=tuple(_lines_left(rota)),
         duties=tuple(duty_rows(rota, staff, days)),
         agency=tuple(agency_rows(days)),
         placements=tuple(rows_of(register, load, placing.starts)),
     )
+
+
+def _lines_left(rota: Rota) -> Iterator[ChosenLine]:
+    """Lines of those who cannot keep the present one."""
+    for person in rota.register.case.people:
+        if person.kind == "pattern" and (line := rota.line_of(person)) != present_line(person):
+            yield ChosenLine(person=person.person, pattern=line.pattern, phase=line.phase)

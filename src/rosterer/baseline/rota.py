@@ -1,8 +1,9 @@
 """Who is on duty on each day, and who may be asked for one duty more?
 
-Everybody works the present line and what is fixed. One duty more is a float of somebody who owes
-some, or a duty of bank staff that they offer; it must keep every working rule with all that the
-person has already.
+Everybody works the present line and what is fixed (another line only where the present one would
+make a night worker of somebody who has worked too long to be one). One duty more is a float of
+somebody who owes some, or a duty of bank staff that they offer; it must keep every working rule
+with all that the person has already.
 """
 
 from collections import Counter, defaultdict
@@ -11,9 +12,11 @@ from typing import Literal, NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.diary import Diary, present_line
+from rosterer.referee.night_workers import is_line_by_night
 from rosterer.referee.roster import Roster
 from rosterer.referee.working_rules import SMALL, is_broken_by
 from rosterer_models.vocabulary.person import Person
+from rosterer_models.vocabulary.shift import Line
 
 Source = Literal["line", "float", "bank", "fixed"]
 
@@ -23,6 +26,14 @@ class Offer(NamedTuple):
 
     shift: ShiftHours
     cost: float
+
+
+def _is_over_nights(diary: Diary) -> bool:
+    """A night worker with these duties would exceed the night average in a judged period."""
+    return "night-average" not in diary.rules.off and any(
+        period.is_judged and minutes > period.night_average_minutes + SMALL
+        for period, minutes in zip(diary.periods, diary.period_minutes, strict=True)
+    )
 
 
 class Rota:
@@ -59,7 +70,27 @@ class Rota:
         self.source[name, day] = source
 
     def _line(self, person: Person) -> Mapping[int, ShiftHours]:
-        return self.roster.worked(person, present_line(person))
+        return self.roster.worked(person, self.line_of(person))
+
+    def line_of(self, person: Person) -> Line:
+        """The present line; or, where that alone would make the night limit theirs, which what they
+        worked before exceeds already, another one that they may have.
+        """
+        present, settled = present_line(person), self.roster.settled(person)
+        if (
+            settled.line is not None
+            or person.night_worker is not None
+            or settled.is_night_worker
+            or not is_line_by_night(self.register, person, present)
+            or not _is_over_nights(settled)
+        ):
+            return present
+        others = (
+            line
+            for line in self.roster.allowed(person)
+            if not is_line_by_night(self.register, person, line)
+        )
+        return next(others, present)
 
     def is_training(self, name: str, day: int) -> bool:
         """The duty is fixed as training and serves nothing."""
@@ -100,10 +131,7 @@ class Rota:
         worked before exceeds already.
         """
         diary, settled = self._diary(person), self.roster.settled(person)
-        if "night-average" in diary.rules.off or not any(
-            period.is_judged and minutes > period.night_average_minutes + SMALL
-            for period, minutes in zip(diary.periods, diary.period_minutes, strict=True)
-        ):
+        if not _is_over_nights(diary):
             return False
         trial, by_day = diary.copy(), settled.copy()
         trial.add(day, shift)

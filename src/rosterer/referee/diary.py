@@ -24,6 +24,19 @@ def present_line(person: Person) -> Line:
     return Line(pattern=person.pattern, phase=person.phase)
 
 
+def _given_line(register: Register, person: Person) -> Line | None:
+    """The present line, where no plan could choose one that makes less of a night worker."""
+    if person.kind != "pattern":
+        return None
+    present = present_line(person)
+    others = [Line(pattern=name, phase=0) for name in person.patterns if name in register.patterns]
+    if person.line_rule == "kept" or all(
+        is_line_by_night(register, person, line) for line in others
+    ):
+        return present
+    return None
+
+
 class WeekCap(NamedTuple):
     """Days whose weeks are capped, and the cap in minutes."""
 
@@ -42,7 +55,7 @@ class Diary:
         self.calendar = register.calendar
         self.rules = register.case.rules
         self.register = register
-        self.line = present_line(person) if person.kind == "pattern" else None
+        self.line = _given_line(register, person)
         self.periods = periods_of(register, person)
         self.may_become_night_worker = may_become_night_worker(register, person)
         self.caps = [
