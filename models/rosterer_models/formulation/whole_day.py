@@ -15,10 +15,8 @@ import numpy as np
 
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts
+from rosterer_models.formulation.decisions import ROUND
 from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
-
-ROUND = -1
-"""Where somebody is who is in no unit."""
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.formulation.account import pounds_of_person
+from rosterer_models.formulation.decisions import ROUND
 from rosterer_models.formulation.people import People
 from rosterer_models.heuristics.geography import Reach
 from rosterer_models.heuristics.rota import FROM_BANK, FROM_FLOAT, FROM_LINE, Rota
 from rosterer_models.heuristics.units import Posted
 from rosterer_models.rules.calendar import OFF
 from rosterer_models.vocabulary.case import Case
-
-ROUND = -1
-"""Where somebody is who is in no unit."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ import numpy as np
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts, worth_of
+from rosterer_models.formulation.decisions import ROUND
 from rosterer_models.formulation.people import People
-from rosterer_models.heuristics.choices import ROUND, Choice, Choices
+from rosterer_models.heuristics.choices import Choice, Choices
 from rosterer_models.heuristics.dive import WHOLE, WORTHLESS, dive
 from rosterer_models.heuristics.geography import Reach, most_alone
 from rosterer_models.heuristics.progress import LEAST_SECONDS

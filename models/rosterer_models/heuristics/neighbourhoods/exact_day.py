@@ -15,9 +15,10 @@ from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Outcome
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.day import Demand
+from rosterer_models.formulation.decisions import ROUND
 from rosterer_models.formulation.people import People
 from rosterer_models.formulation.rounds import RoundDuty, UnitDuty
-from rosterer_models.formulation.whole_day import ROUND, Stops, WholeDay, Work, whole_day
+from rosterer_models.formulation.whole_day import Stops, WholeDay, Work, whole_day
 from rosterer_models.heuristics.choices import Choice, Choices
 from rosterer_models.heuristics.continuity import Visits
 from rosterer_models.heuristics.geography import Reach
