@@ -32,7 +32,7 @@ OwnId = Annotated[ExternalId | None, Query(description="An id of the caller's ow
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Answers in the problem shape, for the contract."""
-    always = (400, 401, 403, 408, 413, 422, 429, 503)
+    always = (400, 401, 403, 408, 413, 422, 429, 431, 503)
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         status: {"model": Problem, "content": content} for status in sorted({*always, *statuses})
