@@ -18,7 +18,7 @@ AIM = 4_000
 """Open columns that branch and bound settles in a second or two."""
 LINE_CHANCE = 0.25
 """How often somebody's whole line is open too."""
-WINDOW_SECONDS, WINDOW_NODES = 4.0, 50
+WINDOW_SECONDS, WINDOW_NODES = 4.0, 10
 """The most that a window may take: seconds where time is limited, and nodes."""
 GROW, SHRINK = 1.25, 0.8
 """Of a window's places, where it had fewer columns than aimed at, or more."""

@@ -33,7 +33,7 @@ finishing: where placements suit those on duty, and where they do not.
 """
 CLIMB_PART = 0.4
 """Of the time left, what windows of the joint model may take at once."""
-CLIMB_WINDOWS = 30
+CLIMB_WINDOWS = 6
 """Windows of a climb where work is counted."""
 BUILDING = 1.5
 """Least time for a climb, in times of the sweep over all days that follows it."""
@@ -84,7 +84,7 @@ class Loop:
         yield self.best
         first: Way = "whole days" if self.making.is_whole else "days"
         other: Way = "days" if self.making.is_whole else "whole days"
-        ways = BestGain[Way]([first, "joint", other])
+        ways = BestGain[Way]([first, other, "joint"])
         budget, steps = self.budget, 1
         while (budget.work is None or steps < budget.work) and self._has_time(0.0):
             if budget.is_stopped or is_enough(self.best.cost):
