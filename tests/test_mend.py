@@ -1,11 +1,13 @@
 """Does a plan that breaks a rule go back only where it breaks it?"""
 
+import pytest
+
 from rosterer.baseline import baseline_plan
 from rosterer.mend import added_breaches, mended
 from rosterer.referee import judge
 from rosterer.solve import solve
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import Plan
+from rosterer_models.vocabulary.plan import AgencyHours, Plan
 from tests.cases import small_case
 
 
@@ -65,3 +67,31 @@ def test_a_line_that_is_not_allowed_takes_the_whole_roster_back() -> None:
     assert [row for row in whole.duties if row.person == first.person] == [
         row for row in sound.duties if row.person == first.person
     ]
+
+
+def test_of_too_much_agency_care_so_much_is_left_as_may_be_bought() -> None:
+    """Else a plan that is a few seconds over the limit is thrown away whole."""
+    case, sound, plan = _both()
+    limits = case.limits.model_copy(update={"agency_hours_per_day": 1.0})
+    case = case.model_copy(update={"limits": limits})
+    day, cell = case.first_day, (case.places[0].place, case.bands[0].band, case.skills[0].skill)
+    bought = AgencyHours(date=day, place=cell[0], band=cell[1], skill=cell[2], minutes=60.1)
+    broken = plan.model_copy(update={"agency": (bought,)})
+    whole = _mended(case, broken, sound.model_copy(update={"agency": ()}))
+    assert whole.duties == plan.duties
+    assert [row.minutes for row in whole.agency] == [60.0]
+
+
+def test_what_cannot_be_put_back_is_not_judged_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case, sound, plan = _both()
+    nameless = AgencyHours(
+        date=case.first_day, place="none-such", band="none-such", skill="none-such", minutes=5.0
+    )
+    broken = plan.model_copy(update={"agency": (nameless,), "reservations": None})
+    verdict, before = judge(case, broken), judge(case, sound)
+    asked = list[Plan]()
+    monkeypatch.setattr("rosterer.mend.judge", lambda case, plan: asked.append(plan))
+    assert mended(case, broken, verdict, sound, before) is None
+    assert not asked

@@ -2,14 +2,15 @@
 nothing else does.
 
 A person goes back to the sound plan's rows of that day, then to the whole roster there; a referral
-to the sound plan's placement, then to none. Where a unit, a place or an arrival class has too much
-asked of it, reservations are left to the referee's own rule, then those who were placed there anew
-go back.
+to the sound plan's placement, then to none. Of a day's agency care as much is left as may be
+bought. Where a unit, a place or an arrival class has too much asked of it, reservations are left to
+the referee's own rule, then those who were placed there anew go back.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 
 from rosterer.referee import Breach, Verdict, judge
 from rosterer_models.vocabulary.case import Case
@@ -51,8 +52,11 @@ def mended(
         faults = added_breaches(verdict, sound_verdict)
         if not faults:
             return Mended(plan, verdict, tuple(sorted(back.touched)))
+        before = plan
         for fault in (one for worst in faults for one in (worst, *worst.follows)):
             plan = back.without(plan, fault)
+        if plan == before:
+            return None
         verdict = judge(case, plan)
     return None
 
@@ -74,6 +78,8 @@ class _Back:
             return self._person(plan, fault.who, fault.when)
         if fault.who in self._referrals:
             return self._referral(plan, fault.who)
+        if fault.rule == "agency-limit":
+            return self._agency(plan, fault.when)
         if plan.reservations is not None:
             self.touched.add(fault.who)
             return plan.model_copy(update={"reservations": None})
@@ -118,6 +124,19 @@ class _Back:
         order = {name: i for i, name in enumerate(self._referrals)}
         rows = sorted([*others, *own], key=lambda r: (order.get(r.referral, len(order)), r.stage))
         return plan.model_copy(update={"placements": tuple(rows)})
+
+    def _agency(self, plan: Plan, when: date | None) -> Plan:
+        """As much of a day's agency care as may be bought, of each row the same part."""
+        most = 60 * self.case.limits.agency_hours_per_day
+        bought = sum(row.minutes for row in plan.agency if row.date == when)
+        rows = [
+            row.model_copy(update={"minutes": floor(100 * row.minutes * most / bought) / 100})
+            if row.date == when
+            else row
+            for row in plan.agency
+        ]
+        self.touched.add("agency")
+        return plan.model_copy(update={"agency": tuple(row for row in rows if row.minutes)})
 
     def _everybody_at(self, plan: Plan, fault: Breach) -> Plan:
         """Those in a unit, or at home at a place, otherwise than in the sound plan go back."""

@@ -320,12 +320,31 @@ def test_pieces_of_least_length_stay_as_long_when_their_skills_are_rounded() -> 
         [(0, 0, 0, 0, column) for column in range(5)],
     )
     model = SimpleNamespace(
-        care=care, split=split, pieces=pieces, agency=np.zeros(0, dtype=np.int64)
+        care=care, split=split, pieces=pieces, agency=np.zeros((0, 14, 0, 0), dtype=np.int64)
     )
     x = finishing.rounded_point(model, np.array([4.001, 6.0001, 4.9989, 8.001, 9.0]))  # type: ignore[arg-type]
     assert x[:3].sum() == pytest.approx(15.0)  # a band may be full of these
     assert x[3:].tolist() == [8.01, 9.0]  # here room was left
     assert (np.abs(x * 100 - np.round(x * 100)) < 1e-6).all()
+
+
+def test_agency_care_of_many_places_is_never_rounded_above_what_may_be_bought_in_a_day() -> None:
+    minutes = np.array([*[6.6666666] * 40, 0.0, 270 - 40 * 6.6666666])
+    rounded = finishing.hundredths(minutes, 270.0)
+    assert rounded.sum() <= 270.0 + 1e-9
+    assert rounded.sum() >= 270.0 - 0.01
+    assert np.abs(rounded - minutes).max() < 0.01
+    assert (np.abs(rounded * 100 - np.round(rounded * 100)) < 1e-6).all()
+
+
+def test_agency_care_is_rounded_up_where_there_is_room() -> None:
+    assert finishing.hundredths(np.array([5.001, 0.0, -1e-9, 7.0]), 60.0).tolist() == [
+        5.0,
+        0.0,
+        0.0,
+        7.0,
+    ]
+    assert finishing.hundredths(np.array([5.004]), 60.0).tolist() == [5.01]
 
 
 def test_cover_that_is_only_wished_for_calls_nobody_in() -> None:

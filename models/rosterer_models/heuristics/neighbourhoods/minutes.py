@@ -190,6 +190,20 @@ def rounded_point(model: NamedModel, x: Floats) -> Floats:
             x[piece] = np.diff(np.ceil(np.cumsum(x[piece]) * 100 - 1e-3) / 100, prepend=0.0)
     pieces = np.array([c for *_, c in model.pieces], dtype=np.int64)
     x[pieces] = np.ceil(np.maximum(0, x[pieces]) * 100 - 1e-3) / 100
-    agency = model.agency[model.agency >= 0]
-    x[agency] = np.round(np.maximum(0, x[agency]), 2)
+    for day in range(care.case.days):
+        agency = model.agency[:, day][model.agency[:, day] >= 0]
+        x[agency] = hundredths(x[agency], 60 * care.case.limits.agency_hours_per_day)
     return x
+
+
+def hundredths(minutes: Floats, most: float) -> Floats:
+    """Minutes rounded up to hundredths, but for those that gain most by it where all together would
+    be more than ``most``.
+    """
+    wanted = 100 * np.maximum(0, minutes)
+    rounded = np.ceil(wanted - 0.1)
+    excess = int(rounded.sum() - np.floor(100 * most + 1e-6))
+    if excess > 0:
+        gain = np.where(rounded > 0, rounded - wanted, -np.inf)
+        rounded[np.argsort(-gain, kind="stable")[:excess]] -= 1
+    return np.maximum(0, rounded) / 100
