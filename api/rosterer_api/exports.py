@@ -1,13 +1,13 @@
 """In which forms can a plan be taken away?"""
 
 import io
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rosterer_api.scratch import for_a_while
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
@@ -34,8 +34,8 @@ def export(case: Case, plan: Plan, form: Form) -> bytes:
     case
         With the names that may be shown, and no others.
     """
-    with tempfile.TemporaryDirectory(prefix="rosterer-export-") as folder:
-        target = Path(folder) / "plan"
+    with for_a_while("rosterer-export-") as folder:
+        target = folder / "plan"
         target.mkdir()
         form.write(case, plan, target)
         if form.suffix != ".zip":

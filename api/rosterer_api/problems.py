@@ -10,20 +10,23 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from itertools import groupby
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, NoResultFound
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from starlette.exceptions import HTTPException
 
 from rosterer.files.faults import MOST_FAULTS, BadInput, Fault
 from rosterer_api.room import is_for_want_of_room
+from rosterer_api.scratch import is_lost
 from rosterer_api.storage import is_away
-from rosterer_api.words import place_of, words_of
+from rosterer_api.words import place_of, told_once, words_of
 
 TYPE_PREFIX = "urn:rosterer:problem:"
 MEDIA_TYPE = "application/problem+json"
@@ -176,7 +179,7 @@ def error_items(
 ) -> list[ErrorItem]:
     """What a model refused, in words, each with a pointer into the content that it was given."""
     items = []
-    for error in errors:
+    for error in told_once(errors):
         message, remedy = words_of(error, model)
         pointer = pointer_of(place_of(error["loc"], content))
         items.append(ErrorItem(detail=message, pointer=pointer, remedy=remedy or None))
@@ -259,11 +262,13 @@ async def _http(request: Request, failure: Exception) -> JSONResponse:
 async def _validation(request: Request, failure: Exception) -> JSONResponse:
     assert isinstance(failure, RequestValidationError)
     items = []
-    for error in failure.errors():
-        place, *path = error["loc"]
+    for place, found in groupby(failure.errors(), lambda error: error["loc"][0]):
         if place == "body":
-            items += error_items([{**error, "loc": path}], failure.body, _body_of(request))
-        else:
+            inner = [{**error, "loc": error["loc"][1:]} for error in found]
+            items += error_items(inner, failure.body, _body_of(request))
+            continue
+        for error in found:
+            path = error["loc"][1:]
             message, remedy = words_of(error)
             name = ".".join(str(part) for part in path)
             items.append(ErrorItem(detail=message, parameter=name, remedy=remedy or None))
@@ -295,16 +300,19 @@ def failed(request: Request, failure: Exception) -> JSONResponse:
             "may be full); try again"
         )
         return problem_response(request, 503, "database-away", detail, (), {"Retry-After": "2"})
-    if is_for_want_of_room(failure):
+    if is_for_want_of_room(failure) or is_lost(failure):
         _log.error(
             "there is no room for files",
             extra={"path": request.url.path, "failure": str(failure)},
         )
         return problem_response(request, 503, "no-room", _NO_ROOM, (), _LATER)
-    if isinstance(failure, IntegrityError) and _is_of_others(failure):
+    if _is_of_others(failure):
         _log.warning(
-            "a change did not fit what others did meanwhile",
-            extra={"path": request.url.path, "failure": str(failure.orig)},
+            "a request did not fit what others did meanwhile",
+            extra={
+                "path": request.url.path,
+                "failure": str(getattr(failure, "orig", None) or failure),
+            },
         )
         detail = (
             "something that this needs was removed, or made by another, at the same "
@@ -314,10 +322,14 @@ def failed(request: Request, failure: Exception) -> JSONResponse:
     return internal(request, failure)
 
 
-def _is_of_others(failure: IntegrityError) -> bool:
-    """Whether a row that another refers to has gone, or there already is one of the name; else the
-    fault is our own.
+def _is_of_others(failure: Exception) -> bool:
+    """Whether a row has gone that was there a moment ago, or that another refers to, or there
+    already is one of the name; else the fault is our own.
     """
+    if isinstance(failure, NoResultFound | ObjectDeletedError | StaleDataError):
+        return True
+    if not isinstance(failure, IntegrityError):
+        return False
     name = str(getattr(failure.orig, "sqlite_errorname", "")).removeprefix("SQLITE_CONSTRAINT_")
     return name in ("FOREIGNKEY", "UNIQUE", "PRIMARYKEY") or getattr(
         failure.orig, "sqlstate", ""

@@ -12,13 +12,16 @@ import re
 import secrets
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import IntegrityError
 
+from rosterer_api.room import links_of
 from rosterer_api.settings import Settings, state_folder
 from rosterer_api.storage import Database
 from rosterer_api.storage.tables import FolderRow
@@ -27,6 +30,7 @@ _OWN = re.compile(r"[0-9]+-[0-9a-f]{8}\.lock")
 """What locks are called: in a folder that is shared with others, theirs are left alone."""
 _held: list[tuple[Path, int]] = []
 """The folder of this process and its lock, which goes with the process."""
+_making = Lock()
 
 
 def scratch_folder(settings: Settings) -> Path:
@@ -57,6 +61,38 @@ def use_own_scratch(settings: Settings, database: Database) -> Path:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     for folder in {root, *_earlier(database, settings, root)}:
         sweep_scratch(folder)
+    return _hold(root)
+
+
+@contextmanager
+def for_a_while(prefix: str) -> Iterator[Path]:
+    """A folder that goes after use; where this process's own has been removed from under it, that
+    is made anew.
+
+    Raises
+    ------
+    OSError
+        When there is no room for it.
+    """
+    with _making:
+        if _held and not _held[-1][0].is_dir():
+            _hold(_held[-1][0].parent)
+    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def is_lost(failure: BaseException) -> bool:
+    """Whether something failed because files of this process were removed while it used them."""
+    own = str(tempfile.tempdir)
+    return any(
+        isinstance(link, FileNotFoundError) and str(link.filename).startswith(own)
+        for link in links_of(failure)
+    )
+
+
+def _hold(root: Path) -> Path:
+    """A new folder of this process."""
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
     own, lock = _locked(root)
     own.mkdir(mode=0o700)
     _held.append((own, lock))

@@ -7,7 +7,6 @@ looked at.
 
 import errno
 import lzma
-import tempfile
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Callable
@@ -23,6 +22,7 @@ from rosterer.files import BadInput, Fault
 from rosterer_api.bodies import require_sound_document
 from rosterer_api.problems import ErrorItem, ProblemError, bad_request
 from rosterer_api.readings import Readings
+from rosterer_api.scratch import for_a_while
 from rosterer_api.settings import Settings
 
 JSON, ZIP = "application/json", "application/zip"
@@ -81,8 +81,8 @@ async def _received(request: Request) -> AsyncIterator[Path]:
     kind = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
     if kind not in SUFFIXES:
         raise ProblemError(415, "unsupported-type", f"send one of: {', '.join(SUFFIXES)}")
-    with tempfile.TemporaryDirectory(prefix="rosterer-upload-") as folder:
-        file = Path(folder) / f"body{SUFFIXES[kind]}"
+    with for_a_while("rosterer-upload-") as folder:
+        file = folder / f"body{SUFFIXES[kind]}"
         with file.open("wb") as target:
             async for chunk in request.stream():
                 target.write(chunk)

@@ -1,16 +1,36 @@
 """How does the service say in its own words what a model refused, and where that stands?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from rosterer.files.faults import nearest
-from rosterer.files.rows import refusal_words
+from rosterer.files.rows import refusal_words, shown_value
 
 _TAG = "kind"
 """The field that says which of several shapes an object has."""
+_PLAIN = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "none": "null",
+}
+"""What stands behind the place of a value that may be of several plain kinds, one error a kind."""
+
+
+def told_once(errors: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The same errors, with one for a value that is of none of several plain kinds."""
+    for (is_plain, place), group in groupby(errors, _asked_of):
+        if is_plain:
+            found = list(group)
+            kinds = [_PLAIN[str(error["loc"][-1])] for error in found]
+            yield {**found[0], "type": "none_of", "loc": place, "ctx": {"kinds": kinds}}
+        else:
+            yield from group
 
 
 def words_of(error: Mapping[str, Any], model: type[BaseModel] | None = None) -> tuple[str, str]:
@@ -23,6 +43,9 @@ def words_of(error: Mapping[str, Any], model: type[BaseModel] | None = None) -> 
     """
     context = error.get("ctx", {})
     match error["type"]:
+        case "none_of":
+            remedy = f"write one of: {', '.join(dict.fromkeys(context['kinds']))}"
+            return f"{shown_value(error['input'])!r} cannot stand here", remedy
         case "union_tag_not_found":
             return f"no {_TAG} is given", f"say by {_TAG!r} what this is"
         case "union_tag_invalid":
@@ -40,7 +63,7 @@ def words_of(error: Mapping[str, Any], model: type[BaseModel] | None = None) -> 
             message, _, remedy = str(context["error"]).partition("; ")
             return message, remedy
         case "less_than":
-            return "this is too large", f"use less than {context['lt']:g}"
+            return "this is too large", f"use less than {context['lt']:.15g}"
         case "string_pattern_mismatch":
             return "this has letters that cannot stand here", f"it must match {context['pattern']}"
         case "timezone_aware":
@@ -71,6 +94,13 @@ def place_of(path: Sequence[Any], content: object) -> list[Any]:
             continue  # the name of a type among several
         place.append(part)
     return place
+
+
+def _asked_of(error: Mapping[str, Any]) -> tuple[bool, tuple[Any, ...]]:
+    """Whether an error speaks of one plain kind among several, and where its value stands."""
+    *above, last = error["loc"] or ("",)
+    is_plain = last in _PLAIN and error["type"] != "missing"
+    return is_plain, tuple(above) if is_plain else tuple(error["loc"])
 
 
 def _fields_within(model: type[BaseModel] | None, path: Sequence[str]) -> Iterator[str]:

@@ -108,6 +108,13 @@ def _made(settings: Settings, stores: "list[Database]", host: str, port: int) ->
     stores.append(opened(settings))
     try:
         use_own_scratch(settings, stores[0])
+    except OSError as wrong:
+        isnt = isinstance(wrong, FileExistsError | NotADirectoryError)
+        why = "it is no folder" if isnt else (wrong.strerror or "no file can be made there")
+        what = f"{wrong.filename or 'the folder'} cannot hold files while they are needed: {why}"
+        remedy = "name a folder that can be written by ROSTERER_WORK_FOLDER"
+        raise BadInput([Fault("settings", what, remedy)]) from wrong
+    try:
         app = create_app(settings, stores[0])
     except (ValueError, OSError) as wrong:
         raise BadInput(

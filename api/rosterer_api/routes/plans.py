@@ -418,7 +418,7 @@ def _exported(service: Service, plan_id: str, form: str) -> None:
 def _export(service: Service, plan_id: str, form: str, principal: Principal) -> Made:
     row, document = plan_document(service, plan_id)
     with service.database.reading() as session:
-        text = unpacked(session.get_one(CaseRow, row.case_id).document)
+        text = unpacked(found(session, CaseRow, row.case_id, "case").document)
     shown, names = shown_case(text, principal)
     content = export(Case.model_validate(shown), Plan.model_validate(document["plan"]), FORMS[form])
     return made(content, FORMS[form].media_type, names)

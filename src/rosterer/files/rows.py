@@ -142,11 +142,11 @@ def refusal_words(
             choices = str(context["expected"]).replace("'", "")
             return f"{shown} is not allowed", f"use one of: {choices}"
         case "greater_than_equal":
-            return f"{shown} is too small", f"use {context['ge']:g} or more"
+            return f"{shown} is too small", f"use {context['ge']:.15g} or more"
         case "greater_than":
-            return f"{shown} is too small", f"use more than {context['gt']:g}"
+            return f"{shown} is too small", f"use more than {context['gt']:.15g}"
         case "less_than_equal":
-            return f"{shown} is too large", f"use {context['le']:g} or less"
+            return f"{shown} is too large", f"use {context['le']:.15g} or less"
         case "value_error":
             message, _, remedy = str(context["error"]).partition("; ")
             # a sentence of the vocabulary quotes the value whole
