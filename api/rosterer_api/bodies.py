@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from itertools import islice
 from typing import Annotated, Any
 
@@ -34,6 +34,14 @@ _SUSPECT = re.compile(
 )
 """Where there is none of these, every text is sound and every number finite."""
 _PLAIN = "write plain text; an escape such as \\u00e9 must stand for a letter"
+
+
+class UnsoundError(ProblemError):
+    """A document holds what cannot be kept; caught where faults are the answer."""
+
+    def __init__(self, errors: Sequence[ErrorItem]) -> None:
+        plain = bad_request(errors)
+        super().__init__(422, plain.kind, str(plain.detail), plain.errors, more=plain.more)
 
 
 class JsonRoute(APIRoute):
@@ -154,12 +162,12 @@ def require_sound_document(body: bytes) -> None:
 
     Raises
     ------
-    ProblemError
+    UnsoundError
         422 with every place.
     """
     if body.count(b",") + body.count(b"[") + body.count(b"{") > MOST_DOCUMENT_VALUES:
         detail = f"the body holds more than {MOST_DOCUMENT_VALUES} values"
-        raise bad_request([ErrorItem(detail=detail)])
+        raise UnsoundError([ErrorItem(detail=detail)])
     if _SUSPECT.search(body) is None:
         return
     try:
@@ -168,7 +176,7 @@ def require_sound_document(body: bytes) -> None:
         return  # which the reader of documents says with the place
     errors = list(islice(_unsound(content), MOST_FAULTS + 1))
     if errors:
-        raise bad_request(errors)
+        raise UnsoundError(errors)
 
 
 class _Doubled(dict[str, Any]):

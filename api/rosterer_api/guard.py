@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from rosterer_api.addresses import address_of, networks_of
 from rosterer_api.answer import Answer, Figures
 from rosterer_api.auth.door import Door
+from rosterer_api.carried import require_no_body, require_readable
 from rosterer_api.operations import SMALL_BODY_BYTES, Operation, Operations
 from rosterer_api.problems import ProblemError, answered, failed
 from rosterer_api.service import Service
@@ -48,7 +49,10 @@ class Guard:
         answer = Answer(scope, send, self._figures, method)
         try:
             most_bytes = await self._admit(scope, headers)
-            await self._app(scope, self._limited(scope, receive, most_bytes), answer)
+            limited = self._limited(scope, receive, most_bytes)
+            if not scope["is_read"] and _asks_for_no_body(scope["operation"]):
+                await require_no_body(limited)
+            await self._app(scope, limited, answer)
         except HTTPException as refused:
             await answered(Request(scope), refused)(scope, receive, answer)
         except ClientDisconnect:
@@ -78,7 +82,7 @@ class Guard:
         Raises
         ------
         ProblemError
-            Before anything of the body is read: 401, 403, 405, 413 or 429.
+            Before anything of the body is read: 400, 401, 403, 405, 413, 415, 422 or 429.
         """
         operation, methods = self._operations.meant(scope["method"], scope["path"])
         scope["operation"] = operation
@@ -88,6 +92,8 @@ class Guard:
             detail = f"this address knows {', '.join(methods)}"
             allow = {"Allow": ", ".join(methods)}
             raise ProblemError(405, "method-not-allowed", detail, headers=allow)
+        if operation is not None and operation.permissions is not None:
+            require_readable(headers, operation)
         most_bytes = self._most_bytes(operation)
         length = headers.get("content-length", "")
         if length.isascii() and length.isdigit() and int(length[:20]) > most_bytes:
@@ -125,6 +131,10 @@ class Guard:
             return message
 
         return limited
+
+
+def _asks_for_no_body(operation: Operation | None) -> bool:
+    return operation is not None and operation.permissions is not None and not operation.takes_body
 
 
 def _too_large(most_bytes: int) -> ProblemError:

@@ -31,6 +31,7 @@ class Operation:
     """What whoever asks needs; None where nobody is asked who they are."""
     carries_document: bool
     """Whether its body is a case, a plan or a file."""
+    takes_body: bool
 
 
 class Operations:
@@ -63,11 +64,13 @@ def carries_document(endpoint: Endpoint) -> Endpoint:
 def _operation(route: APIRoute) -> Operation:
     gates = list(_gates(route.dependant))
     needed = frozenset(permission for gate in gates for permission in gate.permissions)
+    carries = bool(getattr(route.endpoint, "carries_document", False))
     return Operation(
         route.path,
         frozenset(route.methods or ()) - {"HEAD"},
         needed if gates else None,
-        bool(getattr(route.endpoint, "carries_document", False)),
+        carries,
+        carries or route.body_field is not None,
     )
 
 

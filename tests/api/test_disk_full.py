@@ -38,3 +38,18 @@ def test_nothing_is_half_kept_when_the_disk_is_full_and_all_goes_on_when_there_i
         made.json()["id"],
         before,
     ]
+
+
+def test_a_key_whose_last_use_cannot_be_noted_still_reads(web: Web) -> None:
+    client = web.client()
+
+    def let_nothing_be_written(connection: Any, record: object) -> None:
+        connection.execute("PRAGMA query_only = 1")
+
+    event.listen(web.database.engine, "connect", let_nothing_be_written)
+    web.database.engine.dispose()
+    assert client.get("/v1/cases").status_code == 200
+    assert_problem(client.post("/v1/scenarios", json={"scenario": {"name": "a"}}), 503)
+    event.remove(web.database.engine, "connect", let_nothing_be_written)
+    web.database.engine.dispose()
+    assert client.post("/v1/scenarios", json={"scenario": {"name": "a"}}).status_code == 201

@@ -96,7 +96,7 @@ def test_a_case_that_is_removed_while_its_plan_is_exported_is_not_there(
     found = plans.plan_document
 
     def read_and_remove(service: object, plan_id: str) -> object:
-        read = found(service, plan_id)  # type: ignore[arg-type]
+        read = found(service, plan_id)
         with web.database.writing() as session:
             row = session.get_one(PlanRow, plan_id)
             case = session.get_one(CaseRow, row.case_id)

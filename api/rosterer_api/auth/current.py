@@ -37,11 +37,12 @@ def _looked_up(service: Service, token: str) -> Principal:
             )
             raise ProblemError(503, "issuer-away", problem, headers={"Retry-After": "5"}) from away
     if principal is None:
-        raise _unknown(detail)
+        raise unknown(detail)
     return principal
 
 
-def _unknown(detail: str) -> ProblemError:
+def unknown(detail: str) -> ProblemError:
+    """401, and why."""
     return ProblemError(401, "unauthorised", detail, headers={"WWW-Authenticate": "Bearer"})
 
 
@@ -69,7 +70,7 @@ async def holder(service: Service, token: str) -> Principal:
         401 for nobody; 503 when a token cannot be checked.
     """
     if not token:
-        raise _unknown(_WANTED)
+        raise unknown(_WANTED)
     remembered = service.keys.remembered(token)
     return (
         remembered

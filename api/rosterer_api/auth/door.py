@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from rosterer_api.addresses import site_of
 from rosterer_api.audit import note_refusal
-from rosterer_api.auth.current import holder, require
+from rosterer_api.auth.current import holder, require, unknown
 from rosterer_api.auth.keys import Principal, hashed
 from rosterer_api.operations import Operation
 from rosterer_api.problems import ProblemError
@@ -59,6 +59,8 @@ class Door:
         token = _token(headers)
         if not token:
             self._count(scope, site)
+            if len(headers.getlist("authorization")) > 1:
+                raise unknown("the header Authorization is given more than once; send it once")
         elif self._failures.is_spent(site) and hashed(token) not in self._good:
             _refuse_more(self._failures.take(site), "too many wrong keys came from this address")
         try:
@@ -114,7 +116,8 @@ class Door:
 
 
 def _token(headers: Headers) -> str:
-    scheme, _, token = headers.get("authorization", "").partition(" ")
+    given = headers.getlist("authorization")
+    scheme, _, token = (given[0] if len(given) == 1 else "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 

@@ -5,16 +5,17 @@ would add nothing but delay.
 """
 
 import hashlib
+import logging
 import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from rosterer_api.auth.roles import PERMISSIONS, Permission, Role
-from rosterer_api.storage import Database, new_id
+from rosterer_api.storage import Database, is_away, new_id
 from rosterer_api.storage.tables import KeyRow
 
 PREFIX = "rosterer_"
@@ -27,6 +28,7 @@ KNOWN_SECONDS = 1.0
 taken.
 """
 MOST_KNOWN = 10_000
+_log = logging.getLogger("rosterer.api")
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,15 @@ class KnownKeys:
         ):
             return None
         if row.last_used is None or now - row.last_used > USED_SECONDS:
-            with self._database.writing() as session:
-                session.get_one(KeyRow, row.id).last_used = now
+            self._was_used(row.id, now)
         return Principal(row.id, row.name, row.role, frozenset(row.teams))  # type: ignore[arg-type]
+
+    def _was_used(self, key: str, now: float) -> None:
+        """Remember when; a database that can only be read keeps nobody from reading."""
+        try:
+            with self._database.writing() as session:
+                session.execute(update(KeyRow).where(KeyRow.id == key).values(last_used=now))
+        except Exception as failure:
+            if not is_away(failure):
+                raise
+            _log.warning("the last use of a key could not be noted", extra={"key": key})

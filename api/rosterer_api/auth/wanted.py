@@ -1,7 +1,7 @@
 """What may be asked of a key that is to be made, over HTTP and on the command line alike?"""
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -12,14 +12,20 @@ from rosterer_models.vocabulary.base import Id
 
 LAST_YEAR = 2999
 """Of an expiry: far beyond any use of a key, and still a date in every zone."""
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+"""What ends a line, takes no room, or turns the direction of what stands around it."""
 Label = Annotated[
-    str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]+$", max_length=100)
+    str,
+    StringConstraints(
+        pattern=rf"^[^{_UNSEEN}]*[^{_UNSEEN}\s][^{_UNSEEN}]*$",
+        max_length=100,
+    ),
 ]
-"""One line of text."""
+"""One line of text of which something can be seen."""
 
 
 def _is_to_come(moment: datetime) -> datetime:
-    if moment.year > LAST_YEAR:
+    if moment.year > LAST_YEAR or moment.astimezone(UTC).year > LAST_YEAR:
         raise ValueError(f"this is after {LAST_YEAR}; leave it out for a key without an end")
     if moment.timestamp() <= time.time():
         raise ValueError("this has passed; write a moment to come")

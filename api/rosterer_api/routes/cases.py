@@ -4,7 +4,7 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -14,15 +14,14 @@ from rosterer.files.faults import MOST_FAULTS
 from rosterer_api.audit import note
 from rosterer_api.auth.current import allowed
 from rosterer_api.auth.keys import Principal
-from rosterer_api.bodies import JsonRoute
+from rosterer_api.bodies import MOST_VALUES, JsonRoute, UnsoundError, sound_json
 from rosterer_api.cases import case_row
 from rosterer_api.contract.files import upload_of
-from rosterer_api.filters import is_beyond_search
 from rosterer_api.lane import short
 from rosterer_api.made import JSON, Made, made
 from rosterer_api.names import shown_case, sight_of
 from rosterer_api.operations import carries_document
-from rosterer_api.problems import ErrorItem, ProblemError, bad_input, fault_items
+from rosterer_api.problems import ErrorItem, ProblemError, bad_input, error_items, fault_items
 from rosterer_api.removal import NeededError, remove_case
 from rosterer_api.routes.common import (
     ByExternalId,
@@ -40,7 +39,7 @@ from rosterer_api.service import Service
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow
 from rosterer_api.uploads import read_upload
-from rosterer_api.views import MOST_METADATA_BYTES, CaseView, Page, case_view
+from rosterer_api.views import MOST_METADATA_BYTES, CaseView, Metadata, Page, case_view
 from rosterer_models.vocabulary.case import Case
 
 router = APIRouter(
@@ -49,6 +48,7 @@ router = APIRouter(
 Reader = Annotated[Principal, Depends(allowed("cases.read"))]
 Writer = Annotated[Principal, Depends(allowed("cases.write"))]
 Remover = Annotated[Principal, Depends(allowed("delete"))]
+_METADATA = TypeAdapter[dict[str, Any]](Metadata)
 MetadataText = Annotated[
     str | None,
     Query(
@@ -115,6 +115,8 @@ async def validate_case(
         case = await read_upload(request, service.settings, load_case)
     except BadInput as refused:
         return Validation(valid=False, faults=fault_items(refused)[:most])
+    except UnsoundError as refused:
+        return Validation(valid=False, faults=refused.errors[:most])
     return Validation(valid=True, fingerprint=case.fingerprint)
 
 
@@ -261,22 +263,15 @@ def keep(
 
 
 def _metadata(text: str | None) -> dict[str, Any]:
-    detail = "no JSON object"
+    content: object = {}
     try:
-        found = json.loads(text) if text else {}
-        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
-        if isinstance(found, dict):
-            for name, value in found.items():
-                if is_beyond_search(value):
-                    detail = f"the number in {name[:80]!r} cannot be looked for"
-                    break
-            else:
-                return found
-    except (ValueError, RecursionError):
-        pass
-    raise ProblemError(
-        422,
-        "bad-request",
-        "metadata cannot be kept",
-        [ErrorItem(detail=detail, parameter="metadata")],
-    )
+        content = sound_json(text.encode(errors="surrogatepass"), MOST_VALUES) if text else {}
+        return _METADATA.validate_python(content)
+    except ValidationError as refused:
+        errors = error_items(refused.errors(include_url=False), content)
+    except ProblemError as refused:
+        errors = refused.errors
+    items = [
+        error.model_copy(update={"pointer": None, "parameter": "metadata"}) for error in errors
+    ]
+    raise ProblemError(422, "bad-request", "metadata cannot be kept", items)

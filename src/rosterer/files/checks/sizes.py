@@ -7,6 +7,7 @@ from functools import cache
 
 from rosterer.files.columns import columns_of
 from rosterer.files.faults import Fault
+from rosterer.files.rows import shown_value
 from rosterer.files.tables import Draft
 from rosterer_models.vocabulary.base import Fact
 
@@ -25,21 +26,19 @@ def too_large_numbers(draft: Draft) -> Iterator[Fault]:
                 row = draft.settings_lines.get(f"{section}.{name}")
                 yield Fault(
                     draft.settings_origin,
-                    f"{value:g} is too large",
+                    f"{value} is too large",
                     _REMEDY,
                     row,
                     f"{section}.{name}",
-                    f"{value:g}",
+                    value,
                 )
     for rows in draft.tables.values():
         for entry in rows.entries:
             for name, value in _too_large(entry.fact):
-                yield Fault(
-                    rows.origin, f"{value:g} is too large", _REMEDY, entry.row, name, f"{value:g}"
-                )
+                yield Fault(rows.origin, f"{value} is too large", _REMEDY, entry.row, name, value)
 
 
-def _too_large(fact: Fact) -> Iterator[tuple[str, float]]:
+def _too_large(fact: Fact) -> Iterator[tuple[str, str]]:
     for name in _numbers(type(fact)):
         value = getattr(fact, name)
         for one in (
@@ -50,8 +49,7 @@ def _too_large(fact: Fact) -> Iterator[tuple[str, float]]:
             else (value,)
         ):
             if one is not None and abs(one) > LARGEST_NUMBER:
-                # an integer of thousands of digits is no floating-point number any more
-                yield name, float(one) if abs(one) < 1e300 else float("inf")
+                yield name, shown_value(one)
 
 
 @cache

@@ -1,0 +1,85 @@
+"""Is what a caller wrote told in their own numbers, names and places?"""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.api.web import Web, assert_problem, document_of
+from tests.cases import small_case
+
+
+@pytest.mark.parametrize("value", [{"b": 1}, [1], [["a"]]])
+def test_a_value_of_none_of_several_kinds_is_told_once_where_it_stands(
+    web: Web, value: object
+) -> None:
+    hook = {"url": "https://8.8.8.8/", "matching": {"a": value, "b": "7"}}
+    (error,) = assert_problem(web.client().post("/v1/webhooks", json=hook), 422)["errors"]
+    assert error["pointer"] == "/matching/a"
+    assert json.dumps(value) in error["detail"]
+    assert error["remedy"].startswith("write one of: a text, a whole number")
+
+
+@pytest.mark.parametrize(
+    ("request_", "word"),
+    [
+        ({"seed": 2**31}, "2147483647"),
+        ({"work": 10**10}, "1000000000"),
+        ({"gap": 1.5}, "use 1 or less"),
+    ],
+)
+def test_a_limit_is_told_in_whole(web: Web, request_: dict[str, Any], word: str) -> None:
+    job = {"case": "none", "kind": "solve", "request": request_}
+    (error, *_) = [
+        error
+        for error in assert_problem(web.client().post("/v1/jobs", json=job), 422)["errors"]
+        if error["pointer"] != "/case"
+    ]
+    assert word in error["remedy"]
+
+
+@pytest.mark.parametrize("number", [10**18, 2**64, 10**40])
+def test_a_number_that_is_too_large_is_shown_as_it_was_written(web: Web, number: int) -> None:
+    document = document_of(small_case())
+    document["people"][0]["phase"] = number
+    answer = web.client().post("/v1/cases", json=document)
+    assert str(number) in assert_problem(answer, 422, "/people/0/phase")["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (b'{"name": NaN}', "/name"),
+        (b'{"name": "\\ud800"}', "/name"),
+        (b'{"name": "\\u0000"}', "/name"),
+    ],
+)
+def test_a_case_that_cannot_be_kept_is_answered_like_any_other_that_is_wrong(
+    web: Web, text: bytes, place: str
+) -> None:
+    client, kind = web.client(), {"Content-Type": "application/json"}
+    told = client.post("/v1/cases/validate", content=text, headers=kind)
+    assert told.status_code == 200
+    assert told.json()["valid"] is False
+    assert place in [fault["pointer"] for fault in told.json()["faults"]]
+    assert_problem(client.post("/v1/cases", content=text, headers=kind), 422, place)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ('{"n": 1, "n": 2}', "twice"),
+        ('{"n": {"m": 1, "m": 2}}', "twice"),
+        ('{"n": "\\ud800"}', "half of a character"),
+        ("[]", "names and values"),
+        ("x", "no JSON"),
+        ('{"n": 1e300}', "looked for"),
+    ],
+)
+def test_metadata_in_an_address_are_read_like_those_of_a_body(
+    web: Web, text: str, why: str
+) -> None:
+    answer = web.client().post("/v1/cases", params={"metadata": text}, json={})
+    (error,) = assert_problem(answer, 422)["errors"]
+    assert error["parameter"] == "metadata"
+    assert why in error["detail"]
