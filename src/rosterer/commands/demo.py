@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 EXAMPLE = "rosterer demo"
 PEOPLE, DAYS, SEED = 131, 28, 7
 """The staff that Derby's home-first service consulted, over four weeks at normal load."""
-CLOSING_TIMES = 12
-"""As many times as making this case takes judging its plan and writing the report, on any
-machine.
+CLOSING_TIMES = 8
+"""As many times as making this case takes judging its plan and writing the report, on any machine:
+5.4 s beside 0.7 s as measured.
 """
 
 
