@@ -71,8 +71,6 @@ class Guide:
     x: Floats
     seconds: float
     """What its relaxation took."""
-    one_place: float = 0.0
-    """What the relaxation of the case as one place took; 0 where it was not asked for."""
 
     @property
     def joint(self) -> Joint:
@@ -113,11 +111,7 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
     one = _relaxation(
         relaxed_model(case, travel=_travel(case)), budget, lambda: budget.until(max(share, LATEST))
     )
-    return (
-        None
-        if one is None
-        else replace(_from_one_place(case, one, budget, share, seed), one_place=one.seconds)
-    )
+    return None if one is None else _from_one_place(case, one, budget, share, seed)
 
 
 def _from_one_place(case: Case, one: _Begun, budget: Budget, share: float, seed: int) -> Guide:

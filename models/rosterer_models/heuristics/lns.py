@@ -23,6 +23,7 @@ Way = Literal["days", "whole days", "joint"]
 """Days again in two steps; days again, each in one programme; windows of the joint model and all
 days from its point.
 """
+WAYS: tuple[Way, ...] = ("days", "whole days", "joint")
 DAY_SECONDS = 6.0
 """The most that a day may take when it is done again."""
 CLOSING = 1.3
@@ -82,9 +83,7 @@ class Loop:
             Says of a cost whether it is proven well enough to end.
         """
         yield self.best
-        first: Way = "whole days" if self.making.is_whole else "days"
-        other: Way = "days" if self.making.is_whole else "whole days"
-        ways = BestGain[Way]([first, other, "joint"])
+        ways = BestGain[Way](WAYS)
         budget, steps = self.budget, 1
         while (budget.work is None or steps < budget.work) and self._has_time(0.0):
             if budget.is_stopped or is_enough(self.best.cost):
@@ -184,7 +183,6 @@ class Loop:
         making = Making.of_guide(
             self.case, Guide(itself(climb.joint), climb.x, 0.0), self.making.care
         )
-        making.is_whole = self.making.is_whole
         self.tell("choosing each day's duties and units")
         sweep(making.choose, making, self.budget, self._until(0.5), DAY_SECONDS)
         sweep(making.name_rest, making, self.budget, self._until(1.0), DAY_SECONDS)

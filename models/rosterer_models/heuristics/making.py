@@ -121,7 +121,6 @@ class Making:
             What it should come to, in pounds that can be avoided.
         """
         self.care, self.people, self.reach = care, people, Reach(care)
-        self.is_whole = False
         self._days = Days(self.care, self.people, self.reach)
         self._whole_days = ExactDays(self.care, self.people, self.reach)
         self._promised = promised
@@ -165,35 +164,8 @@ class Making:
         return joined(day for day in self._named if day is not None)
 
     def choose(self, days: Sequence[int], seconds: float) -> None:
-        """Choose duties and units of each of some days, and their rounds with them where days are
-        done whole.
-        """
-        if not self.is_whole:
-            self._reopen(days, MARGIN, seconds, ENOUGH)
-            return
-        for t, named in self._settled(days, seconds, ENOUGH).items():
-            self._keep(t, named)
-
-    def prefer(self, days: Sequence[int], seconds: float) -> None:
-        """Do some days in both ways, keep them as the better one has them and go on with it.
-
-        Parameters
-        ----------
-        seconds
-            For each of the two.
-        """
-        begun, everybody = self.made(), range(len(self.people.persons))
-        found: list[tuple[float, bool, Made]] = []
-        for is_whole in (False, True):
-            self.go_back(begun)
-            self.is_whole = is_whole
-            self.choose(days, seconds if is_whole else CHOOSING_PART * seconds)
-            self.name(self.unnamed(days), (1 - CHOOSING_PART) * seconds)
-            losses = self.losses()
-            pounds = self._own(everybody) + sum(losses[t] for t in days)
-            found.append((pounds, is_whole, self.made()))
-        _, self.is_whole, best = min(found, key=lambda one: one[:2])
-        self.go_back(best)
+        """Choose duties and units of each of some days."""
+        self._reopen(days, MARGIN, seconds, ENOUGH)
 
     def unnamed(self, days: Sequence[int]) -> list[int]:
         """Those of some days whose rounds are not chosen for what is asked now."""
@@ -302,7 +274,7 @@ class Making:
         """
         before = [self._as_now(t) for t in sorted(days)]
         if whole:
-            again = self._settled(days, seconds, ENOUGH_AGAIN)
+            again = self._settled(days, seconds)
         else:
             self._reopen(days, margin, CHOOSING_PART * seconds, ENOUGH_AGAIN)
             names = beside(lambda t: self._name(t, (1 - CHOOSING_PART) * seconds), days)
@@ -380,7 +352,7 @@ class Making:
                 chosen.enter(self.rota, self.posted)
                 self._unsafe[t], self._short[t] = chosen.unsafe, chosen.short
 
-    def _settled(self, days: Sequence[int], seconds: float, enough: float) -> dict[int, Named]:
+    def _settled(self, days: Sequence[int], seconds: float) -> dict[int, Named]:
         """Choose some days whole, side by side and as ``_reopen`` does, and enter them; those for
         which nothing was found are left out.
         """
@@ -395,7 +367,7 @@ class Making:
                 known=self._known(t),
                 seconds=seconds,
                 nodes=WHOLE_NODES,
-                enough=enough,
+                enough=ENOUGH_AGAIN,
             )
 
         found: dict[int, Named] = {}

@@ -1,18 +1,20 @@
 """How long will a step of the search take, on this machine and now?
 
-What steps took on a quiet machine, times how much longer the first relaxation took here: a machine
-with other work to do is half as fast, and a search that knows it leaves out what it could not
-finish.
+What steps took on a quiet machine, times how much longer than its processor time the guide took: a
+machine with other work to do is half as fast, and a search that knows it leaves out what it could
+not finish.
 """
 
 from dataclasses import dataclass
 
 from rosterer_models.formulation.care import Care
 
-USUAL, SLOWEST = 1.2, 4.0
-"""A relaxation may take so much longer by its case alone, and the most by which a machine is taken
+USUAL, SLOWEST = 1.1, 4.0
+"""So much longer than its processor time anything takes, and the most by which a machine is taken
 for slower.
 """
+LEAST_SECONDS = 0.05
+"""Processor time from which on it says something."""
 
 
 @dataclass(frozen=True)
@@ -35,26 +37,27 @@ class Pace:
 
     @property
     def settling(self) -> float:
-        """Settling minutes and placements where no others are looked at than those asked for: 4 s
-        at 5,600 cells of care.
+        """Settling minutes and placements where no others are looked at than those asked for: 0.7 s
+        at 1,500 cells of care and 2 to 3 s at 5,600 as measured.
         """
-        return self.factor * float(1.0 + 4.0 * self.cells / 5600)
+        return self.factor * float(0.5 + 3.0 * self.cells / 5600)
 
     @property
     def finishing(self) -> float:
-        """Settling minutes and placements: 1 s at 1,500 cells of care and 6 to 15 s at 5,600 as
+        """Settling minutes and placements: 1 s at 1,500 cells of care and 10 s at 5,600 as
         measured.
         """
-        return self.factor * float(1.0 + 14.0 * (self.cells / 5600) ** 1.8)
+        return self.factor * float(1.0 + 10.0 * (self.cells / 5600) ** 1.8)
 
 
-def pace_of(care: Care, relaxation: float) -> Pace:
-    """How long steps take where the relaxation of the case as one place took so many seconds.
+def pace_of(care: Care, seconds: float, processor: float) -> Pace:
+    """How long steps take where something in one thread took so many seconds.
 
-    On a quiet machine it takes 0.5 s at 1,500 cells of care, 2.2 to 2.8 s at 5,500 and 6 to 7 s at
-    13,500 as measured.
+    Parameters
+    ----------
+    processor
+        Seconds of processor time that it took.
     """
     cells = int((care.cell >= 0).sum())
-    quiet = 0.4 * (max(1, cells) / 1500) ** 1.35
-    factor = relaxation / quiet
+    factor = seconds / processor if processor > LEAST_SECONDS else 1.0
     return Pace(cells, 1.0 if factor <= USUAL else min(SLOWEST, factor))

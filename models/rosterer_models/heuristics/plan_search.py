@@ -2,7 +2,7 @@
 finished, and days again.
 
 1. ``guide``: the case as one place, by a dive and branch and bound;
-2. ``neighbourhoods/day`` or ``exact_day``: each day over real places and named people;
+2. ``neighbourhoods/day``: each day over real places and named people;
 3. ``neighbourhoods/placements``: placements that suit those on duty, over real places;
 4. ``naming``: rounds that a person can drive;
 5. ``neighbourhoods/minutes``: minutes and placements settled together for these rounds;
@@ -10,7 +10,7 @@ finished, and days again.
 time, in the way that gains most.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain
@@ -129,7 +129,9 @@ def search_plan(
     with ExitStack() as quiet:
         if is_pressed:
             quiet.enter_context(alone())
+        begun, processor = budget.spent, budget.processor
         guide = guide_of(case, budget, _guide_share(case), engine=engine, seed=seed)
+        took, processor = budget.spent - begun, budget.processor - processor
         begun = budget.spent
         if guide is not None:
             making = Making.of_guide(case, guide)
@@ -137,7 +139,7 @@ def search_plan(
             making = Making.of_plan(case, start.plan)
         else:
             return best
-        pace = pace_of(making.care, 0.0 if guide is None else guide.one_place)
+        pace = pace_of(making.care, took, processor)
         if not is_pressed:
             quiet.enter_context(alone())
         suits = guide is None or _make(making, budget, pace, tell, is_finished=True)
@@ -159,11 +161,13 @@ def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     """Find who works when and on which rounds, within the whole budget; parameters as for
     ``search_plan``.
     """
+    begun, processor = budget.spent, budget.processor
     guide = guide_of(case, budget, GUIDE_SHARE, engine="auto", seed=seed)
     if guide is None:
         return PlannedRota(None, None, None)
+    took, processor = budget.spent - begun, budget.processor - processor
     making, begun = Making.of_guide(case, guide), budget.spent
-    pace, tell = pace_of(making.care, guide.one_place), lambda doing: None
+    pace, tell = pace_of(making.care, took, processor), lambda doing: None
     suits = _make(making, budget, pace, tell, is_finished=False)
     if budget.left > LEAST_ROUND * pace.finishing:
         spent = budget.spent - begun
@@ -196,14 +200,7 @@ def _make(
     days_by = EARLY_DAYS_SHARE if may_place else DAYS_SHARE
     if seconds is not None:
         days_by = max(days_by, budget.spent / seconds + DAYS_PART)
-    first = True
-
-    def choose(days: Sequence[int], seconds: float) -> None:
-        nonlocal first
-        (making.prefer if first else making.choose)(days, seconds)
-        first = False
-
-    sweep(choose, making, budget, days_by, CHOOSING_SECONDS)
+    sweep(making.choose, making, budget, days_by, CHOOSING_SECONDS)
     # Where much is short, what is asked for now is finished sooner than other starts are found for
     # what was asked for before.
     after_placing = pace.settling + LEAST_NAMING * (seconds or 0.0)

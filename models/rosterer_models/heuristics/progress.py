@@ -40,6 +40,11 @@ class Budget:
         return time.monotonic() - self.started
 
     @property
+    def processor(self) -> float:
+        """Seconds of processor time that this process has had."""
+        return time.process_time()
+
+    @property
     def left(self) -> float:
         """Seconds that remain; a day where there is no limit."""
         return DAY if self.seconds is None else self.seconds - self.spent

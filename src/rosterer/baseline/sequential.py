@@ -65,7 +65,7 @@ def sequential_plan(case: Case, time_limit: float = 60.0, seed: int = 1) -> Plan
     from rosterer_models.matrix.model import Builder
 
     budget = Budget(time_limit)
-    placing = ALL_STARTS * pace_of(add_care(Builder(), case, Sets(case)), 0.0).finishing
+    placing = ALL_STARTS * pace_of(add_care(Builder(), case, Sets(case)), 0.0, 0.0).finishing
     planned = search_rota(
         rota_case(case), Budget(max(ROTA_SHARE * time_limit, budget.left - placing)), seed=seed
     )

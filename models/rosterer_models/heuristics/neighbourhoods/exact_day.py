@@ -1,8 +1,9 @@
 """What is best on one day, duties, units and rounds together, when all others stay as they are?
 
 Linear programmes in which minutes are shared out freely say which people and which stops are of
-use, the thinner a piece and a visit to a place the dearer; among those, and what is done now,
-branch and bound settles the whole day in one programme (``formulation/whole_day.py``).
+use, the thinner a piece and a visit to a place the dearer; among those, what is done now, and as
+many of the next best as can be solved, branch and bound settles the whole day in one programme
+(``formulation/whole_day.py``).
 """
 
 from collections.abc import Mapping
@@ -111,9 +112,9 @@ class ExactDays:
         kept, short = np.flatnonzero(mine_now), 0.0
         if not is_kept:
             free = whole_day(self.care, demand, t, has, works, stops, rounds=False)
-            used, of_use, short = self._of_use(free, stops)
+            worth, of_use, short = self._of_use(free, stops)
             offered, works = _only(offered, of_use), _only(works, of_use)
-            kept = self._kept(stops, works, used, mine_now, most_stops)
+            kept = self._kept(stops, works, worth, mine_now, most_stops)
         stops, mine_now = stops.part(kept), mine_now[kept]
         model = whole_day(self.care, demand, t, has, works, stops)
         outcome = self._solved(model, stops, mine_now, now is not None, seconds, nodes, enough)
@@ -148,14 +149,17 @@ class ExactDays:
         )
 
     def _of_use(self, free: WholeDay, stops: Stops) -> tuple[Floats, list[Flags], float]:
-        """E: the most minutes of each stop, what each person does in any of the programmes, and
-        pounds of care short in the first.
+        """E: what each stop is worth, what each person does in any of the programmes, and pounds of
+        care short in the first.
+
+        A stop's worth is the most minutes in any of the programmes, or else, below zero, the pounds
+        that a minute would cost in the first.
         """
         solver = LinearSolver(free.programme)
         price = SPREAD_WEIGHT * self.care.case.prices.short_hour / 60
         least = max(1, self.care.case.limits.piece_minutes)
         piece, place = stops.numbers([0, 1, 2]), stops.numbers([0, 2])
-        used, short = np.zeros(len(stops)), 0.0
+        used, dear, short = np.zeros(len(stops)), np.zeros(len(stops)), 0.0
         of_use = [np.zeros(len(columns), dtype=bool) for columns in free.work]
         for n in range(1 + THINNING_ROUNDS):
             outcome = solver.solve()
@@ -165,6 +169,7 @@ class ExactDays:
             if n == 0 and outcome.row_duals is not None:
                 short = free.programme.by_label(x).get(("short",), 0.0)
                 reduced = free.programme.reduced_costs(outcome.row_duals)
+                dear = np.maximum(0.0, reduced[free.minutes])
                 for keep, columns in zip(of_use, free.work, strict=True):
                     keep |= reduced[columns] <= CHEAP
             minutes = x[free.minutes]
@@ -177,7 +182,7 @@ class ExactDays:
             at_place = np.bincount(place, minutes)[place]
             thin = price * (0.9 / (1 + at_place / least) + 0.1 / (1 + in_piece / least))
             solver.set_costs(free.minutes, stops.miles + thin + stops.new / (least + at_place))
-        return used, of_use, short
+        return np.where(used > USED, used, -dear), of_use, short
 
     def _as_now(
         self, persons: list[int], works: list[list[Work]], stops: Stops, now: Rounds | None
@@ -199,12 +204,12 @@ class ExactDays:
         self,
         stops: Stops,
         works: list[list[Work]],
-        used: Floats,
+        worth: Floats,
         mine_now: Flags,
         most: int,
     ) -> Ints:
         """Stops of people who still may be on a round in the band: those of now, and of the others
-        the ones with most minutes.
+        the ones that are worth most.
         """
         contact = self.care.sets.contact
         giving = {
@@ -215,9 +220,9 @@ class ExactDays:
             for b in np.flatnonzero(contact[w.shift] > 0).tolist()
         }
         can = np.array([(i, b) in giving for i, b, _, _ in stops.index.tolist()], dtype=bool)
-        others = np.flatnonzero(can & ~mine_now & (used > USED))
+        others = np.flatnonzero(can & ~mine_now)
         room = max(0, most - int((can & mine_now).sum()))
-        others = others[np.argsort(-used[others], kind="stable")][:room]
+        others = others[np.argsort(-worth[others], kind="stable")][:room]
         return np.sort(np.concatenate([np.flatnonzero(can & mine_now), others]))
 
     def _solved(
