@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from rosterer.referee.known import first_known_day
 from rosterer.referee.register import Register
-from rosterer.report.worked import hours_accounts, worked_days
+from rosterer.report.worked import HoursAccount, hours_accounts, worked_days
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import StartDate
 from rosterer_models.vocabulary.changing import applied, with_tables
@@ -51,12 +51,15 @@ def _people(case: Case, plan: Plan) -> tuple[Person, ...]:
     accounts = hours_accounts(case, worked_days(case, plan))
     people = []
     for person in case.people:
+        if person.kind == "contract":
+            balance = _balance(accounts[person.person])
+            person = person.model_copy(update={"balance_hours": balance})
         if person.kind == "pattern" and person.pattern is not None and person.phase is not None:
             line = lines.get(person.person)
             pattern, phase = (
                 (person.pattern, person.phase) if line is None else (line.pattern, line.phase)
             )
-            balance = max(-2000.0, min(2000.0, round(accounts[person.person].closing, 2)))
+            balance = _balance(accounts[person.person])
             present = {
                 "pattern": pattern,
                 "phase": (phase + case.days) % cycles[pattern],
@@ -65,6 +68,10 @@ def _people(case: Case, plan: Plan) -> tuple[Person, ...]:
             person = person.model_copy(update=present)
         people.append(person)
     return tuple(people)
+
+
+def _balance(account: HoursAccount) -> float:
+    return max(-2000.0, min(2000.0, round(account.closing, 2)))
 
 
 def _known_from(

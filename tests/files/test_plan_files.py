@@ -55,7 +55,7 @@ def plans(draw: Any) -> Plan:
                 band=st.none() | IDS,
                 skill=st.none() | IDS,
                 minutes=st.none() | AMOUNTS,
-                source=st.sampled_from(["line", "float", "bank", "fixed", "manual"]),
+                source=st.sampled_from(["line", "float", "contract", "bank", "fixed", "manual"]),
             )
         ),
         agency=some(

@@ -79,7 +79,7 @@ def test_a_careful_manager_finds_a_plan_that_keeps_every_rule(shires: list[Case]
 
 
 def _count(mine: PersonColumns) -> int:
-    return len(mine.line) + len(mine.floats) + len(mine.back) + len(mine.bank)
+    return len(mine.line) + len(mine.floats) + len(mine.back) + len(mine.free)
 
 
 def test_stages_do_not_make_the_model_of_131_people_explode() -> None:

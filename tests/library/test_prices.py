@@ -55,7 +55,12 @@ def test_what_came_later_leaves_the_fingerprint_where_it_has_its_default() -> No
     for row in document["cover"]:
         del row["short_hour"]
     for row in document["people"]:
-        del row["night_worker"], row["history_from"]
+        for name in ("night_worker", "history_from", "hours_period", "overtime"):
+            del row[name]
+        for name in ("max_period_hours", "max_week_hours", "overtime_percent"):
+            del row[name]
+    for row in document["employers"]:
+        del row["overtime_percent"]
     for row in document["units"]:
         del row["short"]
     del document["rules"]["unknown_weeks"], document["losses"]

@@ -3,7 +3,7 @@ any tight rules.
 """
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from hypothesis import strategies as st
 
@@ -21,8 +21,11 @@ from rosterer_models.vocabulary.person import (
     WorkedDuty,
 )
 from rosterer_models.vocabulary.place import Place
-from rosterer_models.vocabulary.settings import Rules
+from rosterer_models.vocabulary.settings import Limits, Rules
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
+
+Kind = Literal["pattern", "contract", "bank"]
+KINDS: tuple[Kind, ...] = ("pattern", "contract", "bank")
 
 SHIFTS = (
     Shift(shift="D", start="07:00", end="19:00", unpaid_break=30, contact={"day": 300}),
@@ -49,7 +52,7 @@ FIRST_DAYS = (date(2026, 10, 5), date(2026, 10, 22), date(2026, 3, 26), date(202
 
 
 @st.composite
-def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9) -> Case:
+def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 9) -> Case:
     """A case of one person ``p`` of a kind."""
     first: date = draw(st.sampled_from(FIRST_DAYS))
     days = draw(st.integers(least_days, most_days))
@@ -67,22 +70,34 @@ def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9
         )
     )
     cycle = draw(st.sampled_from(CYCLES))
-    is_bank = kind == "bank"
+    is_bank, is_free = kind == "bank", kind != "pattern"
+    contract = (
+        {
+            "contract_hours": draw(st.sampled_from((7.5, 20, 36))),
+            "hours_period": draw(st.sampled_from(("week", "four-weeks", "horizon"))),
+            "max_period_hours": draw(st.none() | st.sampled_from((0, 11.5, 23, 31))),
+            "overtime": draw(st.booleans()),
+            "overtime_percent": draw(st.none() | st.sampled_from((0, 120))),
+        }
+        if kind == "contract"
+        else {}
+    )
     person = Person(
         person="p",
         employer="e",
         team="t",
         skills=("care",),
         home="A",
-        kind="bank" if is_bank else "pattern",
-        contract_hours=0 if is_bank else 36,
-        pattern=None if is_bank else "one",
-        phase=None if is_bank else draw(st.integers(0, 12)),
-        line_rule="kept" if is_bank else draw(st.sampled_from(("kept", "free", "changeable"))),
-        patterns=() if is_bank else draw(st.sampled_from(((), ("two",)))),
-        floats_owed=0 if is_bank else draw(st.integers(0, 2)),
-        floats_back=0 if is_bank else draw(st.integers(0, 2)),
-        max_duties=draw(st.none() | st.integers(0, 4)) if is_bank else None,
+        kind=kind,
+        **({"contract_hours": 0 if is_bank else 36} | contract),
+        pattern=None if is_free else "one",
+        phase=None if is_free else draw(st.integers(0, 12)),
+        line_rule="kept" if is_free else draw(st.sampled_from(("kept", "free", "changeable"))),
+        patterns=() if is_free else draw(st.sampled_from(((), ("two",)))),
+        floats_owed=0 if is_free else draw(st.integers(0, 2)),
+        floats_back=0 if is_free else draw(st.integers(0, 2)),
+        max_duties=draw(st.none() | st.integers(0, 4)) if is_free else None,
+        max_week_hours=draw(st.none() | st.none() | st.sampled_from((11, 24, 33))),
         nights=draw(st.booleans()),
         opt_out=draw(st.booleans()),
         other_hours=draw(st.sampled_from((0, 0, 7.5))),
@@ -105,6 +120,7 @@ def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9
         first_day=first,
         days=days,
         rules=rules,
+        limits=Limits(balance_band_hours=draw(st.sampled_from((24, 4, 0)))),
         employers=(
             Employer(
                 employer="e",
@@ -158,6 +174,6 @@ def staff_cases(draw: Any, *, kind: str, least_days: int = 4, most_days: int = 9
             ).items()
         ),
         availability=(Availability(person="p", first_day=first, last_day=day(days - 1)),)
-        if is_bank
+        if is_bank or (kind == "contract" and draw(st.booleans()))
         else (),
     )

@@ -1,11 +1,12 @@
-"""Do the rows for a bank person admit exactly the duty sets that the referee admits? Every set of a
-short horizon is tried.
+"""Do the rows for somebody without a line admit exactly the duty sets that the referee admits?
+Every set of a short horizon is tried.
 """
 
 from itertools import product
 
 import numpy as np
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster
@@ -31,7 +32,11 @@ def _completed(programme: Programme, x: Floats, count: int) -> Floats:
 
 
 @settings(max_examples=50, deadline=None)
-@given(staff_cases(kind="bank", least_days=3, most_days=4))
+@given(
+    st.sampled_from(("bank", "contract")).flatmap(
+        lambda kind: staff_cases(kind=kind, least_days=3, most_days=4)
+    )
+)
 def test_the_rows_hold_for_the_duty_sets_that_the_referee_admits_and_no_others(case: Case) -> None:
     calendar, runs, builder = calendar_of(case), run_rules_of(case), Builder()
     staff, roster = staff_of(case, calendar)[0], Roster(Register(case))

@@ -20,7 +20,7 @@ from rosterer_models.vocabulary.person import Absence, Availability, FixedDuty, 
 from rosterer_models.vocabulary.plan import ChosenLine, DutyPiece, Plan
 from rosterer_models.vocabulary.time import date_of
 from tests.cases import PEOPLE, changed, day, small_case
-from tests.models.staff_cases import NAMES, staff_cases
+from tests.models.staff_cases import KINDS, NAMES, staff_cases
 
 
 def _facts(**changes: object) -> Any:
@@ -73,7 +73,7 @@ def test_the_least_enhancements_are_those_of_the_cheapest_line_less_what_may_be_
 
 
 @settings(max_examples=100, deadline=None)
-@given(staff_cases(kind="pattern") | staff_cases(kind="bank"), st.data())
+@given(st.sampled_from(KINDS).flatmap(lambda kind: staff_cases(kind=kind)), st.data())
 def test_a_roster_costs_what_the_referee_says(case: Case, data: Any) -> None:
     builder = Builder()
     people = add_people(builder, case)
@@ -105,7 +105,7 @@ def test_a_roster_costs_what_the_referee_says(case: Case, data: Any) -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(staff_cases(kind="pattern") | staff_cases(kind="bank"))
+@given(st.sampled_from(KINDS).flatmap(lambda kind: staff_cases(kind=kind)))
 def test_the_cheapest_roster_of_the_model_costs_that_much(case: Case) -> None:
     """People alone, who have nobody to serve: the model's optimum is the account of the roster it
     chooses.

@@ -22,6 +22,7 @@ from tests.cases import (
     small_case,
     small_plan,
 )
+from tests.contract_cases import eve, plan_with, three_kinds
 from tests.referee.line import Expected, expect
 from tests.referee.lines_of_care import lines_of_care
 
@@ -388,7 +389,40 @@ def _options_and_tail() -> list[Expected]:
     ]
 
 
-EXPECTED = [*_pay(), *_preferences(), *lines_of_care(), *_delays(), *_options_and_tail()]
+def _contracts() -> list[Expected]:
+    agreed = three_kinds(eve(overtime=True))
+    return [
+        # 33 hours of 22, and a band of 4: seven at £20 and half as much again.
+        expect(
+            "overtime-pay",
+            "council",
+            210,
+            "hours beyond the band",
+            case=agreed,
+            plan=plan_with(0, 1, 3),
+            amount=7,
+        ),
+        expect("overtime-pay", "council", 0, "within the band", case=agreed, plan=plan_with(0, 1)),
+        # Ann and Cat as ever, and 22 h × £20.
+        expect(
+            "contract-pay",
+            "council",
+            1980,
+            "hours without a line",
+            case=three_kinds(),
+            avoidable=False,
+        ),
+    ]
+
+
+EXPECTED = [
+    *_pay(),
+    *_preferences(),
+    *_contracts(),
+    *lines_of_care(),
+    *_delays(),
+    *_options_and_tail(),
+]
 
 
 def test_every_line_has_an_example_worked_out_by_hand() -> None:

@@ -7,6 +7,7 @@ from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedD
 from rosterer_models.vocabulary.plan import ChosenLine, DutyPiece, Plan
 from rosterer_models.vocabulary.settings import Limits, Rules
 from tests.cases import DUTIES, PEOPLE, changed, day, duty, small_case, small_plan
+from tests.contract_cases import eve, plan_with, three_kinds
 from tests.referee.twin import Twin, twin
 
 OFFERS_ALL = (Availability(person="dan", first_day=day(0), last_day=day(6)),)
@@ -360,4 +361,49 @@ def _averages() -> list[Twin]:
     ]
 
 
-TWINS = [*_lines(), *_floats(), *_rests(), *_runs(), *_averages()]
+def _contracts() -> list[Twin]:
+    return [
+        twin(
+            "availability",
+            "a contract person who says when says it of every day",
+            breaks=plan_with(0, 1),
+            case=three_kinds(
+                availability=(
+                    *OFFERS_ALL,
+                    Availability(person="eve", first_day=day(3), last_day=day(4)),
+                )
+            ),
+            keeping_case=three_kinds(availability=OFFERS_ALL),
+        ),
+        twin(
+            "contract-hours",
+            "overtime is agreed",
+            breaks=plan_with(0, 1, 3),
+            case=three_kinds(),
+            keeping_case=three_kinds(eve(overtime=True)),
+        ),
+        twin(
+            "contract-hours",
+            "hours are still owed",
+            breaks=plan_with(0, 1, 3),
+            case=three_kinds(),
+            keeping_case=three_kinds(eve(balance_hours=-8)),
+        ),
+        twin(
+            "period-hours",
+            "33 hours are not too many",
+            breaks=plan_with(0, 1, 3),
+            case=three_kinds(eve(overtime=True, max_period_hours=32)),
+            keeping_case=three_kinds(eve(overtime=True, max_period_hours=33)),
+        ),
+        twin(
+            "weekly-cap",
+            "the person's own most is enough",
+            breaks=plan_with(0, 1),
+            case=three_kinds(eve(max_week_hours=21.5)),
+            keeping_case=three_kinds(eve(max_week_hours=22)),
+        ),
+    ]
+
+
+TWINS = [*_lines(), *_floats(), *_rests(), *_runs(), *_averages(), *_contracts()]

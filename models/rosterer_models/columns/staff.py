@@ -10,6 +10,7 @@ import numpy as np
 
 from rosterer_models.matrix.model import Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF, Calendar
+from rosterer_models.rules.contracts import ContractPeriod, contract_periods
 from rosterer_models.rules.kernel import fits
 from rosterer_models.rules.limits import RunRules, Window, window_arrays, windows_of
 from rosterer_models.rules.reference import Past, is_kept_from_nights
@@ -34,7 +35,7 @@ class Staff:
     premium: Floats
     """D × S: pence of enhancement for a duty."""
     pay: Floats
-    """D × S: pence of bank pay for a duty; zero for pattern staff."""
+    """D × S: pence of bank pay for a duty; zero for who is paid by contract."""
     unsocial: Flags
     """D × S: counts towards the unsocial target."""
     wish_cost: Floats
@@ -44,6 +45,8 @@ class Staff:
     credit_hours: float
     """Balance at the end of the horizon when nothing is worked."""
     window_arrays: tuple[Ints, Ints, Floats] = field(repr=False)
+    periods: tuple[ContractPeriod, ...] = ()
+    """In which hours are balanced; of contract people alone."""
     is_kept_from_nights: bool = False
     """A plan made here gives no night beside the line, and no other line with nights."""
 
@@ -62,6 +65,13 @@ class Staff:
     def as_judged(self) -> "Staff":
         """The same person, kept from nothing that a plan by hand may have."""
         return replace(self, is_kept_from_nights=False)
+
+    def has_room(self, duty: Ints) -> bool:
+        """May somebody without a line have one duty more than these (D shift numbers or OFF, fixed
+        ones too), by number?
+        """
+        most = self.person.max_duties
+        return most is None or int((duty != OFF).sum()) < most
 
     @property
     def fixed_entries(self) -> dict[int, int]:
@@ -157,7 +167,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
             first, last = (day_number(case.first_day, d) for d in (row.first_day, row.last_day))  # type: ignore[attr-defined]
             absent[max(0, first) : max(0, last + 1)] = True
         offered = np.ones((days, len(shifts)), dtype=bool)
-        if person.kind == "bank":
+        if person.kind == "bank" or (person.kind == "contract" and mine["availability"]):
             offered[:] = False
             for row in mine["availability"]:
                 first, last = (day_number(case.first_day, d) for d in (row.first_day, row.last_day))  # type: ignore[attr-defined]
@@ -182,7 +192,8 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
         employer = employers[person.employer]
         pence = 100 * employer.hourly_pay * hours
         past = Past(mine["absences"], mine["fixed"], mine["history"], mine["availability"])  # type: ignore[arg-type]
-        windows = windows_of(case, calendar, person, past, mine["caps"], case_from)  # type: ignore[arg-type]
+        periods = contract_periods(case, person, absent)
+        windows = windows_of(case, calendar, person, past, mine["caps"], case_from, periods)  # type: ignore[arg-type]
         bank = person.kind == "bank"
         found.append(
             Staff(
@@ -203,6 +214,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 credit_hours=person.balance_hours
                 + (int(absent.sum()) - days) * person.contract_hours / 7,
                 window_arrays=window_arrays(windows),
+                periods=periods,
                 is_kept_from_nights=is_kept_from_nights(case, person, past, case_from),
             )
         )

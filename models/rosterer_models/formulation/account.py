@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from rosterer_models.formulation.contracts import overtime_pay
 from rosterer_models.formulation.people import PersonColumns
 from rosterer_models.matrix.model import Ints, Label
 from rosterer_models.rules.calendar import OFF, Calendar
+from rosterer_models.rules.contracts import beyond_band
 from rosterer_models.vocabulary.case import Case
 
 
@@ -16,7 +18,7 @@ def personal_pounds(
     Parameters
     ----------
     line
-        P: number of each person's line; −1 for bank staff.
+        P: number of each person's line; −1 for who has none.
     duty
         P × D: shift numbers or OFF, fixed duties included.
     """
@@ -33,7 +35,8 @@ def pounds_of_person(
     """Itemised pounds of one person's roster; D shift numbers or OFF, fixed duties included."""
     staff, person = mine.staff, mine.staff.person
     service, found = case.payers.service, dict[Label, float]()
-    pay = next(e.hourly_pay for e in case.employers if e.employer == person.employer)
+    employer = next(e for e in case.employers if e.employer == person.employer)
+    pay = employer.hourly_pay
     days = np.flatnonzero(duty != OFF)
     shifts = duty[days]
     fixed = np.isin(days, list(staff.fixed))
@@ -51,6 +54,15 @@ def pounds_of_person(
         found["hours-balance", service] = case.prices.balance_hour * max(
             0.0, abs(balance) - case.limits.balance_band_hours
         )
+    if staff.periods:
+        hours = calendar.paid[np.maximum(duty, 0)] * (duty != OFF) / 60
+        band, is_paid_out = case.limits.balance_band_hours, person.overtime
+        beyond = beyond_band(staff.periods, hours, band, is_paid_out=is_paid_out)
+        over, under = sum(one.over for one in beyond), sum(one.under for one in beyond)
+        priced = under + (0.0 if is_paid_out else over)
+        found["hours-balance", service] = case.prices.balance_hour * priced
+        if is_paid_out:
+            found["overtime-pay", person.employer] = over * overtime_pay(person, employer)
     if person.unsocial_target is not None:
         over = max(0, int(staff.unsocial[days, shifts].sum()) - person.unsocial_target)
         found["unsocial-duties", service] = case.prices.unsocial_duty * over * (over + 1) / 2

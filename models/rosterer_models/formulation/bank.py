@@ -1,5 +1,5 @@
-"""Which duties of a bank person go together? A day-state network with windows for the counting
-rules.
+"""Which duties of somebody without a line go together? A day-state network with windows for the
+counting rules.
 """
 
 from rosterer_models.columns.staff import Staff

@@ -75,7 +75,7 @@ def _duties(joint: Joint, days: Iterable[int]) -> list[int]:
     return [
         column
         for mine in joint.people.persons
-        for columns in (mine.floats, mine.back, mine.bank, mine.contested)
+        for columns in (mine.floats, mine.back, mine.free, mine.contested)
         for (t, *_), column in columns.items()
         if t in kept
     ]

@@ -42,7 +42,7 @@ class Decisions:
     """P people × D days, K places × D × B bands × Q skills."""
 
     line: Ints
-    """P: number of each person's line; −1 for bank staff."""
+    """P: number of each person's line; −1 for who has none."""
     duty: Ints
     """P × D: shift number or OFF, fixed duties included."""
     unit: Ints

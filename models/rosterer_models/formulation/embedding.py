@@ -21,6 +21,7 @@ from rosterer_models.formulation.joint import Joint
 from rosterer_models.formulation.people import PersonColumns
 from rosterer_models.matrix.model import Floats, Ints
 from rosterer_models.rules.calendar import OFF
+from rosterer_models.rules.contracts import beyond_band
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _set_person(
         if works != OFF and works == besides != worked:
             contested.append((t, works, 1))
         elif works != OFF:
-            wanted.append((mine.bank if lines is None else mine.floats, t, works))
+            wanted.append((mine.free if lines is None else mine.floats, t, works))
     found = [columns.get((t, s), -1) for columns, t, s in wanted]
     found += [mine.contested.get(key, -1) for key in contested]
     if -1 in found:
@@ -105,6 +106,16 @@ def _set_person(
         balance = staff.credit_hours + float(joint.people.calendar.paid[duty[on]].sum()) / 60
         band = joint.case.limits.balance_band_hours
         x[mine.over], x[mine.under] = max(0.0, balance - band), max(0.0, -balance - band)
+    if mine.periods:
+        hours = joint.people.calendar.paid[np.maximum(duty, 0)] * on / 60
+        found_hours = beyond_band(
+            staff.periods,
+            hours,
+            joint.case.limits.balance_band_hours,
+            is_paid_out=staff.person.overtime,
+        )
+        for (_, over, under), beyond in zip(mine.periods, found_hours, strict=True):
+            x[over], x[under] = beyond
     if len(mine.beyond):
         count = int(staff.unsocial[days, duty[days]].sum()) - (staff.person.unsocial_target or 0)
         x[mine.beyond[: max(0, count)]] = 1.0

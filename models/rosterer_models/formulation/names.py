@@ -104,13 +104,16 @@ class Names:
             for block, columns in (
                 ("float", mine.floats),
                 ("given back", mine.back),
-                ("bank duty", mine.bank),
+                ("free duty", mine.free),
             ):
                 for (t, s), column in columns.items():
                     yield column, f"{block}[{who}, {self._day[t]}, {self._shift[s]}]"
             for block, column in (("hours over", mine.over), ("hours under", mine.under)):
                 if column >= 0:
                     yield column, f"{block}[{who}]"
+            for period, over, under in mine.periods:
+                yield over, f"hours over[{who}, to {self._day[period.last]}]"
+                yield under, f"hours under[{who}, to {self._day[period.last]}]"
 
     def _care_columns(self) -> Iterator[tuple[int, str]]:
         care = self._joint.care

@@ -1,6 +1,6 @@
-"""Who works when? One choice of line a person, float duties, and free duties of bank staff.
+"""Who works when? One choice of line a person, float duties, and free duties of who has no line.
 
-Variables: λ (person works line), y (float), g (line duty given back), d (bank duty), hours over and
+Variables: λ (person works line), y (float), g (line duty given back), d (free duty), hours over and
 under the balance band, unsocial duties over target. Every duty of person p on day t and shift s is
 the expression Σ_j a λ_j + y − g or d.
 """
@@ -12,6 +12,7 @@ import numpy as np
 from rosterer_models.columns.lines import Lines, lines_of, unavoidable_premium
 from rosterer_models.columns.staff import Staff, staff_of
 from rosterer_models.formulation.bank import add_bank_rules
+from rosterer_models.formulation.contracts import PeriodColumns, add_contract_hours
 from rosterer_models.matrix.model import Builder, Floats, Ints, Label
 from rosterer_models.rules.calendar import Calendar, calendar_of
 from rosterer_models.rules.limits import RunRules, run_rules_of
@@ -27,18 +28,20 @@ class PersonColumns:
 
     staff: Staff
     lines: Lines | None
-    """None for bank staff."""
+    """None for contract and bank staff."""
     line: Ints
     """J: λ."""
     floats: dict[tuple[int, int], int]
     back: dict[tuple[int, int], int]
-    bank: dict[tuple[int, int], int]
+    free: dict[tuple[int, int], int]
     terms: Terms = field(default_factory=list)
     contested: dict[tuple[int, int, int], int] = field(default_factory=dict)
     """(day, shift, sign) of duties of a line that may be worked (1) or left (−1) all the same."""
     over: int = -1
     under: int = -1
     """Hours beyond the balance band either way; −1 where the line alone decides them."""
+    periods: list[PeriodColumns] = field(default_factory=list)
+    """Hours beyond the balance band at the end of each period of a contract without a line."""
     beyond: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Unsocial duties over the target, one after the other."""
 
@@ -77,11 +80,15 @@ def add_people(builder: Builder, case: Case, *, as_judged: bool = False) -> Peop
         mine = (
             _add_lines(builder, case, calendar, staff, lines, as_judged)
             if lines is not None
-            else _add_bank(builder, case, staff)
+            else _add_free(builder, staff)
         )
         people.persons.append(mine)
         if lines is None:
-            add_bank_rules(builder, calendar, runs, judge, mine.bank)
+            add_bank_rules(builder, calendar, runs, judge, mine.free)
+            paid = calendar.paid / 60
+            mine.periods = add_contract_hours(
+                builder, case, staff, employers[person.employer], mine.terms, paid
+            )
         _charge_duties(builder, case, mine)
         if lines is not None:
             pounds = unavoidable_premium(staff, lines) / 100
@@ -201,14 +208,14 @@ def _space_floats(builder: Builder, days: Ints, columns: Ints, spacing: int, mos
             builder.put(builder.rows(1, upper=1), same)
 
 
-def _add_bank(builder: Builder, case: Case, staff: Staff) -> PersonColumns:
+def _add_free(builder: Builder, staff: Staff) -> PersonColumns:
     mine = PersonColumns(staff, None, np.zeros(0, dtype=np.int64), {}, {}, {})
     for t, s in np.argwhere(staff.offered):
         # A duty that the person's own history and fixed duties rule out can never be worked.
-        mine.bank[int(t), int(s)] = -1
-    columns = builder.columns(len(mine.bank), upper=1, integer=True)
-    mine.bank = {slot: int(c) for slot, c in zip(mine.bank, columns, strict=True)}
-    mine.terms = [(t, s, c, 1.0) for (t, s), c in mine.bank.items()]
+        mine.free[int(t), int(s)] = -1
+    columns = builder.columns(len(mine.free), upper=1, integer=True)
+    mine.free = {slot: int(c) for slot, c in zip(mine.free, columns, strict=True)}
+    mine.terms = [(t, s, c, 1.0) for (t, s), c in mine.free.items()]
     return mine
 
 

@@ -8,7 +8,7 @@ from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.decisions import ROUND
 from rosterer_models.formulation.people import People
 from rosterer_models.heuristics.geography import Reach
-from rosterer_models.heuristics.rota import FROM_BANK, FROM_FLOAT, FROM_LINE, Rota
+from rosterer_models.heuristics.rota import FROM_FLOAT, FROM_LINE, Rota, free_source
 from rosterer_models.heuristics.units import Posted
 from rosterer_models.rules.calendar import OFF
 from rosterer_models.vocabulary.case import Case
@@ -81,10 +81,11 @@ class Choices:
         person = mine.staff.person
         off = [(OFF, 0)] if shift != OFF else []
         if mine.lines is None:
-            others = int((rota.duty[p] != OFF).sum()) - (shift != OFF)
-            has_room = person.max_duties is None or others < person.max_duties
+            others = rota.duty[p].copy()
+            others[t] = OFF
+            has_room = mine.staff.has_room(others)
             return off + [
-                (s, FROM_BANK)
+                (s, free_source(person))
                 for s in np.flatnonzero(mine.staff.offered[t]).tolist()
                 if has_room and s != shift
             ]

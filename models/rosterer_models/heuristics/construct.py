@@ -5,21 +5,27 @@ import numpy as np
 from rosterer_models.formulation.decisions import ROUND, Decisions
 from rosterer_models.formulation.people import People
 from rosterer_models.heuristics.neighbourhoods.exact_day import Rounds
-from rosterer_models.heuristics.rota import FROM_BANK, FROM_FIXED, FROM_FLOAT, FROM_LINE, Rota
+from rosterer_models.heuristics.rota import (
+    FROM_FIXED,
+    FROM_FLOAT,
+    FROM_LINE,
+    Rota,
+    free_source,
+)
 from rosterer_models.heuristics.units import Posted
 from rosterer_models.rules.calendar import OFF
 
 
 def rota_of_decisions(people: People, decided: Decisions) -> Rota:
     """Who works when, and by what: a duty that is not fixed and not the line's is a float, or the
-    bank's.
+    bank's, or the contract's.
     """
     duty = decided.duty.copy()
     source = np.zeros_like(duty)
     for p, mine in enumerate(people.persons):
         on = duty[p] != OFF
         if mine.lines is None:
-            source[p, on] = FROM_BANK
+            source[p, on] = free_source(mine.staff.person)
         else:
             own = mine.lines.worked[decided.line[p]]
             also = mine.lines.besides[decided.line[p]]

@@ -36,7 +36,7 @@ def kinds_of(joint: Joint) -> list[Ints]:
     persons = joint.people.persons
     lines = [c for mine in persons for c in mine.line.tolist()]
     duties = [
-        c for mine in persons for part in (mine.floats, mine.back, mine.bank) for c in part.values()
+        c for mine in persons for part in (mine.floats, mine.back, mine.free) for c in part.values()
     ]
     totals = list(joint.deployment.totals.values())
     heads = [c for group in joint.deployment.classes for c in group.heads.values()]
@@ -62,7 +62,7 @@ def groups_of(joint: Joint) -> Ints:
     """
     group = np.arange(joint.programme.num_columns)
     for mine in joint.people.persons:
-        own = [*mine.line.tolist(), *mine.floats.values(), *mine.back.values(), *mine.bank.values()]
+        own = [*mine.line.tolist(), *mine.floats.values(), *mine.back.values(), *mine.free.values()]
         if own:
             group[own] = own[0]
     for crew in joint.deployment.classes:

@@ -73,7 +73,7 @@ def _people(joint: Joint) -> tuple[Ints, Ints, Ints]:
     found = [
         (c, t)
         for mine in persons
-        for part in (mine.floats, mine.back, mine.bank)
+        for part in (mine.floats, mine.back, mine.free)
         for (t, _), c in part.items()
     ]
     found += [(c, t) for group in deployment.classes for (t, _, _), c in group.heads.items()]

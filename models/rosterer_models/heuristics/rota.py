@@ -7,9 +7,21 @@ import numpy as np
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.matrix.model import Floats, Ints
 from rosterer_models.rules.calendar import OFF
+from rosterer_models.vocabulary.person import Person
 
-FROM_LINE, FROM_FLOAT, FROM_BANK, FROM_FIXED = 1, 2, 3, 4
-SOURCES = {FROM_LINE: "line", FROM_FLOAT: "float", FROM_BANK: "bank", FROM_FIXED: "fixed"}
+FROM_LINE, FROM_FLOAT, FROM_BANK, FROM_FIXED, FROM_CONTRACT = 1, 2, 3, 4, 5
+SOURCES = {
+    FROM_LINE: "line",
+    FROM_FLOAT: "float",
+    FROM_BANK: "bank",
+    FROM_FIXED: "fixed",
+    FROM_CONTRACT: "contract",
+}
+
+
+def free_source(person: Person) -> int:
+    """Where a duty of somebody without a line comes from."""
+    return FROM_CONTRACT if person.kind == "contract" else FROM_BANK
 
 
 @dataclass(frozen=True)
@@ -17,7 +29,7 @@ class Rota:
     """P people × D days."""
 
     line: Ints
-    """P: number of the chosen line; −1 for bank staff."""
+    """P: number of the chosen line; −1 for who has none."""
     duty: Ints
     """P × D: shift number or OFF."""
     source: Ints
@@ -47,7 +59,8 @@ def rota_of(joint: Joint, x: Floats) -> Rota:
                 if x[column] > 0.5 and source[p, t] == FROM_LINE and duty[p, t] == s:
                     duty[p, t], source[p, t] = OFF, 0
         extra = [(slot, FROM_FLOAT) for slot, c in mine.floats.items() if x[c] > 0.5]
-        extra += [(slot, FROM_BANK) for slot, c in mine.bank.items() if x[c] > 0.5]
+        own = free_source(mine.staff.person)
+        extra += [(slot, own) for slot, c in mine.free.items() if x[c] > 0.5]
         for (t, s), kind in sorted(extra):
             if (
                 duty[p, t] == OFF
@@ -59,13 +72,13 @@ def rota_of(joint: Joint, x: Floats) -> Rota:
 
 
 def _has_room(joint: Joint, p: int, line: int, duty: Ints, source: Ints, t: int, s: int) -> bool:
-    """Whether one more float or bank duty is within the person's numbers, even where the point was
+    """Whether one more float or free duty is within the person's numbers, even where the point was
     not whole.
     """
     mine = joint.people.persons[p]
     person = mine.staff.person
     if mine.lines is None:
-        return person.max_duties is None or int((duty != OFF).sum()) < person.max_duties
+        return mine.staff.has_room(duty)
     floats = np.flatnonzero(source == FROM_FLOAT)
     is_spaced = not (np.abs(floats - t) < joint.case.limits.float_spacing_days).any()
     return (

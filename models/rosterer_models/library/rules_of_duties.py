@@ -36,14 +36,15 @@ DUTY_RULES = (
         name="availability",
         family="duty",
         level="hard",
-        sentence="Bank people work only on days and shifts that they have offered.",
+        sentence="Bank people, and contract people who say when they can, work only on days and "
+        "shifts that they have offered.",
         parameters=("availability.first_day", "availability.last_day", "availability.shifts"),
     ),
     Rule(
         name="max-duties",
         family="duty",
         level="hard",
-        sentence="A bank person has no more duties in the horizon than agreed.",
+        sentence="A bank or contract person has no more duties in the horizon than agreed.",
         parameters=("people.max_duties",),
     ),
     Rule(

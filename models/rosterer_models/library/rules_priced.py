@@ -35,6 +35,7 @@ PRICED_RULES = (
             "limits.balance_band_hours",
             "people.contract_hours",
             "people.balance_hours",
+            "people.hours_period",
         ),
     ),
     Rule(

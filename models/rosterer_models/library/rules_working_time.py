@@ -79,8 +79,38 @@ WORKING_RULES = (
         level="hard",
         sentence="In each week that overlaps a person's cap, the duties that start in it stay "
         "within the capped hours.",
-        parameters=("caps.weekly_hours", "caps.first_day", "caps.last_day"),
+        parameters=(
+            "caps.weekly_hours",
+            "caps.first_day",
+            "caps.last_day",
+            "people.max_week_hours",
+        ),
         citation="A personal limit: the conditions of a student's visa, a phased return to work",
+    ),
+    Rule(
+        name="contract-hours",
+        family="working-time",
+        level="hard",
+        sentence="Without consent to overtime nobody with a contract and no line works beyond "
+        "contract hours and balance band.",
+        parameters=(
+            "people.contract_hours",
+            "people.hours_period",
+            "people.overtime",
+            "people.balance_hours",
+            "limits.balance_band_hours",
+        ),
+        citation="NHS terms and conditions of service handbook, section 3: overtime is agreed, and "
+        "nobody is bound to it",
+    ),
+    Rule(
+        name="period-hours",
+        family="working-time",
+        level="hard",
+        sentence="Nobody with a contract and no line has more hours in a period of it than they "
+        "have agreed at the most.",
+        parameters=("people.max_period_hours", "people.hours_period"),
+        citation="A personal limit, as agreed in the contract",
     ),
 )
 """What the judge looks at together with history and fixed duties."""

@@ -2,17 +2,18 @@
 person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from rosterer_models.matrix.model import INFINITY, Floats, Ints
 from rosterer_models.rules.calendar import Calendar
+from rosterer_models.rules.contracts import ContractPeriod
 from rosterer_models.rules.reference import Past, references_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Cap, Person
-from rosterer_models.vocabulary.time import day_number, weekday_of
+from rosterer_models.vocabulary.time import date_of, day_number, weekday_of
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,11 @@ def windows_of(
     past: Past,
     caps: Iterable[Cap],
     case_from: int,
+    periods: Iterable[ContractPeriod] = (),
 ) -> list[Window]:
-    """Every window of paid minutes that binds a person: 48-hour and night averages, and dated
-    weekly caps. ``case_from`` is the first day of all history.
+    """Every window of paid minutes that binds a person: 48-hour and night averages, weekly caps,
+    dated or of the contract, and the hours of the contract. ``case_from`` is the first day of all
+    history.
     """
     h = calendar.history
     found = [
@@ -71,7 +74,7 @@ def windows_of(
         )
         if most < INFINITY and rule not in case.rules.off
     ]
-    for cap in caps:
+    for cap in (*caps, *_always(case, person)):
         first_day, last_day = (day_number(case.first_day, d) for d in (cap.first_day, cap.last_day))
         # Weeks that end before the horizon are settled.
         first_day = max(first_day, 0)
@@ -79,7 +82,26 @@ def windows_of(
         for start in range(monday, min(last_day, case.days - 1) + 1, 7):
             last = min(h + start + 6, calendar.length - 1)
             found.append(Window(h + start, last, 60 * cap.weekly_hours, "weekly-cap"))
+    for period in periods:
+        if not person.overtime:
+            most = 60 * (period.owed + case.limits.balance_band_hours)
+            found.append(Window(h, h + period.last, most, "contract-hours"))
+        if person.max_period_hours is not None:
+            most = 60 * person.max_period_hours
+            found.append(Window(h + period.first, h + period.last, most, "period-hours"))
     return found
+
+
+def _always(case: Case, person: Person) -> Iterator[Cap]:
+    """The weekly cap that a person has in every week of the horizon."""
+    if person.max_week_hours is not None:
+        last = date_of(case.first_day, case.days - 1)
+        yield Cap(
+            person=person.person,
+            first_day=case.first_day,
+            last_day=last,
+            weekly_hours=person.max_week_hours,
+        )
 
 
 def window_arrays(windows: list[Window]) -> tuple[Ints, Ints, Floats]:

@@ -74,7 +74,7 @@ def supposed_hours(case: Case, person: Person) -> float:
     """Hours a week that unknown weeks count for, in making a plan."""
     if case.rules.unknown_weeks == "nothing":
         return 0.0
-    if case.rules.unknown_weeks == "contract":
+    if case.rules.unknown_weeks == "contract" or person.kind == "contract":
         return person.contract_hours
     cycle = next((row.cycle for row in case.patterns if row.pattern == person.pattern), ())
     paid = {shift.shift: shift.paid_minutes for shift in case.shifts}
@@ -91,7 +91,9 @@ def may_be_night_worker(case: Case, person: Person, past: Past) -> bool:
         return True
     if not person.nights:
         return False
-    if person.kind == "bank":
+    if person.kind == "contract" and not past.availability:
+        return bool(nights)
+    if person.kind != "pattern":
         return any(not row.shifts or nights & set(row.shifts) for row in past.availability)
     return person.floats_owed >= LEAST_NIGHTS or any(
         nights & set(pattern.cycle) for pattern in _patterns(case, person)

@@ -44,6 +44,12 @@ ADDED = (
     ("people", "night_worker", None),
     ("people", "history_from", None),
     ("rules", "unknown_weeks", "contract"),
+    ("employers", "overtime_percent", 150),
+    ("people", "hours_period", "horizon"),
+    ("people", "max_period_hours", None),
+    ("people", "max_week_hours", None),
+    ("people", "overtime", False),
+    ("people", "overtime_percent", None),
 )
 """Columns and settings that came later, with their default: where they have it the case keeps the
 fingerprint from before them.

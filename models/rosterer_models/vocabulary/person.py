@@ -29,6 +29,8 @@ class Employer(Fact):
     """
     bank_percent: Pounds = 100
     """What a bank person's paid hour costs, in per cent of hourly pay."""
+    overtime_percent: Pounds = 150
+    """What an hour of overtime of a contract person costs, in per cent of hourly pay."""
 
 
 class Team(Fact):
@@ -48,12 +50,31 @@ class Skill(Fact):
 
 
 LINE_OF_A_KIND: JsonDict = {
-    "if": {"properties": {"kind": {"const": "bank"}}, "required": ["kind"]},
-    "then": {"properties": {"pattern": {"type": "null"}, "contract_hours": {"maximum": 0}}},
-    "else": {
-        "required": ["pattern", "phase"],
-        "properties": {"pattern": {"type": "string"}, "phase": {"type": "integer"}},
-    },
+    "allOf": [
+        {
+            "if": {"properties": {"kind": {"const": "bank"}}, "required": ["kind"]},
+            "then": {"properties": {"pattern": {"type": "null"}, "contract_hours": {"maximum": 0}}},
+        },
+        {
+            "if": {"properties": {"kind": {"const": "contract"}}, "required": ["kind"]},
+            "then": {
+                "required": ["contract_hours"],
+                "properties": {
+                    "pattern": {"type": "null"},
+                    "contract_hours": {"exclusiveMinimum": 0},
+                    "floats_owed": {"maximum": 0},
+                    "floats_back": {"maximum": 0},
+                },
+            },
+        },
+        {
+            "if": {"properties": {"kind": {"enum": ["bank", "contract"]}}, "required": ["kind"]},
+            "else": {
+                "required": ["pattern", "phase"],
+                "properties": {"pattern": {"type": "string"}, "phase": {"type": "integer"}},
+            },
+        },
+    ]
 }
 """What a person of each kind has, as the JSON Schema says it; ``_line_is_given`` asks for it."""
 
@@ -76,8 +97,9 @@ class Person(Fact):
     mobile: bool = True
     """Drives, so can do rounds beyond walking distance."""
     contract_hours: Hours = 0
-    """A week; 0 for a bank person."""
-    kind: Literal["pattern", "bank"] = "pattern"
+    """A week; 0 for a bank person, and more for a contract person."""
+    kind: Literal["pattern", "contract", "bank"] = "pattern"
+    """pattern: a line; contract: hours owed, on days that vary; bank: no obligation."""
     pattern: Id | None = None
     phase: Annotated[int, Field(ge=0)] | None = None
     """The present line (pattern staff)."""
@@ -92,7 +114,19 @@ class Person(Fact):
     floats_back: Annotated[int, Field(ge=0, le=31)] = 0
     """Most duties of the line given back in the horizon."""
     max_duties: Annotated[int, Field(ge=0, le=400)] | None = None
-    """Most duties of a bank person in the horizon; blank for no limit but the rules."""
+    """Most duties of a bank or contract person in the horizon; blank for no limit but the rules."""
+    hours_period: Literal["week", "four-weeks", "horizon"] = "horizon"
+    """Over what a contract person's hours are balanced: weeks from Monday, four of them, or all of
+    the horizon.
+    """
+    max_period_hours: Annotated[float, Field(ge=0, le=10000, allow_inf_nan=False)] | None = None
+    """Most paid hours of a contract person in such a period; blank for no limit but the rules."""
+    max_week_hours: Hours | None = None
+    """Most paid hours in a Monday-to-Sunday week; blank for no limit but the rules."""
+    overtime: bool = False
+    """Has agreed to work, for overtime pay, beyond contract and balance band (contract people)."""
+    overtime_percent: Pounds | None = None
+    """Their rate of overtime, in per cent of hourly pay; blank for the employer's."""
     nights: bool = True
     """May be rostered at night."""
     night_worker: bool | None = None
@@ -115,13 +149,27 @@ class Person(Fact):
         if not self.skills:
             raise ValueError("skills is empty; name at least one skill")
         if self.kind == "pattern" and (self.pattern is None or self.phase is None):
-            raise ValueError("a pattern person needs both pattern and phase, or kind 'bank'")
+            raise ValueError(
+                "a pattern person needs both pattern and phase, or kind 'contract' or 'bank'"
+            )
         if self.kind == "bank" and (self.pattern is not None or self.contract_hours > 0):
             raise ValueError(
                 "a bank person has neither pattern nor contract_hours; clear them or use kind "
-                "'pattern'"
+                "'pattern' or 'contract'"
             )
+        if self.kind == "contract":
+            self._contract_is_whole()
         return self
+
+    def _contract_is_whole(self) -> None:
+        if self.contract_hours <= 0:
+            raise ValueError("a contract person needs contract_hours above 0, or kind 'bank'")
+        if self.pattern is not None:
+            raise ValueError("a contract person has no pattern; clear it or use kind 'pattern'")
+        if self.floats_owed or self.floats_back:
+            raise ValueError(
+                "a contract person has no line to float from; clear floats_owed and floats_back"
+            )
 
 
 class Cap(Fact):
@@ -178,7 +226,9 @@ class WorkedDuty(Fact):
 
 
 class Availability(Fact):
-    """Days and shifts on which a bank person can be rostered."""
+    """Days and shifts on which a bank person can be rostered, or a contract person who has such
+    rows; one without any can be rostered on every day.
+    """
 
     person: Id
     first_day: date

@@ -52,7 +52,7 @@ class DutyPiece(Fact):
     """What the minutes serve; blank for the person's first skill."""
     minutes: Amount | None = None
     """Face to face, to a hundredth; blank for all the contact time that the duty has there."""
-    source: Literal["line", "float", "bank", "fixed", "manual"] = "manual"
+    source: Literal["line", "float", "contract", "bank", "fixed", "manual"] = "manual"
 
 
 class AgencyHours(Fact):

@@ -1,6 +1,7 @@
 """Who is asked for one duty more where something is short?
 
-Floats that are owed come first, since they cost little; then bank staff. For each gap the people
+Floats that are owed and hours of contracts come first, since they cost little; then bank staff, or
+overtime of who has agreed to it, whichever is cheaper. For each gap the people
 nearby are asked, each for the shift that helps most that day; nobody is asked for a duty that costs
 more than the shortage it ends.
 """
@@ -30,7 +31,7 @@ class Gaps:
         self.helpers = [
             person
             for person in self.register.case.people
-            if person.kind == "bank" or person.floats_owed > 0
+            if person.kind != "pattern" or person.floats_owed > 0
         ]
         self.nearby: dict[str, list[Person]] = defaultdict(list)
         """Who may be asked for a round at a place."""

@@ -1,8 +1,9 @@
 """What would a careful rota manager do without a solver?
 
-This page is the whole method, in the order in which a manager works: the lines as they are, units
-first, visits by the nearest staff, one more duty where something is short, then the people who
-wait, first come first served, and what is left for those who are expected.
+This page is the whole method, in the order in which a manager works: the lines as they are, hours
+that contracts owe, units first, visits by the nearest staff, one more duty where something is
+short, then the people who wait, first come first served, and what is left for those who are
+expected.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,6 +11,7 @@ from typing import TypeVar
 
 from rosterer.baseline.beds import open_beds, pounds_per_head_minute
 from rosterer.baseline.cells import SMALL, DayCell
+from rosterer.baseline.contracts import Contracts
 from rosterer.baseline.day import Day
 from rosterer.baseline.expected import groups_of, take
 from rosterer.baseline.forecast import PlentyOfHeads, add_expected, pounds_per_minute
@@ -66,6 +68,7 @@ def baseline_plan(case: Case, stop: Callable[[], bool] = never) -> Plan:
     census = census_courses(register, courses)
     load, forecast = Load(register, courses, census), Load(register, courses, census)
     reserved = add_expected(register, forecast, PlentyOfHeads(register))
+    Contracts(rota, forecast).fill(stop)
     staff, prices = UnitStaff(rota), case.prices
 
     for number in in_time(range(case.days)):

@@ -2,8 +2,8 @@
 
 Everybody works the present line and what is fixed (another line only where the present one would
 make a night worker of somebody who has worked too long to be one). One duty more is a float of
-somebody who owes some, or a duty of bank staff that they offer; it must keep every working rule
-with all that the person has already.
+somebody who owes some, or a duty of contract or bank staff that they offer; it must keep every
+working rule with all that the person has already.
 """
 
 from collections import Counter, defaultdict
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.contracts import overtime_pounds, settlements
 from rosterer.referee.diary import Diary, present_line
 from rosterer.referee.night_workers import is_line_by_night
 from rosterer.referee.roster import Roster
@@ -18,7 +19,9 @@ from rosterer.referee.working_rules import SMALL, is_broken_by
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
 
-Source = Literal["line", "float", "bank", "fixed"]
+Source = Literal["line", "float", "contract", "bank", "fixed"]
+SOURCE_OF_MORE: dict[str, Source] = {"pattern": "float", "contract": "contract", "bank": "bank"}
+"""Of one duty more, by kind of person."""
 
 
 class Offer(NamedTuple):
@@ -47,7 +50,8 @@ class Rota:
         self._diaries: dict[str, Diary] = {}
         self._line_diaries: dict[str, Diary] = {}
         self._floats: dict[str, list[int]] = defaultdict(list)
-        self._bank_duties: Counter[str] = Counter()
+        self._duties: Counter[str] = Counter()
+        """Of those without a line, and fixed ones."""
         self._asked: Counter[str] = Counter()
         """How many duties more each person has been asked for."""
         self._offers: dict[tuple[str, int], tuple[int, list[Offer] | None]] = {}
@@ -60,7 +64,7 @@ class Rota:
         for day, fixed in self.register.fixed.get(name, {}).items():
             if self.register.calendar.has(day) and fixed.shift in self.register.shifts:
                 self._enter(name, day, self.register.shifts[fixed.shift], "fixed")
-                self._bank_duties[name] += 1
+                self._duties[name] += 1
         if person.kind == "pattern":
             for day, shift in self._line(person).items():
                 self._enter(name, day, shift, "line")
@@ -107,18 +111,19 @@ class Rota:
                 self.register.shifts.values() if known is None else [offer.shift for offer in known]
             )
             known = [
-                Offer(shift, self._asked_cost(person, day, shift))
+                Offer(shift, self.asked_cost(person, day, shift))
                 for shift in shifts
-                if self._may_add(person, day, shift)
+                if self.may_add(person, day, shift)
             ]
             self._offers[person.person, day] = (self._asked[person.person], known)
         return known or []
 
-    def _may_add(self, person: Person, day: int, shift: ShiftHours) -> bool:
+    def may_add(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        """One duty more keeps every rule."""
         allowed = self._is_free(person, day, shift) and (
             self._may_float(person, day, shift)
             if person.kind == "pattern"
-            else self._may_work_bank(person, day, shift)
+            else self._may_work_free(person, day, shift)
         )
         return (
             allowed
@@ -148,18 +153,42 @@ class Rota:
         if person.kind == "pattern":
             self._floats[person.person].append(day)
         else:
-            self._bank_duties[person.person] += 1
-        self._enter(person.person, day, shift, "float" if person.kind == "pattern" else "bank")
+            self._duties[person.person] += 1
+        self._enter(person.person, day, shift, SOURCE_OF_MORE[person.kind])
 
-    def _asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
-        """Pounds that one more duty costs: bank pay, the enhancement, and wishes broken or met."""
+    def asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
+        """Pounds that one more duty costs: bank pay or what it does to contract hours, the
+        enhancement, and wishes broken or met.
+        """
         employer = self.register.employers[person.employer]
         pay = (
             employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60
             if person.kind == "bank"
-            else 0.0
+            else self._contract_cost(person, day, shift)
         )
         return pay + self.register.premium(person, day, shift) + self._wishes(person, day, shift)
+
+    def _contract_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
+        """Overtime that a duty more brings, and balance; none of who has a line, or no contract."""
+        if person.kind != "contract":
+            return 0.0
+        worked = {
+            number: there[person.person]
+            for number, there in enumerate(self.on_duty)
+            if person.person in there
+        }
+        rate, price = (
+            overtime_pounds(self.register, person),
+            self.register.case.prices.balance_hour,
+        )
+
+        def pounds(duties: Mapping[int, ShiftHours]) -> float:
+            return sum(
+                row.overtime * rate + row.outside * price
+                for row in settlements(self.register, person, duties)
+            )
+
+        return pounds({**worked, day: shift}) - pounds(worked)
 
     def _wishes(self, person: Person, day: int, shift: ShiftHours) -> float:
         pounds = 0.0
@@ -183,14 +212,10 @@ class Rota:
             and (person.nights or not shift.is_night)
         )
 
-    def _may_work_bank(self, person: Person, day: int, shift: ShiftHours) -> bool:
-        if person.max_duties is not None and self._bank_duties[person.person] >= person.max_duties:
+    def _may_work_free(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        if person.max_duties is not None and self._duties[person.person] >= person.max_duties:
             return False
-        when = self.register.calendar.date(day)
-        return any(
-            row.first_day <= when <= row.last_day and (not row.shifts or shift.shift in row.shifts)
-            for row in self.register.availability.get(person.person, ())
-        )
+        return self.register.is_offered(person, day, shift)
 
     def _may_float(self, person: Person, day: int, shift: ShiftHours) -> bool:
         taken, spacing = self._floats[person.person], self.register.case.limits.float_spacing_days

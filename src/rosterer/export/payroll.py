@@ -51,6 +51,7 @@ HOURS_COLUMNS = (
     "absence_credit_hours",
     "opening_balance_hours",
     "closing_balance_hours",
+    "overtime_hours",
 )
 BANK_COLUMNS = (
     "booking",
@@ -152,6 +153,7 @@ def _hours_rows(
             account.credited,
             float(account.opening),
             account.closing,
+            account.overtime,
         )
 
 

@@ -59,6 +59,16 @@ _HOURS_COLUMNS = (
 )
 
 
+def hours_columns(case: Case) -> tuple[str, ...]:
+    """Headings beside the days; of overtime where somebody has agreed to some."""
+    return (*_HOURS_COLUMNS, *(("Overtime h",) if has_overtime(case) else ()))
+
+
+def has_overtime(case: Case) -> bool:
+    """Somebody may work overtime."""
+    return any(person.kind == "contract" and person.overtime for person in case.people)
+
+
 def code_of(worked: WorkedDay, own_unit: str, codes: Mapping[str, str]) -> str:
     """The shift code, with the unit after a stroke, or ``/T`` for training; a code alone is a
     round.
@@ -131,7 +141,7 @@ def add_rota(
         dates,
         [days[key] for key in days if days[key].person.team == team.team],
     )
-    widths(sheet, 8, _NAME_WIDTH, 6, 8, *[width] * len(dates), *[7.2] * len(_HOURS_COLUMNS))
+    widths(sheet, 8, _NAME_WIDTH, 6, 8, *[width] * len(dates), *[7.2] * len(hours_columns(case)))
     sheet.freeze_panes = f"E{FIRST_ROW}"
     set_up_print(sheet, f"{case.name}: {name}", heading_rows="1:3", heading_columns="A:B")
 
@@ -140,7 +150,7 @@ def _headings(sheet: "Worksheet", case: Case, dates: Sequence[date]) -> None:
     put_row(sheet, 3, list(_PERSON_COLUMNS), HEADING)
     for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
         put(sheet, 3, column, day_heading(case, day), SPECIAL if is_special(case, day) else HEADING)
-    for column, name in enumerate(_HOURS_COLUMNS, start=len(_PERSON_COLUMNS) + len(dates) + 1):
+    for column, name in enumerate(hours_columns(case), start=len(_PERSON_COLUMNS) + len(dates) + 1):
         put(sheet, 3, column, name, HEADING)
     sheet.row_dimensions[3].height = 45
 
@@ -183,6 +193,7 @@ def _person(
         centre(cell)
     nights = sum(worked.shift.is_night for worked in worked_by)
     hours = [account.paid, account.credited, account.contract, account.opening, account.closing]
+    hours += [account.overtime] if has_overtime(case) else []
     first = len(_PERSON_COLUMNS) + len(dates) + 1
     for column, value in enumerate(
         [len(worked_by), nights, *(float(hour) for hour in hours)], start=first

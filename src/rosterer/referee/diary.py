@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.contracts import hour_limits
 from rosterer.referee.night_workers import (
     is_line_by_night,
     is_regularly_at_night,
@@ -19,7 +20,7 @@ def present_line(person: Person) -> Line:
     """The line that a pattern person has before the plan."""
     if person.pattern is None or person.phase is None:
         raise ValueError(
-            f"{person.person} is bank staff and has no line; ask only for pattern staff"
+            f"{person.person} is {person.kind} staff and has no line; ask only for pattern staff"
         )
     return Line(pattern=person.pattern, phase=person.phase)
 
@@ -67,6 +68,10 @@ class Diary:
             for cap in register.case.caps
             if cap.person == person.person
         ]
+        if person.max_week_hours is not None:
+            always = WeekCap(0, register.calendar.days - 1, person.max_week_hours * 60)
+            self.caps.append(always)
+        self.hour_limits = hour_limits(register, person)
         self.duties: dict[int, tuple[ShiftHours, ...]] = {}
         self.nights: set[int] = set()
         self.period_minutes = [0] * len(self.periods)

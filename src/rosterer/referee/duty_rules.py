@@ -83,10 +83,11 @@ def _allowed_that_day(register: Register, duty: Duty) -> Iterator[Fault]:
             "absence",
             "the duty starts on a day of absence: give it to somebody else",
         )
-    if person.kind == "bank" and not _is_offered(register, duty):
+    if not _is_offered(register, duty):
         yield Fault(
             "availability",
-            "the duty is not among those that this bank person offers: ask them or drop it",
+            f"the duty is not among those that this {person.kind} person offers: ask them or drop "
+            "it",
         )
     if duty.shift.is_night and not person.nights:
         yield Fault(
@@ -96,11 +97,9 @@ def _allowed_that_day(register: Register, duty: Duty) -> Iterator[Fault]:
 
 
 def _is_offered(register: Register, duty: Duty) -> bool:
-    when = register.calendar.date(duty.day)
-    return any(
-        row.first_day <= when <= row.last_day and (not row.shifts or duty.shift.shift in row.shifts)
-        for row in register.availability.get(duty.person.person, ())
-    )
+    if duty.person.kind == "pattern":
+        return True
+    return register.is_offered(duty.person, duty.day, duty.shift)
 
 
 def _in_unit(register: Register, duty: Duty) -> Iterator[Fault]:
@@ -218,7 +217,7 @@ def _fixed_duties(register: Register, duties: list[Duty]) -> Iterator[Breach]:
 
 
 def _most_duties(register: Register, duties: list[Duty]) -> Iterator[tuple[bool, Breach]]:
-    """A bank person has at most ``max_duties`` in the horizon; whether fixed duties alone are
+    """Who has no line has at most ``max_duties`` in the horizon; whether fixed duties alone are
     more.
     """
     own: dict[str, list[Duty]] = defaultdict(list)
@@ -226,7 +225,7 @@ def _most_duties(register: Register, duties: list[Duty]) -> Iterator[tuple[bool,
         own[duty.person.person].append(duty)
     for name, worked in own.items():
         person = register.people[name]
-        if person.kind != "bank" or person.max_duties is None:
+        if person.kind == "pattern" or person.max_duties is None:
             continue
         excess = len(worked) - person.max_duties
         if excess > 0:

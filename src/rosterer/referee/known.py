@@ -38,7 +38,7 @@ def first_known_day(register: Register, person: Person) -> int:
 def supposed_hours(register: Register, person: Person) -> float:
     """Paid hours a week that somebody who makes a plan supposes of unknown weeks."""
     supposed = register.case.rules.unknown_weeks
-    if supposed == "contract":
+    if supposed == "contract" or person.kind == "contract":
         return person.contract_hours
     if supposed == "nothing" or person.pattern not in register.patterns:
         return 0.0

@@ -27,6 +27,7 @@ LINES: Mapping[str, LineKind] = {
     "fixed-pay": LineKind("hours", "cash"),
     "enhancements": LineKind("hours", "cash"),
     "bank-pay": LineKind("hours", "cash"),
+    "overtime-pay": LineKind("hours", "cash"),
     "line-changes": LineKind("people", "preference"),
     "broken-wishes": LineKind("wishes", "preference"),
     "unsocial-duties": LineKind("steps", "preference"),

@@ -50,8 +50,10 @@ def may_become_night_worker(register: Register, person: Person) -> bool:
 
 def _may_be_given_nights(register: Register, person: Person) -> bool:
     nights = {name for name, shift in register.shifts.items() if shift.is_night}
-    if person.kind == "bank":
+    if person.kind != "pattern":
         offers = register.availability.get(person.person, ())
+        if not offers and person.kind == "contract":
+            return bool(nights)
         return any(not row.shifts or nights.intersection(row.shifts) for row in offers)
     patterns = [person.pattern, *(() if person.line_rule == "kept" else person.patterns)]
     cycles = [register.patterns[name].cycle for name in patterns if name in register.patterns]

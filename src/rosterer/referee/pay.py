@@ -11,9 +11,9 @@ from rosterer_models.vocabulary.person import Person
 
 
 def contract_pay(register: Register) -> Iterator[Entry]:
-    """Contract hours of pattern staff over the horizon."""
+    """Contract hours over the horizon, of who has a line and who has none."""
     for person in register.case.people:
-        if person.kind == "pattern":
+        if person.kind != "bank":
             hours = person.contract_hours * register.calendar.days / 7
             pounds = register.employers[person.employer].hourly_pay * hours
             yield Entry("contract-pay", person.employer, False, hours, pounds, person.person)

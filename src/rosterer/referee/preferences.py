@@ -1,11 +1,12 @@
-"""What do changed lines, broken wishes, unsocial duties and unbalanced hours cost, and what of it
-is the same for every plan?
+"""What do changed lines, broken wishes, unsocial duties, overtime and unbalanced hours cost, and
+what of it is the same for every plan?
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.contracts import overtime_pounds, settlements
 from rosterer.referee.diary import present_line
 from rosterer.referee.duties import Duty
 from rosterer.referee.ledger import Entry
@@ -21,7 +22,9 @@ Worked = Mapping[int, ShiftHours]
 def preference_entries(
     roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]
 ) -> Iterator[Entry]:
-    """Entries of ``line-changes``, ``broken-wishes``, ``unsocial-duties`` and ``hours-balance``."""
+    """Entries of ``line-changes``, ``broken-wishes``, ``unsocial-duties``, ``hours-balance`` and
+    ``overtime-pay``.
+    """
     register = roster.register
     service = register.case.payers.service
     worked: dict[str, dict[int, ShiftHours]] = defaultdict(dict)
@@ -34,6 +37,10 @@ def preference_entries(
         is_changeable = person.kind == "pattern" and person.line_rule == "changeable"
         if is_changeable and not roster.is_same(lines[name], present_line(person)):
             yield Entry("line-changes", service, True, 1, register.case.prices.line_change, name)
+        hours = sum(row.overtime for row in settlements(register, person, worked[name]))
+        if hours:
+            pounds = hours * overtime_pounds(register, person)
+            yield Entry("overtime-pay", person.employer, True, hours, pounds, name)
         settled = {entry.name: entry for entry in _unavoidable(roster, person, service)}
         yield from settled.values()
         for entry in costs_of_roster(register, person, worked[name], service, avoidable=True):
@@ -136,9 +143,11 @@ def _unsocial_steps(register: Register, person: Person, worked: Worked) -> int:
 
 
 def _hours_out_of_balance(register: Register, person: Person, worked: Worked) -> float:
-    """Hours by which the balance at the end of the horizon lies outside its band, either way."""
+    """Hours by which the balance at the end of the horizon, or of each period of a contract without
+    a line, lies outside its band, either way.
+    """
     if person.kind != "pattern":
-        return 0.0
+        return sum(row.outside for row in settlements(register, person, worked))
     days = register.calendar.days
     absent = sum(1 for day in register.absent.get(person.person, ()) if 0 <= day < days)
     paid = sum(shift.paid for shift in worked.values()) / 60

@@ -87,9 +87,22 @@ class Register:
             fixed[duty.person][self.calendar.number(duty.date)] = duty
         return dict(fixed)
 
+    def is_offered(self, person: Person, day: int, shift: ShiftHours) -> bool:
+        """Somebody without a line can be rostered: on what they offer; a contract person who says
+        nothing of it on every day.
+        """
+        offers = self.availability.get(person.person, ())
+        if not offers:
+            return person.kind == "contract"
+        when = self.calendar.date(day)
+        return any(
+            row.first_day <= when <= row.last_day and (not row.shifts or shift.shift in row.shifts)
+            for row in offers
+        )
+
     @cached_property
     def availability(self) -> dict[str, list[Availability]]:
-        """What bank people offer."""
+        """What bank and contract people offer."""
         offers: dict[str, list[Availability]] = defaultdict(list)
         for row in self.case.availability:
             offers[row.person].append(row)

@@ -175,7 +175,7 @@ def _fault_of_line(roster: Roster, row: ChosenLine, is_repeated: bool) -> Breach
         return Breach(
             rule="line-allowed",
             who=row.person,
-            sentence=f"{called} is bank staff and has no line: remove the row",
+            sentence=f"{called} is {person.kind} staff and has no line: remove the row",
         )
     if is_repeated:
         return Breach(

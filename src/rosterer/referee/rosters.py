@@ -18,7 +18,7 @@ from rosterer.referee.inheritance import (
 )
 from rosterer.referee.roster import Roster
 from rosterer.referee.verdict import Breach, RuleName
-from rosterer.referee.working_rules import AVERAGES, Finding, findings_of
+from rosterer.referee.working_rules import AVERAGES, TOLD_ONCE, Finding, findings_of
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
 
@@ -60,7 +60,7 @@ def judge_roster(roster: Roster, person: Person, line: Line | None, planned: Pla
     heads = _heads(found)
     by_head: dict[Key, list[Breach]] = {head: [] for head in heads.values()}
     for key, head in heads.items():
-        if key != head and key[0] in AVERAGES:
+        if key != head and key[0] in TOLD_ONCE:
             by_head[head].append(_breach(roster, person, found[key]))
     broken: list[Breach] = []
     followed: list[tuple[RuleName, int, Breach]] = []
@@ -122,7 +122,7 @@ def _heads(found: Mapping[Key, Finding]) -> dict[Key, Key]:
     """
     heads: dict[Key, Key] = {}
     for rule, key in sorted(found):
-        if rule in AVERAGES:
+        if rule in TOLD_ONCE:
             same = [other for other in sorted(found) if other[0] == rule]
             heads[rule, key] = max(same, key=lambda other: found[other].by)
         elif rule == "weekly-rest" and (rule, key - 1) in heads:

@@ -36,6 +36,8 @@ RuleName = Literal[
     "weekly-average",
     "night-average",
     "weekly-cap",
+    "contract-hours",
+    "period-hours",
     "placement-known",
     "not-ready",
     "barrier",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.contracts import HourLimit
 from rosterer.referee.diary import Diary
 from rosterer.referee.verdict import RuleName
 from rosterer.referee.words import counted, in_days, in_hours, lasting, said
@@ -228,6 +229,50 @@ def weekly_cap(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
         yield Finding("weekly-cap", monday * 2, monday, monday + 6, excess, "minutes", sentence)
 
 
+def contract_hours(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
+    """Who has not agreed to overtime works no more than contract and balance band by the end of
+    each period.
+    """
+    for limit, excess in _exceeded(diary, day, "contract-hours"):
+        sentence = (
+            f"{in_hours(limit.minutes + excess)} by {said(diary.calendar.date(limit.last))}; "
+            "contract, balance at the start and balance band allow "
+            f"{in_hours(max(0.0, limit.minutes))} without overtime: drop {in_hours(excess)} of "
+            "duties, or agree overtime"
+        )
+        yield Finding(
+            "contract-hours", 2 * limit.last, limit.last, limit.last, excess, "minutes", sentence
+        )
+
+
+def period_hours(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
+    """In a period of a contract no more than ``max_period_hours`` are paid."""
+    for limit, excess in _exceeded(diary, day, "period-hours"):
+        sentence = (
+            f"{in_hours(limit.minutes + excess)} from {said(diary.calendar.date(limit.first))} to "
+            f"{said(diary.calendar.date(limit.last))}; the most is {in_hours(limit.minutes)}: drop "
+            f"{in_hours(excess)} of duties in these days"
+        )
+        yield Finding(
+            "period-hours", 2 * limit.first, limit.first, limit.last, excess, "minutes", sentence
+        )
+
+
+def _exceeded(diary: Diary, day: int, rule: RuleName) -> Iterator[tuple[HourLimit, float]]:
+    """Limits of a rule in which a day lies and which the diary exceeds, and by how many minutes."""
+    for limit in diary.hour_limits:
+        if limit.rule != rule or not limit.first <= day <= limit.last:
+            continue
+        minutes = sum(
+            shift.paid
+            for worked, shifts in diary.duties.items()
+            if limit.first <= worked <= limit.last
+            for shift in shifts
+        )
+        if minutes - limit.minutes > SMALL:
+            yield limit, minutes - limit.minutes
+
+
 WORKING_RULES: dict[RuleName, Rule] = {
     "rest-between-duties": rest_between_duties,
     "weekly-rest": weekly_rest,
@@ -236,6 +281,8 @@ WORKING_RULES: dict[RuleName, Rule] = {
     "weekly-average": weekly_average,
     "night-average": night_average,
     "weekly-cap": weekly_cap,
+    "contract-hours": contract_hours,
+    "period-hours": period_hours,
 }
 """The catalogue ``uk-wtr``, as the referee reads it."""
 
@@ -243,7 +290,16 @@ WORKING_RULES: dict[RuleName, Rule] = {
 AVERAGES: tuple[RuleName, ...] = ("weekly-average", "night-average")
 """Rules of a long time, which one more duty anywhere in it breaks."""
 
-SUMMING: tuple[RuleName, ...] = ("weekly-rest", *AVERAGES, "weekly-cap")
+TOLD_ONCE: tuple[RuleName, ...] = (*AVERAGES, "contract-hours")
+"""Rules of times that overlap: the worst of them is told."""
+
+SUMMING: tuple[RuleName, ...] = (
+    "weekly-rest",
+    *AVERAGES,
+    "weekly-cap",
+    "contract-hours",
+    "period-hours",
+)
 """Rules that add up days or minutes, so that they may be broken where a duty would fall, and by no
 more with it. The others look at duties that stand side by side, and any duty changes those.
 """

@@ -11,6 +11,7 @@ LINE_WORDS = {
     "fixed-pay": "pay of fixed duties and training",
     "enhancements": "enhancements for nights, weekends and holidays",
     "bank-pay": "pay of bank staff",
+    "overtime-pay": "pay of overtime",
     "line-changes": "people moved off their present line",
     "broken-wishes": "wishes not met",
     "unsocial-duties": "nights, weekends and holidays above a fair share",

@@ -1,11 +1,15 @@
 """Who works on which day, where and for how long, as rota pages, calendars and payroll tell it?"""
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.contracts import Settlement, settlements
+from rosterer.referee.register import Register
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
@@ -148,6 +152,8 @@ class HoursAccount:
     opening, closing
         Hours worked beyond contract before and after the horizon; negative when hours are owed.
         Nothing for bank people.
+    overtime
+        Hours beyond contract that are paid, and not in the balance.
     """
 
     person: Person
@@ -156,6 +162,7 @@ class HoursAccount:
     credited: float
     opening: float
     closing: float
+    overtime: float = 0.0
 
 
 def hours_accounts(case: Case, days: Sequence[WorkedDay]) -> dict[str, HoursAccount]:
@@ -166,14 +173,35 @@ def hours_accounts(case: Case, days: Sequence[WorkedDay]) -> dict[str, HoursAcco
     away: dict[str, int] = defaultdict(int)
     for name, _ in absent_days(case):
         away[name] += 1
-    accounts = {}
+    accounts, settled = {}, _settled(case, days)
     for person in case.people:
         contract = person.contract_hours * case.days / 7
         credited = person.contract_hours * away[person.person] / 7
-        is_pattern = person.kind == "pattern"
-        opening = person.balance_hours if is_pattern else 0.0
-        closing = opening + paid[person.person] + credited - contract if is_pattern else 0.0
+        has_contract = person.kind != "bank"
+        overtime = math.fsum(row.overtime for row in settled.get(person.person, ()))
+        opening = person.balance_hours if has_contract else 0.0
+        closing = opening + paid[person.person] + credited - contract - overtime
         accounts[person.person] = HoursAccount(
-            person, paid[person.person], contract, credited, opening, closing
+            person,
+            paid[person.person],
+            contract,
+            credited,
+            opening,
+            closing if has_contract else 0.0,
+            overtime,
         )
     return accounts
+
+
+def _settled(case: Case, days: Sequence[WorkedDay]) -> dict[str, list[Settlement]]:
+    """How the periods of contract people end."""
+    register = Register(case)
+    worked: dict[str, dict[int, ShiftHours]] = defaultdict(dict)
+    for one in days:
+        day = register.calendar.number(one.date)
+        worked[one.person.person][day] = register.shifts[one.shift.shift]
+    return {
+        person.person: settlements(register, person, worked[person.person])
+        for person in case.people
+        if person.kind == "contract"
+    }

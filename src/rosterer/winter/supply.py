@@ -62,10 +62,10 @@ class Footing:
         last = f"{day_words(day)} {day.year}"
         first = (
             f"The rota is the given plan's ({_named(self.plan)}); beyond its days lines go on, and "
-            "bank people work their usual week of it."
+            "who has none works the usual week of it."
             if self.plan is not None
-            else "No plan was given: staff is counted from present lines and what bank people may "
-            "work, on the first shift that they offer "
+            else "No plan was given: staff is counted from present lines, hours of contracts on "
+            "all shifts alike, and what bank people may work, on the first shift that they offer "
             f"({USUAL_DUTIES_A_WEEK:g} duties a week where the case does not say)."
         )
         return (
@@ -141,7 +141,7 @@ def duties_of(case: Case, footing: Footing, days: int) -> dict[str, Duties]:
         else:
             off = (gone if is_new else base_gone).get(person.person, set())
             rows = offers.get(person.person, [])
-            duties = _bank(case, person, rows, off, footing, days, is_new)
+            duties = _free(case, person, rows, off, footing, days, is_new)
         if footing.plan is not None and not is_new:
             planned = footing.planned.get(person.person, {})
             duties = _as_planned(duties, person, planned, footing, days)
@@ -234,7 +234,7 @@ def _most_duties(person: Person, told: int) -> float:
     return USUAL_DUTIES_A_WEEK * told / 7
 
 
-def _bank(
+def _free(
     case: Case,
     person: Person,
     rows: list[Availability],
@@ -243,38 +243,58 @@ def _bank(
     days: int,
     is_new: bool,
 ) -> Duties:
-    """What a bank person may work, spread over the days on which they are available, on the first
-    shift that they offer.
+    """What somebody without a line may work, spread over the days on which they are available: a
+    bank person on the first shift that they offer, a contract person's hours on each alike.
     """
     told = footing.told
-    offered: dict[int, str] = {}
+    is_contract = person.kind == "contract"
+    if is_contract and not rows:
+        last = case.first_day + timedelta(days=told - 1)
+        rows = [Availability(person=person.person, first_day=case.first_day, last_day=last)]
+    offered: dict[int, tuple[str, ...]] = {}
     every = tuple(s.shift for s in case.shifts if person.nights or not s.is_night)
     for row in rows:
         first = max(0, day_number(case.first_day, row.first_day))
         choice = row.shifts or every
         for day in range(first, min(told, day_number(case.first_day, row.last_day) + 1)):
             if choice and day not in away:
-                offered.setdefault(day, choice[0])
+                offered.setdefault(day, choice if is_contract else choice[:1])
     if not offered:
         return {}
-    may = _most_duties(person, told) * (footing.bank_share if is_new else 1.0)
+    may = (
+        _owed_duties(case, person, offered, told, away)
+        if is_contract
+        else _most_duties(person, told) * (footing.bank_share if is_new else 1.0)
+    )
     rate = min(1.0, may / len(offered))
     duties: Duties = {}
-    for day, shift in offered.items():
-        duties.setdefault(shift, np.zeros(told))[day] = rate
+    for day, shifts in offered.items():
+        for shift in shifts:
+            duties.setdefault(shift, np.zeros(told))[day] = rate / len(shifts)
     return {shift: _going_on(heads, case, days) for shift, heads in sorted(duties.items())}
+
+
+def _owed_duties(
+    case: Case, person: Person, offered: dict[int, tuple[str, ...]], told: int, away: set[int]
+) -> float:
+    """Duties in which the contract's hours are worked, those of days of absence left out."""
+    paid = {shift.shift: shift.paid_minutes / 60 for shift in case.shifts}
+    hours = [sum(paid[shift] for shift in shifts) / len(shifts) for shifts in offered.values()]
+    present = told - sum(0 <= day < told for day in away)
+    mean = sum(hours) / len(hours)
+    return person.contract_hours * present / 7 / mean if mean else 0.0
 
 
 def _as_planned(
     duties: Duties, person: Person, planned: dict[int, str], footing: Footing, days: int
 ) -> Duties:
-    """The plan's duties on its days; after them the line, or a bank person's usual week of it."""
+    """The plan's duties on its days; after them the line, or the usual week of who has none."""
     own = footing.case.days
     found: Duties = {}
     for shift in sorted({*duties, *planned.values()}):
         in_plan = np.zeros(own)
         in_plan[[d for d, s in planned.items() if s == shift and 0 <= d < own]] = 1.0
-        if person.kind == "bank":
+        if person.kind != "pattern":
             found[shift] = _going_on(in_plan, footing.case, days)
         else:
             heads = duties.get(shift, np.zeros(days)).copy()

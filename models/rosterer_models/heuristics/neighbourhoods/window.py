@@ -214,16 +214,17 @@ def _open_duties(is_open: Flags, columns: Ints) -> None:
 
 
 def _personal(mine: PersonColumns, days: Flags) -> list[int]:
-    """Columns of a person's floats, duties given back and bank duties on some days, and of what
+    """Columns of a person's floats, duties given back and free duties on some days, and of what
     follows from them.
     """
     found = [
         column
-        for part in (mine.floats, mine.back, mine.bank, mine.contested)
+        for part in (mine.floats, mine.back, mine.free, mine.contested)
         for slot, column in part.items()
         if days[slot[0]]
     ]
     found += [column for column in (mine.over, mine.under) if column >= 0]
+    found += [column for one in mine.periods for column in (one.over, one.under)]
     return [*found, *mine.beyond.tolist()]
 
 
