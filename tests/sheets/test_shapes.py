@@ -236,7 +236,7 @@ def test_a_repeating_line_makes_pattern_staff_through_leave_and_training(tmp_pat
     ann, bob = imported.case.people
     assert (ann.kind, ann.phase, ann.contract_hours) == ("pattern", 0, 37.5)
     assert imported.case.patterns[0].cycle[:4] != ("-",) * 4
-    assert bob.kind == "bank"
+    assert (bob.kind, bob.pattern, bob.contract_hours) == ("contract", None, 30)
     assert any(fixed.training for fixed in imported.case.fixed)
     assert judge(imported.case, imported.plan).broken == ()
 

@@ -13,7 +13,6 @@ from rosterer_models.vocabulary.settings import PriceList
 def assumptions(
     case: Case,
     codes: Codes,
-    people_with_contract: list[str],
     has_needs: bool,
     unfilled: Sequence[OpenEntry],
 ) -> list[Note]:
@@ -38,18 +37,14 @@ def assumptions(
     repeating = sum(person.kind == "pattern" for person in case.people)
     if repeating:
         notes.append(Note("guess", f"{_people(repeating)} a line that repeats: pattern staff"))
-    if repeating < len(case.people):
-        free = _people(len(case.people) - repeating)
-        notes.append(
-            Note("guess", f"{free} no line that repeats: taken for bank staff who can work any day")
-        )
-    lost = sorted(
-        {person.name for person in case.people if person.kind == "bank"} & set(people_with_contract)
-    )
-    notes += [
-        Note("not read", f"contract hours of {name}, who works no line that repeats")
-        for name in lost
-    ]
+    for kind, whose, words in (
+        ("contract", " with contract hours", "contract staff, beyond their hours by consent alone"),
+        ("bank", "", "taken for bank staff who can work any day"),
+    ):
+        number = sum(person.kind == kind for person in case.people)
+        if number:
+            text = f"{_people(number, whose)} no line that repeats: {words}"
+            notes.append(Note("guess", text))
     pay = case.employers[0].hourly_pay
     notes.append(
         Note(
@@ -63,6 +58,6 @@ def assumptions(
     return notes
 
 
-def _people(number: int) -> str:
+def _people(number: int, whose: str = "") -> str:
     """``1 person works`` or ``2 people work``."""
-    return "1 person works" if number == 1 else f"{number} people work"
+    return f"1 person{whose} works" if number == 1 else f"{number} people{whose} work"

@@ -206,8 +206,8 @@ def _members(
     unread: frozenset[tuple[str, date]],
     without_line: frozenset[str],
 ) -> tuple[list[Person], list[Pattern]]:
-    """People with a repeating line as pattern staff, all others as bank staff who can work on any
-    day.
+    """People with a repeating line as pattern staff, others with contract hours as contract staff,
+    and all others as bank staff who can work on any day.
     """
     patterns: dict[tuple[str, ...], str] = {}
     members = []
@@ -225,12 +225,13 @@ def _members(
             if one in without_line
             else line_of(_cells(frame, person.key, days[person.key], shift_ids, unread))
         )
+        hours = person.contract_hours or 0
         if line is None:
-            members.append(Person.model_validate({**about, "kind": "bank"}))
+            kind = "contract" if hours > 0 else "bank"
+            members.append(Person.model_validate({**about, "kind": kind, "contract_hours": hours}))
             continue
         cycle, phase = line
         pattern = patterns.setdefault(cycle, f"cycle-{len(patterns) + 1}")
-        hours = person.contract_hours or 0
         members.append(
             Person.model_validate(
                 {**about, "contract_hours": hours, "pattern": pattern, "phase": phase}

@@ -198,13 +198,12 @@ def import_rota(
     faults = check_case(case)
     if faults:
         raise BadInput(faults)
-    with_contract = [one.name for one in people if one.contract_hours]
     not_read = [
         note
         for sheet in rotas
         for note in unread_cells(sheet, found.read, found.headings.get(sheet.title, {}))
     ]
-    assumed = assumptions(case, codes, with_contract, bool(needs), entries.open)
+    assumed = assumptions(case, codes, bool(needs), entries.open)
     return Imported(
         case,
         plan,
