@@ -19,6 +19,7 @@ from typing import get_args
 
 from benchmarks._record import Line, keep, lines_of, machine, software
 from rosterer.generate import Load
+from rosterer.generate.sizes import StaffMix
 from rosterer.referee.verdict import Verdict
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -51,6 +52,7 @@ class Cell:
     seed: int
     days: int = 28
     way: str = OURS
+    staff: StaffMix = "lines"
 
     @property
     def arguments(self) -> list[str]:
@@ -64,6 +66,8 @@ class Cell:
         }
         if self.days != 28:
             named["days"] = self.days
+        if self.staff != "lines":
+            named["staff"] = self.staff
         return [text for name, value in named.items() for text in (f"--{name}", str(value))]
 
     @property
@@ -72,7 +76,7 @@ class Cell:
         row = TARGETS.get((self.people, self.seconds))
         return (
             None
-            if row is None or self.way != OURS or self.days != 28
+            if row is None or self.way != OURS or self.days != 28 or self.staff != "lines"
             else row[LOADS.index(self.load)]
         )
 
@@ -101,14 +105,12 @@ def cells_of(options: argparse.Namespace) -> Iterator[Cell]:
             )
             for seed in seeds:
                 for way in ways:
-                    yield Cell(people, load, seconds, seed, options.days, way)
+                    yield Cell(people, load, seconds, seed, options.days, way, options.staff)
 
 
 def measure(cell: Cell) -> Line:
     """Solve one cell in this process."""
-    from rosterer.generate.build import generate_with_report
-
-    case, report = generate_with_report(cell.people, cell.days, cell.load, cell.seed)
+    case, loads = _generated(cell)
     line: Line = {
         "benchmark": NAME,
         "way": cell.way,
@@ -119,8 +121,7 @@ def measure(cell: Cell) -> Line:
         "seed": cell.seed,
         "instance": case.name,
         "fingerprint": case.fingerprint,
-        "care_load": round(report.care_load, 4),
-        "bed_load": {kind: round(load, 4) for kind, load in sorted(report.bed_load.items())},
+        **loads,
         "machine": machine(),
         "version": software(),
         "command": " ".join(["python -m benchmarks run joint", *cell.arguments]),
@@ -131,6 +132,46 @@ def measure(cell: Cell) -> Line:
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     ]
     return line | {"memory_mb": round(sum(peaks))}
+
+
+def _generated(cell: Cell) -> tuple[Case, Line]:
+    """The case of a cell, and how much is asked of it where the generator reports that."""
+    from rosterer.generate.build import generate, generate_with_report
+
+    if cell.staff == "ward":
+        case = generate(cell.people, cell.days, cell.load, cell.seed, staff="ward")
+        return case, {"staff": "ward"}
+    case, report = generate_with_report(
+        cell.people, cell.days, cell.load, cell.seed, is_mixed=cell.staff == "mixed"
+    )
+    loads: Line = {
+        "care_load": round(report.care_load, 4),
+        "bed_load": {kind: round(load, 4) for kind, load in sorted(report.bed_load.items())},
+    }
+    return case, loads if cell.staff == "lines" else {"staff": cell.staff} | loads
+
+
+def _contracts(case: Case, plan: Plan) -> Line:
+    """How near contract staff come to their hours: what all of them work over what they owe, and
+    the part of them within the balance band.
+    """
+    from rosterer.report.worked import hours_accounts, worked_days
+
+    accounts = [
+        account
+        for account in hours_accounts(case, worked_days(case, plan)).values()
+        if account.person.kind == "contract"
+    ]
+    if not accounts:
+        return {}
+    band = case.limits.balance_band_hours + 1e-6
+    owed = sum(one.contract - one.credited - one.opening for one in accounts)
+    within = sum(abs(one.closing) <= band for one in accounts)
+    return {
+        "contract_hours_share": round(sum(one.paid for one in accounts) / owed, 4),
+        "overtime_hours": round(sum(one.overtime for one in accounts), 1),
+        "within_band_share": round(within / len(accounts), 4),
+    }
 
 
 def judged(case: Case, plan: Plan) -> tuple[Verdict, Line]:
@@ -145,6 +186,7 @@ def judged(case: Case, plan: Plan) -> tuple[Verdict, Line]:
         "avoidable_delay_days": round(verdict.avoidable_delay_days, 2),
         "shortage_hours": round(verdict.shortage_hours, 2),
         "broken": len(verdict.broken),
+        **_contracts(case, plan),
     }
 
 
@@ -196,7 +238,8 @@ def _peer(case: Case, cell: Cell) -> Line:
 
 
 def _key(line: Line) -> tuple[object, ...]:
-    return tuple(line.get(name) for name in ("way", "people", "load", "time_limit", "seed", "days"))
+    names = ("way", "people", "load", "time_limit", "seed", "days")
+    return (*(line.get(name) for name in names), line.get("staff", "lines"))
 
 
 def _in_a_process_of_its_own(cell: Cell) -> Line | None:
@@ -222,6 +265,12 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--seconds", type=int)
     parser.add_argument("--seed", type=int)
     parser.add_argument("--days", type=int, default=28)
+    parser.add_argument(
+        "--staff",
+        choices=get_args(StaffMix),
+        default="lines",
+        help="lines and a bank, contracts beside them, or a ward of contracts alone",
+    )
     parser.add_argument("--way", choices=(OURS, *PEERS), help="one way to plan alone")
     parser.add_argument(
         "--peers", action="store_true", help="other ways beside, up to 131 people, one seed"
@@ -239,7 +288,8 @@ def main(argv: list[str]) -> int:
     done = {_key(line) for line in lines_of(options.out)}
     good = True
     for cell in cells:
-        if (cell.way, cell.people, cell.load, cell.seconds, cell.seed, cell.days) in done:
+        known = (cell.way, cell.people, cell.load, cell.seconds, cell.seed, cell.days, cell.staff)
+        if known in done:
             continue
         line = measure(cell) if options.here else _in_a_process_of_its_own(cell)
         if line is None:

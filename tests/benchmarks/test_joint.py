@@ -31,6 +31,7 @@ def selected(**changes: object) -> list[joint.Cell]:
         "days": 28,
         "way": None,
         "peers": False,
+        "staff": "lines",
     }
     return list(cells_of(argparse.Namespace(**(chosen | changes))))
 

@@ -44,6 +44,13 @@ def generate(
             help="city: calibrated on published figures; shire: made up, unlike it in all else."
         ),
     ] = "city",
+    staff: Annotated[
+        Literal["lines", "mixed", "ward"],
+        typer.Option(
+            help="lines: lines and a bank; mixed: contracts without a line beside both; ward: "
+            "nurses on contracts in one unit (--people 45)."
+        ),
+    ] = "lines",
 ) -> None:
     """Generate a synthetic case, calibrated on published figures; it holds no real person."""
     from rosterer.files import BadInput, Fault, save_case
@@ -59,6 +66,7 @@ def generate(
             first_day=first_day.date(),
             interim_beds=interim_beds,
             family=family,
+            staff=staff,
         )
     except ValueError as refused:
         raise BadInput([Fault("generate", str(refused))]) from refused

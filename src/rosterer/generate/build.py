@@ -6,17 +6,19 @@ import numpy as np
 
 from rosterer.generate.area import area_around_centre
 from rosterer.generate.arrivals import draw_realised, expected_table
+from rosterer.generate.contracts import BAND_HOURS, with_contracts
 from rosterer.generate.demand import base_care, draw_demand
 from rosterer.generate.interim import Interim
 from rosterer.generate.report import GeneratorReport, Measure, report_on
 from rosterer.generate.rostered import draw_time
 from rosterer.generate.service import build_service
 from rosterer.generate.shire import generate_shire
-from rosterer.generate.sizes import LEAST_PEOPLE, START_LOAD, Family, Load, Sizes
+from rosterer.generate.sizes import LEAST_PEOPLE, START_LOAD, Family, Load, Sizes, StaffMix
 from rosterer.generate.staff import draw_staff
 from rosterer.generate.stays import stay_points
 from rosterer.generate.supply import supply_of
 from rosterer.generate.terms import EMPLOYERS, SKILLS
+from rosterer.generate.ward import generate_ward
 from rosterer_models.library.holidays import bank_holidays
 from rosterer_models.library.patterns import BANDS, SHIFTS
 from rosterer_models.vocabulary.case import Case
@@ -41,6 +43,7 @@ def generate(
     first_day: date = FIRST_DAY,
     interim_beds: int = 0,
     family: Family = "city",
+    staff: StaffMix = "lines",
 ) -> Case:
     """A synthetic case, calibrated on published figures.
 
@@ -63,6 +66,10 @@ def generate(
     family
         ``city`` is calibrated on published figures; ``shire`` is unlike it in all that a method
         could lean on, and made up.
+    staff
+        ``lines``: three in four on lines, the rest the bank; ``mixed``: contracts without a line
+        beside both; ``ward``: nurses on contracts in one unit, and no geography (45 people unless
+        said otherwise suit it). Only the city has the last two.
 
     Returns
     -------
@@ -74,12 +81,27 @@ def generate(
     ValueError
         When people, days or interim beds are out of range, or the load has another name.
     """
+    if staff != "lines" and family != "city":
+        raise ValueError(f"{staff} staff is the city's; leave it out, or take the city")
+    if staff == "ward":
+        sizes = _checked_sizes(people, days, load, first_day, interim_beds)
+        if interim_beds:
+            raise ValueError("a ward has no interim beds; leave them out, or take other staff")
+        return generate_ward(sizes.people, sizes.days, sizes.load, seed, first_day)
     if family == "shire":
         sizes = _checked_sizes(people, days, load, first_day, interim_beds)
         if interim_beds:
             raise ValueError("the shire has no interim beds; leave them out, or take the city")
         return generate_shire(sizes.people, sizes.days, sizes.load, seed, first_day)
-    return generate_with_report(people, days, load, seed, first_day, interim_beds=interim_beds)[0]
+    return generate_with_report(
+        people,
+        days,
+        load,
+        seed,
+        first_day,
+        interim_beds=interim_beds,
+        is_mixed=staff == "mixed",
+    )[0]
 
 
 def generate_with_report(
@@ -90,6 +112,7 @@ def generate_with_report(
     first_day: date = FIRST_DAY,
     measure: Measure | None = None,
     interim_beds: int = 0,
+    is_mixed: bool = False,
 ) -> tuple[Case, GeneratorReport]:
     """A synthetic case and a report on how hard it is; arguments and errors as for
     :func:`generate`.
@@ -99,12 +122,16 @@ def generate_with_report(
     measure
         Solves and judges a case and gives its cost and unavoidable cost, in pounds; without it the
         report has no share of avoidable cost.
+    is_mixed
+        Some of those on lines have contract hours and no line instead.
     """
     sizes = _checked_sizes(people, days, load, first_day, interim_beds)
-    streams = np.random.SeedSequence([seed, people, days]).spawn(5)
-    who, when, what, later, besides = (np.random.default_rng(child) for child in streams)
+    streams = np.random.SeedSequence([seed, people, days]).spawn(6)
+    who, when, what, later, besides, on_terms = (np.random.default_rng(child) for child in streams)
     area = area_around_centre(sizes.sectors, Limits())
     staff = draw_staff(who, sizes, area)
+    if is_mixed:
+        staff = with_contracts(on_terms, staff)
     service = build_service(sizes, area)
     rostered = draw_time(when, staff, sizes)
     supply = supply_of(rostered, area, service.units, sizes)
@@ -117,12 +144,15 @@ def generate_with_report(
     stages = (*service.stages, *interim.stages)
     free_minutes = max(0.0, supply.care - base_care(demand.cover, sizes))
     case = Case(
-        name=_name(sizes, seed, interim_beds),
+        name=("mixed-" if is_mixed else "") + _name(sizes, seed, interim_beds),
         note="Synthetic: made by the generator from published figures; no real person's data.",
         first_day=first_day,
         days=days,
         holidays=bank_holidays(first_day, days),
-        limits=Limits(agency_hours_per_day=round(AGENCY_SHARE * supply.care / 60 * 2) / 2),
+        limits=Limits(
+            agency_hours_per_day=round(AGENCY_SHARE * supply.care / 60 * 2) / 2,
+            balance_band_hours=BAND_HOURS if is_mixed else Limits().balance_band_hours,
+        ),
         tail=Tail(hours_per_week=round(7 * TAIL_SHARE * free_minutes / 60)),
         employers=EMPLOYERS,
         teams=staff.teams,

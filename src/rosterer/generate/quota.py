@@ -1,9 +1,15 @@
 """How are kinds dealt out in exact proportion?"""
 
+from typing import TypeVar
+
 import numpy as np
 
+Kind = TypeVar("Kind", str, float, bool)
 
-def quota(rng: np.random.Generator, shares: tuple[tuple[str, float], ...], count: int) -> list[str]:
+
+def quota(
+    rng: np.random.Generator, shares: tuple[tuple[Kind, float], ...], count: int
+) -> list[Kind]:
     """So many values in proportion to their shares, in random order."""
     total = sum(share for _, share in shares)
     edges = np.cumsum([share for _, share in shares]) / total

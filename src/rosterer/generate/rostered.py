@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rosterer.generate.past import Roster, bank_roster, line_roster, worked_duties
+from rosterer.generate.past import SHIFTS_BY_ID, Roster, bank_roster, line_roster, worked_duties
 from rosterer.generate.sizes import Sizes
 from rosterer.generate.staff import Staff
 from rosterer.generate.time_off import (
@@ -16,6 +16,7 @@ from rosterer.generate.time_off import (
     draw_training,
     student_cap,
 )
+from rosterer_models.library.patterns import SHIFTS
 from rosterer_models.vocabulary.person import (
     Absence,
     Availability,
@@ -41,7 +42,7 @@ class Rostered:
     lines: dict[str, Roster]
     """Duties of present lines in the horizon that give cover, by person."""
     offers: dict[str, tuple[float, tuple[str, ...]]]
-    """Bank people: duties to be expected in the horizon, and the shifts they offer."""
+    """Bank and contract people: duties to be expected in the horizon, and the shifts they offer."""
 
 
 def draw_time(rng: np.random.Generator, staff: Staff, sizes: Sizes) -> Rostered:
@@ -70,6 +71,11 @@ def draw_time(rng: np.random.Generator, staff: Staff, sizes: Sizes) -> Rostered:
             lines[person.person] = {
                 day: shift for day, shift in roster.items() if day >= 0 and day not in taught
             }
+        elif person.kind == "contract":
+            shifts = tuple(shift.shift for shift in SHIFTS if person.nights or not shift.is_night)
+            cap = person.contract_hours
+            roster = bank_roster(rng, person, shifts, absent, cap, sizes.first_day)
+            offers[person.person] = (_owed_duties(person, shifts, absent, sizes), shifts)
         else:
             offer = draw_offer(rng, person)
             if offer.student:
@@ -77,8 +83,8 @@ def draw_time(rng: np.random.Generator, staff: Staff, sizes: Sizes) -> Rostered:
                     update={"max_duties": min(person.max_duties or 0, max(1, 2 * sizes.days // 7))}
                 )
                 caps.append(student_cap(person, sizes))
-            cap = caps[-1].weekly_hours if offer.student else None
-            roster = bank_roster(rng, person, offer.shifts, absent, cap, sizes.first_day)
+            most = caps[-1].weekly_hours if offer.student else None
+            roster = bank_roster(rng, person, offer.shifts, absent, most, sizes.first_day)
             rows = draw_availability(rng, person, offer, absent, sizes)
             availability += rows
             days = sum((row.last_day - row.first_day).days + 1 for row in rows)
@@ -98,3 +104,10 @@ def draw_time(rng: np.random.Generator, staff: Staff, sizes: Sizes) -> Rostered:
         lines,
         offers,
     )
+
+
+def _owed_duties(person: Person, shifts: tuple[str, ...], absent: set[int], sizes: Sizes) -> float:
+    """Duties of the mean length in which the hours of a contract are worked."""
+    paid = [SHIFTS_BY_ID[shift].paid_minutes / 60 for shift in shifts]
+    present = sizes.days - sum(0 <= day < sizes.days for day in absent)
+    return person.contract_hours * present / 7 / (sum(paid) / len(paid))

@@ -14,6 +14,8 @@ from typing import Literal
 Load = Literal["easy", "normal", "tight"]
 Family = Literal["city", "shire"]
 """Cases that are alike in kind: a city's bank on four-on-four-off, or a county of market towns."""
+StaffMix = Literal["lines", "mixed", "ward"]
+"""Lines and a bank; contracts without a line beside both; or nurses on contracts in one unit."""
 
 ANCHOR_PEOPLE = 131
 SECTORS_BY_PEOPLE = ((8, 4), (30, 13), (131, 48), (400, 120), (1500, 180))
