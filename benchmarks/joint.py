@@ -159,7 +159,7 @@ def _contracts(case: Case, plan: Plan) -> Line:
 
     accounts = [
         account
-        for account in hours_accounts(case, worked_days(case, plan)).values()
+        for account in hours_accounts(case, plan, worked_days(case, plan)).values()
         if account.person.kind == "contract"
     ]
     if not accounts:

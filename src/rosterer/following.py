@@ -48,7 +48,7 @@ def following_case(case: Case, plan: Plan) -> Case:
 def _people(case: Case, plan: Plan) -> tuple[Person, ...]:
     lines = {row.person: row for row in plan.lines}
     cycles = {pattern.pattern: len(pattern.cycle) for pattern in case.patterns}
-    accounts = hours_accounts(case, worked_days(case, plan))
+    accounts = hours_accounts(case, plan, worked_days(case, plan))
     people = []
     for person in case.people:
         if person.kind == "contract":
@@ -66,6 +66,9 @@ def _people(case: Case, plan: Plan) -> tuple[Person, ...]:
                 "balance_hours": balance,
             }
             person = person.model_copy(update=present)
+        left = accounts[person.person].leave_left
+        if left is not None:
+            person = person.model_copy(update={"leave_hours": round(max(-2000.0, left), 2)})
         people.append(person)
     return tuple(people)
 

@@ -51,10 +51,11 @@ def test_a_weekday_is_plain_and_a_night_saturday_and_sunday_have_their_column(
 def test_the_highest_enhancement_counts_once(tmp_path: Path) -> None:
     case = small_case(holidays=(day(6),))
     (row,) = payroll(case, small_plan(duties=(duty("ann", 6, "N"),)), tmp_path)
+    # Five of twelve hours before midnight, the rest on a Monday.
     assert (row["holiday_hours"], row["sunday_hours"], row["night_hours"]) == (
-        "11.00",
+        "4.58",
         "0.00",
-        "0.00",
+        "6.42",
     )
 
 
@@ -87,8 +88,8 @@ def test_the_balance_counts_paid_hours_and_absence_against_the_contract(tmp_path
     absent = (Absence(person="ann", first_day=day(5), last_day=day(6)),)
     write_payroll(small_case(people=people, absences=absent), small_plan(), tmp_path)
     ann = rows(tmp_path / "hours.csv")[0]
-    # 4 duties of 11 hours, 2 of 7 days of 42 hours credited, 42 hours of contract: −3 + 44 + 12 −
-    # 42 = 11
+    # 4 duties of 11 hours, no duty of the line on days 5 and 6, 42 hours of contract: −3 + 44 − 42
+    # = −1
     assert [
         ann[name]
         for name in (
@@ -99,10 +100,34 @@ def test_the_balance_counts_paid_hours_and_absence_against_the_contract(tmp_path
         )
     ] == [
         "44.00",
-        "12.00",
+        "0.00",
         "42.00",
-        "11.00",
+        "-1.00",
     ]
+
+
+def test_leave_is_told_by_kind_and_taken_off_what_is_left(tmp_path: Path) -> None:
+    people = changed(PEOPLE, "person", "ann", leave_hours=100)
+    absent = (
+        Absence(person="ann", first_day=day(0), last_day=day(1)),
+        Absence(person="ann", first_day=day(2), last_day=day(2), kind="sickness"),
+        Absence(person="ann", first_day=day(3), last_day=day(3), kind="training", hours=7.5),
+    )
+    case = small_case(people=people, absences=absent)
+    plan = small_plan(duties=(duty("ben", 4, "N"),))
+    write_payroll(case, plan, tmp_path)
+    ann, ben = rows(tmp_path / "hours.csv")[:2]
+    # Two days of 11 hours, one of 11, one that says 7.5.
+    assert {name: ann[f"{name}_credit_hours"] for name in ("leave", "sickness", "training")} == {
+        "leave": "22.00",
+        "sickness": "11.00",
+        "training": "7.50",
+    }
+    assert (ann["absence_credit_hours"], ann["leave_left_hours"]) == ("40.50", "78.00")
+    assert ben["leave_left_hours"] == ""
+    write_payroll(case, plan, tmp_path, show_names=False)
+    ann = rows(tmp_path / "hours.csv")[0]
+    assert (ann["sickness_credit_hours"], ann["unavailable_credit_hours"]) == ("0.00", "40.50")
 
 
 def test_bank_people_have_bookings_and_no_balance(tmp_path: Path) -> None:

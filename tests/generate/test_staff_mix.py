@@ -43,7 +43,7 @@ def test_a_careful_manager_keeps_the_rules_and_comes_near_to_every_contract(staf
     case: Case = generate(16, 28, "normal", 4, staff=staff)  # type: ignore[arg-type]
     plan = baseline_plan(case)
     assert judge(case, plan).broken == ()
-    accounts = hours_accounts(case, worked_days(case, plan)).values()
+    accounts = hours_accounts(case, plan, worked_days(case, plan)).values()
     mine = [account for account in accounts if account.person.kind == "contract"]
     assert mine
     assert all(abs(account.closing) <= 14 for account in mine)

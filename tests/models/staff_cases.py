@@ -3,13 +3,14 @@ any tight rules.
 """
 
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from hypothesis import strategies as st
 
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import (
     Absence,
+    AbsenceKind,
     Availability,
     Cap,
     Employer,
@@ -113,6 +114,7 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
         average_hours=draw(st.sampled_from((48, 30, 20.5))),
         average_weeks=draw(st.sampled_from((1, 2, 17))),
         night_average_hours=draw(st.sampled_from((8, 4, 3.3))),
+        absence_hours=draw(st.sampled_from(("replaced", "replaced", "sevenths"))),
         off=tuple(draw(st.lists(st.sampled_from(RULES_OFF), max_size=2, unique=True))),
     )
     return Case(
@@ -151,7 +153,13 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
             FixedDuty(person="p", date=day(number), shift=shift) for number, shift in fixed.items()
         ),
         absences=(
-            Absence(person="p", first_day=day(absent[0]), last_day=day(absent[0] + absent[1])),
+            Absence(
+                person="p",
+                first_day=day(absent[0]),
+                last_day=day(absent[0] + absent[1]),
+                kind=draw(st.sampled_from(get_args(AbsenceKind))),
+                hours=draw(st.none() | st.sampled_from((0, 7.5, 36))),
+            ),
         )
         if absent
         else (),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,10 +50,10 @@ def test_the_highest_enhancement_counts_once() -> None:
     facts = _facts(holidays=(day(2),))
     # Council, £20 × 11 hours: Monday day 0 %, night 50 %; Wednesday's holiday 100 %; Saturday 25 %,
     # Sunday 75 %.
-    assert facts["ann"].premium[0].tolist() == [0, 11000]
-    assert facts["ann"].premium[2].tolist() == [22000, 22000]
-    assert facts["ann"].premium[5].tolist() == [5500, 11000]
-    assert facts["ann"].premium[6].tolist() == [16500, 16500]
+    assert facts["ann"].premium[0] == pytest.approx([0, 11000])
+    assert facts["ann"].premium[2] == pytest.approx([22000, 220 * 100 * (5 + 7 * 0.5) / 12])
+    assert facts["ann"].premium[5] == pytest.approx([5500, 220 * 100 * (5 * 0.5 + 7 * 0.75) / 12])
+    assert facts["ann"].premium[6] == pytest.approx([16500, 220 * 100 * (5 * 0.75 + 7 * 0.5) / 12])
 
 
 def test_a_wish_for_a_shift_is_granted_by_that_shift_alone() -> None:
@@ -65,11 +66,11 @@ def test_the_least_enhancements_are_those_of_the_cheapest_line_less_what_may_be_
     None
 ):
     facts = _facts()
-    # Nights at the weekend (£110, £110, £165 of the council's night, Saturday and Sunday); one is
-    # given back.
+    # Nights at the weekend (£110, £142.08, £132.92 of the council's night, Saturday and Sunday by
+    # the hour); one is given back.
     worked = np.array([[OFF, OFF, OFF, OFF, 1, 1, 1]])
-    lines = Lines((), worked, np.zeros((1, 7, 2), dtype=bool), np.zeros(1), worked)
-    assert unavoidable_premium(facts["cat"], lines) == 11000 + 11000
+    lines = Lines((), worked, np.zeros((1, 7, 2), dtype=bool), np.zeros(1), worked, np.zeros(1))
+    assert unavoidable_premium(facts["cat"], lines) == pytest.approx(11000 + 13291.67, abs=0.01)
 
 
 @settings(max_examples=100, deadline=None)

@@ -112,6 +112,14 @@ SMALL_CASES: dict[str, dict[str, object]] = {
         ),
         "caps": (Cap(person="dan", first_day=day(-500), last_day=day(500), weekly_hours=22),),
     },
+    # What leave is worth to cat depends on the line, and the balance is out of its band either way.
+    "leave": {
+        "people": changed(PEOPLE, "person", "cat", balance_hours=-30),
+        "absences": (
+            Absence(person="ann", first_day=day(1), last_day=day(2), hours=30, kind="parental"),
+            Absence(person="cat", first_day=day(0), last_day=day(1)),
+        ),
+    },
     "unfair": {"people": changed(PEOPLE, "person", "ben", unsocial_target=1)},
 }
 

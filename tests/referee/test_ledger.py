@@ -92,8 +92,9 @@ def _pay() -> list[Expected]:
         # Cat on Sunday 11 h × £20 × 75 % = £165, Dan on Saturday 11 h × £20 × 25 % = £55; Cat might
         # work weekdays alone.
         expect("enhancements", "council", 220, "weekend", amount=22),
-        # Friday night 50 % = £110, Saturday night 50 % (over 25 %) = £110, Sunday night 75 % (over
-        # 50 %) = £165.
+        # 11 h × £20 = £220 a night. Friday night 50 % (over 25 % from midnight) = £110; of Saturday
+        # night five hours of twelve at 50 % and seven at 75 % = £142.08; of Sunday night five at
+        # 75 % and seven at 50 % = £132.92.
         expect(
             "enhancements",
             "council",
@@ -102,11 +103,12 @@ def _pay() -> list[Expected]:
             case=ben_of_council,
             avoidable=False,
         ),
-        # A bank holiday on Friday makes that night 100 % = £220.
+        # A bank holiday on Friday makes five hours of that night 100 %: £220 × (5 + 7 / 2) / 12 =
+        # £155.83.
         expect(
             "enhancements",
             "council",
-            495,
+            430.83,
             "a bank holiday",
             case=small_case(people=_people("ben", employer="council"), holidays=(day(4),)),
             avoidable=False,
@@ -218,13 +220,15 @@ def _preferences() -> list[Expected]:
         ),
         # Cat: −30 + 33 − 35 = −32 h.
         expect("hours-balance", "service", 32, "too little", case=small_case(people=balances)),
-        # A day of absence gives 35 / 7 = 5 h: −27 h, 3 under −24.
+        # A day of absence is worth what it says, 5 h: −27 h, 3 under −24.
         expect(
             "hours-balance",
             "service",
             12,
             "absence is credited",
-            case=small_case(people=balances, absences=absent_cat),
+            case=small_case(
+                people=balances, absences=changed(absent_cat, "person", "cat", hours=5)
+            ),
         ),
     ]
 

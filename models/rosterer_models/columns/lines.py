@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from rosterer_models.columns.leave import line_hours
 from rosterer_models.columns.staff import Staff, rule_arguments
 from rosterer_models.matrix.model import Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF, Calendar
@@ -30,6 +31,8 @@ class Lines:
     """J × D: what would be worked if no duty had to yield to an average. Where it is not what is
     worked, a plan may work either, or nothing: that is no float, and nothing given back.
     """
+    absence_hours: Floats
+    """J: what absence is worth to who has the line."""
     number: dict[Line, int] = field(default_factory=dict)
     """Number of every line that the rule allows, equals of an earlier one among them."""
 
@@ -42,8 +45,8 @@ class Lines:
 def lines_of(
     case: Case, calendar: Calendar, runs: RunRules, staff: Staff, judge: Staff | None = None
 ) -> Lines:
-    """Every line that the person's line rule allows; lines that come to the same duties and price
-    are given once.
+    """Every line that the person's line rule allows; lines that come to the same duties, price and
+    worth of absence are given once.
 
     Parameters
     ----------
@@ -65,7 +68,7 @@ def lines_of(
     seen: dict[bytes, int] = {}
     numbered: dict[Line, int] = {}
     kept: list[Line] = []
-    worked, besides, change = [], [], []
+    worked, besides, change, worth = [], [], [], []
     for line in dict.fromkeys(candidates):
         cycle = patterns[line.pattern].cycle
         wanted = np.array(
@@ -84,7 +87,10 @@ def lines_of(
         # The present line comes first and is the cheapest of its equals, so later equals are never
         # needed.
         open_duties = work_line(staff.base, wanted, blocked, person.nights, *without_averages)
-        both = duties.tobytes() + open_duties.tobytes()
+        hours = line_hours(
+            case, calendar, person, staff.stated_absence, staff.hours, wanted, staff.fixed_entries
+        )
+        both = duties.tobytes() + open_duties.tobytes() + np.float64(hours).tobytes()
         numbered[line] = seen.setdefault(both, len(kept))
         if numbered[line] < len(kept):
             continue
@@ -92,6 +98,7 @@ def lines_of(
         worked.append(duties)
         besides.append(open_duties)
         change.append(pence)
+        worth.append(hours)
     table = np.array(worked, dtype=np.int64).reshape(len(kept), days)
     return Lines(
         tuple(kept),
@@ -99,6 +106,7 @@ def lines_of(
         _float_fits(calendar, runs, staff if judge is None else judge, table, len(case.shifts)),
         np.array(change),
         np.array(besides, dtype=np.int64).reshape(len(kept), days),
+        np.array(worth),
         numbered,
     )
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rosterer_models.columns.enhancements import paid_duties
+from rosterer_models.columns.leave import hours_without_line, stated_hours
 from rosterer_models.matrix.model import Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF, Calendar
 from rosterer_models.rules.contracts import ContractPeriod, contract_periods
@@ -15,7 +17,7 @@ from rosterer_models.rules.kernel import fits
 from rosterer_models.rules.limits import RunRules, Window, window_arrays, windows_of
 from rosterer_models.rules.reference import Past, is_kept_from_nights
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import Employer, FixedDuty, Person
+from rosterer_models.vocabulary.person import FixedDuty, Person
 from rosterer_models.vocabulary.time import day_number
 
 
@@ -32,6 +34,8 @@ class Staff:
     offered: Flags
     """D × S: where a duty that is not fixed may be worked (absence, nights, availability)."""
     windows: list[Window]
+    hours: Floats
+    """D × S: paid hours of a duty."""
     premium: Floats
     """D × S: pence of enhancement for a duty."""
     pay: Floats
@@ -43,8 +47,12 @@ class Staff:
     wish_constant: float
     """Pence of broken wishes when nothing is worked."""
     credit_hours: float
-    """Balance at the end of the horizon when nothing is worked."""
+    """Balance at the end of the horizon when nothing is worked; without what absence is worth where
+    the line decides that.
+    """
     window_arrays: tuple[Ints, Ints, Floats] = field(repr=False)
+    stated_absence: Floats = field(repr=False)
+    """D: hours of a day of absence; NaN where the line says how many."""
     periods: tuple[ContractPeriod, ...] = ()
     """In which hours are balanced; of contract people alone."""
     is_kept_from_nights: bool = False
@@ -117,25 +125,12 @@ def rule_arguments(staff: Staff, calendar: Calendar, runs: RunRules) -> RuleArgu
     )
 
 
-def premium_percent(case: Case, calendar: Calendar, employer: Employer) -> Floats:
-    """T × S: the highest enhancement that applies to a duty, in per cent of hourly pay."""
-    day = np.zeros(calendar.length)
-    for flags, percent in (
-        (calendar.weekday == 5, employer.saturday_percent),
-        (calendar.weekday == 6, employer.sunday_percent),
-        (calendar.holiday, employer.holiday_percent),
-    ):
-        day = np.maximum(day, np.where(flags, percent, 0.0))
-    night = np.where(calendar.night, employer.night_percent, 0.0)
-    return np.maximum(day[:, None], night[None, :])
-
-
 def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
     """Facts of every person, in table order."""
     h, days, shifts = calendar.history, case.days, case.shifts
     number = {s.shift: i for i, s in enumerate(shifts)}
     employers = {e.employer: e for e in case.employers}
-    percent = {e.employer: premium_percent(case, calendar, e)[h:] for e in case.employers}
+    paid = {e.employer: paid_duties(case, e) for e in case.employers}
     by_person: dict[str, defaultdict[str, list[object]]] = {
         table: defaultdict(list)
         for table in ("absences", "caps", "requests", "fixed", "history", "availability")
@@ -145,7 +140,6 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
             rows[row.person].append(row)
     special = calendar.special[h:]
     unsocial = special[:, None] | calendar.night[None, :]
-    hours = calendar.paid / 60
     case_from = min((day_number(case.first_day, row.date) for row in case.history), default=0)
     found = []
     for person in case.people:
@@ -190,11 +184,13 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 wish_constant += pence
                 wish_cost[t, slice(None) if wish == "on" else number[wish]] -= pence
         employer = employers[person.employer]
-        pence = 100 * employer.hourly_pay * hours
+        duties = paid[person.employer]
         past = Past(mine["absences"], mine["fixed"], mine["history"], mine["availability"])  # type: ignore[arg-type]
-        periods = contract_periods(case, person, absent)
+        stated = stated_hours(case, mine["absences"])  # type: ignore[arg-type]
+        periods = contract_periods(case, person, stated)
         windows = windows_of(case, calendar, person, past, mine["caps"], case_from, periods)  # type: ignore[arg-type]
         bank = person.kind == "bank"
+        worth = 0.0 if person.kind == "pattern" else hours_without_line(person, stated)
         found.append(
             Staff(
                 person=person,
@@ -203,18 +199,16 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 absent=absent,
                 offered=offered,
                 windows=windows,
-                premium=percent[person.employer] / 100 * pence[None, :],
-                pay=np.broadcast_to(
-                    pence * employer.bank_percent / 100 if bank else np.zeros(len(shifts)),
-                    (days, len(shifts)),
-                ),
+                hours=duties.hours,
+                premium=duties.premium,
+                pay=duties.hours * (employer.hourly_pay * employer.bank_percent if bank else 0),
                 unsocial=unsocial,
                 wish_cost=wish_cost,
                 wish_constant=wish_constant,
-                credit_hours=person.balance_hours
-                + (int(absent.sum()) - days) * person.contract_hours / 7,
+                credit_hours=person.balance_hours + worth - days * person.contract_hours / 7,
                 window_arrays=window_arrays(windows),
                 periods=periods,
+                stated_absence=stated,
                 is_kept_from_nights=is_kept_from_nights(case, person, past, case_from),
             )
         )

@@ -50,12 +50,14 @@ def pounds_of_person(
     ) / 100
     if mine.lines is not None:
         found["line-changes", service] = float(mine.lines.change_pence[line]) / 100
-        balance = staff.credit_hours + float(calendar.paid[shifts].sum()) / 60
+        balance = staff.credit_hours + float(mine.lines.absence_hours[line])
+        balance += float(staff.hours[days, shifts].sum())
         found["hours-balance", service] = case.prices.balance_hour * max(
             0.0, abs(balance) - case.limits.balance_band_hours
         )
     if staff.periods:
-        hours = calendar.paid[np.maximum(duty, 0)] * (duty != OFF) / 60
+        hours = np.zeros(len(duty))
+        hours[days] = staff.hours[days, shifts]
         band, is_paid_out = case.limits.balance_band_hours, person.overtime
         beyond = beyond_band(staff.periods, hours, band, is_paid_out=is_paid_out)
         over, under = sum(one.over for one in beyond), sum(one.under for one in beyond)

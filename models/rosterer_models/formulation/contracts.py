@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rosterer_models.columns.staff import Staff
-from rosterer_models.matrix.model import Builder, Floats
+from rosterer_models.matrix.model import Builder
 from rosterer_models.rules.contracts import ContractPeriod
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Employer, Person
@@ -43,7 +43,6 @@ def add_contract_hours(
     staff: Staff,
     employer: Employer,
     terms: Iterable[tuple[int, int, int, float]],
-    paid: Floats,
 ) -> list[PeriodColumns]:
     """Add the account of somebody's hours; nothing for who has no contract without a line.
 
@@ -51,17 +50,21 @@ def add_contract_hours(
     ----------
     terms
         (day, shift, column, coefficient) of duties that are not fixed.
-    paid
-        S: paid hours.
     """
     band, person, found = case.limits.balance_band_hours, staff.person, list[PeriodColumns]()
     service, duties = case.payers.service, list(terms)
     for period in staff.periods:
-        given = sum(paid[s] for t, s in staff.fixed_entries.items() if t <= period.last)
+        given = sum(
+            float(staff.hours[t, s]) for t, s in staff.fixed_entries.items() if t <= period.last
+        )
         over, under = builder.columns(1), builder.columns(1)
         high = builder.rows(1, upper=band + period.owed - given)
         low = builder.rows(1, lower=period.owed - band - given)
-        mine = [(column, sign * paid[s]) for t, s, column, sign in duties if t <= period.last]
+        mine = [
+            (column, sign * float(staff.hours[t, s]))
+            for t, s, column, sign in duties
+            if t <= period.last
+        ]
         if mine:
             columns, hours = zip(*mine, strict=True)
             builder.put(high, list(columns), list(hours))

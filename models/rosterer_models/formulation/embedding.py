@@ -103,11 +103,14 @@ def _set_person(
     on = duty != OFF
     days = np.flatnonzero(on)
     if mine.over >= 0:
-        balance = staff.credit_hours + float(joint.people.calendar.paid[duty[on]].sum()) / 60
+        balance = staff.credit_hours + float(staff.hours[days, duty[on]].sum())
+        if lines is not None:
+            balance += float(lines.absence_hours[line])
         band = joint.case.limits.balance_band_hours
         x[mine.over], x[mine.under] = max(0.0, balance - band), max(0.0, -balance - band)
     if mine.periods:
-        hours = joint.people.calendar.paid[np.maximum(duty, 0)] * on / 60
+        hours = np.zeros(len(duty))
+        hours[days] = staff.hours[days, duty[on]]
         found_hours = beyond_band(
             staff.periods,
             hours,

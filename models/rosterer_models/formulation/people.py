@@ -85,9 +85,8 @@ def add_people(builder: Builder, case: Case, *, as_judged: bool = False) -> Peop
         people.persons.append(mine)
         if lines is None:
             add_bank_rules(builder, calendar, runs, judge, mine.free)
-            paid = calendar.paid / 60
             mine.periods = add_contract_hours(
-                builder, case, staff, employers[person.employer], mine.terms, paid
+                builder, case, staff, employers[person.employer], mine.terms
             )
         _charge_duties(builder, case, mine)
         if lines is not None:
@@ -239,15 +238,16 @@ def _add_preferences(builder: Builder, case: Case, people: People, mine: PersonC
     else by rows.
     """
     staff, person, lines = mine.staff, mine.staff.person, mine.lines
-    paid = people.calendar.paid / 60
-    hours = staff.credit_hours + sum(paid[s] for s in staff.fixed_entries.values())
+    paid = staff.hours
+    hours = staff.credit_hours + sum(float(paid[t, s]) for t, s in staff.fixed_entries.items())
     unsocial = sum(bool(staff.unsocial[t, s]) for t, s in staff.fixed_entries.items())
     if lines is not None and not mine.floats and not mine.back and not mine.contested:
-        line_hours = np.where(lines.worked >= 0, paid[lines.worked], 0.0).sum(axis=1)
+        every_day = np.arange(case.days)
+        line_hours = np.where(lines.worked >= 0, paid[every_day, lines.worked], 0.0).sum(axis=1)
         line_unsocial = (
             (lines.worked >= 0) & staff.unsocial[np.arange(case.days), lines.worked]
         ).sum(axis=1)
-        balance = _balance_pounds(case, hours + line_hours)
+        balance = _balance_pounds(case, hours + lines.absence_hours + line_hours)
         target = line_unsocial + unsocial if person.unsocial_target is not None else None
         unfair = _unsocial_pounds(case, target, person.unsocial_target or 0, len(mine.line))
         service = case.payers.service
@@ -297,9 +297,12 @@ def _balance_rows(
     over, under = builder.columns(1), builder.columns(1)
     mine.over, mine.under = int(over[0]), int(under[0])
     high, low = builder.rows(1, upper=band - hours), builder.rows(1, lower=-band - hours)
-    for _, s, column, sign in mine.terms:
-        builder.put(high, column, sign * paid[s])
-        builder.put(low, column, sign * paid[s])
+    if mine.lines is not None:
+        builder.put(high, mine.line, mine.lines.absence_hours)
+        builder.put(low, mine.line, mine.lines.absence_hours)
+    for t, s, column, sign in mine.terms:
+        builder.put(high, column, sign * paid[t, s])
+        builder.put(low, column, sign * paid[t, s])
     builder.put(high, over, -1.0)
     builder.put(low, under, 1.0)
     builder.charge(

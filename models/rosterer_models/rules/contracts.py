@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rosterer_models.matrix.model import Flags, Floats
+from rosterer_models.matrix.model import Floats
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.time import weekday_of
@@ -36,13 +36,13 @@ class Beyond(NamedTuple):
     under: float
 
 
-def contract_periods(case: Case, person: Person, absent: Flags) -> tuple[ContractPeriod, ...]:
+def contract_periods(case: Case, person: Person, stated: Floats) -> tuple[ContractPeriod, ...]:
     """The periods of a contract person; nobody else has any.
 
     Parameters
     ----------
-    absent
-        D: days of absence, which are credited.
+    stated
+        D: hours that absence is worth; NaN for a seventh of the week.
     """
     if person.kind != "contract":
         return ()
@@ -51,8 +51,9 @@ def contract_periods(case: Case, person: Person, absent: Flags) -> tuple[Contrac
     found = []
     for first in range(monday, case.days, length):
         last = min(first + length, case.days) - 1
-        present = last + 1 - int(absent[: last + 1].sum())
-        owed = person.contract_hours * present / 7 - person.balance_hours
+        sevenths = last + 1 - int(np.isnan(stated[: last + 1]).sum())
+        credited = float(np.nansum(stated[: last + 1]))
+        owed = person.contract_hours * sevenths / 7 - credited - person.balance_hours
         found.append(ContractPeriod(max(0, first), last, owed))
     return tuple(found)
 

@@ -50,6 +50,12 @@ ADDED = (
     ("people", "max_week_hours", None),
     ("people", "overtime", False),
     ("people", "overtime_percent", None),
+    ("rules", "absence_hours", "replaced"),
+    ("people", "leave_hours", None),
+    ("absences", "hours", None),
+    ("employers", "enhanced_by", "night-shift"),
+    ("employers", "clock_change", "clock"),
+    ("shifts", "break_start", None),
 )
 """Columns and settings that came later, with their default: where they have it the case keeps the
 fingerprint from before them.

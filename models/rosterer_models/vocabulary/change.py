@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from rosterer_models.vocabulary.base import Fact, Id
 from rosterer_models.vocabulary.cover import Weekday
-from rosterer_models.vocabulary.person import Person, Pounds
+from rosterer_models.vocabulary.person import AbsenceKind, Person, Pounds
 from rosterer_models.vocabulary.referral import Barrier, Referral
 
 Percent = Annotated[float, Field(ge=-100, le=1000, allow_inf_nan=False)]
@@ -81,7 +81,7 @@ class PersonUnavailable(Dated):
 
     kind: Literal["person-unavailable"] = "person-unavailable"
     person: Id
-    reason: Literal["leave", "unavailable"] = "unavailable"
+    reason: AbsenceKind = "unavailable"
 
     @model_validator(mode="after")
     def _is_closed(self) -> "PersonUnavailable":

@@ -11,6 +11,9 @@ from rosterer_models.vocabulary.base import Fact, Id
 Minutes = Annotated[int, Field(ge=0)]
 Pounds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Hours = Annotated[float, Field(ge=0, le=168, allow_inf_nan=False)]
+LeaveHours = Annotated[float, Field(ge=0, le=2000, allow_inf_nan=False)]
+AbsenceKind = Literal["leave", "sickness", "unpaid", "parental", "training", "other", "unavailable"]
+"""``leave`` is annual leave; ``unavailable`` leaves open why."""
 
 
 class Employer(Fact):
@@ -20,17 +23,23 @@ class Employer(Fact):
     hourly_pay: Pounds
     """Pounds a paid hour, with on-costs."""
     night_percent: Pounds = 0
-    """Enhancement in per cent of hourly pay for a duty that is night work."""
+    """Enhancement in per cent of hourly pay for night work."""
     saturday_percent: Pounds = 0
     sunday_percent: Pounds = 0
     holiday_percent: Pounds = 0
-    """For a duty that starts on a Saturday, Sunday or bank holiday. The highest that applies
-    counts, once.
-    """
+    """For work on a Saturday, Sunday or bank holiday. The highest that applies counts, once."""
     bank_percent: Pounds = 100
     """What a bank person's paid hour costs, in per cent of hourly pay."""
     overtime_percent: Pounds = 150
     """What an hour of overtime of a contract person costs, in per cent of hourly pay."""
+    enhanced_by: Literal["night-shift", "hours", "start"] = "night-shift"
+    """hours: each minute by the day and the time of day on which it falls, nights from 20:00 to
+    06:00; night-shift: the same, and all of a shift is night work when most of it lies there
+    (Agenda for Change, section 2); start: a whole duty by the day on which it starts, a night by
+    the Working Time Regulations.
+    """
+    clock_change: Literal["clock", "elapsed"] = "clock"
+    """What is paid of a duty in which the clocks change: what the clock shows, or what passes."""
 
 
 class Team(Fact):
@@ -141,6 +150,10 @@ class Person(Fact):
     """
     balance_hours: Annotated[float, Field(ge=-2000, le=2000, allow_inf_nan=False)] = 0
     """Hours worked beyond contract at the start of the horizon; negative when hours are owed."""
+    leave_hours: Annotated[float, Field(ge=-2000, le=2000, allow_inf_nan=False)] | None = None
+    """Hours of annual leave that are left at the start of the horizon; blank where nobody counts
+    them here.
+    """
     unsocial_target: Annotated[int, Field(ge=0)] | None = None
     """Fair number of night, weekend and bank-holiday duties in the horizon; blank for no target."""
 
@@ -184,14 +197,16 @@ class Cap(Fact):
 
 
 class Absence(Fact):
-    """Days on which a person does not start a duty; leave is credited towards contract hours, other
-    absence as well unless said.
+    """Days on which a person does not start a duty. Whatever the kind, the hours that it is worth
+    are credited towards the contract.
     """
 
     person: Id
     first_day: date
     last_day: date
-    kind: Literal["leave", "unavailable"] = "leave"
+    kind: AbsenceKind = "leave"
+    hours: LeaveHours | None = None
+    """What all its days together are worth; blank for the hours of the line's duties in it."""
 
 
 class Request(Fact):

@@ -170,6 +170,10 @@ class Rules(Fact):
     """What a plan that is made here supposes of weeks before all history: worked at the contract's
     hours, at the line's, or not at all. No plan is judged by it.
     """
+    absence_hours: Literal["replaced", "sevenths"] = "replaced"
+    """What a day of absence is worth where its row does not say: the hours of the duty that the
+    line gives on it, or a seventh of the contract week.
+    """
     off: tuple[
         Literal[
             "rest-between-duties",

@@ -50,6 +50,8 @@ class Shift(Fact):
     start: Clock
     end: Clock
     unpaid_break: Annotated[int, Field(ge=0, le=240)] = 0
+    break_start: Clock | None = None
+    """When the unpaid break begins; blank where it may be at any time, and counts pro rata."""
     contact: dict[Id, Annotated[int, Field(ge=0, le=MINUTES_PER_DAY)]] = {}
     """Minutes with people in each band, travel within a round included; the bands named here are
     those on duty in a unit.
@@ -67,6 +69,14 @@ class Shift(Fact):
         """
         end = clock_minutes(self.end)
         return end if end > self.start_minute else end + MINUTES_PER_DAY
+
+    @property
+    def break_minute(self) -> int | None:
+        """Start of the break, as ``end_minute``; None where it has no time."""
+        if self.break_start is None:
+            return None
+        start = clock_minutes(self.break_start)
+        return start if start >= self.start_minute else start + MINUTES_PER_DAY
 
     @property
     def paid_minutes(self) -> int:
@@ -87,6 +97,12 @@ class Shift(Fact):
         if self.paid_minutes <= 0:
             raise ValueError(
                 "the unpaid break is as long as the shift; shorten it or correct start and end"
+            )
+        begins = self.break_minute
+        if begins is not None and begins + self.unpaid_break > self.end_minute:
+            raise ValueError(
+                "the break does not lie between start and end of the shift; correct break_start or "
+                "leave it blank"
             )
         return self
 

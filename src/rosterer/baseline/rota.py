@@ -14,6 +14,7 @@ from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.contracts import overtime_pounds, settlements
 from rosterer.referee.diary import Diary, present_line
 from rosterer.referee.night_workers import is_line_by_night
+from rosterer.referee.pay import bank_pounds
 from rosterer.referee.roster import Roster
 from rosterer.referee.working_rules import SMALL, is_broken_by
 from rosterer_models.vocabulary.person import Person
@@ -160,9 +161,8 @@ class Rota:
         """Pounds that one more duty costs: bank pay or what it does to contract hours, the
         enhancement, and wishes broken or met.
         """
-        employer = self.register.employers[person.employer]
         pay = (
-            employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60
+            bank_pounds(self.register, person, day, shift)
             if person.kind == "bank"
             else self._contract_cost(person, day, shift)
         )

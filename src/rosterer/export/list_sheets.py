@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rosterer.explain.free_places import FreePlace
-from rosterer.export.rota_sheet import ABSENCE_CODES, SPARE_MARK, TRAINING_MARK
+from rosterer.export.rota_sheet import SPARE_MARK, TRAINING_MARK
 from rosterer.export.style import (
     AWAY,
     HEADING,
@@ -30,6 +30,7 @@ from rosterer.export.style import (
 from rosterer.referee.verdict import Verdict
 from rosterer.referee.words import counted
 from rosterer.report.cover import Cover
+from rosterer.report.rota import AWAY_CODE, LEAVE_CODE
 from rosterer.report.unit_codes import own_unit_of, sheet_codes
 from rosterer.report.waiting import waiting_list
 from rosterer.report.worked import WorkedDay
@@ -322,8 +323,8 @@ def add_key(book: "Workbook", case: Case) -> None:
         ]
     rows += [(first + TRAINING_MARK, "training: working time that gives no cover")]
     rows += [
-        (ABSENCE_CODES["leave"], "leave"),
-        (ABSENCE_CODES["unavailable"], "away for another reason"),
+        (LEAVE_CODE, "leave"),
+        (AWAY_CODE, "away for another reason"),
         ("", "day off"),
     ]
     for row, (code, meaning) in enumerate(rows, start=2):

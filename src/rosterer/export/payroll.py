@@ -3,15 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import get_args
 
 from rosterer.export.formula_safe import safe
 from rosterer.files.atomic import write_folder
 from rosterer.files.csvtext import csv_bytes
-from rosterer.report.worked import WorkedDay, hours_accounts, worked_days
+from rosterer.referee.enhancements import Kind
+from rosterer.report.worked import HoursAccount, WorkedDay, hours_accounts, worked_days
 from rosterer_models.vocabulary.case import Case
+from rosterer_models.vocabulary.person import AbsenceKind
 from rosterer_models.vocabulary.plan import Plan
 
-ENHANCEMENTS = ("plain", "night", "saturday", "sunday", "holiday")
+ABSENCES = get_args(AbsenceKind)
+ENHANCEMENTS = get_args(Kind)
 DUTY_FILE, HOURS_FILE, BANK_FILE = "payroll.csv", "hours.csv", "bank_bookings.csv"
 PAYROLL_FILES = (DUTY_FILE, HOURS_FILE, BANK_FILE)
 
@@ -52,6 +56,8 @@ HOURS_COLUMNS = (
     "opening_balance_hours",
     "closing_balance_hours",
     "overtime_hours",
+    *(f"{kind}_credit_hours" for kind in ABSENCES),
+    "leave_left_hours",
 )
 BANK_COLUMNS = (
     "booking",
@@ -83,7 +89,7 @@ def write_payroll(
     days = worked_days(case, plan)
     contents = {
         DUTY_FILE: _table(DUTY_COLUMNS, _duty_rows(days, show_names)),
-        HOURS_FILE: _table(HOURS_COLUMNS, _hours_rows(case, days, show_names)),
+        HOURS_FILE: _table(HOURS_COLUMNS, _hours_rows(case, plan, days, show_names)),
         BANK_FILE: _table(BANK_COLUMNS, _bank_rows(days, show_names)),
     }
     write_folder(directory, contents, PAYROLL_FILES)
@@ -103,7 +109,7 @@ def _number(value: object) -> str:
 def _duty_rows(days: Sequence[WorkedDay], show_names: bool) -> Iterable[Sequence[object]]:
     for worked in days:
         person = worked.person
-        hours = [worked.paid_hours if worked.enhancement == band else 0.0 for band in ENHANCEMENTS]
+        hours = [worked.hours_at(kind) for kind in ENHANCEMENTS]
         yield (
             person.person,
             safe(person.name) if show_names else "",
@@ -127,15 +133,16 @@ def _duty_rows(days: Sequence[WorkedDay], show_names: bool) -> Iterable[Sequence
 
 
 def _hours_rows(
-    case: Case, days: Sequence[WorkedDay], show_names: bool
+    case: Case, plan: Plan, days: Sequence[WorkedDay], show_names: bool
 ) -> Iterable[Sequence[object]]:
     by_band: dict[tuple[str, str], float] = defaultdict(float)
     duties: dict[str, int] = defaultdict(int)
     for worked in days:
-        by_band[worked.person.person, worked.enhancement] += worked.paid_hours
+        for kind in ENHANCEMENTS:
+            by_band[worked.person.person, kind] += worked.hours_at(kind)
         duties[worked.person.person] += 1
     last_day = case.first_day.fromordinal(case.first_day.toordinal() + case.days - 1)
-    for name, account in hours_accounts(case, days).items():
+    for name, account in hours_accounts(case, plan, days).items():
         person = account.person
         yield (
             name,
@@ -154,7 +161,16 @@ def _hours_rows(
             float(account.opening),
             account.closing,
             account.overtime,
+            *(_credited(account, kind, show_names) for kind in ABSENCES),
+            "" if account.leave_left is None else float(account.leave_left),
         )
+
+
+def _credited(account: HoursAccount, kind: AbsenceKind, show_kinds: bool) -> float:
+    """Hours of a kind of absence; whoever may not see names does not see why somebody is away."""
+    if show_kinds:
+        return account.absence.get(kind, 0.0)
+    return account.credited if kind == "unavailable" else 0.0
 
 
 def _bank_rows(days: Sequence[WorkedDay], show_names: bool) -> Iterable[Sequence[object]]:

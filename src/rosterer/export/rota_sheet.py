@@ -29,6 +29,7 @@ from rosterer.export.style import (
     widths,
 )
 from rosterer.export.style import title as write_title
+from rosterer.report.rota import absence_code
 from rosterer.report.unit_codes import own_unit_of, sheet_codes
 from rosterer.report.worked import HoursAccount, WorkedDay
 from rosterer_models.vocabulary.case import Case
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
 TRAINING_MARK, SPARE_MARK = "/T", "+"
 _NARROWEST_DAY, _WIDEST_DAY = 5.6, 11.0
 """Characters of a column: codes fit, and four weeks still fit on the paper."""
@@ -187,7 +187,7 @@ def _person(
             worked_by.append(worked)
             cell = put(sheet, row, column, codes[person.person, day], tone_of(worked))
         elif (person.person, day) in away:
-            cell = put(sheet, row, column, ABSENCE_CODES[away[person.person, day]], AWAY)
+            cell = put(sheet, row, column, absence_code(away[person.person, day]), AWAY)
         else:
             cell = put(sheet, row, column, None, SPECIAL_EMPTY if is_special(case, day) else None)
         centre(cell)

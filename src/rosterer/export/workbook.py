@@ -52,7 +52,7 @@ def write_rota_workbook(
     days = {(one.person.person, one.date): one for one in worked}
     away, accounts, cover = (
         absent_days(case),
-        hours_accounts(case, worked),
+        hours_accounts(case, plan, worked),
         cover_of(case, plan, verdict),
     )
     reading = read_plan(case, plan, verdict.reservations)

@@ -19,6 +19,8 @@ class ShiftHours(NamedTuple):
     paid: int
     is_night: bool
     contact: dict[str, int]
+    break_start: int | None = None
+    """Blank where the unpaid break may be at any time."""
 
 
 def hours_of(shift: Shift) -> ShiftHours:
@@ -30,6 +32,7 @@ def hours_of(shift: Shift) -> ShiftHours:
         shift.paid_minutes,
         shift.is_night,
         dict(shift.contact),
+        shift.break_minute,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
+from rosterer.referee.leave import credited_hours
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import RuleName
 from rosterer_models.vocabulary.person import Person
@@ -19,7 +20,7 @@ class Period(NamedTuple):
     first: int
     last: int
     owed: float
-    """Hours of the contract in it, days of absence left out."""
+    """Hours of the contract in it, less what absence is worth."""
 
 
 class Settlement(NamedTuple):
@@ -48,7 +49,7 @@ def periods_of_contract(register: Register, person: Person) -> list[Period]:
     """The periods of a contract person, cut where the horizon is; none of anybody else."""
     if person.kind != "contract":
         return []
-    days, away = register.calendar.days, register.absent.get(person.person, frozenset())
+    days = register.calendar.days
     starts = {0}
     if person.hours_period in WEEKS:
         step = 7 * WEEKS[person.hours_period]
@@ -56,8 +57,9 @@ def periods_of_contract(register: Register, person: Person) -> list[Period]:
     firsts = sorted(starts)
     found = []
     for first, following in zip(firsts, [*firsts[1:], days], strict=True):
-        present = sum(day not in away for day in range(first, following))
-        found.append(Period(first, following - 1, person.contract_hours * present / 7))
+        owed = person.contract_hours * (following - first) / 7
+        credited = credited_hours(register, person, None, range(first, following))
+        found.append(Period(first, following - 1, owed - credited))
     return found
 
 
@@ -81,10 +83,12 @@ def settlements(
     """How each period ends for somebody with these duties, fixed ones too."""
     band, balance, found = register.case.limits.balance_band_hours, person.balance_hours, []
     for period in periods_of_contract(register, person):
-        minutes = sum(
-            shift.paid for day, shift in worked.items() if period.first <= day <= period.last
+        paid = sum(
+            register.pay_of(person, day, shift).hours
+            for day, shift in worked.items()
+            if period.first <= day <= period.last
         )
-        balance += minutes / 60 - period.owed
+        balance += paid - period.owed
         overtime = max(0.0, balance - band) if person.overtime else 0.0
         balance -= overtime
         outside = max(0.0, abs(balance) - band)

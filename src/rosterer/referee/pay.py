@@ -19,10 +19,11 @@ def contract_pay(register: Register) -> Iterator[Entry]:
             yield Entry("contract-pay", person.employer, False, hours, pounds, person.person)
 
 
-def bank_pounds(register: Register, person: Person, shift: ShiftHours) -> float:
+def bank_pounds(register: Register, person: Person, day: int, shift: ShiftHours) -> float:
     """What a bank person's duty costs without enhancement."""
     employer = register.employers[person.employer]
-    return employer.hourly_pay * employer.bank_percent / 100 * shift.paid / 60
+    hours = register.pay_of(person, day, shift).hours
+    return employer.hourly_pay * employer.bank_percent / 100 * hours
 
 
 def fixed_pay(register: Register) -> Iterator[Entry]:
@@ -35,10 +36,11 @@ def fixed_pay(register: Register) -> Iterator[Entry]:
             if register.calendar.has(day):
                 shift = register.shifts[fixed.shift]
                 pounds = register.premium(person, day, shift)
+                hours = register.pay_of(person, day, shift).hours
                 if person.kind == "bank":
-                    pounds += bank_pounds(register, person, shift)
+                    pounds += bank_pounds(register, person, day, shift)
                 if pounds:
-                    yield Entry("fixed-pay", person.employer, False, shift.paid / 60, pounds, name)
+                    yield Entry("fixed-pay", person.employer, False, hours, pounds, name)
 
 
 def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
@@ -49,17 +51,17 @@ def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
     for duty in duties:
         if duty.is_fixed:
             continue
-        name, employer, hours = duty.person.person, duty.person.employer, duty.shift.paid / 60
-        premium = register.premium(duty.person, duty.day, duty.shift)
-        if premium:
-            yield Entry("enhancements", employer, True, hours, premium, name)
+        name, employer = duty.person.person, duty.person.employer
+        paid = register.pay_of(duty.person, duty.day, duty.shift)
+        if paid.premium:
+            yield Entry("enhancements", employer, True, paid.enhanced_hours, paid.premium, name)
         if duty.person.kind == "bank":
             yield Entry(
                 "bank-pay",
                 employer,
                 True,
-                hours,
-                bank_pounds(register, duty.person, duty.shift),
+                paid.hours,
+                bank_pounds(register, duty.person, duty.day, duty.shift),
                 name,
             )
     for person in register.case.people:
@@ -77,10 +79,10 @@ def least_enhancements(roster: Roster, person: Person) -> tuple[float, float]:
     register = roster.register
     least: tuple[float, float] | None = None
     for line in roster.allowed(person):
-        premia = sorted(
-            (register.premium(person, day, shift), shift.paid / 60)
-            for day, shift in roster.firm(person, line).items()
-        )
+        paid = [
+            register.pay_of(person, day, shift) for day, shift in roster.firm(person, line).items()
+        ]
+        premia = sorted((one.premium, one.enhanced_hours) for one in paid)
         kept = [duty for duty in premia[: max(0, len(premia) - person.floats_back)] if duty[0] > 0]
         pounds, hours = sum(duty[0] for duty in kept), sum(duty[1] for duty in kept)
         if least is None or pounds < least[1]:

@@ -9,6 +9,7 @@ from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.contracts import overtime_pounds, settlements
 from rosterer.referee.diary import present_line
 from rosterer.referee.duties import Duty
+from rosterer.referee.leave import credited_hours
 from rosterer.referee.ledger import Entry
 from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster
@@ -43,7 +44,9 @@ def preference_entries(
             yield Entry("overtime-pay", person.employer, True, hours, pounds, name)
         settled = {entry.name: entry for entry in _unavoidable(roster, person, service)}
         yield from settled.values()
-        for entry in costs_of_roster(register, person, worked[name], service, avoidable=True):
+        for entry in costs_of_roster(
+            register, person, worked[name], service, lines.get(name), avoidable=True
+        ):
             same = settled.get(entry.name)
             less_amount, less_pounds = (same.amount, same.pounds) if same else (0.0, 0.0)
             yield Entry(
@@ -78,21 +81,24 @@ def _unavoidable(roster: Roster, person: Person, service: str) -> list[Entry]:
     line = present_line(person)
     if roster.worked(person, line) != roster.without_averages(person, line):
         return []
-    worked = {
-        **fixed_shifts(roster.register, person),
-        **roster.worked(person, present_line(person)),
-    }
-    return costs_of_roster(roster.register, person, worked, service, avoidable=False)
+    worked = {**fixed_shifts(roster.register, person), **roster.worked(person, line)}
+    return costs_of_roster(roster.register, person, worked, service, line, avoidable=False)
 
 
 def costs_of_roster(
-    register: Register, person: Person, worked: Worked, service: str, avoidable: bool
+    register: Register,
+    person: Person,
+    worked: Worked,
+    service: str,
+    line: Line | None,
+    *,
+    avoidable: bool,
 ) -> list[Entry]:
     """Wishes, unsocial duties and balance of a person's duties in the horizon."""
     prices = register.case.prices
     broken, wish_pounds = _broken_wishes(register, person, worked)
     steps = _unsocial_steps(register, person, worked)
-    hours = _hours_out_of_balance(register, person, worked)
+    hours = _hours_out_of_balance(register, person, worked, line)
     return [
         Entry("broken-wishes", service, avoidable, broken, wish_pounds, person.person),
         Entry(
@@ -142,14 +148,15 @@ def _unsocial_steps(register: Register, person: Person, worked: Worked) -> int:
     return over * (over + 1) // 2 if over > 0 else 0
 
 
-def _hours_out_of_balance(register: Register, person: Person, worked: Worked) -> float:
+def _hours_out_of_balance(
+    register: Register, person: Person, worked: Worked, line: Line | None
+) -> float:
     """Hours by which the balance at the end of the horizon, or of each period of a contract without
     a line, lies outside its band, either way.
     """
     if person.kind != "pattern":
         return sum(row.outside for row in settlements(register, person, worked))
-    days = register.calendar.days
-    absent = sum(1 for day in register.absent.get(person.person, ()) if 0 <= day < days)
-    paid = sum(shift.paid for shift in worked.values()) / 60
-    balance = person.balance_hours + paid + (absent - days) * person.contract_hours / 7
+    owed = register.calendar.days * person.contract_hours / 7
+    paid = sum(register.pay_of(person, day, shift).hours for day, shift in worked.items())
+    balance = person.balance_hours + paid + credited_hours(register, person, line) - owed
     return max(0.0, abs(balance) - register.case.limits.balance_band_hours)

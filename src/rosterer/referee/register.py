@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from functools import cached_property
 
 from rosterer.referee.calendar import Calendar, ShiftHours, hours_of
+from rosterer.referee.enhancements import Paid, paid_of
 from rosterer.referee.geography import Geography
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Absence, Availability, FixedDuty, Person, Request
@@ -28,6 +29,7 @@ class Register:
         self.units = {unit.unit: unit for unit in case.units}
         self.skills = {skill.skill: skill for skill in case.skills}
         self.referrals = {referral.referral: referral for referral in case.referrals}
+        self._paid: dict[tuple[str, int, str], Paid] = {}
 
     def called(self, person: str) -> str:
         """A person as sentences call them: the display name where names may be shown, with the id
@@ -247,17 +249,16 @@ class Register:
         payers = self.case.payers
         return {"acute": payers.acute, "community": payers.community, "home": payers.home}[where]
 
+    def pay_of(self, person: Person, day: int, shift: ShiftHours) -> Paid:
+        """What is paid of a duty by the rules of the person's employer."""
+        key = (person.employer, day, shift.shift)
+        if key not in self._paid:
+            self._paid[key] = paid_of(self.employers[person.employer], self.calendar, day, shift)
+        return self._paid[key]
+
     def premium(self, person: Person, day: int, shift: ShiftHours) -> float:
-        """Enhancement of a duty, in pounds: the highest percentage that applies, once."""
-        employer = self.employers[person.employer]
-        weekday = self.calendar.weekday(day)
-        percent = max(
-            employer.night_percent if shift.is_night else 0,
-            employer.saturday_percent if weekday == 5 else 0,
-            employer.sunday_percent if weekday == 6 else 0,
-            employer.holiday_percent if day in self.calendar.holidays else 0,
-        )
-        return employer.hourly_pay * percent / 100 * shift.paid / 60
+        """Enhancement of a duty, in pounds."""
+        return self.pay_of(person, day, shift).premium
 
     def is_unsocial(self, day: int, shift: ShiftHours) -> bool:
         """A night, weekend or bank-holiday duty."""

@@ -12,7 +12,7 @@ from rosterer.files.atomic import write_file
 from rosterer.frame import page_environment
 from rosterer.referee.verdict import Verdict
 from rosterer.report.breaches import found_in, marks_of
-from rosterer.report.rota import ABSENCE_CODES, Heading, headings, person_labels, team_pages
+from rosterer.report.rota import Heading, absence_code, headings, person_labels, team_pages
 from rosterer.report.unit_codes import codes_by_name
 from rosterer.report.visits import visit_lines
 from rosterer.report.words import day_words
@@ -99,7 +99,7 @@ def day_sheets(case: Case, plan: Plan, *, show_names: bool) -> dict[str, list[Da
         for team in case.teams:
             duties = _lines(case, worked[team.team, heading.date], labels)
             absent = tuple(
-                f"{labels[person]} ({ABSENCE_CODES[away[person, heading.date]]})"
+                f"{labels[person]} ({absence_code(away[person, heading.date])})"
                 for person, its_team in order
                 if its_team == team.team and (person, heading.date) in away
             )

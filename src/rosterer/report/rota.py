@@ -18,7 +18,13 @@ DAYS_ACROSS = 28
 """Days of one table: four weeks fit across a sheet of paper."""
 WORDY_DAYS_ACROSS = 14
 """Days of a table with words in its cells."""
-ABSENCE_CODES = {"leave": "AL", "unavailable": "X"}
+LEAVE_CODE, AWAY_CODE = "AL", "X"
+"""Annual leave, and absence of which colleagues need not know why."""
+
+
+def absence_code(kind: str) -> str:
+    """What a page for colleagues says of an absence: leave, or that the person is away."""
+    return LEAVE_CODE if kind == "leave" else AWAY_CODE
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ def team_pages(
     """The rota of each team that has people, in the order of the case, four weeks at a time."""
     worked = worked_days(case, plan)
     days = {(one.person.person, one.date): one for one in worked}
-    away, accounts, codes = absent_days(case), hours_accounts(case, worked), unit_codes(case)
+    away, accounts, codes = absent_days(case), hours_accounts(case, plan, worked), unit_codes(case)
     labels = person_labels(case, show_names=show_names)
 
     def cell(person: Person, day: date) -> Cell:
@@ -177,7 +183,7 @@ def _cell(
     worked: WorkedDay | None, absence: str | None, codes: Mapping[str, str], own_unit: str
 ) -> Cell:
     if worked is None:
-        return Cell() if absence is None else Cell(where=(ABSENCE_CODES[absence],), tone="away")
+        return Cell() if absence is None else Cell(where=(absence_code(absence),), tone="away")
     if worked.is_training:
         where: tuple[str, ...] = ("training",)
         code, tone = "T", "training"

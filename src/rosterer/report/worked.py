@@ -2,19 +2,21 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.contracts import Settlement, settlements
+from rosterer.referee.enhancements import Kind, Paid
+from rosterer.referee.leave import credited_by_kind
 from rosterer.referee.register import Register
+from rosterer.referee.roster import Roster, read_lines
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import Person
+from rosterer_models.vocabulary.person import AbsenceKind, Person
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.shift import Shift
-from rosterer_models.vocabulary.time import SATURDAY, SUNDAY
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,8 @@ class WorkedDay:
         Where the whole duty is spent; blank for a round and for training.
     pieces
         The rows of the plan; for a round where it goes.
-    enhancement
-        ``plain``, ``night``, ``saturday``, ``sunday`` or ``holiday``: the one with the highest
-        percentage, which counts for the whole duty.
+    paid
+        Paid hours by the enhancement that counts for them, and what it adds.
     """
 
     person: Person
@@ -40,13 +41,23 @@ class WorkedDay:
     pieces: tuple[DutyPiece, ...]
     starts: datetime
     ends: datetime
-    enhancement: str
-    enhancement_percent: float
+    paid: Paid
+    hourly_pay: float
 
     @property
     def paid_hours(self) -> float:
-        """Clock hours less the unpaid break."""
-        return self.shift.paid_minutes / 60
+        """Hours less the unpaid break, by the clock or as they pass, as the employer pays."""
+        return self.paid.hours
+
+    def hours_at(self, kind: Kind) -> float:
+        """Paid hours with an enhancement, or plain."""
+        return self.paid.minutes.get(kind, 0.0) / 60
+
+    @property
+    def enhancement_percent(self) -> float:
+        """What enhancements add to the pay of the whole duty, in per cent."""
+        pay = self.hourly_pay * self.paid_hours
+        return 100 * self.paid.premium / pay if pay else 0.0
 
     @property
     def elapsed_hours(self) -> float:
@@ -86,20 +97,12 @@ def worked_days(case: Case, plan: Plan) -> list[WorkedDay]:
     for piece in plan.duties:
         if piece.person in people and piece.shift in shifts:
             rows[piece.person][piece.date].append(piece)
-    premia = {employer.employer: employer for employer in case.employers}
+    register = Register(case)
     days = []
     for person in case.people:
-        employer = premia[person.employer]
         for day, pieces in sorted(rows[person.person].items()):
             shift = shifts[pieces[0].shift]
             is_training = (person.person, day) in training
-            percents = {
-                "holiday": employer.holiday_percent if day in case.holidays else 0,
-                "sunday": employer.sunday_percent if day.weekday() == SUNDAY else 0,
-                "saturday": employer.saturday_percent if day.weekday() == SATURDAY else 0,
-                "night": employer.night_percent if shift.is_night else 0,
-            }
-            best = max(percents, key=lambda name: percents[name])
             starts, ends = moments(case, shift, day)
             days.append(
                 WorkedDay(
@@ -111,8 +114,10 @@ def worked_days(case: Case, plan: Plan) -> list[WorkedDay]:
                     pieces=tuple(pieces),
                     starts=starts,
                     ends=ends,
-                    enhancement=best if percents[best] else "plain",
-                    enhancement_percent=percents[best],
+                    paid=register.pay_of(
+                        person, register.calendar.number(day), register.shifts[shift.shift]
+                    ),
+                    hourly_pay=register.employers[person.employer].hourly_pay,
                 )
             )
     return days
@@ -148,7 +153,11 @@ class HoursAccount:
     Attributes
     ----------
     credited
-        Contract hours of days of absence.
+        What absence is worth, whatever its kind.
+    absence
+        The same by kind of absence.
+    leave_left
+        Hours of annual leave that are left after the horizon; None where nobody counts them.
     opening, closing
         Hours worked beyond contract before and after the horizon; negative when hours are owed.
         Nothing for bank people.
@@ -162,25 +171,28 @@ class HoursAccount:
     credited: float
     opening: float
     closing: float
+    absence: Mapping[AbsenceKind, float]
+    leave_left: float | None
     overtime: float = 0.0
 
 
-def hours_accounts(case: Case, days: Sequence[WorkedDay]) -> dict[str, HoursAccount]:
+def hours_accounts(case: Case, plan: Plan, days: Sequence[WorkedDay]) -> dict[str, HoursAccount]:
     """The hours of everybody, as the ledger line ``hours-balance`` counts them."""
+    register = Register(case)
+    lines, _ = read_lines(Roster(register), plan.lines)
     paid: dict[str, float] = defaultdict(float)
     for worked in days:
         paid[worked.person.person] += worked.paid_hours
-    away: dict[str, int] = defaultdict(int)
-    for name, _ in absent_days(case):
-        away[name] += 1
     accounts, settled = {}, _settled(case, days)
     for person in case.people:
         contract = person.contract_hours * case.days / 7
-        credited = person.contract_hours * away[person.person] / 7
+        absence = credited_by_kind(register, person, lines.get(person.person))
+        credited = sum(absence.values())
         has_contract = person.kind != "bank"
         overtime = math.fsum(row.overtime for row in settled.get(person.person, ()))
         opening = person.balance_hours if has_contract else 0.0
         closing = opening + paid[person.person] + credited - contract - overtime
+        left = person.leave_hours
         accounts[person.person] = HoursAccount(
             person,
             paid[person.person],
@@ -188,6 +200,8 @@ def hours_accounts(case: Case, days: Sequence[WorkedDay]) -> dict[str, HoursAcco
             credited,
             opening,
             closing if has_contract else 0.0,
+            absence,
+            None if left is None else left - absence.get("leave", 0.0),
             overtime,
         )
     return accounts
