@@ -6,8 +6,8 @@ published), 26 weeks, first come first served, empty at the start. Every engine 
 for and people present at the end; they must agree within Monte Carlo error. One core is timed by
 the processor's clock, so that a busy machine does not favour anybody; two cores by the wall's. The
 peers are the optional extra ``peers``; one that is not installed is said and left out. Beside it
-stand the same nodes with care at home in five bands, given by crews and units that share them, and
-how that grows with the number of localities.
+stand the same nodes with care at home in five bands, without sickness and shared staff beside the
+same in simpy, then with them, and how that grows with the number of localities.
 """
 
 import argparse
@@ -21,33 +21,14 @@ from random import Random
 
 import numpy as np
 
+from benchmarks._bands import DAYS, NODES, banded_network, plain_network
+from benchmarks._bands import with_simpy as bands_with_simpy
 from rosterer_models.simulation import stays
-from rosterer_models.simulation.network import (
-    Crew,
-    Network,
-    Node,
-    Post,
-    Severity,
-    StageOfCare,
-    Stream,
-)
+from rosterer_models.simulation.network import Network, Node, StageOfCare, Stream
 from rosterer_models.simulation.run import simulate
 
 NAME = "simulation-speed"
 SUMMARY = "replications a second beside simpy and ciw, and whether the results agree"
-DAYS = 7 * 26
-NODES = (
-    ("P1_B", 8.00, 18.07, 9, 92),
-    ("P1_NS", 4.71, 18.70, 5, 71),
-    ("P1_SG", 6.60, 12.08, 5, 71),
-    ("P2_B", 3.07, 42.79, 34, 102),
-    ("P2_NS", 2.34, 38.28, 33, 28),
-    ("P2_SG", 2.14, 34.06, 30, 61),
-    ("P3_B", 1.95, 59.15, 50, 72),
-    ("P3_NS", 1.09, 44.91, 39, 39),
-    ("P3_SG", 2.32, 32.18, 29, 37),
-)
-"""Name, arrivals a day, mean and median stay in days, beds."""
 
 
 @dataclass(frozen=True)
@@ -80,67 +61,6 @@ def network() -> Network:
             Stream(name, np.full(DAYS, rate), (i,)) for i, (name, rate, *_) in enumerate(NODES)
         ),
     )
-
-
-BANDS = ("morning", "lunch", "tea", "bed", "night")
-SHIFTS = {
-    "early": ((170.0, 120.0, 0.0, 0.0, 0.0), (True, True, False, False, False)),
-    "day": ((170.0, 120.0, 150.0, 0.0, 0.0), (True, True, True, False, False)),
-    "late": ((0.0, 0.0, 170.0, 140.0, 0.0), (False, False, True, True, False)),
-    "night": ((0.0, 0.0, 0.0, 170.0, 100.0), (False, False, False, True, True)),
-}
-"""Minutes of care in each band, and whether on duty in it."""
-
-
-def banded_network(times: int = 1) -> Network:
-    """The nine nodes (so many times over) with care at home in five bands."""
-    nodes: list[Node] = []
-    stages, streams, crews, units = [], [], [], []
-    week = np.array([1.0, 1.0, 1.0, 1.0, 1.0, 0.8, 0.7])[np.arange(DAYS) % 7]
-    for again in range(times):
-        for name, rate, mean, median, beds in NODES:
-            number, label = len(nodes), f"{name}.{again}"
-            stay = stays.lognormal_of(mean, median)
-            is_home = name.startswith("P1")
-            nodes.append(
-                Node(label, "home", np.zeros((DAYS, len(BANDS))))
-                if is_home
-                else Node(label, "beds", np.full(DAYS, float(beds)))
-            )
-            load = (45.0, 30.0, 30.0, 30.0, 0.0)
-            stages.append(
-                StageOfCare(
-                    label, (number,), stay, load, (30.0, 0.0, 0.0, 0.0, 0.0), 21, look_ahead=7
-                )
-                if is_home
-                else StageOfCare(label, (number,), stay)
-            )
-            streams.append(Stream(label, np.full(DAYS, rate), (number,)))
-            if not is_home:
-                units.append(number)
-            for shift, (minutes, on) in SHIFTS.items() if is_home else ():
-                heads = 0.6 * beds * week / len(SHIFTS)
-                crews.append(
-                    Crew(f"{label}.{shift}", heads, number, np.array(minutes), np.array(on))
-                )
-    everybody = tuple(range(len(crews)))
-    ratio = np.array([20.0, 25.0, 25.0, 40.0, 40.0])
-    posts = tuple(
-        Post(nodes[unit].name, unit, np.ones((DAYS, len(BANDS))), ratio, everybody)
-        for unit in units[:2]
-    )
-    return Network(
-        days=DAYS,
-        nodes=tuple(nodes),
-        stages=tuple(stages),
-        streams=tuple(streams),
-        crews=tuple(crews),
-        posts=posts,
-        bands=BANDS,
-        part_band=tuple(range(len(BANDS))),
-        sickness=np.full(DAYS, 0.06),
-        severity=Severity(spread=0.1),
-    )  # fmt: skip
 
 
 def with_kernel(
@@ -254,31 +174,14 @@ def main(argv: list[str]) -> int:
                 f"{name} is not installed; `pip install rosterer[peers]` brings it. Left out.",
                 file=sys.stderr,
             )
-    good = True
-    for row in rows:
-        same = agree(ours[0].done, row.done) and agree(ours[0].present, row.present)
-        good = good and same
-        result = {
-            "engine": row.engine,
-            "runs": len(row.done),
-            "seconds": round(row.seconds, 3),
-            "runs_per_second": round(row.per_second, 2),
-            "ours_times_faster": round(ours[0].per_second / row.per_second, 1),
-            "mean_done": round(float(np.mean(row.done)), 1),
-            "mean_present": round(float(np.mean(row.present)), 1),
-            "agrees": same,
-            "memory_mb": round(memory),
-            "seed": options.seed,
-        }
-        if options.json:
-            print(json.dumps(result))
-        else:
-            print(
-                f"{row.engine:18} {row.per_second:9.1f} replications/s, one core of ours: "
-                f"{result['ours_times_faster']:6.1f} ×; "
-                f"done {result['mean_done']:.0f}, present "
-                f"{result['mean_present']:.0f}{'' if same else ' — DISAGREES'}"
-            )
+    same = [_told(row, rows[0], options, memory) for row in rows]
+    banded = [with_kernel(options.runs, options.seed, 1, plain_network(), ", plain bands")]
+    try:
+        seconds, done, present = bands_with_simpy(options.peer_runs, options.seed)
+        banded.append(Timing("simpy, plain bands", seconds, tuple(done), tuple(present)))
+    except ImportError:
+        pass  # said above
+    same += [_told(row, banded[0], options, memory) for row in banded]
     for times in (1, 6, 17):
         net = banded_network(times)
         some = max(20, options.runs // times)
@@ -298,8 +201,34 @@ def main(argv: list[str]) -> int:
                 print(json.dumps({**result, "agrees": True}))
             else:
                 print(
-                    f"{row.engine:18} {row.per_second:9.1f} replications/s of "
+                    f"{row.engine:28} {row.per_second:9.1f} replications/s of "
                     f"{result['nodes']} nodes, {result['localities']} localities"
                 )
     print(f"memory of {options.runs} replications kept: {memory:.0f} MB", file=sys.stderr)
-    return 0 if good else 1
+    return 0 if all(same) else 1
+
+
+def _told(row: Timing, ours: Timing, options: argparse.Namespace, memory: float) -> bool:
+    """Print how an engine compares with ours; whether their results agree."""
+    same = agree(ours.done, row.done) and agree(ours.present, row.present)
+    result = {
+        "engine": row.engine,
+        "runs": len(row.done),
+        "seconds": round(row.seconds, 3),
+        "runs_per_second": round(row.per_second, 2),
+        "ours_times_faster": round(ours.per_second / row.per_second, 1),
+        "mean_done": round(float(np.mean(row.done)), 1),
+        "mean_present": round(float(np.mean(row.present)), 1),
+        "agrees": same,
+        "memory_mb": round(memory),
+        "seed": options.seed,
+    }
+    if options.json:
+        print(json.dumps(result))
+    else:
+        print(
+            f"{row.engine:28} {row.per_second:9.1f} replications/s, one core of ours: "
+            f"{result['ours_times_faster']:6.1f} ×; done {result['mean_done']:.0f}, present "
+            f"{result['mean_present']:.0f}{'' if same else ' — DISAGREES'}"
+        )
+    return same
