@@ -13,6 +13,7 @@ from rosterer.forecast.forecast import forecast
 from rosterer.forecast.history import History, read_history
 from rosterer.forecast.synthetic import class_levels, synthetic_history, true_mean
 from rosterer.generate import generate
+from rosterer.winter.calendar import daily
 from rosterer_models.vocabulary.case import Case
 
 
@@ -218,3 +219,38 @@ def test_a_date_without_a_row_is_a_day_on_which_nobody_came(case: Case, tmp_path
     ]
     assert found[0] == pytest.approx(found[1])
     assert found[0] == pytest.approx(0.9, rel=0.4)
+
+
+def test_care_in_a_band_of_which_the_case_promises_none_is_refused(
+    case: Case, tmp_path: Path
+) -> None:
+    place = next(row.place for row in case.cover if row.place is not None)
+    table = synthetic_history(case, 60, seed=3)
+    for band in ("mornin", ""):
+        row = {
+            "date": table["date"].iloc[-1],
+            "measure": "care",
+            "name": place,
+            "band": band,
+            "value": 30,
+        }
+        with pytest.raises(BadInput, match="of which the base case promises none"):
+            forecast(read(pd.concat([table, pd.DataFrame([row])]), tmp_path), case)
+
+
+def test_a_pathway_that_the_history_does_not_name_keeps_what_the_case_expects(
+    case: Case, tmp_path: Path
+) -> None:
+    way = {stage.option: stage.pathway for stage in case.options}
+    home = {row.arrival_class for row in case.expected if way[row.options[0]] == 1}
+    table = synthetic_history(case, 200, seed=3)
+    found = forecast(read(table[table["name"].isin(home)], tmp_path), case)
+    assert sum("names none of its classes" in words for words in found.warnings) == 2
+
+    def level(one: Case, first: int, last: int) -> float:
+        rows = [row for row in one.expected if row.arrival_class not in home]
+        return float(daily(rows, one.first_day, 182, "amount")[first:last].mean())
+
+    assert level(found.case, 7, 28) == pytest.approx(level(case, 7, 28))
+    # nobody is lost after the case's own days, which the forecast of the others goes beyond
+    assert level(found.case, 28, 182) == pytest.approx(level(case, 7, 28), rel=0.05)

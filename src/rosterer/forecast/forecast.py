@@ -20,6 +20,7 @@ from rosterer.forecast.model import Prediction, fit
 from rosterer.forecast.oddities import closed_weekdays, odd_days, words_for
 from rosterer.forecast.synthetic import class_levels
 from rosterer.referee.words import counted
+from rosterer.winter.calendar import carried_on
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import with_tables
 from rosterer_models.vocabulary.cover import Cover
@@ -127,6 +128,18 @@ def _check(history: History, base: Case) -> None:
                     "history",
                     f"{measure} of {name!r}, which the base case does not have",
                     "correct the name or the case",
+                )
+            )
+    there = {(row.place, row.band) for row in base.cover if row.place is not None}
+    care = history.of("care")
+    for place, band in sorted(set(zip(care["name"], care["band"], strict=True))):
+        if place in known["care"] and (place, band) not in there:
+            what = f"in the band {band!r}" if band else "without a band"
+            faults.append(
+                Fault(
+                    "history",
+                    f"care of {place!r} {what}, of which the base case promises none",
+                    "correct the band, or add a row to the case's cover",
                 )
             )
     late = history.rows[
@@ -250,6 +263,14 @@ def _arrivals(
     recent = recent[recent["date"] > recent["date"].max() - pd.Timedelta(days=SHARE_DAYS)]
     for way in sorted({pathway.get(row.options[0], 1) for row in base.expected}):
         names = [n for n, row in first.items() if pathway.get(row.options[0], 1) == way]
+        if not set(names) & set(history.of("arrivals")["name"]):
+            # not told is not nobody: a zero for one of its classes on one day would say that
+            rows += [r for r in carried_on(base, len(days))[0].expected if r.arrival_class in names]
+            warnings.append(
+                f"arrivals of pathway {way}: the history names none of its classes; what the base "
+                "case expects of them is kept."
+            )
+            continue
         one, words = _fitted(
             history,
             "arrivals",
