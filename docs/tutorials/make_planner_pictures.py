@@ -9,19 +9,15 @@ from pathlib import Path
 
 from rosterer.generate import generate
 from rosterer.winter import charts
-from rosterer.winter.conditions import read_scenario
-from rosterer.winter.measures import (
-    CapacityPrices,
-    comparison_table,
-    daily_table,
-    delays_table,
-    left_table,
-    nodes_table,
-)
+from rosterer.winter.comparison import comparison_table
+from rosterer.winter.fullness import nodes_table
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.report import people_of
+from rosterer.winter.scenarios import read_scenario
 from rosterer.winter.search import Found, find_capacity
 from rosterer.winter.settling import slope_of
 from rosterer.winter.study import Study, study
+from rosterer.winter.waiting import daily_table, delays_table, left_table
 
 HERE = Path(__file__).parent / "planners"
 SCENARIOS = ("base", "flu", "spot")

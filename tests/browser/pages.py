@@ -7,7 +7,7 @@ from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer.report import write_report
 from rosterer.report.posters import write_posters
-from rosterer.winter.measures import CapacityPrices
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.report import write
 from rosterer.winter.search import find_capacity
 from rosterer.winter.study import study

@@ -23,7 +23,7 @@ def test_the_tutorial_says_what_its_commands_give(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(sys, "path", [str(TUTORIALS), *sys.path])
     import make_planner_pictures as made
 
-    from rosterer.winter.measures import CapacityPrices
+    from rosterer.winter.prices import CapacityPrices
     from rosterer.winter.search import find_capacity
 
     page = (TUTORIALS / "planners.md").read_text("utf-8")

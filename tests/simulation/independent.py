@@ -62,6 +62,7 @@ class Winter:
         self.queues: list[list[Person]] = [[] for _ in range(len(net.streams) + len(net.stages))]
         self.triage: list[Person] = []
         self.inside = [0] * len(net.nodes)
+        self.turning = [0] * len(net.nodes)
         size = self.days + 500
         self.booked = [np.zeros((size, self.parts)) for _ in net.nodes]
         for node, booked in zip(net.nodes, self.booked, strict=True):
@@ -70,7 +71,7 @@ class Winter:
                 for day in range(size):
                     like = day if day < self.days else self.days - 7 + (day - self.days) % 7
                     booked[day, : base.shape[1]] = base[like]
-        self.events: list[tuple[float, int, Person]] = []
+        self.events: list[tuple[float, int, Person | int]] = []
         self.count = 0
         self.index, self.wander = 1.0, 0.0
         self.season = self.rng.normal()
@@ -94,7 +95,10 @@ class Winter:
             self._midnight(day)
             while self.events and self.events[0][0] < day + 1:
                 time, _, someone = heapq.heappop(self.events)
-                if someone.node >= 0:
+                if isinstance(someone, int):  # a bed that has been turned round
+                    self.turning[someone] -= 1
+                    self._fill([someone], time)
+                elif someone.node >= 0:
                     self._stay_ends(someone, time)
                 else:
                     self._ready(someone, time)
@@ -105,7 +109,7 @@ class Winter:
             self.seen.waiting += self.days - max(0.0, someone.since)
         return self.seen
 
-    def _at(self, time: float, someone: Person) -> None:
+    def _at(self, time: float, someone: Person | int) -> None:
         self.count += 1
         if time < self.days:
             heapq.heappush(self.events, (time, self.count, someone))
@@ -233,7 +237,14 @@ class Winter:
             someone.bed = -1 if is_home else node
             self._join(someone, time)
         if (following < 0 or is_home) and not is_home:
+            self._vacate(node, time)
             self._fill([node], time)
+
+    def _vacate(self, node: int, time: float) -> None:
+        turn_round = self.net.nodes[node].turn_round
+        if turn_round > 0:
+            self.turning[node] += 1
+            self._at(time + turn_round, node)
 
     def _fill(self, nodes: "range | list[int]", time: float | None = None) -> None:
         again = list(nodes)
@@ -247,6 +258,7 @@ class Winter:
                 if someone.bed >= 0:
                     held, someone.bed = someone.bed, -1
                     self.inside[held] -= 1
+                    self._vacate(held, now)
                     if held != node:
                         again.append(held)
 
@@ -268,7 +280,7 @@ class Winter:
     def _start(self, someone: Person, stage: int, node: int, now: float) -> bool:
         what, day = self.net.stages[stage], self.today
         if self.net.nodes[node].kind == "beds":
-            if self.there[node][0] - self.inside[node] < 1 - 1e-9:
+            if self.there[node][0] - self.inside[node] - self.turning[node] < 1 - 1e-9:
                 return False
         else:
             for ahead in range(what.look_ahead):

@@ -102,7 +102,15 @@ def hub_and_homes() -> Network:
     )
 
 
-@pytest.mark.parametrize("case", [calendar_of_beds, homes_in_bands, hub_and_homes])
+def beds_turned_round() -> Network:
+    """The same with a hub whose beds are turned round for most of a day."""
+    net = hub_and_homes()
+    return replace(net, nodes=(net.nodes[0], replace(net.nodes[1], turn_round=0.75)))
+
+
+@pytest.mark.parametrize(
+    "case", [calendar_of_beds, homes_in_bands, hub_and_homes, beds_turned_round]
+)
 def test_both_come_to_the_same_within_their_errors(case) -> None:  # type: ignore[no-untyped-def]
     net: Network = case()
     seen = [Winter(net, 1000 + run).run() for run in range(RUNS)]

@@ -76,6 +76,61 @@ def test_more_beds_never_make_the_same_people_wait_longer() -> None:
     assert (waits[1] >= waits[2] - 1e-6).all()
 
 
+def turned(turn_round: float, **changes: float | stays.Stay) -> Outcome:
+    network = one_queue(**changes)  # type: ignore[arg-type]
+    node = replace(network.nodes[0], turn_round=turn_round)
+    return simulate(replace(network, nodes=(node,)), runs=60, seed=3)
+
+
+def test_a_bed_that_is_turned_round_is_free_so_much_later() -> None:
+    """One bed, stays of two days, far more people than it can take: it takes one every two days, or
+    every two and a half.
+    """
+    stay = stays.constant(2.0)
+    for turn_round, cycle in ((0.0, 2.0), (0.5, 2.5), (3.0, 5.0)):
+        starts = turned(turn_round, beds=1.0, rate=5.0, stay=stay, days=100).tally.starts
+        assert starts.mean() == pytest.approx(100 / cycle, abs=1.0)
+
+
+def test_a_bed_that_is_turned_round_is_a_longer_stay_for_those_who_wait() -> None:
+    """M/D/c: whoever waits cannot tell a bed that is cleaned from one in which somebody lies."""
+    waits = [
+        turned(turn, beds=6.0, rate=1.5, stay=stays.constant(whole - turn)).tally.waited.sum()
+        for turn, whole in ((0.0, 3.5), (0.5, 3.5), (1.25, 3.5))
+    ]
+    assert waits[1] == pytest.approx(waits[0], rel=1e-6)
+    assert waits[2] == pytest.approx(waits[0], rel=1e-6)
+
+
+def test_nobody_lies_in_a_bed_that_is_turned_round() -> None:
+    kept = turned(1.0, beds=6.0, rate=1.0, stay=stays.constant(3.0), days=400)
+    occupied = kept.tally.occupied[:, 0, 50:].mean()
+    assert occupied == pytest.approx(3.0, rel=0.05)  # rate × stay, the turning not counted
+    assert people_are_conserved(kept).passed
+    assert (kept.tally.occupied <= 6 + 1e-6).all()
+
+
+def test_who_moves_on_leaves_a_bed_that_must_be_turned_round() -> None:
+    """Two beds in a row: the first is held two days, then turned round for one: one starts every
+    three days.
+    """
+    days = 90
+    network = Network(
+        days=days,
+        nodes=(
+            Node("first", "beds", np.full(days, 1.0), turn_round=1.0),
+            Node("second", "beds", np.full(days, 9.0)),
+        ),
+        stages=(
+            StageOfCare("first", (0,), stays.constant(2.0), then=((1, 1.0),)),
+            StageOfCare("second", (1,), stays.constant(2.0)),
+        ),
+        streams=(Stream("all", np.full(days, 4.0), (0,)),),
+    )
+    starts = simulate(network, runs=20, seed=1).tally.starts.mean(axis=0)
+    assert starts == pytest.approx([30.0, 29.0], abs=1.0)
+
+
 def homes(late: float, early: float = 6.0, days: int = 120) -> Network:
     """Care at home in two bands, one class of people, two shifts."""
     return Network(

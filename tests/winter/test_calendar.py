@@ -13,14 +13,10 @@ from rosterer.files.faults import BadInput
 from rosterer.generate import generate
 from rosterer.winter.calendar import carried_on, daily
 from rosterer.winter.study import ground_of
-from rosterer.winter.translate import Winter
+from rosterer.winter.winters import Winter
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
-from rosterer_models.vocabulary.changing import (
-    UnfitChangeError,
-    applied,
-    with_tables,
-)
+from rosterer_models.vocabulary.changing import applied, with_tables
 
 WEEKS, DAYS = 26, 182
 JANUARY = {"first_day": "2027-01-04", "last_day": "2027-01-31"}
@@ -211,7 +207,7 @@ def test_every_dated_table_moves_with_the_start(case: Case) -> None:
 def test_a_start_on_another_weekday_is_refused_with_the_dates_that_are_possible(
     case: Case,
 ) -> None:
-    with pytest.raises(UnfitChangeError, match="2026-12-28 or 2027-01-04"):
+    with pytest.raises(BadInput, match="2026-12-28 or 2027-01-04"):
         winter(case, {"kind": "start-date", "first_day": "2027-01-01"})
 
 
@@ -252,14 +248,95 @@ def test_a_change_of_the_first_or_last_simulated_day_alone_is_kept(case: Case) -
 
 def test_more_beds_than_there_are_cannot_be_closed_and_all_of_them_can(case: Case) -> None:
     beds = next(u.beds for u in case.units if u.unit == "hub")
-    with pytest.raises(UnfitChangeError, match=f"hub', which has {beds}"):
+    with pytest.raises(BadInput, match=f"hub', which has {beds}"):
         winter(case, {"kind": "closure", "unit": "hub", "beds": beds + 1, **JANUARY})
     half = {"kind": "closure", "unit": "hub", "beds": beds // 2 + 1, **JANUARY}
-    with pytest.raises(UnfitChangeError, match="closed already"):
+    with pytest.raises(BadInput, match="closed already"):
         winter(case, half, half)
     shut = winter(case, {"kind": "closure", "unit": "hub", "beds": beds, **JANUARY})
     hub = [fact.name for fact in shut.nodes].index("hub")
     assert not shut.network.nodes[hub].capacity[inside(case, JANUARY)].any()
+
+
+def test_beds_that_another_change_takes_away_cannot_be_closed_in_either_order(case: Case) -> None:
+    beds = next(u.beds for u in case.units if u.unit == "hub")
+    fewer = {"kind": "beds", "unit": "hub", "beds": beds // 2}
+    shut = {"kind": "closure", "unit": "hub", "beds": beds // 2 + 1, **JANUARY}
+    for changes in ((fewer, shut), (shut, fewer)):
+        with pytest.raises(BadInput, match=f"hub', which has {beds // 2}"):
+            winter(case, *changes)
+    winter(case, {**shut, "beds": beds // 2}, fewer)
+
+
+def test_a_unit_that_loses_all_its_beds_is_full_and_not_bought_in(case: Case) -> None:
+    gone = winter(case, {"kind": "beds", "unit": "hub", "beds": 0})
+    names = [node.name for node in gone.network.nodes]
+    assert not gone.network.nodes[names.index("hub")].capacity.any()
+    of_hub = {stage.option for stage in case.options if stage.setting == "hub"}
+    stages = [s for s in gone.network.stages if s.name.split(".")[0] in of_hub]
+    assert not any(names.index("bought-in") in s.nodes for s in stages if ".1 " in s.name)
+    assert any("has a bed" in warning for warning in gone.warnings)
+    assert not any("has a bed" in warning for warning in winter(case).warnings)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"kind": "bank-size", "percent": 1}, "no whole person"),
+        ({"kind": "package-hours", "percent": 0.5}, "too little"),
+        ({"kind": "barriers-clear", "days_earlier": 2, "referral": "nobody"}, "barriers"),
+        ({"kind": "limit", "name": "agency_hours_per_day", "value": 40}, "does not read"),
+        ({"kind": "price", "name": "mile", "pounds": 1}, "does not read"),
+        ({"kind": "price", "name": "delay_home", "pounds": 1000}, "at its dearest"),
+        ({"kind": "admissions", "unit": "hub", "starts": {}}, "no weekday"),
+        ({"kind": "returning", "option": "home-small", "to": "moon", "percent": 5}, "'moon'"),
+        ({"kind": "turn-round", "unit": "moon", "hours": 5}, "'moon'"),
+    ],
+    ids=lambda one: one["kind"] if isinstance(one, dict) else "",
+)
+def test_a_change_that_the_simulation_would_not_feel_is_refused(
+    case: Case, change: dict[str, Any], word: str
+) -> None:
+    with pytest.raises(BadInput, match=word) as refused:
+        winter(case, {"kind": "arrivals", "percent": 5}, change)
+    assert [fault.row for fault in refused.value.faults] == [2]
+
+
+def test_a_change_that_it_feels_or_that_is_nought_is_kept(case: Case) -> None:
+    winter(
+        case,
+        {"kind": "bank-size", "percent": 20},
+        {"kind": "bank-size", "percent": 0},
+        {"kind": "package-hours", "percent": 10},
+        {"kind": "limit", "name": "standard_days", "value": 5},
+        {"kind": "price", "name": "delay_home", "pounds": 120},
+    )
+
+
+def test_a_person_or_referral_that_does_not_fit_the_case_is_refused_in_words(case: Case) -> None:
+    person = next(p for p in case.people if p.kind == "pattern").model_dump(mode="json")
+    lost = {**person, "person": "new", "pattern": "moon"}
+    with pytest.raises(BadInput, match="moon"):
+        winter(case, {"kind": "person-added", "person": lost})
+    with pytest.raises(BadInput, match="does not fit"):
+        winter(case, {"kind": "person-added", "person": person})
+    winter(case, {"kind": "person-added", "person": {**person, "person": "new"}})
+    referral = case.referrals[0].model_dump(mode="json")
+    with pytest.raises(BadInput, match="moon"):
+        winter(
+            case,
+            {"kind": "referral-added", "referral": {**referral, "referral": "n", "home": "moon"}},
+        )
+
+
+def test_faults_of_all_scenarios_are_told_before_any_is_simulated(case: Case) -> None:
+    late = {"kind": "arrivals", "percent": 5, "first_day": "2030-01-01"}
+    scenarios = [
+        Scenario.model_validate({"name": name, "change": [late]}) for name in ("one", "other")
+    ]
+    with pytest.raises(BadInput) as refused:
+        ground_of(case, WEEKS, None, 2).winters(scenarios)
+    assert [fault.file for fault in refused.value.faults] == ["one", "other"]
 
 
 def test_the_command_refuses_in_one_sentence_with_the_days_that_are_simulated(

@@ -141,6 +141,10 @@ def test_a_name_that_is_not_there_is_refused(case: Case) -> None:
         {"kind": "beds", "unit": "nowhere", "beds": 1},
         {"kind": "referral-withdrawn", "referral": "nobody"},
         {"kind": "price", "name": "nothing", "pounds": 1},
+        {"kind": "barriers-clear", "days_earlier": 1, "referral": "nobody"},
+        {"kind": "demand", "percent": 1, "places": ["nowhere"]},
+        {"kind": "stays", "percent": 1, "options": ["nothing"]},
+        {"kind": "package-hours", "percent": 1, "options": ["nothing"]},
         {
             "kind": "person-unavailable",
             "person": "nobody",
@@ -159,6 +163,7 @@ def test_changes_of_a_simulation_leave_the_case_as_it_is(case: Case) -> None:
         {"kind": "spot", "unit_kind": "hub", "beds": 5, "pounds_per_day": 200},
         {"kind": "leaving", "die": 0.2},
         {"kind": "ageing", "days": 5},
+        {"kind": "turn-round", "hours": 6},
         {"kind": "returning", "option": "home-small", "to": "hub-home", "percent": 5},
     ):
         assert changed(case, **change) == case
@@ -167,7 +172,7 @@ def test_changes_of_a_simulation_leave_the_case_as_it_is(case: Case) -> None:
 def test_every_kind_has_a_name_of_its_own_and_an_unknown_one_is_refused() -> None:
     union = get_args(kinds.Change)[0]
     names = [member.model_fields["kind"].default for member in get_args(union)]
-    assert len(set(names)) == len(names) == 23
+    assert len(set(names)) == len(names) == 24
     with pytest.raises(ValidationError):
         Scenario.model_validate({"name": "s", "change": [{"kind": "wishful"}]})
 

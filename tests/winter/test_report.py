@@ -10,11 +10,13 @@ import pytest
 
 from rosterer.generate import generate
 from rosterer.winter.assumptions import in_words, on_duty_lines, told
+from rosterer.winter.costs import cost_lines
 from rosterer.winter.glance import columns, helps
-from rosterer.winter.measures import CapacityPrices, cost_lines, delay_days
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.report import write
 from rosterer.winter.search import find_capacity
 from rosterer.winter.study import Study, study
+from rosterer.winter.waiting import delay_days
 from rosterer_models.vocabulary.change import Scenario
 
 PRICES = CapacityPrices()

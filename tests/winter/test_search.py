@@ -10,9 +10,9 @@ import pytest
 from rosterer.generate import generate
 from rosterer.winter.fingerprints import why_stale
 from rosterer.winter.levers import people_for, with_amounts
-from rosterer.winter.measures import CapacityPrices
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.report import write
-from rosterer.winter.search import find_capacity, people_per_pattern
+from rosterer.winter.search import find_capacity, people_more
 from rosterer.winter.staffing import staffed_case
 from rosterer.winter.study import study
 from rosterer_models.vocabulary.case import Case
@@ -60,7 +60,7 @@ def test_people_are_hired_by_what_their_pattern_gives_on_the_shift(case: Case) -
     assert people_for(patterns["LLLL----"], "L", 3) == 6
     assert people_for(patterns["EELL----"], "L", 3) == 12
     assert people_for(patterns["DDD----"], "D", 1) == 3  # 7 / 3 of a person, and none is halved
-    people = people_per_pattern(base, found)
+    people = people_more(base, found.levers, found.amounts)
     larger = staffed_case(case, base, found)
     assert len(larger.people) - len(case.people) == sum(people.values())
     assert len({p.person for p in larger.people}) == len(larger.people)
@@ -87,6 +87,21 @@ def test_staff_is_hired_for_the_band_in_which_it_lacks(case: Case) -> None:
             more[lever.shift] += amount - lever.now
     assert more["L"] + more["N"] > more["D"] + more["E"]
     assert {lever.band for lever in found.levers if lever.shift == "L"} == {"bed"}
+
+
+def test_no_more_people_are_hired_than_may_be(case: Case) -> None:
+    base = study(case, [Scenario(name="base")], runs=10, weeks=4).base
+    few = find_capacity(base, PRICES, runs=10, most_people=3)
+    assert 0 < few.people <= 3
+    none = find_capacity(base, PRICES, runs=10, most_people=0)
+    assert none.people == 0
+    duties = [
+        amount - lever.now
+        for lever, amount in zip(none.levers, none.amounts, strict=True)
+        if lever.kind == "duties"
+    ]
+    assert max(duties) <= 0
+    assert few.best.pounds < none.best.pounds <= none.before.pounds
 
 
 def test_a_level_in_nine_of_ten_winters_asks_for_no_less_than_on_average(case: Case) -> None:

@@ -7,10 +7,11 @@ import pytest
 from rosterer.files import load_case, load_plan
 from rosterer.generate import generate
 from rosterer.referee import judge
-from rosterer.winter.measures import CapacityPrices, delay_days
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.search import find_capacity
 from rosterer.winter.staffing import FOUND, staff
 from rosterer.winter.study import study
+from rosterer.winter.waiting import delay_days
 from rosterer_models.vocabulary.change import Scenario
 
 

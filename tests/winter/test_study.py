@@ -9,19 +9,16 @@ import pytest
 from rosterer.files.faults import BadInput
 from rosterer.generate import generate
 from rosterer.winter.business import business_case
-from rosterer.winter.conditions import Conditions, conditions_of, read_scenario
-from rosterer.winter.measures import (
-    CapacityPrices,
-    comparison_table,
-    cost_lines,
-    delay_days,
-    delays_table,
-    levels_table,
-    nodes_table,
-    waits_table,
-)
+from rosterer.winter.comparison import comparison_table
+from rosterer.winter.conditions import Conditions, conditions_of
+from rosterer.winter.costs import cost_lines
+from rosterer.winter.fullness import nodes_table
+from rosterer.winter.prices import CapacityPrices
+from rosterer.winter.scenarios import read_scenario
 from rosterer.winter.study import Study, study
-from rosterer.winter.translate import Winter, winter_of
+from rosterer.winter.translate import winter_of
+from rosterer.winter.waiting import delay_days, delays_table, levels_table, waits_table
+from rosterer.winter.winters import Winter
 from rosterer_models.simulation.run import simulate
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario

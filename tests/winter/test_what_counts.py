@@ -4,19 +4,18 @@ import numpy as np
 import pytest
 
 from rosterer.generate import generate
+from rosterer.winter.assumptions import IN_UNITS, on_duty_lines, told
 from rosterer.winter.business import business_case
+from rosterer.winter.charts import occupancy_panel
+from rosterer.winter.comparison import comparison_table
+from rosterer.winter.costs import cost_lines
+from rosterer.winter.fullness import nodes_table
 from rosterer.winter.intervals import half_width
-from rosterer.winter.measures import (
-    CapacityPrices,
-    comparison_table,
-    cost_lines,
-    left_table,
-    share_within,
-    waits_table,
-)
 from rosterer.winter.parts import parts_of, run_part, study_of, winter_in
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.settling import slope_of
 from rosterer.winter.study import Result, Study, study
+from rosterer.winter.waiting import delay_days, left_table, share_within, waits_table
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
 from rosterer_models.vocabulary.changing import with_tables
@@ -235,3 +234,45 @@ def test_a_hub_whose_people_cannot_go_home_is_not_called_settled(case: Case) -> 
     said = [c.sentence for c in result.checks if c.name == "settled" and not c.passed]
     assert said
     assert any("the queue of pathway" in s.lower() for s in said)
+
+
+def test_a_unit_that_is_closed_all_winter_has_no_share_in_use(case: Case) -> None:
+    hub = next(unit for unit in case.units if unit.kind == "hub")
+    shut = scenario("shut", {"kind": "beds", "unit": hub.unit, "beds": 0})
+    fewer = scenario("fewer", {"kind": "beds", "unit": hub.unit, "beds": 1})
+    done = study(case, [BASE, fewer, shut], runs=10, weeks=8)
+    nodes = nodes_table(done)
+    assert 0 < of(nodes, scenario="base", node=hub.unit)["share_used"] <= 1.5
+    assert np.isnan(of(nodes, scenario="shut", node=hub.unit)["share_used"])
+    assert "Fullest" in occupancy_panel(nodes).words
+    # and it helps nobody that it is closed
+    delayed = [delay_days(result).mean() for result in done.results]
+    assert delayed[0] < delayed[1] < delayed[2]
+
+
+def test_more_beds_are_said_to_take_their_staff_from_care_at_home(case: Case) -> None:
+    hub = next(unit for unit in case.units if unit.kind == "hub")
+    more = scenario("more", {"kind": "beds", "unit": hub.unit, "beds": hub.beds + 12})
+    done = study(case, [BASE, more], runs=5, weeks=4)
+    lines = dict(on_duty_lines(done))
+    assert lines[IN_UNITS][1] > lines[IN_UNITS][0] + 0.9  # a head for six beds by day
+    for shift in ("D", "E", "L", "N"):
+        assert lines[shift][1] == lines[shift][0]
+
+
+def test_a_scenario_says_when_a_bed_is_free_again(case: Case) -> None:
+    turned = scenario(
+        "turned",
+        {"kind": "turn-round", "hours": 8},
+        {"kind": "turn-round", "hours": 20, "unit": "hub"},
+    )
+    done = study(case, [BASE, turned], runs=10, weeks=8)
+    said = {one.name: " ".join(one.conditions) for one in told(done)}
+    assert "free as soon as somebody leaves" in said["base"]
+    assert "free again 8 hours, 20 hours in hub after" in said["turned"]
+    turns = {node.name: node.turn_round for node in done.results[1].winter.network.nodes}
+    assert turns["hub"] == pytest.approx(20 / 24)
+    assert turns["respite"] == pytest.approx(8 / 24)
+    assert turns["bought-in"] == 0
+    assert delay_days(done.results[1]).mean() > delay_days(done.base).mean()
+    assert all(result.checks[0].passed for result in done.results)

@@ -60,6 +60,7 @@ def littles_law(network: Network, seed: int = 1, runs: int = LITTLE_RUNS) -> Che
             capacity=np.full(days, 1e12),
             starts=None,
             opens_at=0,
+            turn_round=0.0,
             base=None,
             kind="beds",
         )
@@ -135,7 +136,8 @@ def offered_loads(network: Network, outcome: Outcome) -> list[Load]:
         name = " + ".join(network.nodes[n].name for n in plain) or network.nodes[members[0]].name
         beds = [n for n in plain if network.nodes[n].kind == "beds"]
         if len(beds) == len(plain):
-            demand = sum(visits[i] * network.stages[i].stay.mean for i in stages)
+            turn = {i: network.nodes[network.stages[i].nodes[0]].turn_round for i in stages}
+            demand = sum(visits[i] * (network.stages[i].stay.mean + turn[i]) for i in stages)
             loads = [Load(tuple(plain), name, -1, demand, float(usable[plain, 0].sum()))]
         else:
             care = np.zeros(network.num_parts)

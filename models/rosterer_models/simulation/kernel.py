@@ -50,12 +50,15 @@ from rosterer_models.simulation.state import (
     State,
     Tally,
     put_today,
+    take_out,
 )
 
 ARRIVALS, SICKNESS, SEVERITY, STARTERS = 1, 2, 3, 4
 """Purposes of a replication's random numbers."""
 MIDNIGHT = -2
 """The pseudo slot of the event that opens a day."""
+TURNING = -2
+"""The stage of a slot that stands for a bed that somebody has left and that is not free yet."""
 
 
 @compiled
@@ -65,6 +68,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
     """
     num_days = net.days
     planned, starts, opens_at, is_home = net.planned, net.starts, net.opens_at, net.is_home
+    turn_round, turning = net.turn_round, state.turning
     stage_node_at, stage_node = net.stage_node_at, net.stage_node
     stay_kind, stay_a, stay_b, stay_table, balanced = (
         net.stay_kind,
@@ -135,6 +139,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             for part in range(num_parts):
                 booked[node, ahead, part] = net.base[node, ahead, part]
     inside[:] = 0
+    turning[:] = 0
     triage_head[:] = -1
     triage_tail[:] = -1
     for node in range(num_nodes):
@@ -254,7 +259,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 if part < num_bands:
                     t_usable[node, day] += there
                 free[node, part] = there - (
-                    booked[node, day, part] if is_home[node] else float(inside[node])
+                    booked[node, day, part]
+                    if is_home[node]
+                    else float(inside[node] + turning[node])
                 )
             starts_left[node] = starts[node, day]
             if opens_at[node] > 0:
@@ -264,34 +271,22 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             if is_open[node]:
                 tally.open_days[row, node] += 1.0
 
-        # some of those who wait give up
+        # some of those who wait give up: out of their lines first, then each by cause
+        gone = -1
         for stream in range(num_streams):
-            if leaves[stream, 2] <= 0.0 or length[stream] == 0:
-                continue
             before = -1
-            slot = head[stream]
+            slot = head[stream] if leaves[stream, 2] > 0.0 else -1
             while slot >= 0:
                 following = after[slot]
                 fate = uniform(person_key(p_key[slot], 0, PATIENCE), day)
                 if fate < leaves[stream, 2]:
-                    if before >= 0:
-                        after[before] = following
-                    else:
-                        head[stream] = following
-                    if tail[stream] == slot:
-                        tail[stream] = before
+                    take_out(head, tail, after, stream, before, slot)
                     length[stream] -= 1
                     t_waited[stream] -= 1.0
                     t_queue[group[stream], day] -= 1.0
                     for at in range(queue_node_at[stream], queue_node_at[stream + 1]):
                         waiting_at[queue_node[at]] -= 1
-                    cause = 0
-                    while fate >= leaves[stream, cause]:
-                        cause += 1
-                    tally.left[row, stream, cause] += 1
-                    t_past[group[stream]] += max(0.0, day - max(0.0, p_since[slot] + standard))
-                    after[slot] = count[FREE]
-                    count[FREE] = slot
+                    p_end[slot], after[slot], gone = fate, gone, slot
                 else:
                     before = slot
                 slot = following
@@ -300,25 +295,22 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
             slot = triage_head[urgency]
             while slot >= 0:
                 following = after[slot]
-                stream = p_stream[slot]
                 fate = uniform(person_key(p_key[slot], 0, PATIENCE), day)
-                if fate < leaves[stream, 2]:
-                    if before >= 0:
-                        after[before] = following
-                    else:
-                        triage_head[urgency] = following
-                    if triage_tail[urgency] == slot:
-                        triage_tail[urgency] = before
-                    cause = 0
-                    while fate >= leaves[stream, cause]:
-                        cause += 1
-                    tally.left[row, stream, cause] += 1
-                    t_past[group[stream]] += max(0.0, day - max(0.0, p_since[slot] + standard))
-                    after[slot] = count[FREE]
-                    count[FREE] = slot
+                if fate < leaves[p_stream[slot], 2]:
+                    take_out(triage_head, triage_tail, after, urgency, before, slot)
+                    p_end[slot], after[slot], gone = fate, gone, slot
                 else:
                     before = slot
                 slot = following
+        while gone >= 0:
+            slot, gone = gone, after[gone]
+            stream, cause = p_stream[slot], 0
+            while p_end[slot] >= leaves[stream, cause]:
+                cause += 1
+            tally.left[row, stream, cause] += 1
+            t_past[group[stream]] += max(0.0, day - max(0.0, p_since[slot] + standard))
+            after[slot] = count[FREE]
+            count[FREE] = slot
 
         # today's events: midnight itself, who was left in triage, ends of stays, arrivals
         today[:] = -1
@@ -397,12 +389,20 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                 today[hour] = after[slot]
                 time = p_end[slot]
             rest_of_day = day + 1 - time
-            queue = -1
+            queue = vacated = again = -1
             if slot == MIDNIGHT:
                 for node in range(num_nodes):
                     if waiting_at[node] > 0:
                         work[count[WORK]] = node
                         count[WORK] += 1
+            elif p_stage[slot] == TURNING:
+                node = p_node[slot]
+                turning[node] -= 1
+                free[node, 0] += 1.0
+                work[count[WORK]] = node
+                count[WORK] += 1
+                after[slot] = count[FREE]
+                count[FREE] = slot
             elif p_node[slot] < 0:
                 # somebody becomes ready: a triage slot first, where that is needed
                 stream = p_stream[slot]
@@ -441,10 +441,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     t_occupied[node, day] -= rest_of_day
                     p_node[slot] = -1
                     if not is_home[node]:
-                        free[node, 0] += 1.0
-                        if waiting_at[node] > 0:
-                            work[count[WORK]] = node
-                            count[WORK] += 1
+                        vacated = node
                 if following < 0:
                     t_done[p_stream[slot]] += 1
                     after[slot] = count[FREE]
@@ -481,7 +478,38 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                             count[WORK] += 1
 
             # fill every node that may take somebody, until nothing moves
-            while count[WORK] > 0:
+            while count[WORK] > 0 or vacated >= 0:
+                if vacated >= 0:
+                    # the bed is free at once, or when it has been turned round
+                    if turn_round[vacated] > 0.0:
+                        bed = count[FREE]
+                        if bed >= 0:
+                            count[FREE] = after[bed]
+                        elif count[USED] < len(p_stream):
+                            bed = count[USED]
+                            count[USED] += 1
+                        else:
+                            return False
+                        turning[vacated] += 1
+                        p_node[bed] = vacated
+                        p_stage[bed] = TURNING
+                        p_end[bed] = time + turn_round[vacated]
+                        last = int(min(p_end[bed], float(num_days)))
+                        if last == day:
+                            put_today(today, p_end, after, day, bed)
+                        elif last < num_days:
+                            after[bed] = ends_on[last]
+                            ends_on[last] = bed
+                    else:
+                        free[vacated, 0] += 1.0
+                        if waiting_at[vacated] > 0 and vacated != again:
+                            work[count[WORK]] = vacated
+                            count[WORK] += 1
+                    if again >= 0:
+                        work[count[WORK]] = again
+                        count[WORK] += 1
+                    vacated = again = -1
+                    continue
                 count[WORK] -= 1
                 node = work[count[WORK]]
                 home = is_home[node]
@@ -583,11 +611,7 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     held = p_node[slot]
                     if held >= 0:
                         inside[held] -= 1
-                        free[held, 0] += 1.0
                         t_occupied[held, day] -= rest_of_day
-                        if waiting_at[held] > 0 and held != node:
-                            work[count[WORK]] = held
-                            count[WORK] += 1
                     inside[node] += 1
                     t_occupied[node, day] += rest_of_day
                     p_node[slot] = node
@@ -601,6 +625,9 @@ def replicate(net: Arrays, state: State, tally: Tally, row: int, number: int, se
                     elif last < num_days:
                         after[slot] = ends_on[last]
                         ends_on[last] = slot
+                    if held >= 0:
+                        vacated, again = held, node
+                        break
 
         # carry who is there over to tomorrow's averages
         for node in range(num_nodes):

@@ -45,6 +45,9 @@ class Node:
         beds, spot purchase); 0: always.
     base
         Care at home that is promised already on each day and comes first; shaped as ``capacity``.
+    turn_round
+        Days from the moment when somebody leaves a bed until it is free for the next; nobody is in
+        it meanwhile.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Node:
     starts: Ints | None = None
     opens_at: int = 0
     base: Floats | None = None
+    turn_round: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -280,6 +284,7 @@ class Arrays(NamedTuple):
     """The same with the crews that nobody foresees to be sick; of homes alone."""
     starts: Ints
     opens_at: Ints
+    turn_round: Floats
     is_home: NDArray[np.bool_]
     stage_node_at: Ints
     stage_node: Ints
@@ -466,6 +471,7 @@ def _arrays(net: Network) -> Arrays:
             -1, days
         ),
         opens_at=np.array([n.opens_at for n in net.nodes], dtype=np.int64),
+        turn_round=np.array([n.turn_round for n in net.nodes], dtype=np.float64),
         is_home=np.array([n.kind == "home" for n in net.nodes]),
         stage_node_at=stage_node_at,
         stage_node=stage_node,

@@ -61,6 +61,8 @@ class State(NamedTuple):
     ends: NDArray[np.float64]
     inside: NDArray[np.int64]
     """People in each node."""
+    turning: NDArray[np.int64]
+    """Beds of each node that somebody has left and that are not free yet."""
     triage_head: NDArray[np.int32]
     triage_tail: NDArray[np.int32]
 
@@ -142,6 +144,19 @@ def put_today(today: Slots, times: Floats, after: Slots, day: int, slot: int) ->
         today[part] = slot
 
 
+@compiled
+def take_out(head: Slots, tail: Slots, after: Slots, line: int, before: int, slot: int) -> None:
+    """Take somebody out of a line, wherever they stand; ``before`` is who stands in front (−1:
+    nobody).
+    """
+    if before >= 0:
+        after[before] = after[slot]
+    else:
+        head[line] = after[slot]
+    if tail[line] == slot:
+        tail[line] = before
+
+
 def new_state(net: Arrays, slots: int) -> State:
     """Empty memory for a network with so many people at once."""
     nodes, queues, parts = len(net.capacity), len(net.rank), len(net.part_band)
@@ -173,6 +188,7 @@ def new_state(net: Arrays, slots: int) -> State:
         booked=np.zeros((nodes, net.days + MAX_BOOKED_DAYS + 1, parts), floats),
         ends=np.zeros((parts, 2), floats),
         inside=np.zeros(nodes, np.int64),
+        turning=np.zeros(nodes, np.int64),
         triage_head=np.zeros(4, ints),
         triage_tail=np.zeros(4, ints),
     )

@@ -1,9 +1,9 @@
 """What can be altered in a case, and what is a scenario?
 
 One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case,
-changes)`` gives a new case; six kinds (sickness, winter, spot, leaving, returning, ageing) say how
-a winter is simulated and leave the case as it is. How each kind alters a case is in
-``changing.py``.
+changes)`` gives a new case; seven kinds (sickness, winter, spot, leaving, returning, ageing,
+turn-round) say how a winter is simulated and leave the case as it is. How each kind alters a case
+is in ``changing.py``.
 """
 
 from datetime import date
@@ -293,6 +293,17 @@ class Ageing(Fact):
     days: Annotated[float, Field(gt=0, le=365, allow_inf_nan=False)]
 
 
+class TurnRound(Fact):
+    """A bed is free again so many hours after somebody left it (cleaning, the next person's
+    journey); in a simulation only, where without it a bed is free at once.
+    """
+
+    kind: Literal["turn-round"] = "turn-round"
+    hours: Annotated[float, Field(ge=0, le=336, allow_inf_nan=False)]
+    unit: Id | None = None
+    """Blank for all units with beds."""
+
+
 Change = Annotated[
     DemandPercent
     | ArrivalsPercent
@@ -316,7 +327,8 @@ Change = Annotated[
     | Spot
     | Leaving
     | Returning
-    | Ageing,
+    | Ageing
+    | TurnRound,
     Field(discriminator="kind"),
 ]
 

@@ -61,17 +61,34 @@ def applied(case: Case, changes: Iterable[kinds.Change]) -> Case:
     UnknownNameError
         When a change names a person, unit, referral, price or limit that the case does not have.
     UnfitChangeError
-        When a change closes more beds than there are, or moves the case by part of a week.
+        When a change closes more beds than there are after all of them, or moves the case by part
+        of a week.
     TooMuchError
         When a table would grow beyond all measure, or a date leave the calendar.
     """
+    own = len(case.closures)
     for one in changes:
         try:
             case = _applied(case, one)
         except OverflowError as wrong:
             raise TooMuchError("this leads to a date or number that there is not") from wrong
         _require_measure(case)
+    require_beds_to_close(case, own)
     return case
+
+
+def require_beds_to_close(case: Case, own: int) -> None:
+    """Refuse closures after the first ``own`` of more beds than their unit has: beds that a later
+    change takes away cannot have been closed by an earlier one.
+
+    Raises
+    ------
+    UnfitChangeError
+        With the beds that are there.
+    """
+    for number in range(own, len(case.closures)):
+        others = (*case.closures[:number], *case.closures[number + 1 :])
+        _require_beds(with_tables(case, {"closures": others}), case.closures[number])
 
 
 def _require_measure(case: Case) -> None:
@@ -84,6 +101,8 @@ def _require_measure(case: Case) -> None:
 def _applied(case: Case, one: kinds.Change) -> Case:
     match one:
         case kinds.DemandPercent():
+            for place in one.places:
+                _known(place, (p.place for p in case.places), "place")
             hit = lambda row: row.place is not None and (not one.places or row.place in one.places)  # noqa: E731
             rows = _scaled(
                 case.cover,
@@ -163,6 +182,8 @@ def _applied(case: Case, one: kinds.Change) -> Case:
                 },
             )
         case kinds.BarriersClear():
+            if one.referral is not None:
+                _known(one.referral, (r.referral for r in case.referrals), "referral")
             earlier = timedelta(days=one.days_earlier)
             cleared = tuple(
                 b.model_copy(
@@ -194,8 +215,10 @@ def _applied(case: Case, one: kinds.Change) -> Case:
                 },
             )
         case kinds.StaysPercent():
+            _known_options(case, one.options)
             return _stretched(case, one)
         case kinds.PackageHours():
+            _known_options(case, one.options)
             options = tuple(
                 _with_hours(s, one.percent) if not one.options or s.option in one.options else s
                 for s in case.options
@@ -246,6 +269,11 @@ def _factor(percent: float) -> float:
 def _known(name: str, names: Iterable[str], what: str) -> None:
     if name not in set(names):
         raise UnknownNameError(f"there is no {what} {name!r} in the case")
+
+
+def _known_options(case: Case, options: Iterable[str]) -> None:
+    for option in options:
+        _known(option, (stage.option for stage in case.options), "option")
 
 
 def _scaled(

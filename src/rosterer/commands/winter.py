@@ -77,6 +77,10 @@ def winter(
             help="In which share of the winters --service-level must be reached; else on average.",
         ),
     ] = None,
+    most_people: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help="With --find-capacity: hire at most so many people."),
+    ] = None,
     staff_seconds: Annotated[
         float | None,
         typer.Option(
@@ -98,18 +102,17 @@ def winter(
 ) -> None:
     """Simulate a winter under scenarios, and write a report that can go to a board."""
     from rosterer.files import BadInput, Fault, load_case, load_plan
-    from rosterer.winter.conditions import read_scenario
     from rosterer.winter.fingerprints import fingerprint_of, why_stale
-    from rosterer.winter.measures import CapacityPrices
+    from rosterer.winter.prices import CapacityPrices
     from rosterer.winter.report import write
+    from rosterer.winter.scenarios import read_scenarios
     from rosterer.winter.search import find_capacity as search
     from rosterer.winter.study import study
     from rosterer_models.vocabulary.change import Scenario
-    from rosterer_models.vocabulary.changing import RefusedChangeError
 
     known = load_case(case)
     rota = load_plan(plan) if plan is not None else None
-    scenarios = [read_scenario(path) for path in scenario or []] or [Scenario(name="base")]
+    scenarios = read_scenarios(scenario or []) or [Scenario(name="base")]
     names = [one.name for one in scenarios]
     if len(set(names)) < len(names):
         raise BadInput(
@@ -131,14 +134,8 @@ def winter(
         if json:
             print_json(replayed.summary)
         return
-    stale = why_stale(out, known, scenarios, rota)
-    if stale:
-        say(f"The result kept in {out} was stale ({'; '.join(stale)}); it is replaced.")
     prices = CapacityPrices(bed_day, duty, triage_slot)
-    try:
-        done = study(known, scenarios, runs, weeks, seed, rota, localities, precision, tell=say)
-    except RefusedChangeError as failure:
-        raise BadInput([Fault("--scenario", str(failure), "correct the change")]) from failure
+    done = study(known, scenarios, runs, weeks, seed, rota, localities, precision, tell=say)
     found = (
         search(
             done.base,
@@ -146,6 +143,7 @@ def winter(
             seed,
             service_level=service_level,
             winters=service_winters,
+            most_people=most_people,
             tell=say,
         )
         if find_capacity
@@ -157,6 +155,9 @@ def winter(
         words, staffed = staff(known, done.base, found, out / "plan", staff_seconds, seed)
         done = replace(done, results=(*done.results, staffed))
         say(words)
+    stale = why_stale(out, known, scenarios, rota)
+    if stale:
+        say(f"The result kept in {out} was stale ({'; '.join(stale)}); it is replaced.")
     written = write(
         out, done, prices, thresholds, found, "" if rota is None else fingerprint_of(rota)
     )

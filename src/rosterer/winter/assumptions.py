@@ -6,8 +6,9 @@ and what was carried on where the case says nothing.
 
 from dataclasses import dataclass
 
-from rosterer.winter.conditions import conditions_of
-from rosterer.winter.measures import CapacityPrices
+from rosterer.winter.conditions import Conditions, conditions_of
+from rosterer.winter.costs import duties_in_units
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.study import Study
 from rosterer_models.vocabulary.change import Change
 from rosterer_models.vocabulary.shift import OFF
@@ -36,11 +37,21 @@ def told(study: Study) -> tuple[Told, ...]:
             else "nobody off sick",
             f"winters differ by {conditions.spread_percent:g} %",
         ]
+        supposed.append(_turn_round(conditions))
         if scenario.programme_pounds:
             supposed.append(f"the scheme itself costs £{scenario.programme_pounds:,.0f}")
         words = tuple(in_words(change) for change in scenario.change)
         found.append(Told(scenario.name, scenario.note, _counted(words), tuple(supposed)))
     return tuple(found)
+
+
+def _turn_round(conditions: Conditions) -> str:
+    """When a bed that somebody left is free again."""
+    rows = [row for row in conditions.turn_rounds if row.hours]
+    if not rows:
+        return "a bed is free as soon as somebody leaves it"
+    words = [f"{row.hours:g} hours{f' in {row.unit}' if row.unit else ''}" for row in rows]
+    return f"a bed is free again {', '.join(words)} after somebody left it"
 
 
 def in_words(change: Change) -> str:
@@ -104,10 +115,20 @@ def pattern_lines(study: Study) -> tuple[tuple[str, str], ...]:
     )
 
 
+IN_UNITS = "of all, in units"
+"""The line of duties that beds take from care at home."""
+
+
 def on_duty_lines(study: Study) -> tuple[tuple[str, tuple[float, ...]], ...]:
-    """Duties a day on each shift, before sickness, in each scenario."""
+    """Duties a day on each shift, before sickness, in each scenario; and how many of all are worked
+    in units, whose beds take their staff from the same people as care at home.
+    """
     shifts = [shift.shift for shift in study.case.shifts]
-    return tuple(
+    in_units = tuple(
+        sum(float(heads.sum()) for heads in duties_in_units(r.winter)) / r.winter.network.days
+        for r in study.results
+    )
+    by_shift = tuple(
         (
             shift,
             tuple(
@@ -121,3 +142,4 @@ def on_duty_lines(study: Study) -> tuple[tuple[str, tuple[float, ...]], ...]:
         )
         for shift in shifts
     )
+    return (*by_shift, (IN_UNITS, in_units)) if any(in_units) else by_shift

@@ -9,8 +9,11 @@ saving: delay is priced as if nobody had left.
 import numpy as np
 import pandas as pd
 
-from rosterer.winter.measures import CapacityPrices, acute_days, cost_lines, summarised
+from rosterer.winter.costs import cost_lines
+from rosterer.winter.intervals import summarised
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.study import Study
+from rosterer.winter.waiting import acute_days
 from rosterer_models.simulation.network import CAUSES
 
 COLUMNS = [

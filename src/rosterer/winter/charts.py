@@ -64,7 +64,8 @@ def fan_panels(daily: pd.DataFrame) -> list[Panel]:
 
 def occupancy_panel(nodes: pd.DataFrame) -> Panel:
     """Share of beds and care in use, scenarios side by side."""
-    shown = nodes[nodes["kind"].isin(["unit", "home"])]
+    # what is closed all winter has no share
+    shown = nodes[nodes["kind"].isin(["unit", "home"]) & nodes["share_used"].notna()]
     names = list(dict.fromkeys(shown["scenario"]))
     nodes_shown, key = list(dict.fromkeys(shown["node"])), series(names)
     drawing = (

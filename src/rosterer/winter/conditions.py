@@ -1,13 +1,8 @@
 """Under which conditions is a winter simulated, beyond what the case says?"""
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from pydantic import ValidationError
-
-from rosterer.files.faults import BadInput, Fault
 from rosterer_models.vocabulary.change import (
     Ageing,
     Leaving,
@@ -15,6 +10,7 @@ from rosterer_models.vocabulary.change import (
     Scenario,
     Sickness,
     Spot,
+    TurnRound,
     WinterSeverity,
 )
 
@@ -39,6 +35,15 @@ class Conditions:
     returning: tuple[Returning, ...] = ()
     ageing_days: float = 0.0
     """0: priority is strict."""
+    turn_rounds: tuple[TurnRound, ...] = ()
+
+    def turn_round_of(self, unit: str) -> float:
+        """Days until a bed of a unit is free again: the last row that names it, else the last of
+        all units.
+        """
+        named = [row.hours for row in self.turn_rounds if row.unit == unit]
+        every = [row.hours for row in self.turn_rounds if row.unit is None]
+        return (named or every or [0.0])[-1] / 24
 
     def sickness_on(self, day: date) -> float:
         """Expected share of heads off sick: rows that name the day add up, as far as that goes; the
@@ -55,13 +60,14 @@ class Conditions:
 
 def conditions_of(scenario: Scenario) -> Conditions:
     """Collect them; a later change of the same kind comes on top (sickness, spot, returning) or
-    instead (winter, leaving).
+    instead (winter, leaving, ageing, turn-round).
     """
     found = Conditions()
     sickness = list(found.sickness)
     spread, spots, leaving = found.spread_percent, list(found.spots), found.leaving
     returning: list[Returning] = []
     ageing_days = 0.0
+    turn_rounds: list[TurnRound] = []
     for change in scenario.change:
         match change:
             case Sickness():
@@ -76,6 +82,8 @@ def conditions_of(scenario: Scenario) -> Conditions:
                 returning.append(change)
             case Ageing():
                 ageing_days = change.days
+            case TurnRound():
+                turn_rounds.append(change)
             case _:
                 pass
     return Conditions(
@@ -85,40 +93,5 @@ def conditions_of(scenario: Scenario) -> Conditions:
         leaving=leaving,
         returning=tuple(returning),
         ageing_days=ageing_days,
-    )
-
-
-def read_scenario(path: Path) -> Scenario:
-    """Read a scenario from TOML; its name defaults to the file's.
-
-    Raises
-    ------
-    BadInput
-        With every fault of the file.
-    """
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as failure:
-        raise BadInput([Fault(str(path), "cannot be read", str(failure.strerror))]) from failure
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as failure:
-        raise BadInput([Fault(str(path), f"is no TOML: {failure}")]) from failure
-    try:
-        return Scenario.model_validate({"name": path.stem, **document})
-    except ValidationError as failure:
-        faults = [
-            _name_fault(path, str(error["input"]))
-            if error["loc"] == ("name",)
-            else Fault(str(path), error["msg"], column=".".join(map(str, error["loc"])))
-            for error in failure.errors()
-        ]
-        raise BadInput(faults) from failure
-
-
-def _name_fault(path: Path, name: str) -> Fault:
-    return Fault(
-        str(path),
-        f"{name!r} is no name of a scenario",
-        "write a name of at most 64 letters, digits, '-', '_' and '.', such as more-hub-beds; "
-        "what else is to be said goes into note",
-        column="name",
+        turn_rounds=tuple(turn_rounds),
     )

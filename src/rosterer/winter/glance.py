@@ -9,15 +9,12 @@ from typing import Literal
 
 import numpy as np
 
-from rosterer.winter.measures import (
-    CapacityPrices,
-    cost_lines,
-    delay_days,
-    share_within,
-    summarised,
-)
+from rosterer.winter.costs import cost_lines
+from rosterer.winter.intervals import summarised
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.settling import slope_of
 from rosterer.winter.study import Result, Study
+from rosterer.winter.waiting import delay_days, share_within
 from rosterer_models.simulation.network import CAUSES, Floats
 
 Form = Literal["number", "percent", "pounds"]

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rosterer.winter.measures import CapacityPrices
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.study import Result
-from rosterer.winter.translate import Winter
+from rosterer.winter.winters import Winter
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import with_tables
 from rosterer_models.vocabulary.shift import OFF, Pattern

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer.winter.study import Study, ground_of, result_of
-from rosterer.winter.translate import Winter
+from rosterer.winter.winters import Winter
 from rosterer_models.simulation.network import Network
 from rosterer_models.simulation.run import BATCH, Outcome, joined, run_batch
 from rosterer_models.simulation.state import Tally

@@ -12,25 +12,23 @@ from rosterer.shown import amount, pounds_cell
 from rosterer.winter import charts
 from rosterer.winter.assumptions import on_duty_lines, pattern_lines, price_lines, told
 from rosterer.winter.business import business_case
+from rosterer.winter.comparison import comparison_table
+from rosterer.winter.costs import costs_table
 from rosterer.winter.fingerprints import fingerprint_of
+from rosterer.winter.fullness import bands_table, loads_table, nodes_table
 from rosterer.winter.glance import columns, helps
 from rosterer.winter.levers import Lever, pattern_for, people_for
-from rosterer.winter.measures import (
-    CapacityPrices,
-    bands_table,
-    comparison_table,
-    costs_table,
+from rosterer.winter.prices import CapacityPrices
+from rosterer.winter.search import Found, people_more
+from rosterer.winter.study import ALL, Study
+from rosterer.winter.waiting import (
     daily_table,
     delays_table,
     left_table,
     levels_table,
-    loads_table,
-    nodes_table,
     slopes_table,
     waits_table,
 )
-from rosterer.winter.search import Found, people_per_pattern
-from rosterer.winter.study import ALL, Study
 
 TABLES = (
     "delays",
@@ -186,7 +184,7 @@ def summary_of(
         summary["capacity_pounds_notional"] = found.best.notional
         summary["capacity_pounds_notional_now"] = found.before.notional
         summary["capacity_share_within_standard"] = found.best.share
-        summary["people_per_pattern"] = people_per_pattern(study.base, found)
+        summary["people_per_pattern"] = people_more(study.base, found.levers, found.amounts)
     return summary
 
 

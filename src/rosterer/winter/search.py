@@ -4,7 +4,8 @@ together?
 Every lever is moved in turn by a step that halves when nothing gets better; then two are moved
 together, and what was found is polished among its neighbours; always with the same people and
 winters (common random numbers). Cost is delay, options bought and capacity; with a service level it
-is capacity, and what misses the level is dearer than any capacity. Near the best amounts the total
+is capacity, and what misses the level is dearer than any capacity; so are people beyond the most
+that may be hired. Near the best amounts the total
 is flat, so of those that cost hardly more the ones nearest to what there is are taken: nobody is
 hired for a difference that is noise. What is reported comes from
 fresh winters, which took no part in the search. The result is the best that these moves find: no
@@ -18,9 +19,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rosterer.winter.costs import cost_lines
 from rosterer.winter.levers import Lever, levers_of, pattern_for, people_for, with_amounts
-from rosterer.winter.measures import CapacityPrices, cost_lines, share_within
+from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.study import Result
+from rosterer.winter.waiting import share_within
 from rosterer_models.simulation.run import simulate
 
 SEARCH_RUNS = 60
@@ -39,7 +42,7 @@ HARDLY_MORE = 0.01
 MOST_RETURNS = 150
 """Trials on the way back towards what there is."""
 MISSED_POUNDS = 1e9
-"""What a whole miss of the service level costs: more than any capacity."""
+"""What a whole miss of the service level, or one person too many, costs: more than any capacity."""
 
 
 class Cost(NamedTuple):
@@ -68,6 +71,8 @@ class Found:
         Of each lever, in the order of ``levers``.
     best, before
         At the amounts found, and at what there is now, in fresh winters.
+    people, most_people
+        People more that the further duties need, and at most may be hired.
     curve
         (lever, amount, mean pounds, share within) around what was found, one lever moved at a time.
     """
@@ -77,6 +82,8 @@ class Found:
     best: Cost
     before: Cost
     service_level: float | None
+    people: int
+    most_people: int | None
     curve: tuple[tuple[str, int, float, float], ...]
     trials: int
 
@@ -98,11 +105,13 @@ class _Trials:
         runs: int,
         service_level: float | None,
         winters: float | None,
+        most_people: int | None,
         workers: int | None,
     ) -> None:
         self.result, self.prices, self.levers = result, prices, levers
         self.seed, self.runs, self.workers = seed, runs, workers
         self.service_level, self.winters = service_level, winters
+        self.most_people = most_people
         self.seen: dict[tuple[int, ...], Cost] = {}
 
     def __call__(self, amounts: tuple[int, ...]) -> float:
@@ -126,6 +135,9 @@ class _Trials:
         score = sums["cash"] + sums["notional"]
         if self.service_level is not None:
             score = capacity + MISSED_POUNDS * max(0.0, self.service_level - share)
+        if self.most_people is not None:
+            more = sum(people_more(self.result, self.levers, amounts).values())
+            score += MISSED_POUNDS * max(0, more - self.most_people)
         return Cost(score, sums["cash"], sums["notional"], share)
 
     def _share(self, there: Result) -> float:
@@ -148,6 +160,7 @@ def find_capacity(
     runs: int = SEARCH_RUNS,
     service_level: float | None = None,
     winters: float | None = None,
+    most_people: int | None = None,
     workers: int | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Found:
@@ -159,9 +172,13 @@ def find_capacity(
         Least share of people within the standard; None: least expected cost, delay priced.
     winters
         In which share of the winters the level must be reached; None: on average.
+    most_people
+        How many people may be hired at most; None: as many as pay.
     """
     levers = levers_of(result, prices)
-    trial = _Trials(result, prices, levers, seed, runs, service_level, winters, workers)
+    trial = _Trials(
+        result, prices, levers, seed, runs, service_level, winters, most_people, workers
+    )
     now = tuple(lever.now for lever in levers)
     best, stride = now, [max(1, 2 ** int(np.log2(max(1, lever.now / 4)))) for lever in levers]
     trial(best)
@@ -184,6 +201,8 @@ def find_capacity(
         best=trial.cost(best, fresh, seed + FRESH_SEEDS),
         before=trial.cost(now, fresh, seed + FRESH_SEEDS),
         service_level=service_level,
+        people=sum(people_more(result, levers, best).values()),
+        most_people=most_people,
         curve=curve,
         trials=len(trial.seen),
     )
@@ -263,13 +282,15 @@ def _curve(best: tuple[int, ...], trial: _Trials) -> tuple[tuple[str, int, float
     return tuple(curve)
 
 
-def people_per_pattern(result: Result, found: Found) -> dict[str, int]:
+def people_more(
+    result: Result, levers: tuple[Lever, ...], amounts: tuple[int, ...]
+) -> dict[str, int]:
     """People more on each pattern that give the further duties, each on the pattern that has its
     shift most often.
     """
     people: dict[str, int] = {}
     case = result.winter.case
-    for lever, amount in zip(found.levers, found.amounts, strict=True):
+    for lever, amount in zip(levers, amounts, strict=True):
         pattern = pattern_for(case, lever.shift) if lever.kind == "duties" else None
         if pattern is not None and amount > lever.now:
             number = people_for(pattern, lever.shift, amount - lever.now)

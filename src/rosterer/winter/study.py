@@ -10,19 +10,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from rosterer.files.faults import BadInput, Fault
 from rosterer.winter.calendar import carried_on
+from rosterer.winter.changed import changed_case
 from rosterer.winter.conditions import conditions_of
 from rosterer.winter.intervals import half_width
 from rosterer.winter.settling import settled
 from rosterer.winter.supply import Footing, footing_of
-from rosterer.winter.touching import require_touching
-from rosterer.winter.translate import Winter, winter_of
+from rosterer.winter.translate import winter_of
+from rosterer.winter.winters import Winter
 from rosterer_models.simulation.checks import Check, littles_law, offered_load, people_are_conserved
 from rosterer_models.simulation.run import Outcome, simulate
 from rosterer_models.simulation.state import Tally
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
-from rosterer_models.vocabulary.changing import applied
 from rosterer_models.vocabulary.plan import Plan
 
 ALL = "all"
@@ -114,10 +115,28 @@ class Ground:
 
     def winter(self, scenario: Scenario) -> Winter:
         """What a scenario makes of it, ready to be simulated."""
-        require_touching(self.case, scenario, 7 * self.weeks)
-        changed = applied(self.case, scenario.change)
+        changed = changed_case(self.footing.case, self.case, scenario, 7 * self.weeks)
         conditions = conditions_of(scenario)
         return winter_of(changed, conditions, self.weeks, footing=self.footing, notes=self.notes)
+
+    def winters(self, scenarios: Sequence[Scenario]) -> list[Winter]:
+        """The winters of several scenarios.
+
+        Raises
+        ------
+        BadInput
+            With what is wrong with any of them, before anything is simulated.
+        """
+        found: list[Winter] = []
+        faults: list[Fault] = []
+        for scenario in scenarios:
+            try:
+                found.append(self.winter(scenario))
+            except BadInput as refused:
+                faults += refused.faults
+        if faults:
+            raise BadInput(faults)
+        return found
 
 
 def ground_of(case: Case, weeks: int, plan: Plan | None, localities: int) -> Ground:
@@ -151,14 +170,13 @@ def study(
     Raises
     ------
     BadInput
-        When a change touches no simulated day.
-    RefusedChangeError
-        When a change names something that the case does not have, or asks for too much.
+        When a change touches no simulated day, names something that the case does not have, or asks
+        for too much.
     """
     results: list[Result] = []
     ground = ground_of(case, weeks, plan, localities)
-    for scenario in scenarios or [Scenario(name="base")]:
-        winter = ground.winter(scenario)
+    scenarios = scenarios or [Scenario(name="base")]
+    for scenario, winter in zip(scenarios, ground.winters(scenarios), strict=True):
         number = results[0].outcome.runs if results else runs
         enough = _narrow(precision) if precision is not None and not results else None
         outcome = simulate(winter.network, number, seed, workers, enough)

@@ -1,15 +1,28 @@
-"""Does every change of a scenario touch a day that is simulated?
+"""Does every change of a scenario touch a day that is simulated, and something that counts?
 
-A change dated outside the winter, or of something of which there is nothing, would leave all
-figures as they are and look like a finding. It is refused, with all others of its scenario.
+A change dated outside the winter, of something of which there is nothing, or of a price or limit
+that the simulation does not read, would leave all figures as they are and look like a finding. It
+is refused, with all others of its scenario.
 """
 
 from datetime import date, timedelta
 
 from rosterer.files.faults import BadInput, Fault
+from rosterer.referee.words import counted
 from rosterer_models.vocabulary import change as kinds
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.time import WEEKDAYS
+
+READ_PRICES = (
+    "delay_acute",
+    "delay_community",
+    "delay_home",
+    "priority_1_percent",
+    "priority_2_percent",
+    "priority_3_percent",
+)
+READ_LIMITS = ("local_travel", "standard_days")
+"""What of the price list and the limits a simulation reads."""
 
 
 def require_touching(case: Case, scenario: kinds.Scenario, days: int) -> None:
@@ -95,8 +108,43 @@ def _nothing_to_change(case: Case, change: kinds.Change) -> str:
             return f"is of {change.unit_kind!r}, for which no option asks"
         case kinds.Returning() if change.option not in ways:
             return f"names {change.option!r}, which is no option of the case"
+        case kinds.Returning() if change.to not in ways:
+            return f"names {change.to!r}, which is no option of the case"
+        case kinds.TurnRound() if not any(
+            unit.beds and change.unit in (None, unit.unit) for unit in case.units
+        ):
+            return f"is of {change.unit or 'units'!r}, of which the case has no beds"
         case kinds.BedClosure() if change.beds == 0 and change.admissions:
             return "closes nothing"
+        case kinds.Admissions() if not change.starts:
+            return "names no weekday"
+        case kinds.BankSize() if not any(p.kind == "bank" for p in case.people):
+            return "is of bank people, of whom the case has none"
+        case kinds.BarriersClear() if not any(
+            change.referral in (None, barrier.referral) for barrier in case.barriers
+        ):
+            return "is of barriers of which there are none"
+        case kinds.Price() if change.name not in READ_PRICES:
+            return f"sets the price {change.name}, which a simulation does not read; it reads " + (
+                ", ".join(READ_PRICES)
+            )
+        case kinds.Limit() if change.name not in READ_LIMITS:
+            return f"sets the limit {change.name}, which a simulation does not read; it reads " + (
+                ", ".join(READ_LIMITS)
+            )
         case _:
             pass
     return ""
+
+
+def unchanged_by(before: Case, after: Case, change: kinds.Change) -> str:
+    """Why a change by per cent changed nothing all the same; blank when it did, or was nought."""
+    tables = ("people", "options", "stays")
+    if getattr(change, "percent", 0) == 0 or any(
+        getattr(before, table) != getattr(after, table) for table in tables
+    ):
+        return ""
+    if isinstance(change, kinds.BankSize):
+        bank = sum(p.kind == "bank" for p in before.people)
+        return f"comes to no whole person of a bank of {counted(bank, 'person', 'people')}"
+    return "is too little to change a whole minute or day"

@@ -64,6 +64,8 @@ class CapacityRequest(WinterRequest):
     """Least share of people within the standard; blank for least expected cost."""
     service_winters: Annotated[float, Field(ge=0.05, le=0.99, allow_inf_nan=False)] | None = None
     """In which share of the winters the level must be reached; blank for on average."""
+    most_people: Annotated[int, Field(ge=0, le=100_000)] | None = None
+    """How many people may be hired at most; blank for as many as pay."""
 
 
 PART_RUNS = 500
@@ -145,7 +147,7 @@ def _told(
 ) -> Outcome:
     """The tables and the summary of a study, however it was simulated."""
     from rosterer.winter.fingerprints import fingerprint_of
-    from rosterer.winter.measures import CapacityPrices
+    from rosterer.winter.prices import CapacityPrices
     from rosterer.winter.report import summary_of, tables_of
     from rosterer.winter.search import find_capacity
 
@@ -159,6 +161,7 @@ def _told(
             request.seed,
             service_level=request.service_level,
             winters=request.service_winters,
+            most_people=request.most_people,
             tell=tell,
         )
     tables = tables_of(done, prices, None, found)
