@@ -9,10 +9,10 @@ import pytest
 
 from rosterer.generate import generate
 from rosterer.winter.fingerprints import why_stale
-from rosterer.winter.levers import people_for, with_amounts
+from rosterer.winter.levers import people_for, people_more, with_amounts
 from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.report import write
-from rosterer.winter.search import find_capacity, people_more
+from rosterer.winter.search import find_capacity
 from rosterer.winter.staffing import staffed_case
 from rosterer.winter.study import study
 from rosterer_models.vocabulary.case import Case
@@ -60,7 +60,7 @@ def test_people_are_hired_by_what_their_pattern_gives_on_the_shift(case: Case) -
     assert people_for(patterns["LLLL----"], "L", 3) == 6
     assert people_for(patterns["EELL----"], "L", 3) == 12
     assert people_for(patterns["DDD----"], "D", 1) == 3  # 7 / 3 of a person, and none is halved
-    people = people_more(base, found.levers, found.amounts)
+    people = people_more(case, found.levers, found.amounts)
     larger = staffed_case(case, base, found)
     assert len(larger.people) - len(case.people) == sum(people.values())
     assert len({p.person for p in larger.people}) == len(larger.people)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from rosterer.frame.charts import figures
 from rosterer.generate import generate
 from rosterer.winter.assumptions import IN_UNITS, on_duty_lines, told
 from rosterer.winter.business import business_case
@@ -10,12 +11,13 @@ from rosterer.winter.charts import occupancy_panel
 from rosterer.winter.comparison import comparison_table
 from rosterer.winter.costs import cost_lines
 from rosterer.winter.fullness import nodes_table
+from rosterer.winter.glance import alarms
 from rosterer.winter.intervals import half_width
 from rosterer.winter.parts import parts_of, run_part, study_of, winter_in
 from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.settling import slope_of
 from rosterer.winter.study import Result, Study, study
-from rosterer.winter.waiting import delay_days, left_table, share_within, waits_table
+from rosterer.winter.waiting import delay_days, left_table, share_within, slopes_table, waits_table
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Scenario
 from rosterer_models.vocabulary.changing import with_tables
@@ -276,3 +278,21 @@ def test_a_scenario_says_when_a_bed_is_free_again(case: Case) -> None:
     assert turns["bought-in"] == 0
     assert delay_days(done.results[1]).mean() > delay_days(done.base).mean()
     assert all(result.checks[0].passed for result in done.results)
+
+
+def test_nought_has_no_sign_in_figures_and_less_than_nothing_a_true_minus() -> None:
+    table = figures(("what", "how many"), [("a", -1e-8), ("b", -116.7), ("c", 3.0)])
+    assert [row[1] for row in table.rows] == ["0.0", "−116.7", "3"]
+    slope = slope_of("all", np.random.default_rng(1).normal(30, 0.1, (50, 60)))
+    assert "-0.0" not in slope.sentence
+
+
+def test_each_scenario_has_one_alarm_with_the_pathways_that_move(leaving: Study) -> None:
+    slopes = slopes_table(leaving)
+    said = alarms(leaving, slopes)
+    assert said
+    assert len({name for name, _ in said}) == len(said)
+    words = dict(said)["base"]
+    moving = slopes[(slopes["scenario"] == "base") & ~slopes["has_settled"]]
+    for group in moving["group"]:
+        assert (group in words) == (group.startswith("pathway") and "," not in group)

@@ -181,4 +181,6 @@ def _size(svg: str, side: str) -> float:
 def _text(cell: str | float) -> str:
     if isinstance(cell, str):
         return cell
-    return f"{cell:,.0f}" if cell == round(cell) else f"{cell:,.1f}"
+    shown = round(cell, 1) + 0.0  # nought has no sign
+    text = f"{shown:,.0f}" if cell == round(cell) else f"{shown:,.1f}"
+    return text.replace("-", "−")

@@ -22,6 +22,7 @@ from rosterer.frame.charts import (
     series,
 )
 from rosterer.report.words import day_words
+from rosterer.shown import signed
 
 _BAR = 22
 """Pixels of a bar with its gap."""
@@ -196,7 +197,7 @@ def tornado_panel(comparison: pd.DataFrame) -> Panel:
         (str(row["scenario"]), float(row["mean"]), float(row["mean_low"]), float(row["mean_high"]))
         for row in _records(shown)
     ]
-    words = f"The largest difference: {rows[0][0]}, {rows[0][1]:+,.1f} people." if rows else ""
+    words = f"The largest difference: {rows[0][0]}, {signed(rows[0][1])} people." if rows else ""
     return Panel(
         "People delayed against the base; the line is the interval of the mean difference",
         drawn(drawing, "tornado", height=height_of(shown["scenario"], _BAR)),

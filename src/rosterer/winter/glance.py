@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
+from rosterer.shown import signed
 from rosterer.winter.costs import cost_lines
 from rosterer.winter.intervals import summarised
 from rosterer.winter.prices import CapacityPrices
@@ -164,3 +166,25 @@ def _sum(result: Result, prices: CapacityPrices, kind: str, payer: str) -> Float
     zero = np.zeros(result.outcome.runs)
     lines = cost_lines(result, prices)
     return sum((p for _, who, of, p in lines if (who, of) == (payer, kind)), zero)
+
+
+def alarms(study: Study, slopes: pd.DataFrame) -> list[tuple[str, str]]:
+    """Of each scenario whose queue has not settled one sentence, with the pathways that move."""
+    found = []
+    for result in study.results:
+        name = result.scenario.name
+        failed = [c.sentence for c in result.checks if c.name == "settled" and not c.passed]
+        if not failed:
+            continue
+        moving = [
+            f"{row['group']} {signed(float(row['mean']))}"
+            for row in slopes[slopes["scenario"] == name].to_dict("records")
+            if _is_pathway(str(row["group"])) and not row["has_settled"]
+        ]
+        more = f" In people a week: {', '.join(moving)}." if len(failed) > 1 else ""
+        found.append((name, failed[0] + more))
+    return found
+
+
+def _is_pathway(group: str) -> bool:
+    return group.startswith("pathway") and "," not in group

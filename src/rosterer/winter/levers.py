@@ -150,3 +150,16 @@ def pattern_for(case: Case, shift: str) -> Pattern | None:
 def people_for(pattern: Pattern, shift: str, duties: int) -> int:
     """People on a pattern who work so many duties a day on a shift."""
     return int(np.ceil(duties * len(pattern.cycle) / pattern.cycle.count(shift) - 1e-9))
+
+
+def people_more(case: Case, levers: tuple[Lever, ...], amounts: tuple[int, ...]) -> dict[str, int]:
+    """People more on each pattern that give the further duties, each on the pattern that has its
+    shift most often.
+    """
+    people: dict[str, int] = {}
+    for lever, amount in zip(levers, amounts, strict=True):
+        pattern = pattern_for(case, lever.shift) if lever.kind == "duties" else None
+        if pattern is not None and amount > lever.now:
+            number = people_for(pattern, lever.shift, amount - lever.now)
+            people[pattern.pattern] = people.get(pattern.pattern, 0) + number
+    return people

@@ -16,10 +16,10 @@ from rosterer.winter.comparison import comparison_table
 from rosterer.winter.costs import costs_table
 from rosterer.winter.fingerprints import fingerprint_of
 from rosterer.winter.fullness import bands_table, loads_table, nodes_table
-from rosterer.winter.glance import columns, helps
-from rosterer.winter.levers import Lever, pattern_for, people_for
+from rosterer.winter.glance import alarms, columns, helps
+from rosterer.winter.levers import Lever, pattern_for, people_for, people_more
 from rosterer.winter.prices import CapacityPrices
-from rosterer.winter.search import Found, people_more
+from rosterer.winter.search import Found
 from rosterer.winter.study import ALL, Study
 from rosterer.winter.waiting import (
     daily_table,
@@ -184,7 +184,9 @@ def summary_of(
         summary["capacity_pounds_notional"] = found.best.notional
         summary["capacity_pounds_notional_now"] = found.before.notional
         summary["capacity_share_within_standard"] = found.best.share
-        summary["people_per_pattern"] = people_more(study.base, found.levers, found.amounts)
+        summary["people_per_pattern"] = people_more(
+            study.base.winter.case, found.levers, found.amounts
+        )
     return summary
 
 
@@ -259,6 +261,7 @@ def page(
         columns=columns(study, prices),
         helps=helps(study, prices),
         told=told(study),
+        alarms=alarms(study, tables["slopes"]),
         price_lines=price_lines(study, prices),
         on_duty=on_duty_lines(study),
         patterns=pattern_lines(study),

@@ -2,29 +2,24 @@
 together?
 
 Every lever is moved in turn by a step that halves when nothing gets better; then two are moved
-together, and what was found is polished among its neighbours; always with the same people and
-winters (common random numbers). Cost is delay, options bought and capacity; with a service level it
-is capacity, and what misses the level is dearer than any capacity; so are people beyond the most
-that may be hired. Near the best amounts the total
-is flat, so of those that cost hardly more the ones nearest to what there is are taken: nobody is
-hired for a difference that is noise. What is reported comes from
-fresh winters, which took no part in the search. The result is the best that these moves find: no
-proof that nothing is better.
+together, and what was found is polished among its neighbours (what amounts cost is said in
+``trials.py``). Where few people may be hired, further duties are given up from there, those first
+that are missed least for each person, and the rest is polished again. Near the best amounts the
+total is flat, so of those that cost hardly more the ones nearest to what there is are taken: nobody
+is hired for a difference that is noise. What is reported comes from fresh winters, which took no
+part in the search. The result is the best that these moves find: no proof that nothing is better.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
 
 import numpy as np
 
-from rosterer.winter.costs import cost_lines
-from rosterer.winter.levers import Lever, levers_of, pattern_for, people_for, with_amounts
+from rosterer.winter.levers import Lever, levers_of
 from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.study import Result
-from rosterer.winter.waiting import share_within
-from rosterer_models.simulation.run import simulate
+from rosterer.winter.trials import Cost, Trials
 
 SEARCH_RUNS = 60
 """Replications of each trial: with the same random numbers in all, enough to tell one bed from the
@@ -34,31 +29,14 @@ FRESH_RUNS = 200
 """Replications of what is reported."""
 FRESH_SEEDS = 1_000_003
 """Seeds of fresh winters are so far from those of the search."""
-MOST_TRIALS = 400
 PAIRED_MOVES = 6
 """Best single steps that are tried two at a time."""
 HARDLY_MORE = 0.01
 """Of the total: about what two seeds of a search differ by."""
+MORE_TRIALS = 250
+"""For the best with fewer people than the best of all."""
 MOST_RETURNS = 150
 """Trials on the way back towards what there is."""
-MISSED_POUNDS = 1e9
-"""What a whole miss of the service level, or one person too many, costs: more than any capacity."""
-
-
-class Cost(NamedTuple):
-    """What amounts come to: pounds over the simulated time, and the share within the standard (on
-    average, or in the share of winters asked for).
-    """
-
-    score: float
-    cash: float
-    notional: float
-    share: float
-
-    @property
-    def pounds(self) -> float:
-        """What the search makes small: the one total of both kinds."""
-        return self.cash + self.notional
 
 
 @dataclass(frozen=True)
@@ -93,66 +71,6 @@ class Found:
         return self.service_level is not None and self.best.share < self.service_level
 
 
-class _Trials:
-    """What has been tried, each set of amounts once."""
-
-    def __init__(
-        self,
-        result: Result,
-        prices: CapacityPrices,
-        levers: tuple[Lever, ...],
-        seed: int,
-        runs: int,
-        service_level: float | None,
-        winters: float | None,
-        most_people: int | None,
-        workers: int | None,
-    ) -> None:
-        self.result, self.prices, self.levers = result, prices, levers
-        self.seed, self.runs, self.workers = seed, runs, workers
-        self.service_level, self.winters = service_level, winters
-        self.most_people = most_people
-        self.seen: dict[tuple[int, ...], Cost] = {}
-
-    def __call__(self, amounts: tuple[int, ...]) -> float:
-        if amounts not in self.seen:
-            self.seen[amounts] = self.cost(amounts, self.runs, self.seed)
-        return self.seen[amounts].score
-
-    def cost(self, amounts: tuple[int, ...], runs: int, seed: int) -> Cost:
-        """Simulate amounts."""
-        winter = with_amounts(self.result.winter, self.levers, amounts)
-        # nobody leaves while waiting, lest deaths look like capacity
-        outcome = simulate(winter.network.staying, runs, seed, self.workers)
-        there = replace(self.result, winter=winter, outcome=outcome, stayed=None)
-        sums = {"cash": 0.0, "notional": 0.0}
-        capacity = 0.0
-        for line, _, kind, pounds in cost_lines(there, self.prices):
-            sums[kind] += float(pounds.mean())
-            if line in ("beds", "care at home", "triage"):
-                capacity += float(pounds.mean())
-        share = self._share(there)
-        score = sums["cash"] + sums["notional"]
-        if self.service_level is not None:
-            score = capacity + MISSED_POUNDS * max(0.0, self.service_level - share)
-        if self.most_people is not None:
-            more = sum(people_more(self.result, self.levers, amounts).values())
-            score += MISSED_POUNDS * max(0, more - self.most_people)
-        return Cost(score, sums["cash"], sums["notional"], share)
-
-    def _share(self, there: Result) -> float:
-        shares = share_within(there, list(range(len(there.winter.streams))))
-        known = shares[~np.isnan(shares)]
-        if not len(known):
-            return 1.0
-        return float(known.mean() if self.winters is None else np.quantile(known, 1 - self.winters))
-
-    @property
-    def may_go_on(self) -> bool:
-        """Whether there is work left."""
-        return len(self.seen) < MOST_TRIALS
-
-
 def find_capacity(
     result: Result,
     prices: CapacityPrices,
@@ -176,22 +94,14 @@ def find_capacity(
         How many people may be hired at most; None: as many as pay.
     """
     levers = levers_of(result, prices)
-    trial = _Trials(
-        result, prices, levers, seed, runs, service_level, winters, most_people, workers
-    )
+    trial = Trials(result, prices, levers, seed, runs, service_level, winters, workers)
     now = tuple(lever.now for lever in levers)
     best, stride = now, [max(1, 2 ** int(np.log2(max(1, lever.now / 4)))) for lever in levers]
-    trial(best)
-    while True:
-        best = _descend(best, stride, trial, tell)
-        better = _by_pairs(best, trial)
-        if trial(better) >= trial(best) or not trial.may_go_on:
-            _curve(best, trial)
-            # a longer move of one lever may still be better: go on from there
-            better = min(trial.seen, key=trial)
-            if trial(better) >= trial(best) or not trial.may_go_on:
-                break
-        best, stride = better, [1] * len(levers)
+    best = _least(best, stride, trial, tell)
+    if most_people is not None and trial.people(best) > most_people:
+        best = _with_fewer(best, most_people, trial)
+        trial.most_people, trial.most_trials = most_people, len(trial.seen) + MORE_TRIALS
+        best = _least(best, [1] * len(levers), trial, tell)
     best = _nearest(best, now, trial)
     curve = _curve(best, trial)
     fresh = max(FRESH_RUNS, runs) if runs >= SEARCH_RUNS else runs
@@ -201,17 +111,53 @@ def find_capacity(
         best=trial.cost(best, fresh, seed + FRESH_SEEDS),
         before=trial.cost(now, fresh, seed + FRESH_SEEDS),
         service_level=service_level,
-        people=sum(people_more(result, levers, best).values()),
+        people=trial.people(best),
         most_people=most_people,
         curve=curve,
         trials=len(trial.seen),
     )
 
 
+def _least(
+    best: tuple[int, ...],
+    stride: list[int],
+    trial: Trials,
+    tell: Callable[[str], None] | None,
+) -> tuple[int, ...]:
+    """Moves of one lever, then of two, then longer ones, until none helps."""
+    trial(best)
+    while True:
+        best = _descend(best, stride, trial, tell)
+        better = _by_pairs(best, trial)
+        if trial(better) >= trial(best) or not trial.may_go_on:
+            _curve(best, trial)
+            # a longer move of one lever may still be better: go on from there
+            better = min(trial.seen, key=trial)
+            if trial(better) >= trial(best) or not trial.may_go_on:
+                return best
+        best, stride = better, [1] * len(best)
+
+
+def _with_fewer(best: tuple[int, ...], most_people: int, trial: Trials) -> tuple[int, ...]:
+    """Give up the further duties that are missed least for each person, until few enough are hired:
+    from what is best for all to what is best for few, lest the first people go where they happen to
+    help.
+    """
+    while trial.people(best) > most_people:
+        here, there = trial(best), trial.people(best)
+        fewer = [
+            _moved(best, [(i, -1)])
+            for i, lever in enumerate(trial.levers)
+            if lever.kind == "duties" and best[i] > lever.now
+        ]
+        best = min(fewer, key=lambda one: (trial(one) - here) / max(1, there - trial.people(one)))
+    return best
+
+
 def _descend(
     best: tuple[int, ...],
     stride: list[int],
-    trial: _Trials,
+    trial: Trials,
     tell: Callable[[str], None] | None,
 ) -> tuple[int, ...]:
     """Move one lever at a time while it helps; a lever that does not help takes half its stride."""
@@ -232,18 +178,24 @@ def _descend(
     return best
 
 
-def _by_pairs(best: tuple[int, ...], trial: _Trials) -> tuple[int, ...]:
+def _by_pairs(best: tuple[int, ...], trial: Trials) -> tuple[int, ...]:
     """The best that two single steps together give, among those that cost least by themselves."""
     steps = [(i, step) for i in range(len(best)) for step in (-1, 1) if best[i] + step >= 0]
     steps.sort(key=lambda move: trial(_moved(best, [move])))
+    pairs = list(combinations(steps[:PAIRED_MOVES], 2))
+    if trial.most_people is not None:
+        # as many people, elsewhere
+        duties = {i for i, lever in enumerate(trial.levers) if lever.kind == "duties"}
+        hired = {i for i in duties if best[i] > trial.levers[i].now}
+        pairs += [((i, -1), (j, 1)) for i in sorted(hired) for j in sorted(duties)]
     tried = [best]
-    for one, other in combinations(steps[:PAIRED_MOVES], 2):
+    for one, other in dict.fromkeys(pairs):
         if one[0] != other[0] and trial.may_go_on:
             tried.append(_moved(best, [one, other]))
     return min(tried, key=trial)
 
 
-def _nearest(best: tuple[int, ...], now: tuple[int, ...], trial: _Trials) -> tuple[int, ...]:
+def _nearest(best: tuple[int, ...], now: tuple[int, ...], trial: Trials) -> tuple[int, ...]:
     """Amounts nearer to what there is: one step back at a time, the one that costs least, while all
     together costs hardly more.
     """
@@ -269,7 +221,7 @@ def _moved(amounts: tuple[int, ...], steps: list[tuple[int, int]]) -> tuple[int,
     return tuple(moved)
 
 
-def _curve(best: tuple[int, ...], trial: _Trials) -> tuple[tuple[str, int, float, float], ...]:
+def _curve(best: tuple[int, ...], trial: Trials) -> tuple[tuple[str, int, float, float], ...]:
     curve = []
     for i, lever in enumerate(trial.levers):
         step = max(1, best[i] // 12)
@@ -280,19 +232,3 @@ def _curve(best: tuple[int, ...], trial: _Trials) -> tuple[tuple[str, int, float
                 (lever.name, amount, trial.seen[amounts].pounds, trial.seen[amounts].share)
             )
     return tuple(curve)
-
-
-def people_more(
-    result: Result, levers: tuple[Lever, ...], amounts: tuple[int, ...]
-) -> dict[str, int]:
-    """People more on each pattern that give the further duties, each on the pattern that has its
-    shift most often.
-    """
-    people: dict[str, int] = {}
-    case = result.winter.case
-    for lever, amount in zip(levers, amounts, strict=True):
-        pattern = pattern_for(case, lever.shift) if lever.kind == "duties" else None
-        if pattern is not None and amount > lever.now:
-            number = people_for(pattern, lever.shift, amount - lever.now)
-            people[pattern.pattern] = people.get(pattern.pattern, 0) + number
-    return people

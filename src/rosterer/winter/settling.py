@@ -40,8 +40,8 @@ class Slope:
         who = "the queue" if self.group == "all" else f"the queue of {self.group}"
         if self.has_settled:
             return (
-                f"{who} has settled: {self.mean:+.1f} people a week in the second half "
-                f"({self.low:+.1f} to {self.high:+.1f})."
+                f"{who} has settled: {_tenths(self.mean)} people a week in the second half "
+                f"({_tenths(self.low)} to {_tenths(self.high)})."
             )
         verb = "grows" if self.mean > 0 else "shrinks"
         low, high = sorted((abs(self.low), abs(self.high)))
@@ -49,6 +49,11 @@ class Slope:
             f"{who} has not settled: averages depend on how long you look. In the second half it "
             f"{verb} by {abs(self.mean):.1f} people a week ({low:.1f} to {high:.1f})."
         )
+
+
+def _tenths(number: float) -> str:
+    """With its sign; what rounds to nought has that of nought."""
+    return f"{round(number, 1) + 0.0:+.1f}"
 
 
 def slope_of(group: str, queue: Floats) -> Slope:
