@@ -62,8 +62,8 @@ def words_for(what: str, values: "pd.Series[float]", odd: "pd.Series[float]") ->
     """Sentences that name odd days."""
     days = pd.DatetimeIndex(odd.index)
     said = [
-        f"{what}: {values[day]:,.10g} on {day.date()}, where about {usual:,.3g} is usual, is beyond what "
-        "noise explains and is left out; correct it, or name the day with --special."
+        f"{what}: {values[day]:,.10g} on {day.date()}, where about {usual:,.3g} is usual, is "
+        "beyond what noise explains and is left out; correct it, or name the day with --special."
         for day, usual in list(zip(days, odd.to_numpy(), strict=True))[:NAMED_DAYS]
     ]
     if len(days) > NAMED_DAYS:
