@@ -1,17 +1,19 @@
 """How does the service say in its own words what a model refused, and where that stands?"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from rosterer.files.faults import nearest
 from rosterer.files.rows import refusal_words, shown_value
 
 _TAG = "kind"
 """The field that says which of several shapes an object has."""
+MOST_LINES = 20
+"""Of what is wrong with one thing, where it is told in a text."""
 _PLAIN = {
     "str": "a text",
     "int": "a whole number",
@@ -75,6 +77,16 @@ def words_of(error: Mapping[str, Any], model: type[BaseModel] | None = None) -> 
         case kind if kind.startswith("datetime"):
             return "this is no moment", "write it like 2026-11-02T08:00:00Z"
     return refusal_words(error)
+
+
+def all_words_of(refused: ValidationError, content: object) -> str:
+    """What a model refused of a content, a line each: where, what, and what to do."""
+    lines = []
+    for error in told_once(islice(refused.errors(include_url=False), MOST_LINES)):
+        message, remedy = words_of(error)
+        place = "/".join(str(part) for part in place_of(error["loc"], content))
+        lines.append("; ".join(filter(None, (f"{place}: {message}" if place else message, remedy))))
+    return "\n".join(lines)
 
 
 def place_of(path: Sequence[Any], content: object) -> list[Any]:

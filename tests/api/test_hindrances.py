@@ -310,3 +310,16 @@ def test_a_body_for_which_there_is_no_room_is_answered_in_words(
         assert_problem(refused, 503)
         assert "room" in refused.json()["detail"]
         assert refused.headers["retry-after"]
+
+
+def test_a_request_that_an_earlier_version_took_in_is_invalid_in_our_own_words(
+    bench: Bench,
+) -> None:
+    job = bench.submit("winter", runs=-1, weeks="many", kept=True)
+    assert Runner(bench).run_next()
+    row = bench.job(job)
+    assert row.state == "invalid"
+    lines = (row.reason or "").splitlines()
+    assert [line.partition(":")[0] for line in lines] == ["runs", "weeks", "kept"]
+    assert lines[0] == "runs: '-1' is too small; use 2 or more"
+    assert not any(word in (row.reason or "") for word in ("pydantic", "validation error", "http"))

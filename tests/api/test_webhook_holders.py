@@ -1,6 +1,7 @@
 """Does a webhook end with the key that it was made with?"""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from rosterer_api.auth.keys import make_key
 from rosterer_api.storage.tables import KeyRow, WebhookRow
 from rosterer_api.webhooks.deliver import deliver_due
+from rosterer_api.webhooks.holders import TOKEN_DAYS
 from rosterer_api.webhooks.outbox import announce
 from tests.api.asgi import Inside, inside
 from tests.api.test_webhook_order import Heard
@@ -104,3 +106,17 @@ def test_nobody_can_have_it_sent_to_all_the_same(one: Inside, end: str) -> None:
         assert answer.status == 409, answer.body
         assert b"off for good" in answer.body
     assert heard_by(one) == []
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(TOKEN_DAYS - 1, True), (TOKEN_DAYS + 1, False)])
+def test_a_webhook_of_a_token_ends_after_a_month(one: Inside, days: int, *, is_told: bool) -> None:
+    created = time.time() - days * 24 * 3600.0
+    with one.database.writing() as session:
+        fields = {"id": "hook", "url": "http://127.0.0.1:1/", "events": [], "secret": "s"}
+        session.add(WebhookRow(**fields, created=created, created_by="oidc:u1"))
+    tell(one, "a")
+    assert heard_by(one) == (["a"] if is_told else [])
+    shown = json.loads(one.ask("GET", "/v1/webhooks/hook", one.key()).body)
+    assert shown["active"] is is_told
+    assert (shown["off_reason"] is None) is is_told
+    assert is_told or "make it with a key" in shown["off_reason"]

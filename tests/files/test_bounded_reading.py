@@ -14,6 +14,7 @@ from rosterer.files import load_case, save_case
 from rosterer.files.faults import MOST_ASKED, MOST_FAULTS, nearest
 from rosterer.files.tables import MOST_COLUMNS
 from rosterer.files.workbook_read import MOST_BEYOND, _Walk
+from rosterer.files.workbook_rows import RowCount
 
 
 @pytest.fixture
@@ -119,3 +120,31 @@ def test_rows_without_a_value_are_counted_before_anything_is_parsed(
 
 def test_formats_that_were_spread_over_some_columns_are_read(tmp_path: Path) -> None:
     assert load_case(widened(tmp_path, 10, 100)).people
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 1000])
+def test_a_row_is_empty_by_its_own_values_alone(size: int) -> None:
+    cells = {
+        b'<c r="A1"><v></v></c>': 1,
+        b'<c r="A1"><v/></c>': 1,
+        b'<c r="A1"><v xml:space="preserve"/></c>': 1,
+        b'<c r="A1" t="inlineStr"><is><t></t></is></c>': 1,
+        b"": 1,
+        b'<c r="A1"><v>0</v></c>': 0,
+        b'<x:c r="A1"><x:v xml:space="preserve">0</x:v></x:c>': 0,
+        b'<c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c>': 0,
+        b"<c><v>1</v></c><c><v>2</v></c><c><v>3</v></c>": 0,
+    }
+    text = b"<sheetData>" + b"".join(b'<row r="1">' + cell + b"</row>" for cell in cells)
+    text += b'<row r="9" ht="20"/></sheetData>'
+    count = RowCount()
+    for begin in range(0, len(text), size):
+        count.read(text[begin : begin + size])
+    assert count.num_empty == sum(cells.values()) + 1
+
+
+def test_the_rows_of_a_sheet_are_counted_with_little_in_hand() -> None:
+    count = RowCount()
+    for _ in range(50):
+        count.read(b"a" * 100_000)
+        assert len(count._tail) <= 1000

@@ -20,6 +20,8 @@ from rosterer_api.storage.tables import KeyRow
 
 PREFIX = "rosterer_"
 """Lets secret scanners find keys that leaked."""
+OF_ISSUER = "oidc:"
+"""Begins the id of whoever comes with a token of the issuer."""
 USED_SECONDS = 60.0
 """How exactly the last use is kept; a write for every request would be dear."""
 

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from rosterer_api.auth.keys import Principal
+from rosterer_api.auth.keys import OF_ISSUER, Principal
 from rosterer_api.auth.roles import ROLES, Role
 from rosterer_api.settings import Settings
 
@@ -138,7 +138,7 @@ class Issuer:
         subject = claims["sub"][:LONGEST_NAME]
         name = str(claims.get("preferred_username") or subject)[:LONGEST_NAME]
         teams = frozenset(_texts(claims, self._settings.oidc_teams))
-        return Principal(f"oidc:{subject}", name, cast("Role", roles.pop()), teams)
+        return Principal(f"{OF_ISSUER}{subject}", name, cast("Role", roles.pop()), teams)
 
     def _key(self, name: str | None) -> "PyJWK":
         keys = self._current_keys(name)

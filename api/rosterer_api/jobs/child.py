@@ -24,6 +24,7 @@ from rosterer_api.jobs.kinds import known_kinds
 from rosterer_api.jobs.kinds.kind import Outcome, Stopped
 from rosterer_api.room import is_for_want_of_room
 from rosterer_api.sendable import sendable
+from rosterer_api.words import all_words_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import RefusedChangeError
 from rosterer_models.vocabulary.plan import Plan
@@ -57,8 +58,11 @@ def main(folder: Path) -> None:
             outcome = kind.split.join(case, request, plans, results, exchange)
         else:
             outcome = kind.run(case, request, plans, exchange)
-    except (BadInput, ValidationError, RefusedChangeError) as refused:
+    except (BadInput, RefusedChangeError) as refused:
         exchange.put_patiently("invalid.txt", str(refused))
+        return
+    except ValidationError as refused:
+        exchange.put_patiently("invalid.txt", all_words_of(refused, task["request"]))
         return
     except Stopped:
         outcome = Outcome()

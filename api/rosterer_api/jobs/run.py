@@ -43,6 +43,7 @@ from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, is_away
 from rosterer_api.storage.documents import unpacked
 from rosterer_api.storage.tables import CaseRow, CheckpointRow, JobRow, PartRow, PlanRow
+from rosterer_api.words import all_words_of
 
 LOOK_SECONDS = 0.1
 DATABASE_SECONDS = 600.0
@@ -107,7 +108,7 @@ class JobRunner:
         except LeaseLost:
             _log.warning("job was taken over or withdrawn", extra={"job": lease.job})
         except ValidationError as refused:  # an earlier version took the request in
-            why = str(refused)
+            why = all_words_of(refused, lease.request)
             self._finally(lease, lambda session, row: end(session, row, "invalid", why))
         except Exception as failure:
             if is_away(failure):

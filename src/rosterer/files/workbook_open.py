@@ -16,6 +16,7 @@ from weakref import WeakSet
 
 from rosterer.files.faults import BadInput, Fault
 from rosterer.files.workbook_repair import cells_alone, is_strict, without_extensions
+from rosterer.files.workbook_rows import RowCount
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -38,7 +39,6 @@ MOST_EMPTY_ROWS = 100_000
 leaves some ten thousand, and a million takes as long to read as a large case.
 """
 _RATIO_COUNTS_FROM = 1_000_000
-_ROW, _VALUE = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?(?:v|is)\b")
 _CHUNK = 1 << 20
 
 
@@ -239,7 +239,7 @@ def _refuse_odd_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo
     """
     if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
         return
-    last, num_empty = b"", 0
+    last, rows = b"", RowCount()
     with archive.open(part) as stream:
         while chunk := stream.read(_CHUNK):
             if (
@@ -257,9 +257,9 @@ def _refuse_odd_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo
                     ]
                 )
             last = chunk[-16:]
-            num_empty += len(_ROW.findall(chunk)) - len(_VALUE.findall(chunk))
-    if num_empty > MOST_EMPTY_ROWS:
-        message = f"has {num_empty:,} rows without a value in {part.filename}"
+            rows.read(chunk)
+    if rows.num_empty > MOST_EMPTY_ROWS:
+        message = f"has {rows.num_empty:,} rows without a value in {part.filename}"
         raise BadInput([Fault(path.name, message, "copy its cells into a new workbook")])
 
 
