@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from pydantic import TypeAdapter
 from starlette.concurrency import run_in_threadpool
 
 from rosterer.files.faults import MOST_FAULTS, nearest
+from rosterer.files.rows import shown_value
 from rosterer_api.exact import slips
 from rosterer_api.problems import ErrorItem, ProblemError, bad_request, pointer_of
 
@@ -33,6 +34,12 @@ _SUSPECT = re.compile(
     rb"\\u(?:[dD][89a-fA-F]|0000)|NaN|Infinity|[0-9][eE]\+?[0-9]{3}|[0-9]{309}|\x00"
 )
 """Where there is none of these, every text is sound and every number finite."""
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+"""A number as JSON has it, but for zeros before it: Python would take ``1_0`` for ten."""
+_NUMBERS: Mapping[object, Sequence[tuple[str, str]]] = {
+    int: [("is not a whole number", "write digits alone, such as 30")],
+    float: [("is not a number", "write digits with a point, such as 1500.5")],
+}
 _PLAIN = "write plain text; an escape such as \\u00e9 must stand for a letter"
 
 
@@ -81,7 +88,7 @@ class JsonRoute(APIRoute):
         would else give, or stop, what was not meant.
         """
         handle = super().get_route_handler()
-        known = set(_query_names(self.dependant))
+        known = dict(_query_fields(self.dependant))
 
         async def ask(request: Request) -> Response:
             times = Counter(name for name, _ in request.query_params.multi_items())
@@ -94,6 +101,12 @@ class JsonRoute(APIRoute):
                 for name, number in times.items()
                 if name not in known or number > 1
             ]
+            errors += [
+                ErrorItem(detail=f"{shown_value(text)!r} {what}", parameter=name, remedy=remedy)
+                for name, text in request.query_params.items()
+                for what, remedy in _NUMBERS.get(known.get(name), ())
+                if not _NUMBER.fullmatch(text)
+            ]
             if errors:
                 raise bad_request(errors)
             return await handle(request)
@@ -101,7 +114,7 @@ class JsonRoute(APIRoute):
         return ask
 
 
-def _remedy(name: str, known: set[str]) -> str:
+def _remedy(name: str, known: Collection[str]) -> str:
     if name in known:
         return "say it once"
     few = f"use {', '.join(sorted(known))}" if known else "leave it out"
@@ -109,10 +122,11 @@ def _remedy(name: str, known: set[str]) -> str:
     return close if close.startswith("did") else few
 
 
-def _query_names(dependant: Dependant) -> Iterator[str]:
-    yield from (field.alias for field in dependant.query_params)
+def _query_fields(dependant: Dependant) -> Iterator[tuple[str, object]]:
+    """Each name, and of what type it is."""
+    yield from ((field.alias, field.field_info.annotation) for field in dependant.query_params)
     for part in dependant.dependencies:
-        yield from _query_names(part)
+        yield from _query_fields(part)
 
 
 class _Read(Request):

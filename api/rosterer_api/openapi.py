@@ -11,6 +11,8 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from rosterer.files.case_tables import NEEDED_TABLES
+from rosterer.files.plan_tables import NEEDED_PLAN_TABLES
 from rosterer_api.contract import figures, messages
 from rosterer_api.contract.answers import describe_answers, describe_messages
 from rosterer_api.contract.conditions import describe_conditions
@@ -87,6 +89,7 @@ def contract(further_kinds: str = "") -> dict[str, Any]:
     document["paths"] = {path: paths[path] for path in paths if not path.startswith(ASIDE)}
     schemas = document["components"]["schemas"]
     _add_unions(schemas)
+    _ask_for_tables(schemas)
     name_every_kind(schemas)
     add_kinds(schemas, kinds)
     document = name_pages(with_references(document))
@@ -122,6 +125,12 @@ def _add_unions(schemas: dict[str, Any]) -> None:
     contents = [reference(f"{name}Content") for name in ("JobState", "PlanState", "Test")]
     schemas["MessageContent"] = {"anyOf": contents}
     schemas["JobEvent"] = {"oneOf": [reference("StateEvent"), reference("ProgressEvent")]}
+
+
+def _ask_for_tables(schemas: dict[str, Any]) -> None:
+    """Say which tables a document must have; in Python, a case without people needs no list."""
+    for name, tables in (("Case", NEEDED_TABLES), ("Plan", NEEDED_PLAN_TABLES)):
+        schemas[name]["required"] = sorted({*schemas[name].get("required", ()), *tables})
 
 
 if __name__ == "__main__":

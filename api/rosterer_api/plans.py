@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rosterer_api.storage import Database
 from rosterer_api.storage.documents import unpacked
@@ -9,15 +10,16 @@ from rosterer_api.storage.tables import CaseRow, PlanRow
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
+if TYPE_CHECKING:
+    from rosterer.referee import Verdict
+
 
 def judged(case: Case, plan: Plan) -> dict[str, object]:
     """The referee's verdict in a few figures; the whole verdict is worked out when it is asked
     for.
     """
-    from rosterer.explain.free_places import known_beside
     from rosterer.money import purse_of
     from rosterer.referee import judge
-    from rosterer.standing import standing_of
 
     verdict = judge(case, plan)
     return {
@@ -33,11 +35,19 @@ def judged(case: Case, plan: Plan) -> dict[str, object]:
         "delay_days": verdict.delay_days,
         "avoidable_delay_days": verdict.avoidable_delay_days,
         "shortage_hours": verdict.shortage_hours,
-        "standing": standing_of(
-            plan, verdict, known=known_beside(case, plan, verdict), read_from=case.losses
-        ).model_dump(mode="json"),
+        "standing": standing(case, plan, verdict),
         "money": purse_of(verdict.ledger).pounds,
     }
+
+
+def standing(case: Case, plan: Plan, verdict: "Verdict") -> dict[str, object]:
+    """How a plan that was judged stands, as it is sent."""
+    from rosterer.explain.free_places import known_beside
+    from rosterer.standing import standing_of
+
+    known = known_beside(case, plan, verdict)
+    found = standing_of(plan, verdict, known=known, read_from=case.losses)
+    return found.model_dump(mode="json")
 
 
 def judge_kept(database: Database, plan_id: str) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import undefer
 
 from rosterer_api.cases import case_row
 from rosterer_api.jobs.kinds import known_kinds
-from rosterer_api.jobs.submit import Submission, submit
+from rosterer_api.jobs.submit import job_row, submit
 from rosterer_api.settings import Settings
 from rosterer_api.storage import Database, open_database
 from rosterer_api.storage.tables import JobRow
@@ -58,8 +58,8 @@ class Bench:
 
     def submit(self, kind: str, key: str | None = None, **request: Any) -> str:
         """Submit a job of the small case."""
-        submission = Submission(kind, self.case, request, "tests", idempotency_key=key)
-        return submit(self.database, submission, most_waiting=10_000)[0]
+        row = job_row(kind, self.case, request, "tests", idempotency_key=key)
+        return submit(self.database, row, most_waiting=10_000)[0]
 
     def worker(self) -> "subprocess.Popen[bytes]":
         """Start a worker process."""

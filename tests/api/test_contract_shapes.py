@@ -210,3 +210,15 @@ def test_conditions_and_types_of_bodies_are_in_the_contract() -> None:
             if "application/json" in operation.get("requestBody", {}).get("content", {}):
                 assert "415" in answers
     assert "409" in paths["/v1/plans/{plan_id}/export/{form}"]["get"]["responses"]
+
+
+def test_a_document_needs_the_tables_that_the_contract_asks_for(web: Web) -> None:
+    client, sound = web.client(), document_of(small_case())
+    asked = CONTRACT["components"]["schemas"]["Case"]["required"]
+    assert {"people", "shifts", "places"} <= set(asked)
+    for name in sound:
+        document = {key: value for key, value in sound.items() if key != name}
+        told = client.post("/v1/cases/validate", json=document).json()
+        without = [fault for fault in told["faults"] if fault["detail"].startswith("has no table")]
+        is_setting = name in ("name", "first_day", "days")
+        assert (name in asked) is (bool(without) or is_setting), name

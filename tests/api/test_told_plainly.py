@@ -83,3 +83,19 @@ def test_metadata_in_an_address_are_read_like_those_of_a_body(
     (error,) = assert_problem(answer, 422)["errors"]
     assert error["parameter"] == "metadata"
     assert why in error["detail"]
+
+
+@pytest.mark.parametrize("number", ["1_0", "+5", " 5", "5 ", "٥", "0x1", "", "five", "1,5"])
+@pytest.mark.parametrize("name", ["limit", "wait"])
+def test_a_number_in_an_address_is_written_as_one(web: Web, name: str, number: str) -> None:
+    path = {"limit": "/v1/jobs", "wait": "/v1/jobs/none"}[name]
+    (error,) = assert_problem(web.client().get(path, params={name: number}), 422)["errors"]
+    assert (error["parameter"], repr(number) in error["detail"]) == (name, True)
+    assert error["remedy"].startswith("write digits")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/v1/jobs?limit=5.0", 200), ("/v1/jobs/a?wait=0", 404)]
+)
+def test_a_number_that_is_one_is_taken(web: Web, path: str, status: int) -> None:
+    assert web.client().get(path).status_code == status

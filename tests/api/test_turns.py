@@ -8,7 +8,7 @@ import pytest
 
 from rosterer_api.auth.keys import make_key
 from rosterer_api.jobs.lease import claim, end, held
-from rosterer_api.jobs.submit import QueueFullError, Submission, request_stop, submit
+from rosterer_api.jobs.submit import QueueFullError, job_row, request_stop, submit
 from rosterer_api.jobs.workers import enlist
 from rosterer_api.settings import Settings
 from tests.api.service import KINDS, Bench, a_bench, settings_for
@@ -35,7 +35,7 @@ class Line:
         return [
             submit(
                 self.bench.database,
-                Submission(
+                job_row(
                     "wait",
                     self.bench.case,
                     {},

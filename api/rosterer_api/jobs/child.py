@@ -66,7 +66,9 @@ def main(folder: Path) -> None:
         return
     except Stopped:
         outcome = Outcome()
-    document = json.dumps(_document(case, outcome), ensure_ascii=False, separators=(",", ":"))
+    document = json.dumps(
+        _document(case, outcome), ensure_ascii=False, separators=(",", ":"), default=str
+    )
     exchange.put_patiently("result.json", document)
 
 
@@ -79,13 +81,8 @@ def _document(case: Case, outcome: Outcome) -> dict[str, object]:
 
         document["verdict"] = judged(case, outcome.plan)
         document["plan"] = outcome.plan.model_dump(mode="json")
-        for name, rows in (("cover", outcome.cover), ("occupancy", outcome.occupancy)):
-            document[name] = [{key: _plain(value) for key, value in row.items()} for row in rows]
+        document["cover"], document["occupancy"] = list(outcome.cover), list(outcome.occupancy)
     return document
-
-
-def _plain(value: object) -> object:
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
 
 
 def _cap_memory(mebibytes: int) -> None:

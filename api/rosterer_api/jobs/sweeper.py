@@ -10,10 +10,11 @@ import logging
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from rosterer_api.jobs.lease import end, hand_on_or_give_up
+from rosterer_api.jobs.lease import hand_on_or_give_up
 from rosterer_api.jobs.parts import orphans
 from rosterer_api.jobs.queue import is_under_way
 from rosterer_api.jobs.silence import Silence
+from rosterer_api.jobs.submit import request_stop
 from rosterer_api.storage import Database
 from rosterer_api.storage.tables import JobRow, WorkerRow
 
@@ -30,7 +31,7 @@ def sweep(database: Database, silence: Silence) -> None:
     """
     _hand_on_jobs_of_the_dead(database, silence)
     for job in orphans(database):
-        _stop(database, job)
+        request_stop(database, job)
 
 
 def _hand_on_jobs_of_the_dead(database: Database, silence: Silence) -> None:
@@ -61,13 +62,3 @@ def _hand_on(session: Session, job: str, found: WorkerRow | None) -> None:
 
 def _beat(row: WorkerRow | None) -> tuple[str, float] | None:
     return None if row is None else (row.incarnation, row.seen)
-
-
-def _stop(database: Database, job: str) -> None:
-    """A part of a whole that has ended is no longer wanted."""
-    with database.writing() as session:
-        row = session.get(JobRow, job, with_for_update=True)
-        if row is not None and row.state == "queued":
-            end(session, row, "stopped")
-        elif row is not None:
-            row.stop_requested = True

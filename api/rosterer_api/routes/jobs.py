@@ -25,7 +25,7 @@ from rosterer_api.jobs.states import ENDED, JobState
 from rosterer_api.jobs.submit import (
     KeyReusedError,
     QueueFullError,
-    Submission,
+    job_row,
     request_stop,
     submit,
 )
@@ -90,17 +90,17 @@ def submit_job(
     idempotency_key: IdempotencyKey = None,
 ) -> JobView:
     """Submit a job; the same ``Idempotency-Key`` gives the same job again."""
-    submission = Submission(
+    row = job_row(
         body.kind,
         body.case,
         sound_request(service, body),
         principal.id,
-        body.external_id,
-        body.metadata,
-        idempotency_key,
-        body.priority,
+        external_id=body.external_id,
+        metadata=body.metadata,
+        idempotency_key=idempotency_key,
+        priority=body.priority,
     )
-    return submitted(request, response, service, principal, submission)
+    return submitted(request, response, service, principal, row)
 
 
 def submitted(
@@ -108,7 +108,7 @@ def submitted(
     response: Response,
     service: Service,
     principal: Principal,
-    submission: Submission,
+    row: JobRow,
     first: Callable[[Session], None] | None = None,
 ) -> JobView:
     """Take a job in, and answer with it.
@@ -120,13 +120,13 @@ def submitted(
     """
 
     def audited(session: Session, job: str) -> None:
-        detail = {"kind": submission.kind, "case": submission.case}
+        detail = {"kind": row.kind, "case": row.case_id}
         note(session, request, principal, "job.submit", job, **detail)
 
     try:
         job, is_new = submit(
             service.database,
-            submission,
+            row,
             most_waiting=service.settings.queued_jobs,
             also=audited,
             first=first,

@@ -5,8 +5,6 @@ answer that was lost on its way costs nothing but another request. Keys count fo
 themselves; those of jobs are kept with the job.
 """
 
-import hashlib
-import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
@@ -14,10 +12,10 @@ from typing import Annotated, Any
 from fastapi import Header
 from pydantic import BaseModel
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from rosterer_api.auth.keys import Principal
+from rosterer_api.once import hash_of, once
 from rosterer_api.routes.common import conflict, problems
 from rosterer_api.service import Service
 from rosterer_api.storage.tables import RequestRow
@@ -62,22 +60,19 @@ def make_once(
     ProblemError
         409 when the key belongs to another request.
     """
-    hash_ = hashlib.sha256(json.dumps(asked, sort_keys=True, default=str).encode()).hexdigest()
-    try:
-        with service.database.writing() as session:
-            known = _known(session, principal, key, hash_)
-            if known is not None:
-                return known, False
-            target = make(session)
-            if key is not None:
-                _remember(session, principal, key, hash_, target)
-    except IntegrityError:  # the same key came in by another door at the same moment
-        with service.database.reading() as session:
-            known = _known(session, principal, key, hash_)
-        if known is None:
-            raise
-        return known, False
-    return target, True
+    hash_ = hash_of(asked)
+
+    def make_and_remember(session: Session) -> str:
+        target = make(session)
+        if key is not None:
+            _remember(session, principal, key, hash_, target)
+        return target
+
+    return once(
+        service.database,
+        lambda session: _known(session, principal, key, hash_),
+        make_and_remember,
+    )
 
 
 def _known(session: Session, principal: Principal, key: str | None, hash_: str) -> str | None:

@@ -20,7 +20,7 @@ from rosterer_api.bodies import JsonRoute
 from rosterer_api.cases import case_row
 from rosterer_api.contract.shown import MARK, shown_as
 from rosterer_api.exact import refusals
-from rosterer_api.jobs.submit import Submission
+from rosterer_api.jobs.submit import job_row
 from rosterer_api.operations import carries_document
 from rosterer_api.problems import ErrorItem, ProblemError, bad_input, error_items, fault_items
 from rosterer_api.routes.asked import JobSubmission, sound_request
@@ -90,15 +90,15 @@ def _keep_and_submit(
     body = JobSubmission(**{**call.model_dump(exclude={"case"}), "case": "new"})
     asked = sound_request(service, body, case)
     row = case_row(case, principal.id, external_id=call.external_id, metadata=call.metadata)
-    submission = Submission(
+    job = job_row(
         call.kind,
         row.id,
         asked,
         principal.id,
-        call.external_id,
-        call.metadata,
-        key,
-        call.priority,
+        external_id=call.external_id,
+        metadata=call.metadata,
+        idempotency_key=key,
+        priority=call.priority,
         sent=case.fingerprint,
     )
 
@@ -107,7 +107,7 @@ def _keep_and_submit(
         session.flush()
         note(session, request, principal, "case.create", row.id, fingerprint=row.fingerprint)
 
-    return submitted(request, response, service, principal, submission, keep_case)
+    return submitted(request, response, service, principal, job, keep_case)
 
 
 def _read(file: Path) -> tuple[CaseCall, Case]:

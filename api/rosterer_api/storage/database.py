@@ -85,14 +85,11 @@ def is_away(failure: BaseException) -> bool:
     """Whether the database went, is not there yet, has no room, or no connection free for this
     long.
     """
-    return any(_is_away(link) for link in links_of(failure))
-
-
-def _is_away(failure: BaseException) -> bool:
-    if isinstance(failure, DBAPIError):
-        is_of_database = isinstance(failure, OperationalError | InterfaceError)
-        return is_of_database or failure.connection_invalidated
-    return isinstance(failure, PoolTimeoutError)
+    return any(
+        isinstance(link, OperationalError | InterfaceError | PoolTimeoutError)
+        or (isinstance(link, DBAPIError) and link.connection_invalidated)
+        for link in links_of(failure)
+    )
 
 
 def open_database(url: str, *, pool_size: int = 10) -> Database:

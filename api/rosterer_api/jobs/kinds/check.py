@@ -15,31 +15,15 @@ class CheckRequest(Fact):
 
 
 def _run(case: Case, request: CheckRequest, plans: Mapping[str, Plan], watch: Watch) -> Outcome:
-    from rosterer.explain.free_places import known_beside
     from rosterer.referee import judge
-    from rosterer.standing import standing_of
+    from rosterer_api.plans import standing
 
     watch.tell({"doing": "judging the plan"})
     plan = plans["plan"]
     verdict = judge(case, plan)
-    known = known_beside(case, plan, verdict)
-    return Outcome(
-        result={
-            **verdict.model_dump(mode="json"),
-            "is_good": verdict.is_good,
-            "standing": standing_of(plan, verdict, known=known, read_from=case.losses).model_dump(
-                mode="json"
-            ),
-        }
-    )
+    found = {**verdict.model_dump(mode="json"), "is_good": verdict.is_good}
+    return Outcome(result={**found, "standing": standing(case, plan, verdict)})
 
 
-KINDS = (
-    Kind(
-        "check",
-        "judge a plan by rules, ledger and certificate",
-        CheckRequest,
-        _run,
-        plans=("plan",),
-    ),
-)
+_SUMMARY = "judge a plan by rules, ledger and certificate"
+KINDS = (Kind("check", _SUMMARY, CheckRequest, _run, plans=("plan",)),)

@@ -27,6 +27,8 @@ class SolveRequest(Fact):
 
 
 DEFAULT_SECONDS = 60.0
+TOLD = ("seconds", "best", "bound", "gap", "doing")
+"""What of a progress goes to those who watch."""
 KEEP_SECONDS = 2.0
 """A plan is written down whole each time; so seldom, that takes no time from the search worth
 speaking of.
@@ -68,15 +70,7 @@ def _run(case: Case, request: SolveRequest, plans: Mapping[str, Plan], watch: Wa
 
     def tell(progress: Progress) -> None:
         better.look(progress)
-        watch.tell(
-            {
-                "seconds": progress.seconds,
-                "best": progress.best,
-                "bound": progress.bound,
-                "gap": progress.gap,
-                "doing": progress.doing,
-            }
-        )
+        watch.tell({name: getattr(progress, name) for name in TOLD})
 
     solution = solve(
         case,
@@ -97,13 +91,5 @@ MODULES = (
     "rosterer_models.heuristics.plan_search",
     "rosterer_models.relaxation.bound_process",
 )
-KINDS = (
-    Kind(
-        "solve",
-        "find a plan with a proven gap",
-        SolveRequest,
-        _run,
-        plans=("start",),
-        modules=MODULES,
-    ),
-)
+_SUMMARY = "find a plan with a proven gap"
+KINDS = (Kind("solve", _SUMMARY, SolveRequest, _run, plans=("start",), modules=MODULES),)
