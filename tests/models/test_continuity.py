@@ -24,7 +24,7 @@ from rosterer_models.heuristics.continuity import (
 )
 from rosterer_models.heuristics.geography import Reach
 from rosterer_models.heuristics.guide import Guide, guide_of
-from rosterer_models.heuristics.making import Making, batches
+from rosterer_models.heuristics.making import Making
 from rosterer_models.heuristics.neighbourhoods.minutes import finish
 from rosterer_models.heuristics.neighbourhoods.rounds import rounds_of_day
 from rosterer_models.heuristics.progress import Budget
@@ -156,9 +156,9 @@ def _carers(making: Making) -> int:
 def test_a_day_done_again_is_never_dearer_with_all_that_come_to_its_places(guide: Guide) -> None:
     making = _making(guide, 20)
     case = making.care.case
-    for days in batches(range(case.days)):
-        making.choose(days, 1.0)
-        making.name(days, 0.0)
+    for t in range(case.days):
+        making.choose([t], 1.0)
+        making.name([t], 0.0)
 
     def pounds() -> float:
         own = personal_pounds(
@@ -171,9 +171,9 @@ def test_a_day_done_again_is_never_dearer_with_all_that_come_to_its_places(guide
         )
         return sum(own.values()) + lost + 20 * _carers(making)
 
-    for days in batches(range(case.days)):
+    for t in range(case.days):
         before = pounds()
-        making.redo(days, 1.0, 2.0)
+        making.redo([t], 1.0, 2.0)
         assert pounds() <= before + 0.01
     found = finish(case, making.people, making.rota, making.everybody(), making.amounts, Budget(60))
     verdict = judge(case, found.plan)
@@ -187,8 +187,7 @@ def test_fewer_people_come_where_each_has_a_price(guide: Guide) -> None:
     counts = []
     for price in (0, 10):
         making = _making(guide, price)
-        for days in batches(range(making.care.case.days)):
-            making.name(days, 0.0)
+        making.name(range(making.care.case.days), 0.0)
         counts.append(_carers(making))
     assert counts[1] < 0.9 * counts[0]
 

@@ -2,9 +2,10 @@
 people can drive?
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event
 from types import SimpleNamespace
 
 import numpy as np
@@ -19,9 +20,10 @@ from rosterer_models.formulation.day import Demand, worth_of
 from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.heuristics import plan_search
+from rosterer_models.heuristics.beside import beside
 from rosterer_models.heuristics.geography import Reach
 from rosterer_models.heuristics.guide import Guide, guide_of
-from rosterer_models.heuristics.making import Making, batches
+from rosterer_models.heuristics.making import Making, are_apart
 from rosterer_models.heuristics.naming import Named, joined, name_day
 from rosterer_models.heuristics.neighbourhoods.day import Days, Opened
 from rosterer_models.heuristics.neighbourhoods.rounds import rounds_of_day
@@ -189,9 +191,8 @@ def test_a_day_done_again_is_never_dearer() -> None:
     guide = guide_of(case, Budget(work=1), 0.3, engine="highs", seed=1)
     assert guide is not None
     making = Making.of_guide(case, guide)
-    for days in batches(range(case.days)):
-        making.choose(days, 1.0)
-        making.name(days, 0.0)
+    making.choose(range(case.days), 1.0)
+    making.name(range(case.days), 0.0)
 
     def pounds() -> float:
         own = personal_pounds(
@@ -199,9 +200,9 @@ def test_a_day_done_again_is_never_dearer() -> None:
         )
         return sum(own.values()) + sum(making.losses())
 
-    for days in batches(range(case.days)):
+    for t in range(case.days):
         before = pounds()
-        making.redo(days, 1.0, 2.0)
+        making.redo([t], 1.0, 2.0)
         assert pounds() <= before + 0.01
     found = finishing.finish(
         case, making.people, making.rota, making.everybody(), making.amounts, Budget(60)
@@ -236,7 +237,9 @@ def test_a_day_that_used_the_room_of_one_that_was_taken_back_is_taken_back_too(
         return is_possible(opened) and looks != [4, 5]
 
     monkeypatch.setattr(making, "_is_possible", not_at_first)
-    monkeypatch.setattr(making, "_name", lambda t, seconds: Named(pounds=1e6 if t == 4 else 0.0))
+    monkeypatch.setattr(
+        making, "_name", lambda here, t, seconds: Named(pounds=1e6 if t == 4 else 0.0)
+    )
     making.redo([4, 5], 1.0, 2.0)
     assert np.flatnonzero(making.rota.duty[DAN] != OFF).tolist() == [4]
 
@@ -284,12 +287,69 @@ def test_days_chosen_side_by_side_keep_the_rules_that_they_share() -> None:
     assert (making.rota.duty[DAN] != OFF).sum() == 1
 
 
-@pytest.mark.parametrize("count", [1, 2, 5, 28])
-def test_every_day_is_in_one_batch_and_days_of_a_batch_are_apart(count: int) -> None:
-    found = batches(range(count))
-    assert sorted(t for batch in found for t in batch) == list(range(count))
-    assert all(abs(a - b) > 3 for batch in found for a in batch for b in batch if a != b)
-    assert len(found) <= max(count / 2 + 3, 1)
+@pytest.mark.parametrize("in_batches", [True, False])
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 28])
+def test_every_day_is_done_once_and_days_done_side_by_side_are_apart(
+    count: int, in_batches: bool
+) -> None:
+    begun, done = list[int](), list[int]()
+
+    def begin(t: int, number: float) -> Callable[[], int]:
+        assert all(are_apart(t, other) for other in begun if other not in done)
+        assert number >= count - len(done) - (len(begun) - len(done)) / 2
+        begun.append(t)
+        return lambda: t
+
+    def end(t: int, result: int) -> None:
+        assert result == t
+        done.append(t)
+
+    beside(range(count), begin, end, are_apart=are_apart, in_batches=in_batches)
+    assert sorted(done) == list(range(count))
+
+
+def test_where_work_is_counted_the_next_days_wait_until_both_are_done_and_end_in_order() -> None:
+    is_second_done, seen = Event(), list[str]()
+
+    def begin(t: int, number: float) -> Callable[[], bool]:
+        seen.append(f"begin {t}")
+        if t == 0:
+            return lambda: is_second_done.wait(60)
+        return lambda: is_second_done.set() is None
+
+    def end(t: int, result: bool) -> None:
+        assert result
+        seen.append(f"end {t}")
+
+    beside([0, 9, 18], begin, end, are_apart=are_apart, in_batches=True)
+    assert seen == ["begin 0", "begin 9", "end 0", "end 9", "begin 18", "end 18"]
+
+
+def test_where_time_counts_the_next_day_begins_when_one_is_done() -> None:
+    is_third_done, seen = Event(), list[str]()
+
+    def begin(t: int, number: float) -> Callable[[], bool]:
+        seen.append(f"begin {t}")
+        if t == 0:
+            return lambda: is_third_done.wait(60)
+        return lambda: t == 9 or is_third_done.set() is None
+
+    def end(t: int, result: bool) -> None:
+        assert result
+        seen.append(f"end {t}")
+
+    beside([0, 9, 18], begin, end, are_apart=are_apart, in_batches=False)
+    assert seen[:4] == ["begin 0", "begin 9", "end 9", "begin 18"]
+
+
+def test_when_there_is_no_more_time_what_has_begun_is_ended_and_nothing_else_begins() -> None:
+    done = list[int]()
+
+    def begin(t: int, number: float) -> Callable[[], int] | None:
+        return None if t == 9 else lambda: t
+
+    beside([0, 9, 18], begin, lambda t, _: done.append(t), are_apart=are_apart, in_batches=False)
+    assert done == [0]
 
 
 def test_a_plan_for_which_there_was_no_time_at_all_costs_what_it_says(

@@ -5,7 +5,7 @@ import pytest
 from rosterer.baseline import baseline_plan
 from rosterer.generate import generate
 from rosterer.referee import judge
-from rosterer_models.heuristics.making import Making, batches
+from rosterer_models.heuristics.making import Making
 from rosterer_models.heuristics.neighbourhoods.minutes import finish
 from rosterer_models.heuristics.progress import Budget
 from rosterer_models.vocabulary.case import Case
@@ -28,8 +28,7 @@ def _making(case: Case) -> Making:
 def test_a_plan_of_whole_days_keeps_every_rule(places: int, nearest: int) -> None:
     case = _case(places, nearest)
     making = _making(case)
-    for days in batches(range(case.days)):
-        making.redo(days, 1.0, 60.0, whole=True)
+    making.redo(range(case.days), 1.0, 60.0, whole=True)
     assert not making.unnamed(range(case.days))
     rounds = making.everybody().rounds
     assert max(len({k for _, k in duty.pieces}) for duty in rounds) <= places
@@ -43,8 +42,8 @@ def test_a_day_done_again_whole_is_never_dearer() -> None:
     case = _case(2, 4)
     making = _making(case)
     before = making._own(range(len(case.people))) + sum(making.losses())
-    for days in batches(range(case.days)):
-        making.redo(days, 1.0, 60.0, whole=True)
+    for t in range(case.days):
+        making.redo([t], 1.0, 60.0, whole=True)
         after = making._own(range(len(case.people))) + sum(making.losses())
         assert after <= before + 0.01
         before = after
@@ -53,12 +52,10 @@ def test_a_day_done_again_whole_is_never_dearer() -> None:
 def test_where_rounds_have_few_places_whole_days_gain_on_days_in_two_steps() -> None:
     case = _case(1, 3)
     making, everybody = _making(case), range(len(case.people))
-    for days in batches(range(case.days)):
-        making.choose(days, 60.0)
-        making.name(days, 60.0)
+    making.choose(range(case.days), 60.0)
+    making.name(range(case.days), 60.0)
     before = making._own(everybody) + sum(making.losses())
-    for days in batches(range(case.days)):
-        making.redo(days, 1.0, 60.0, whole=True)
+    making.redo(range(case.days), 1.0, 60.0, whole=True)
     assert making._own(everybody) + sum(making.losses()) < before - 100.0
 
 

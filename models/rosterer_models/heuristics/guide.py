@@ -17,6 +17,7 @@ from rosterer_models.formulation.joint import Joint, joint_model
 from rosterer_models.heuristics.dive import BATCH, WHOLE, WORTHLESS, dive, groups_of, kinds_of
 from rosterer_models.heuristics.guide_windows import bettered
 from rosterer_models.heuristics.progress import Budget
+from rosterer_models.heuristics.stage_waits import without_waits
 from rosterer_models.matrix.model import Floats
 from rosterer_models.relaxation.aggregation import (
     Relaxed,
@@ -109,7 +110,9 @@ def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int
         )
         return whole or _by_cpsat(relaxed_model(case), budget, share, seed)
     one = _relaxation(
-        relaxed_model(case, travel=_travel(case)), budget, lambda: budget.until(max(share, LATEST))
+        relaxed_model(without_waits(case), travel=_travel(case)),
+        budget,
+        lambda: budget.until(max(share, LATEST)),
     )
     return None if one is None else _from_one_place(case, one, budget, share, seed)
 

@@ -4,18 +4,19 @@ A way of bettering it is chosen by what it gained in this run for its effort; it
 these are settled, and what is cheaper is kept.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from rosterer_models.formulation.decisions import decisions_of
 from rosterer_models.formulation.embedding import point_of
 from rosterer_models.formulation.joint import Joint, joint_model
+from rosterer_models.heuristics.beside import SIDES
 from rosterer_models.heuristics.climb import WINDOW_SECONDS, Climb
 from rosterer_models.heuristics.guide import Guide, itself
-from rosterer_models.heuristics.making import OTHER_MARGINS, Making, batches
+from rosterer_models.heuristics.making import OTHER_MARGINS, Making
 from rosterer_models.heuristics.neighbourhoods.minutes import Finished, finish
 from rosterer_models.heuristics.pace import Pace
-from rosterer_models.heuristics.progress import Budget
+from rosterer_models.heuristics.progress import DAY, Budget
 from rosterer_models.heuristics.select import BestGain
 from rosterer_models.heuristics.targets import Amounts
 
@@ -65,7 +66,7 @@ class Loop:
         """
         self.making, self.budget, self.pace, self.tell = making, budget, pace, tell
         self.case, self.seed = making.care.case, seed
-        self.sweep, self.longest = sweep, sweep / len(batches(range(self.case.days)))
+        self.sweep, self.longest = sweep, SIDES * sweep / self.case.days
         # What suits those on duty is served nearly as it was asked for: other starts gain a
         # hundredth there.
         self.others = self._has_time_for_others(FIRST_OTHERS if suits else ENOUGH_TO_FINISH)
@@ -153,17 +154,27 @@ class Loop:
         if asked is not self.best.amounts:
             asked = asked + self.best.amounts
         losses = making.losses()
-        for batch in batches(sorted(range(self.case.days), key=lambda t: -losses[t])):
-            begun, left = budget.spent, budget.left - self.closing
-            seconds = budget.left if budget.work is not None else min(DAY_SECONDS, left)
-            making.redo(batch, margin, seconds, whole=whole)
-            self.longest = max(self.longest, budget.spent - begun)
-            if budget.is_stopped or not self._has_time(0.0):
-                break
+        making.redo(
+            sorted(range(self.case.days), key=lambda t: -losses[t]),
+            margin,
+            self._for_a_day,
+            whole=whole,
+            in_batches=budget.work is not None,
+        )
         if self._kept_if_better(making, asked):
             return True
         making.go_back(kept)
         return False
+
+    def _for_a_day(self, _: float) -> float | None:
+        """Seconds that the next day may take; None where there is no time for one."""
+        if self.budget.is_stopped or not self._has_time(0.0):
+            return None
+        return DAY if self.budget.work is not None else min(DAY_SECONDS, self._left_to_better)
+
+    @property
+    def _left_to_better(self) -> float:
+        return self.budget.left - self.closing
 
     def _by_joint(self) -> bool:
         """Windows of the joint model, and all days from its point."""
@@ -184,8 +195,10 @@ class Loop:
             self.case, Guide(itself(climb.joint), climb.x, 0.0), self.making.care
         )
         self.tell("choosing each day's duties and units")
-        sweep(making.choose, making, self.budget, self._until(0.5), DAY_SECONDS)
-        sweep(making.name_rest, making, self.budget, self._until(1.0), DAY_SECONDS)
+        days, in_batches = range(self.case.days), self.budget.work is not None
+        for step, part in ((making.choose, 0.5), (making.name_rest, 1.0)):
+            share = share_of(self.budget, self._until(part), DAY_SECONDS)
+            step(days, share, in_batches=in_batches)
         return self._kept_if_better(making, making.amounts + self.best.amounts)
 
     def _effort(self) -> float:
@@ -213,20 +226,18 @@ class Loop:
         return self._climb
 
 
-def sweep(
-    step: Callable[[Sequence[int], float], None],
-    making: Making,
-    budget: Budget,
-    until: float,
-    most: float,
-) -> None:
-    """Do something for every day within a part of the time."""
-    sweep = batches(range(making.care.case.days))
-    for number, days in enumerate(sweep):
+def share_of(budget: Budget, until: float, most: float) -> Callable[[float], float | None]:
+    """What each of so many days may take for all to be done within a part of the time; see
+    ``Making``.
+    """
+
+    def seconds(number: float) -> float | None:
         if budget.is_stopped:
-            break
-        left = budget.until(until) / (len(sweep) - number)
-        step(days, left if budget.work is not None else min(most, left))
+            return None
+        left = SIDES * budget.until(until) / number
+        return left if budget.work is not None else min(most, left)
+
+    return seconds
 
 
 def time_before(budget: Budget, kept: float) -> Callable[[], float] | None:

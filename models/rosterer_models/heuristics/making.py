@@ -4,6 +4,8 @@ named, and both done again.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 from rosterer_models.formulation.account import pounds_of_person
 from rosterer_models.formulation.care import Care, add_care
@@ -11,7 +13,7 @@ from rosterer_models.formulation.day import Demand
 from rosterer_models.formulation.decisions import decisions_of
 from rosterer_models.formulation.people import People, add_people
 from rosterer_models.formulation.sets import Sets
-from rosterer_models.heuristics.beside import SIDES, beside
+from rosterer_models.heuristics.beside import beside
 from rosterer_models.heuristics.construct import (
     posted_of_decisions,
     rota_of_decisions,
@@ -36,6 +38,8 @@ from rosterer_models.matrix.model import Builder
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
 
+Result = TypeVar("Result")
+
 MARGIN = 0.98
 """Part of contact time that days count on at first."""
 OTHER_MARGINS = (1.0, 0.97, 0.99, 0.98)
@@ -52,28 +56,20 @@ CHOOSING_PART = 0.4
 WHOLE_NODES = 60
 """Branch-and-bound nodes for a day that is done whole."""
 CHOOSING_SECONDS = 3.0
-"""The most that a day of a plan that is read back may take."""
+"""The most that a day of a plan that is read back may take, and one that is chosen once more."""
 NEAR_DAYS = 3
 """Days at most so far apart are not worked on side by side."""
 
 
-def batches(days: Sequence[int]) -> list[list[int]]:
-    """Days to work on at a time, the first ones first; days that are near have more rules in
-    common, so they are kept apart.
+Seconds = float | Callable[[float], float | None]
+"""What a day may take: the same for each, or told how many there still are; None for no more."""
 
-    Parameters
-    ----------
-    days
-        In the order of their importance.
+
+def are_apart(day: int, other: int) -> bool:
+    """Whether two days may be worked on side by side: those that are near have more rules in
+    common.
     """
-    left, found = list(days), list[list[int]]()
-    while left:
-        batch = [left.pop(0)]
-        for t in [t for t in left if abs(t - batch[0]) > NEAR_DAYS][: SIDES - 1]:
-            left.remove(t)
-            batch.append(t)
-        found.append(batch)
-    return found
+    return abs(day - other) > NEAR_DAYS
 
 
 @dataclass(frozen=True)
@@ -87,6 +83,15 @@ class Made:
     named: list[Named | None]
     unsafe: list[float]
     short: list[float]
+    visits: list[Visits]
+
+
+@dataclass(frozen=True)
+class Here:
+    """A rota as it stood when the work on a day began."""
+
+    rota: Rota
+    posted: Posted
     visits: list[Visits]
 
 
@@ -106,8 +111,10 @@ def _unnamed(care: Care, rota: Rota, posted: Posted, amounts: Amounts) -> Made:
 
 
 class Making:
-    """A rota in the making, and what each day of it loses. Several days at a time are worked on
-    side by side.
+    """A rota in the making, and what each day of it loses. Two days at a time are worked on side by
+    side.
+
+    ``in_batches`` is as in ``beside``.
     """
 
     def __init__(self, care: Care, people: People, made: Made, promised: float = 0.0) -> None:
@@ -158,27 +165,61 @@ class Making:
         """Everybody on duty with their rounds; days that are not named yet are named now, without
         branch and bound.
         """
-        missing = self.unnamed(range(len(self._named)))
-        for days in batches(missing) if self.care.case.prices.carer_at_place else [missing]:
-            self.name(days, 0.0)
+        self.name_rest(range(len(self._named)), 0.0)
         return joined(day for day in self._named if day is not None)
 
-    def choose(self, days: Sequence[int], seconds: float) -> None:
-        """Choose duties and units of each of some days."""
-        self._reopen(days, MARGIN, seconds, ENOUGH)
+    def choose(self, days: Sequence[int], seconds: Seconds, *, in_batches: bool = True) -> None:
+        """Choose duties and units of each of some days.
+
+        What was chosen beside another day may have no room beside it, and is then chosen once more.
+        """
+
+        def begin(t: int, seconds: float) -> Callable[[], Opened | None]:
+            return partial(self._reopened, self._here(), t, MARGIN, seconds, ENOUGH)
+
+        def end(t: int, chosen: Opened | None) -> None:
+            if chosen is not None and not self._is_possible(chosen):
+                chosen = begin(t, CHOOSING_SECONDS)()
+            if chosen is not None:
+                chosen.enter(self.rota, self.posted)
+                self._unsafe[t], self._short[t] = chosen.unsafe, chosen.short
+
+        self._beside(days, seconds, begin, end, in_batches)
 
     def unnamed(self, days: Sequence[int]) -> list[int]:
         """Those of some days whose rounds are not chosen for what is asked now."""
         return [t for t in days if self._named[t] is None]
 
-    def name(self, days: Sequence[int], seconds: float) -> None:
+    def name(self, days: Sequence[int], seconds: Seconds, *, in_batches: bool = True) -> None:
         """Choose rounds of each of some days."""
-        for t, named in zip(days, beside(lambda t: self._name(t, seconds), days), strict=True):
-            self._keep(t, named)
 
-    def name_rest(self, days: Sequence[int], seconds: float) -> None:
+        def begin(t: int, seconds: float) -> Callable[[], Named]:
+            return partial(self._name, self._here(), t, seconds)
+
+        self._beside(days, seconds, begin, self._keep, in_batches)
+
+    def name_rest(self, days: Sequence[int], seconds: Seconds, *, in_batches: bool = True) -> None:
         """Choose rounds of those of some days that have none for what is asked now."""
-        self.name(self.unnamed(days), seconds)
+        self.name(self.unnamed(days), seconds, in_batches=in_batches)
+
+    def _beside(
+        self,
+        days: Sequence[int],
+        seconds: Seconds,
+        begin: Callable[[int, float], Callable[[], Result]],
+        end: Callable[[int, Result], None],
+        in_batches: bool,
+    ) -> None:
+        def begun(t: int, number: float) -> Callable[[], Result] | None:
+            most = seconds(number) if callable(seconds) else seconds
+            return None if most is None else begin(t, most)
+
+        beside(days, begun, end, are_apart=are_apart, in_batches=in_batches)
+
+    def _here(self) -> Here:
+        """The rota as it stands, for work in a thread."""
+        rota = replace(self.rota, duty=self.rota.duty.copy(), source=self.rota.source.copy())
+        return Here(rota, dict(self.posted), list(self._visits))
 
     def place(self, margin: float, left: Callable[[], float] | None) -> bool:
         """Ask for what suits those on duty best and say True, if it is found in time; see
@@ -241,29 +282,32 @@ class Making:
         return (
             named.pounds
             + unsafe
-            + self.care.case.prices.carer_at_place * len(visits_of(named.rounds) - self._known(t))
+            + self.care.case.prices.carer_at_place
+            * len(visits_of(named.rounds) - self._known(self._visits, t))
         )
 
-    def _known(self, t: int) -> Visits:
+    def _known(self, visits: list[Visits], t: int) -> Visits:
         """Who comes where on other days of the week, where that is asked for."""
-        return (
-            elsewhere_in_week(self._visits, t)
-            if self.care.case.prices.carer_at_place
-            else frozenset()
-        )
+        return elsewhere_in_week(visits, t) if self.care.case.prices.carer_at_place else frozenset()
 
     def _keep(self, t: int, named: Named) -> None:
         self._named[t], self._before[t] = named, named
         self._visits[t] = visits_of(named.rounds)
 
     def redo(
-        self, days: Sequence[int], margin: float, seconds: float, *, whole: bool = False
+        self,
+        days: Sequence[int],
+        margin: float,
+        seconds: Seconds,
+        *,
+        whole: bool = False,
+        in_batches: bool = True,
     ) -> None:
         """Choose and name each of some days again, counting on another part of people's time, and
         keep what is cheaper.
 
         A day that is not named since other placements were asked for has no cost yet: what is
-        chosen for it is kept.
+        chosen for it is kept. What was chosen beside another day and has no room beside it is not.
 
         Parameters
         ----------
@@ -272,26 +316,25 @@ class Making:
         whole
             Whether duties, units and rounds are chosen in one programme.
         """
-        before = [self._as_now(t) for t in sorted(days)]
-        if whole:
-            again = self._settled(days, seconds)
-        else:
-            self._reopen(days, margin, CHOOSING_PART * seconds, ENOUGH_AGAIN)
-            names = beside(lambda t: self._name(t, (1 - CHOOSING_PART) * seconds), days)
-            again = dict(zip(days, names, strict=True))
-        for then in (then for then in before if then.t in again):
-            now, named = self._as_now(then.t), again[then.t]
-            loss = self._loss(then.t, self._named[then.t], then.unsafe)
-            then.enter(self.rota, self.posted)
-            # What was chosen beside another day as it was chosen anew may have no room beside that
-            # day as it was before.
-            if self._own_pounds_saved(then, now) + loss > self._loss(
-                now.t, named, now.unsafe
-            ) and self._is_possible(now):
-                now.enter(self.rota, self.posted)
-                self._keep(now.t, named)
-            else:
-                self._unsafe[then.t], self._short[then.t] = then.unsafe, then.short
+
+        def begin(t: int, seconds: float) -> Callable[[], Settled | None]:
+            if whole:
+                return partial(self._whole, self._here(), t, seconds)
+            return partial(self._in_two_steps, self._here(), self._as_now(t), margin, seconds)
+
+        def end(t: int, now: Settled | None) -> None:
+            if now is None:
+                return
+            loss = self._loss(t, self._named[t], self._unsafe[t])
+            saved = self._own_pounds_saved(self._as_now(t), now.opened)
+            if saved + loss > self._loss(t, now.named, now.opened.unsafe) and self._is_possible(
+                now.opened
+            ):
+                now.opened.enter(self.rota, self.posted)
+                self._unsafe[t], self._short[t] = now.opened.unsafe, now.opened.short
+                self._keep(t, now.named)
+
+        self._beside(days, seconds, begin, end, in_batches)
 
     def _own_pounds_saved(self, then: Opened, now: Opened) -> float:
         """Pounds less of people's rosters by themselves with a day as chosen now; entered it is as
@@ -328,57 +371,55 @@ class Making:
             for p in people
         )
 
-    def _reopen(self, days: Sequence[int], margin: float, seconds: float, enough: float) -> None:
-        """Choose for some days, side by side; once more for one alone if what was chosen beside it
-        leaves no room for it.
-        """
+    def _reopened(
+        self, here: Here, t: int, margin: float, seconds: float, enough: float
+    ) -> Opened | None:
+        """A day's duties and units."""
+        return self._days.reopened(
+            here.rota,
+            here.posted,
+            self.demand,
+            t,
+            margin=margin,
+            seconds=seconds,
+            nodes=DAY_NODES,
+            enough=enough,
+        )
 
-        def opened(t: int) -> Opened | None:
-            return self._days.reopened(
-                self.rota,
-                self.posted,
-                self.demand,
-                t,
-                margin=margin,
-                seconds=seconds,
-                nodes=DAY_NODES,
-                enough=enough,
-            )
+    def _name(self, here: Here, t: int, seconds: float) -> Named:
+        """A day's rounds."""
+        return name_day(
+            self.care,
+            self.people,
+            self.reach,
+            here.rota,
+            here.posted,
+            self.demand,
+            t,
+            seconds,
+            self._known(here.visits, t),
+        )
 
-        for t, chosen in zip(days, beside(opened, days), strict=True):
-            if chosen is not None and not self._is_possible(chosen):
-                chosen = opened(t)
-            if chosen is not None:
-                chosen.enter(self.rota, self.posted)
-                self._unsafe[t], self._short[t] = chosen.unsafe, chosen.short
+    def _in_two_steps(self, here: Here, now: Opened, margin: float, seconds: float) -> Settled:
+        """A day's duties and units, as they are now where none were found, then its rounds."""
+        choosing, t = CHOOSING_PART * seconds, now.t
+        opened = self._reopened(here, t, margin, choosing, ENOUGH_AGAIN) or now
+        opened.enter(here.rota, here.posted)
+        return Settled(opened, self._name(here, t, seconds - choosing))
 
-    def _settled(self, days: Sequence[int], seconds: float) -> dict[int, Named]:
-        """Choose some days whole, side by side and as ``_reopen`` does, and enter them; those for
-        which nothing was found are left out.
-        """
-
-        def settled(t: int) -> Settled | None:
-            return self._whole_days.settled(
-                self.rota,
-                self.posted,
-                self.demand,
-                t,
-                now=rounds_of(self._before[t]),
-                known=self._known(t),
-                seconds=seconds,
-                nodes=WHOLE_NODES,
-                enough=ENOUGH_AGAIN,
-            )
-
-        found: dict[int, Named] = {}
-        for t, day in zip(days, beside(settled, days), strict=True):
-            if day is not None and not self._is_possible(day.opened):
-                day = settled(t)
-            if day is not None:
-                day.opened.enter(self.rota, self.posted)
-                self._unsafe[t], self._short[t] = day.opened.unsafe, day.opened.short
-                found[t] = day.named
-        return found
+    def _whole(self, here: Here, t: int, seconds: float) -> Settled | None:
+        """A day's duties, units and rounds in one programme."""
+        return self._whole_days.settled(
+            here.rota,
+            here.posted,
+            self.demand,
+            t,
+            now=rounds_of(self._before[t]),
+            known=self._known(here.visits, t),
+            seconds=seconds,
+            nodes=WHOLE_NODES,
+            enough=ENOUGH_AGAIN,
+        )
 
     def name_as(self, t: int, rounds: Rounds) -> None:
         """Let everybody on a day visit whom they visit in these rounds, and nobody else."""
@@ -388,7 +429,7 @@ class Making:
             self.demand,
             t,
             now=rounds,
-            known=self._known(t),
+            known=self._known(self._visits, t),
             seconds=CHOOSING_SECONDS,
             nodes=WHOLE_NODES,
             enough=ENOUGH_AGAIN,
@@ -397,16 +438,3 @@ class Making:
         if day is not None:
             self._unsafe[t] = day.opened.unsafe
             self._keep(t, day.named)
-
-    def _name(self, t: int, seconds: float) -> Named:
-        return name_day(
-            self.care,
-            self.people,
-            self.reach,
-            self.rota,
-            self.posted,
-            self.demand,
-            t,
-            seconds,
-            self._known(t),
-        )

@@ -47,7 +47,7 @@ class Pace:
         """Settling minutes and placements: 1 s at 1,500 cells of care and 10 s at 5,600 as
         measured.
         """
-        return self.factor * float(1.0 + 10.0 * (self.cells / 5600) ** 1.8)
+        return self.factor * float(1.0 + 11.5 * (self.cells / 5600) ** 1.8)
 
 
 def pace_of(care: Care, seconds: float, processor: float) -> Pace:

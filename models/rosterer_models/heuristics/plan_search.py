@@ -17,7 +17,7 @@ from itertools import chain
 
 from rosterer_models.formulation.people import People
 from rosterer_models.heuristics.guide import guide_of
-from rosterer_models.heuristics.lns import Loop, sweep, time_before
+from rosterer_models.heuristics.lns import Loop, share_of, time_before
 from rosterer_models.heuristics.making import MARGIN, Making
 from rosterer_models.heuristics.naming import Named
 from rosterer_models.heuristics.neighbourhoods.minutes import Finished
@@ -200,7 +200,8 @@ def _make(
     days_by = EARLY_DAYS_SHARE if may_place else DAYS_SHARE
     if seconds is not None:
         days_by = max(days_by, budget.spent / seconds + DAYS_PART)
-    sweep(making.choose, making, budget, days_by, CHOOSING_SECONDS)
+    days, in_batches = range(making.care.case.days), budget.work is not None
+    making.choose(days, share_of(budget, days_by, CHOOSING_SECONDS), in_batches=in_batches)
     # Where much is short, what is asked for now is finished sooner than other starts are found for
     # what was asked for before.
     after_placing = pace.settling + LEAST_NAMING * (seconds or 0.0)
@@ -220,11 +221,6 @@ def _make(
     if is_finished and seconds is not None:
         may_finish = not suits and pace.finishing + LEAST_NAMING * seconds < budget.left
         kept = pace.finishing if may_finish else pace.settling
-    sweep(
-        making.name_rest,
-        making,
-        budget,
-        1.0 if seconds is None else 1.0 - kept / seconds,
-        NAMING_SECONDS,
-    )
+    named_by = 1.0 if seconds is None else 1.0 - kept / seconds
+    making.name_rest(days, share_of(budget, named_by, NAMING_SECONDS), in_batches=in_batches)
     return suits

@@ -14,6 +14,7 @@ from rosterer_models.formulation.rounds import UnitDuty
 from rosterer_models.heuristics.dive import WHOLE, starts_of
 from rosterer_models.heuristics.geography import Reach
 from rosterer_models.heuristics.rota import Rota
+from rosterer_models.heuristics.stage_waits import without_waits
 from rosterer_models.heuristics.starts import settled_starts
 from rosterer_models.heuristics.targets import Amounts
 from rosterer_models.heuristics.units import Posted
@@ -51,7 +52,7 @@ def placed(
         else:
             key = (*reach.homes[p], reach.skills[p]), t, s
             on_round[key] = on_round.get(key, 0) + 1
-    model = pooled_model(care.case, on_round, in_units, margin)
+    model = pooled_model(without_waits(care.case), on_round, in_units, margin)
     solver = LinearSolver(model.programme)
     x = solver.solve(time_limit=None if left is None else left()).x
     if x is None:
