@@ -17,7 +17,7 @@ from rosterer_models.formulation.ways import START
 from rosterer_models.heuristics.continuity import carers_pounds
 from rosterer_models.heuristics.extract import plan_of_point
 from rosterer_models.heuristics.naming import Named
-from rosterer_models.heuristics.progress import Budget
+from rosterer_models.heuristics.progress import LEAST_SECONDS, Budget
 from rosterer_models.heuristics.rota import Rota
 from rosterer_models.heuristics.starts import settled_starts
 from rosterer_models.heuristics.targets import Amounts
@@ -30,6 +30,8 @@ LEAST_FINISH = 2.0
 """Seconds that settling placements may take even when time is up: without it nobody would be
 placed.
 """
+PART = 0.9
+"""Of the time left, what a relaxation may take."""
 NEAR = 1
 """Days around what was asked for in which starts are looked at; 1 loses 0.05 % and halves the time
 against all. Cases with few sectors have the time for all, which under tight load saves up to 4 % of
@@ -76,13 +78,13 @@ def finish(
     model = named_model(
         case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units
     )
-    first = None if asked is None else _whole(model, _at_most(model, asked), budget, 0.9)
+    first = None if asked is None else _whole(model, _at_most(model, asked), budget, LEAST_FINISH)
     found = [first]
     if first is None or (others and not budget.is_over):
         near = model.programme
         if asked is not None and budget.work is None and not has_few_sectors(case):
             near = near.with_bounds(_far(model, asked), 0.0, 0.0)
-        found.append(_whole(model, near, budget, 0.9))
+        found.append(_whole(model, near, budget, LEAST_FINISH if first is None else LEAST_SECONDS))
     # Nobody placed, no minutes given and nothing reserved is always allowed.
     nothing = np.clip(
         np.zeros(model.programme.num_columns), model.programme.lower, model.programme.upper
@@ -116,13 +118,13 @@ def _at_most(model: NamedModel, asked: Amounts) -> Programme:
     )
 
 
-def _whole(model: NamedModel, programme: Programme, budget: Budget, part: float) -> Floats | None:
-    """A point whole in its placements within a part of the time left; None when even the relaxation
-    was not there.
+def _whole(model: NamedModel, programme: Programme, budget: Budget, least: float) -> Floats | None:
+    """A point whole in its placements within most of the time left, or so many seconds; None when
+    even the relaxation was not there.
     """
     solver = LinearSolver(programme)
     relaxed = solver.solve(
-        time_limit=None if budget.work is not None else max(LEAST_FINISH, part * budget.left)
+        time_limit=None if budget.work is not None else max(least, PART * budget.left)
     )
     if relaxed.x is None:
         return None
