@@ -98,7 +98,9 @@ def cases(draw: Any) -> Case:
 
     people = []
     for number, word in enumerate(_ids(draw, 0, 4, "p")):
-        is_bank = draw(st.booleans())
+        kind = draw(st.sampled_from(["pattern", "contract", "bank"]))
+        is_free = kind != "pattern"
+        hours = draw(st.floats(1 if kind == "contract" else 0, 168))
         pattern = draw(st.sampled_from(patterns))
         people.append(
             Person(
@@ -110,10 +112,18 @@ def cases(draw: Any) -> Case:
                 skills=_some(draw, skills, least=1),
                 home=draw(st.sampled_from(places)),
                 mobile=draw(st.booleans()),
-                contract_hours=0 if is_bank else draw(st.floats(0, 168)),
-                kind="bank" if is_bank else "pattern",
-                pattern=None if is_bank else pattern,
-                phase=None if is_bank else number % len(cycles[pattern]),
+                contract_hours=0 if kind == "bank" else hours,
+                kind=kind,
+                pattern=None if is_free else pattern,
+                phase=None if is_free else number % len(cycles[pattern]),
+                hours_period=draw(st.sampled_from(["week", "four-weeks", "horizon"])),
+                max_period_hours=draw(st.none() | st.floats(0, 10000)),
+                max_week_hours=draw(st.none() | st.floats(0, 168)),
+                overtime=draw(st.booleans()),
+                overtime_percent=draw(st.none() | st.floats(0, 300)),
+                max_nights=draw(st.none() | st.integers(0, 400)) if is_free else None,
+                weekend_off_every=draw(st.none() | st.integers(1, 12)) if is_free else None,
+                days_off=draw(st.sampled_from([(), ("mon",), ("fri", "sun")])) if is_free else (),
                 patterns=_some(draw, patterns),
                 max_duties=draw(st.none() | st.integers(0, 400)),
                 balance_hours=draw(st.floats(-2000, 2000)),
@@ -271,6 +281,7 @@ def cases(draw: Any) -> Case:
                 end="06:00",
                 unpaid_break=draw(st.integers(0, 240)),
                 contact=band_numbers(0, 1440),
+                not_next_day=_some(draw, shifts),
             )
             for word in shifts
         ),

@@ -15,10 +15,10 @@ from rosterer_models.vocabulary.plan import Plan
 def test_every_table_of_a_case_is_a_frame_with_its_columns(tmp_path: Path) -> None:
     tables = frames(load_case(write_example_case(tmp_path)))
     assert list(tables) == list(CASE_TABLES)
-    assert list(tables.people["person"]) == ["p1", "p2"]
-    assert tables.people["phase"].isna().tolist() == [False, True]
+    assert list(tables.people["person"]) == ["p1", "p2", "p3"]
+    assert tables.people["phase"].isna().tolist() == [False, True, True]
     assert tables.shifts["contact"][0] == "morning=180;lunch=150;tea=150"
-    assert tables.people["mobile"].tolist() == [True, False]
+    assert tables.people["mobile"].tolist() == [True, False, True]
 
 
 def test_dates_can_be_counted_with(tmp_path: Path) -> None:
