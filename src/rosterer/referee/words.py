@@ -1,8 +1,11 @@
 """How do sentences of the referee say a day, a length of time and a number?"""
 
+import math
 from datetime import date
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NOISE = 1e-6
+"""Minutes; sums of shares of weeks are not exact."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -30,6 +33,14 @@ def in_hours(minutes: float) -> str:
     if shown == "0" and minutes > 0:
         return "less than 0.1 hours"
     return f"{shown} {'hour' if shown == '1' else 'hours'}"
+
+
+def to_the_minute(minutes: float) -> str:
+    """``96 hours``, ``7.5 hours``, ``192 hours 1 minute``: where a tenth of an hour would hide
+    some, a sum that is a minute too long is not told as what is allowed.
+    """
+    whole = math.ceil(minutes - _NOISE)
+    return in_hours(whole) if whole % 6 == 0 else lasting(whole)
 
 
 def in_days(length: int) -> str:

@@ -5,20 +5,36 @@ breaks a rule when one of its duties in the horizon that is not fixed takes part
 asking for each of these is asking for all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.contracts import HourLimit
-from rosterer.referee.counts import most_nights, most_weekends, week_duties, weekend_off
 from rosterer.referee.diary import Diary
-from rosterer.referee.finding import Finding, Rule
-from rosterer.referee.successions import forbidden_succession, rest_after_nights
 from rosterer.referee.verdict import RuleName
-from rosterer.referee.words import counted, in_days, in_hours, lasting, said
+from rosterer.referee.words import counted, in_days, lasting, said, to_the_minute
 from rosterer_models.vocabulary.time import MINUTES_PER_DAY
 
 SMALL = 1e-6
 """Minutes that floating point may add to a limit that is exactly met."""
+
+
+class Finding(NamedTuple):
+    """A working rule broken once; ``key`` tells breaches of a rule apart, neighbouring windows have
+    neighbouring keys.
+    """
+
+    rule: RuleName
+    key: int
+    day: int
+    last: int
+    """The last day that it touches; ``day`` is the one to look at."""
+    by: float
+    unit: str
+    sentence: str
+
+
+Rule = Callable[[Diary, int, ShiftHours], Iterator[Finding]]
 
 
 def rest_between_duties(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
@@ -171,19 +187,16 @@ def _over_average(diary: Diary, index: int, rule: RuleName, excess: float) -> Fi
     elsewhere = " with other jobs" if period.elsewhere else ""
     absence = f", {counted(left_out, 'day')} of absence left out" if left_out else ""
     found = (
-        f"{in_hours(minutes)}{elsewhere} in the {in_days(length)} from "
+        f"{to_the_minute(minutes)}{elsewhere} in the {in_days(length)} from "
         f"{said(diary.calendar.date(period.first))} to "
         f"{said(diary.calendar.date(period.last))}{absence}"
     )
     if rule == "weekly-average":
-        average = in_hours(minutes * 7 / period.present) if period.present else "too many"
         comma = "," if left_out else ""
-        found = (
-            f"{found}{comma} are {average} a week; {rules.average_hours:g} are allowed on average"
-        )
+        found = f"{found}{comma} are {_a_week(minutes, period.present, rules.average_hours)}"
         optional = ", or agree an opt-out in writing"
     else:
-        allowed = in_hours(rules.night_average_hours * period.present * 360 / 7)
+        allowed = to_the_minute(int(rules.night_average_hours * period.present * 360 / 7))
         found = (
             f"{found}; a night worker may work {rules.night_average_hours:g} in 24 on average, "
             f"which is {allowed}"
@@ -191,12 +204,22 @@ def _over_average(diary: Diary, index: int, rule: RuleName, excess: float) -> Fi
         optional = ""
     planned = diary.period_minutes[index] - diary.settled_minutes[index]
     remedy = (
-        f"drop {in_hours(excess)} of duties"
+        f"drop {to_the_minute(excess)} of duties"
         if excess <= planned
         else "what was there before the plan is too much already, so give no further duty"
     )
     sentence = f"{found}: {remedy}{optional}"
     return Finding(rule, period.last * 2, period.last, period.last, excess, "minutes", sentence)
+
+
+def _a_week(minutes: float, days: int, allowed: float) -> str:
+    """An average over what is allowed, told so that it is seen to be over it."""
+    if not days:
+        return f"too many a week; {allowed:g} are allowed on average"
+    hours = f"{minutes * 7 / days / 60:,.1f}".removesuffix(".0")
+    if hours == f"{allowed:,.1f}".removesuffix(".0"):
+        return f"a little more than the {allowed:g} hours a week that are allowed on average"
+    return f"{hours} hours a week; {allowed:g} are allowed on average"
 
 
 def weekly_cap(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
@@ -206,9 +229,9 @@ def weekly_cap(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
     excess = diary.week_minutes[monday] - min(caps) if caps else 0.0
     if excess > SMALL:
         sentence = (
-            f"{in_hours(diary.week_minutes[monday])} in the week from "
-            f"{said(diary.calendar.date(monday))}; the person's cap is {in_hours(min(caps))}: "
-            f"drop {in_hours(excess)} of duties that week"
+            f"{to_the_minute(diary.week_minutes[monday])} in the week from "
+            f"{said(diary.calendar.date(monday))}; the person's cap is {to_the_minute(min(caps))}: "
+            f"drop {to_the_minute(excess)} of duties that week"
         )
         yield Finding("weekly-cap", monday * 2, monday, monday + 6, excess, "minutes", sentence)
 
@@ -219,10 +242,10 @@ def contract_hours(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Findin
     """
     for limit, excess in _exceeded(diary, day, "contract-hours"):
         sentence = (
-            f"{in_hours(limit.minutes + excess)} by {said(diary.calendar.date(limit.last))}; "
+            f"{to_the_minute(limit.minutes + excess)} by {said(diary.calendar.date(limit.last))}; "
             "contract, balance at the start and balance band allow "
-            f"{in_hours(max(0.0, limit.minutes))} without overtime: drop {in_hours(excess)} of "
-            "duties, or agree overtime"
+            f"{to_the_minute(max(0.0, limit.minutes))} without overtime: "
+            f"drop {to_the_minute(excess)} of duties, or agree overtime"
         )
         yield Finding(
             "contract-hours", 2 * limit.last, limit.last, limit.last, excess, "minutes", sentence
@@ -233,9 +256,10 @@ def period_hours(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]
     """In a period of a contract no more than ``max_period_hours`` are paid."""
     for limit, excess in _exceeded(diary, day, "period-hours"):
         sentence = (
-            f"{in_hours(limit.minutes + excess)} from {said(diary.calendar.date(limit.first))} to "
-            f"{said(diary.calendar.date(limit.last))}; the most is {in_hours(limit.minutes)}: drop "
-            f"{in_hours(excess)} of duties in these days"
+            f"{to_the_minute(limit.minutes + excess)} from "
+            f"{said(diary.calendar.date(limit.first))} to {said(diary.calendar.date(limit.last))}; "
+            f"the most is {to_the_minute(limit.minutes)}: "
+            f"drop {to_the_minute(excess)} of duties in these days"
         )
         yield Finding(
             "period-hours", 2 * limit.first, limit.first, limit.last, excess, "minutes", sentence
@@ -267,12 +291,6 @@ WORKING_RULES: dict[RuleName, Rule] = {
     "weekly-cap": weekly_cap,
     "contract-hours": contract_hours,
     "period-hours": period_hours,
-    "forbidden-succession": forbidden_succession,
-    "rest-after-nights": rest_after_nights,
-    "week-duties": week_duties,
-    "most-nights": most_nights,
-    "most-weekends": most_weekends,
-    "weekend-off": weekend_off,
 }
 """The catalogue ``uk-wtr``, as the referee reads it."""
 
@@ -289,10 +307,6 @@ SUMMING: tuple[RuleName, ...] = (
     "weekly-cap",
     "contract-hours",
     "period-hours",
-    "week-duties",
-    "most-nights",
-    "most-weekends",
-    "weekend-off",
 )
 """Rules that add up days or minutes, so that they may be broken where a duty would fall, and by no
 more with it. The others look at duties that stand side by side, and any duty changes those.
