@@ -83,10 +83,11 @@ class Choices:
         if mine.lines is None:
             others = rota.duty[p].copy()
             others[t] = OFF
+            has_room = mine.staff.has_room(others)
             return off + [
                 (s, free_source(person))
                 for s in np.flatnonzero(mine.staff.offered[t]).tolist()
-                if s != shift and mine.staff.has_room(others, t, s, self.people.calendar)
+                if has_room and s != shift
             ]
         line = int(rota.line[p])
         own = mine.lines.worked[line]

@@ -8,7 +8,9 @@ from pydantic.config import JsonDict
 
 from rosterer_models.vocabulary.base import Fact, Id
 from rosterer_models.vocabulary.person import Pounds
-from rosterer_models.vocabulary.time import Weekday
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
 
 OF_PLACE_OR_UNIT: JsonDict = {
     "if": {"properties": {"place": {"type": "string"}}, "required": ["place"]},

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rosterer.sheets.codes import TWO_SPELLS, code_of
+from rosterer.sheets.codes import ON_CALL, TWO_SPELLS, code_of
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.meanings import (
     CodeKind,
@@ -14,12 +14,8 @@ from rosterer.sheets.meanings import (
 )
 from rosterer.sheets.pauses import MOST_BREAK_MINUTES
 from rosterer.sheets.seen import Value, entry_of, text_of
-from rosterer.sheets.times import MINUTES_PER_DAY, Hours, clock_text, spells_of
+from rosterer.sheets.times import LONGEST_SURE, MINUTES_PER_DAY, Hours, clock_text, spells_of
 
-LONGEST_JOINED = 16 * 60
-"""Minutes of a duty whose start and end stand in cells of their own, before it has to be
-confirmed.
-"""
 _NOTHING = {"", "-", "–", "—", "--", "0", "OFF", "DO", "RD", "N/A", "NONE"}
 _WHOLE_DAY = {("00:00", "23:59"), ("00:00", "00:00"), ("00:00", "24:00")}
 _HOURS = re.compile(r"(\d{1,2})(?:[.,](\d{1,2}))?\s*(?:h|hrs?|hours?)?", re.IGNORECASE)
@@ -132,6 +128,8 @@ def _timed(
     is_grid: bool,
 ) -> Assembled:
     is_whole = len(start) == 1 and (start[0], end[0]) in _WHOLE_DAY
+    if ON_CALL.search(activity):
+        return Assembled(problem=f"{activity!r} stands beside hours; are they worked?")
     if kind in ("leave", "unavailable", "off"):
         if not is_whole and (kind == "off" or _is_doubtful(activity)):
             return Assembled(problem=f"{activity!r} stands beside hours; is it a duty?")
@@ -151,11 +149,11 @@ def _timed(
         return Assembled(problem=f"{named} are {TWO_SPELLS}")
     (hours,) = spells
     is_open = any(re.fullmatch(r"\d:\d\d", one) for one in (*start, *end))
-    if not is_grid and is_open and LONGEST_JOINED < hours.minutes < MINUTES_PER_DAY:
+    if not is_grid and is_open and LONGEST_SURE < hours.minutes < MINUTES_PER_DAY:
         return Assembled(problem=f"{text} may be in the morning or the afternoon")
     if not is_grid and is_open:
         (hours,) = spells_of("\n".join(f"{a:0>5}-{b:0>5}" for a, b in times)) or spells
-    if is_grid and hours.minutes > LONGEST_JOINED:
+    if is_grid and hours.minutes > LONGEST_SURE:
         return Assembled(problem=f"{text} is a duty of {hours.minutes / 60:g} hours; is it meant?")
     pause = pause_of(parts, hours)
     if isinstance(pause, str):
@@ -182,7 +180,7 @@ def pause_of(parts: Mapping[str, Value], hours: Hours) -> int | str | None:
     sense.
     """
     given = parts.get("break")
-    pause = _break_of(given)
+    pause = break_of(given)
     if given is not None and text_of(given).upper() not in _NOTHING - {"0"}:
         if pause is None or not 0 <= pause <= min(MOST_BREAK_MINUTES, hours.minutes - 1):
             return f"{text_of(given)!r} is no break of this duty"
@@ -221,7 +219,7 @@ def _minutes_of(value: Value | None) -> int | None:
     return int(minutes[1]) if minutes else None
 
 
-def _break_of(value: Value | None) -> int | None:
+def break_of(value: Value | None) -> int | None:
     """Minutes of a break: 30, ``00:30``, 0.5 of an hour."""
     text = text_of(value)
     minutes = _MINUTES.fullmatch(text)

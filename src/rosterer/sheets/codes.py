@@ -19,10 +19,12 @@ from rosterer.sheets.meanings import (
 )
 from rosterer.sheets.pauses import MOST_BREAK_MINUTES
 from rosterer.sheets.times import (
+    LONGEST_SURE,
     MINUTES_PER_DAY,
     Hours,
     hours_of,
     hours_within,
+    is_of_nights,
     num_hours_within,
     spells_of,
     without_hours,
@@ -56,6 +58,8 @@ _CHANGED = re.compile(
 )
 """Words behind a code that may change what it means, or whose it is; a place does not."""
 _PLACE = re.compile(r"\b(?:ward|unit|floor|house|flat|room|round|run|bay|hub)\s*\d+", re.IGNORECASE)
+ON_CALL = re.compile(r"\bsleep|\bstand-?by|\bon.?call", re.IGNORECASE)
+"""Words beside hours that are no ordinary work."""
 TWO_SPELLS = "two spells of work on one day, and a day holds one: none of it is read"
 
 
@@ -171,6 +175,8 @@ class Codes:
             said_spells = " and ".join(f"{clock(one.start)}-{clock(one.end)}" for one in spells)
             return self._ask(text, f"{said_spells} are {TWO_SPELLS}")
         meaning = Meaning("shift", hours)
+        if LONGEST_SURE < hours.minutes < MINUTES_PER_DAY:
+            return self._ask(text, f"a duty of {hours.minutes / 60:g} hours; is it meant?")
         if not hours.is_guessed:
             return self._known(code, meaning)
         why = f"{code} is taken for {clock(hours.start)} to {clock(hours.end)}"
@@ -206,6 +212,8 @@ class Codes:
         if "½" in text or _DOUBT.search(remark) or kind_of_words(remark) or hours_within(remark):
             return None
         if code_of(remark) in self.keyed or code_of(remark) in CUSTOMARY:
+            return None
+        if is_of_nights(remark) and hours_of(shorter) is not None:
             return None
         if _CHANGED.search(_PLACE.sub(" ", remark)):
             return self._remarked(text, shorter, remark)
@@ -328,7 +336,7 @@ class Codes:
         left = without_hours(text)
         if hours_within(text) and (self.turns or re.search(r"\d[:.]\d\d|\d{3,4}", left)):
             return self._ask(text, f"it may be {said(worded)} or not")
-        if hours_within(text) and re.search(r"\bsleep|\bstand-?by|\bon.?call", left, re.IGNORECASE):
+        if hours_within(text) and ON_CALL.search(left):
             return self._ask(text, "it names hours and a sleep-in or on-call beside them")
         if num_hours_within(text) > 1:
             return self._ask(text, f"it holds several times; {TWO_SPELLS}")

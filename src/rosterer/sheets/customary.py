@@ -1,9 +1,10 @@
 """What do codes mean in most rotas, where nobody explains them?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rosterer.sheets.meanings import Meaning
-from rosterer.sheets.times import Hours
+from rosterer.sheets.times import Hours, at_night
 
 
 def _shift(start: int, end: int) -> Meaning:
@@ -28,3 +29,13 @@ CUSTOMARY: Mapping[str, Meaning] = {
     **dict.fromkeys(_AWAY.split(), Meaning("unavailable")),
 }
 """A key in the file or a mapping comes first, and each use is told as a guess."""
+_EVENING = 18 * 60
+
+
+def by_its_code(code: str, meaning: Meaning) -> Meaning:
+    """What is said of a code: 8-8 of one that is customary for nights is a night."""
+    custom = CUSTOMARY.get(code)
+    if meaning.hours is None or custom is None or custom.hours is None:
+        return meaning
+    is_night = custom.hours.start >= _EVENING
+    return replace(meaning, hours=at_night(meaning.hours)) if is_night else meaning

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
-from rosterer.sheets.codes import TWO_SPELLS, Codes, code_of
+from rosterer.sheets.codes import ON_CALL, TWO_SPELLS, Codes, code_of
 from rosterer.sheets.found import Found, FoundCell, FoundOpen
 from rosterer.sheets.meanings import Meaning, clock
 from rosterer.sheets.names import OpenKind
 from rosterer.sheets.notes import Note, asked_of_cell
 from rosterer.sheets.prose import parts_of
 from rosterer.sheets.seen import title_of
-from rosterer.sheets.times import joined
+from rosterer.sheets.times import hours_within, joined
 
 LONGEST_SHOWN = 40
 """Characters of an unknown code that are shown."""
@@ -111,7 +111,11 @@ class Entries:
         self.unknown[code[:LONGEST_SHOWN]] += 1
         why = self._codes.asked.get(code)
         if why is None and code in self._codes.unclear:
-            why = f"the sheet says {self._codes.unclear[code]!r} of it, which is no start and end"
+            words = self._codes.unclear[code]
+            what = "no start and end"
+            if hours_within(words) is not None and ON_CALL.search(words):
+                what = "a sleep-in or on-call with hours, and no ordinary work"
+            why = f"the sheet says {words!r} of it, which is {what}"
         if code in self._codes.torn:
             why = f"its keys say {self._codes.unclear[code]}; which of them counts here?"
         why = lent or why

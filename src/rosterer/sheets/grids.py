@@ -2,9 +2,10 @@
 above each?
 """
 
-from rosterer.sheets.blocks import Assumed, Block, blocks_of
+from rosterer.sheets.blocks import FEWEST_DATES, Assumed, Block, blocks_of
 from rosterer.sheets.columns import Columns, by_people
 from rosterer.sheets.day_after import with_day_after
+from rosterer.sheets.days import hint_of
 from rosterer.sheets.found import Found
 from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.notes import asked_of_cell
@@ -31,6 +32,14 @@ def read_grid(sheet: SeenSheet, found: Found, mapping: Mapping, assumed: Assumed
             with Weekly(found, mapping, where, is_weekly):
                 _read(sheet, block, columns, found, mapping, is_last=number == len(groups))
     return bool(blocks)
+
+
+def has_days_across(sheet: SeenSheet) -> bool:
+    """Whether some row has as many dates or weekdays as a grid."""
+    return any(
+        sum(hint_of(value) is not None for value in sheet.row(row).values()) >= FEWEST_DATES
+        for row in sheet.rows
+    )
 
 
 def _read(

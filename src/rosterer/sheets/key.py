@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rosterer.sheets.codes import LONGEST_CODE, code_of, paid_hours
-from rosterer.sheets.customary import CUSTOMARY
+from rosterer.sheets.assembled import break_of
+from rosterer.sheets.codes import LONGEST_CODE, ON_CALL, code_of, paid_hours
+from rosterer.sheets.customary import CUSTOMARY, by_its_code
 from rosterer.sheets.days import hint_of
 from rosterer.sheets.labels import inline_of
 from rosterer.sheets.meanings import Meaning, clock, meaning_from_words, said
@@ -31,6 +32,8 @@ class Key:
     """By code what two keys say differently; nobody knows which of them is meant."""
     colour_places: dict[str, str] = field(default_factory=dict)
     """By colour the words of the key and where they stand."""
+    asleep: dict[str, str] = field(default_factory=dict)
+    """By code words of the key that say a sleep-in with hours."""
     sheets: dict[str, set[str]] = field(default_factory=dict)
     """By code where it is explained."""
     read: set[str] = field(default_factory=set)
@@ -92,6 +95,13 @@ def _code(
     else:
         return
     meaning = meaning_from_words(words) or CUSTOMARY.get(code_of(words))
+    if meaning is not None:
+        meaning = by_its_code(code, meaning)
+    if meaning is not None and meaning.hours is not None and ON_CALL.search(words):
+        if "sleep" in words.casefold():
+            key.asleep[code] = words
+        else:
+            meaning = None  # no work, or none of the usual pay and rest
     if num_hours_within(words) > 1:
         meaning = None  # other hours on other days
     known = key.codes.get(code)
@@ -132,7 +142,8 @@ def _words_right(sheet: SeenSheet, place: Place, free: Set[Place], used: Set[str
     for at in range(column + 1, column + _WIDEST + 1):
         if (row, at) in free:
             text = text_of(sheet.values[row, at])
-            if right and len(text) <= LONGEST_CODE and not clock_text(text) and not text.isdigit():
+            is_length = bool(clock_text(text)) or break_of(text) is not None
+            if right and len(text) <= LONGEST_CODE and not is_length and not text.isdigit():
                 break  # the next code of a key that lies across
             right.append(text)
     words = " ".join(right)
@@ -157,8 +168,9 @@ def _pause_headed(sheet: SeenSheet, row: int, column: int, right: Sequence[str])
         above = (text_of(sheet.values.get((other, at))) for other in range(row - 1, 0, -1))
         heading = next((one for one in above if any(map(str.isalpha, one))), "")
         role = role_of(heading)
-        if role == "break" and text.isdigit():
-            return f"break {text}"
+        minutes = break_of(text) if role == "break" else None
+        if minutes is not None:
+            return f"break {minutes}"
         if role == "length" and paid_hours(text) is not None:
-            return f"paid {text}" if "paid" in heading.casefold() else f"{text} hours"
+            return f"paid {text}"
     return ""

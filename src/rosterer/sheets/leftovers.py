@@ -15,6 +15,7 @@ from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.names import name_key, names_within
 from rosterer.sheets.needs import is_counted
 from rosterer.sheets.notes import Note
+from rosterer.sheets.remarks import says_of_somebody
 from rosterer.sheets.seen import Place, SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.times import clock_text
 from rosterer.sheets.week_words import week_of_words
@@ -34,6 +35,8 @@ _OF_PEOPLE = re.compile(
 """Headings of dates that are no days of a rota."""
 _AWAY = re.compile(r"\b(leave|absences?|away|sick(?:ness)?|swaps?)\b", re.IGNORECASE)
 """Headings of columns that say who is not there, in whatever form."""
+_NUM_DAYS = re.compile(r"\b(?:days|nights|weeks|repeats?|quantity|qty)\b", re.IGNORECASE)
+"""Headings of numbers that say how often a row counts."""
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _DATE_LIKE = re.compile(r"\d{1,2}\s*[./-]\s*\d{1,2}")
 _YES_OR_NO = {"Y", "N", "YES", "NO"}
@@ -67,6 +70,7 @@ def asked_columns(sheet: SeenSheet, found: Found, codes: Codes, mapping: Mapping
             if _is_duty(text, codes)
             or (_AWAY.search(heading) and not _NUMBER.fullmatch(text))
             or (sheet.title in found.lists and _names_somebody(text, found))
+            or (sheet.title in found.lists and _says_more_days(heading, text))
         ]
         if duties:
             row, text = duties[0]
@@ -84,6 +88,14 @@ def _heading_row(sheet: SeenSheet, found: Found, row: int) -> int:
     """The row of headings above a row."""
     above = [other for other in found.heading_rows.get(sheet.title, ()) if other < row]
     return max(above, default=min(sheet.rows))
+
+
+def _says_more_days(heading: str, text: str) -> bool:
+    """Whether a column of a list holds other days than that of the row, or how many there are."""
+    if _NUM_DAYS.search(heading):
+        return bool(_NUMBER.fullmatch(text)) and text not in ("0", "1")
+    hint = hint_of(text)
+    return hint is not None and hint.full is not None and not _OF_PEOPLE.search(heading)
 
 
 def _names_somebody(text: str, found: Found) -> bool:
@@ -129,11 +141,16 @@ def asked_sheets(sheet: SeenSheet, found: Found, codes: Codes) -> Iterator[Note]
     people = {name_key(text) for text in texts} & found.people.keys()
     duties = [text for text in texts if _is_duty(text, codes) and len(text) > 1]
     is_like_a_rota = _has_days_above_duties(sheet, codes)
-    if not (people and (dates or len(duties) >= FEWEST_DUTIES)) and not is_like_a_rota:
+    remarks = [text for text in texts if says_of_somebody(text, found)]
+    is_asked = bool(people) and bool(dates or len(duties) >= FEWEST_DUTIES)
+    if not is_asked and not is_like_a_rota and not remarks:
         return
     remedy = "write ignore_sheets in a mapping file if it says nothing of the rota"
     text = f"sheet {sheet.title} names people of the rota with dates or codes, and was not read"
-    if not people:
+    if not people and remarks:
+        text = f"sheet {sheet.title} speaks of somebody of the rota, {remarks[0][:80]!r}, and was "
+        text += "not read"
+    elif not people:
         text = f"sheet {sheet.title} has codes or hours below days, and was not read"
     if is_like_a_rota:
         remedy += "; say under [first_days] on which day it begins if it says no date"

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from rosterer.sheets.assembled import Assembled, assembled
+from rosterer.sheets.codes import code_of
+from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.day_order import Order, order_of
 from rosterer.sheets.days import STYLES, Style, hint_of
 from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
 from rosterer.sheets.headings import meaning_of_heading
 from rosterer.sheets.mapping import Mapping
-from rosterer.sheets.meanings import clock
+from rosterer.sheets.meanings import Meaning, clock, kind_of_words
 from rosterer.sheets.names import (
     commas_of,
     is_among_people,
@@ -26,7 +28,7 @@ from rosterer.sheets.names import (
 from rosterer.sheets.needs import is_counted, is_plainly_asked
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_commas
 from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
-from rosterer.sheets.times import spells_of
+from rosterer.sheets.times import LONGEST_SURE, MINUTES_PER_DAY, clock_text, spells_of
 from rosterer.sheets.weekly import Weekly, is_of_a_week
 
 _LAST_HEADING_ROW = 30
@@ -50,6 +52,15 @@ _SPOTS = re.compile(
 )
 """Headings of numbers of people who are still needed."""
 _MOST_SPOTS = 50
+_AWAY = ("leave", "unavailable")
+_WHY = re.compile(
+    r"(?:reason|kind|why|details|(?:leave|absence) (?:type|reason)|"
+    r"(?:type|kind|reason)(?: of| for) (?:leave|absence))",
+    re.IGNORECASE,
+)
+"""Headings that say why somebody is away, in a list of days."""
+_LONGEST_AWAY = 400
+"""Days that somebody may be away in one row; more is a wrong year."""
 _TOGETHER = re.compile(r"\b(?:workers|carers|nurses)\b")
 """Headings of those who do one duty together."""
 _SEVERAL = re.compile(r"\b(?:workers|carers|staff|people|names|employees|team|nurses)\b")
@@ -70,6 +81,10 @@ class _List:
     """Its dates are those of weeks, and no other column says the day."""
     weekday: int | None
     """The column that says the day of a week, beside a date of the week."""
+    away: str = ""
+    """What a row of days without a word means, by the title of its sheet or the line above."""
+    away_codes: frozenset[str] = frozenset()
+    """Codes of leave by the mapping file."""
 
 
 def read_list(
@@ -78,11 +93,9 @@ def read_list(
     """Add what a sheet of duties says; False when it has no such shape."""
     for row in sheet.rows[:_LAST_HEADING_ROW]:
         columns = _columns(sheet, row, mapping.columns)
-        has_who = "name" in columns or "surname" in columns or "id" in columns
-        has_what = "code" in columns or "time" in columns or {"start", "end"} <= columns.keys()
-        is_timed = {"start", "end"} <= columns.keys()
-        if not (has_what and "date" in columns) or not (has_who or is_timed):
+        if not is_headed(columns):
             continue
+        has_who = "name" in columns or "surname" in columns or "id" in columns
         order = _order(sheet, row, columns["date"], styles)
         style = order.style
         if not _num_dates(sheet, row, columns["date"], style):
@@ -100,7 +113,9 @@ def read_list(
             found.notes.append(Note("guess", f"{sheet.title}: {order.guess}"))
         others = _other_names(sheet, row, columns, mapping.columns)
         are_apart = _are_apart(sheet, row, columns, mapping, found)
-        about = _List(row, columns, others, style, are_apart, *_weeks(sheet, row, columns))
+        weeks = _weeks(sheet, row, columns)
+        away = _away_above(sheet, row) if "end date" in columns else ""
+        about = _List(row, columns, others, style, are_apart, *weeks, away, _codes_of(mapping))
         if style.words:
             text = f"dates are taken to be written in {style.words}"
             found.notes.append(Note("guess", f"{sheet.title}: {text}"))
@@ -120,6 +135,25 @@ def read_list(
         )
         return True
     return False
+
+
+def heading_of_list(sheet: SeenSheet, mapping: Mapping) -> int | None:
+    """The row in which the headings of a list with dates stand; none where there is no list."""
+    for row in sheet.rows:
+        columns = _columns(sheet, row, mapping.columns)
+        if is_headed(columns) and any(
+            _num_dates(sheet, row, columns["date"], style) for style in mapping.styles
+        ):
+            return row
+    return None
+
+
+def is_headed(columns: MappingOf[str, int]) -> bool:
+    """Whether columns are those of a list: a date, what is done, and by whom or when."""
+    has_who = "name" in columns or "surname" in columns or "id" in columns
+    is_timed = {"start", "end"} <= columns.keys()
+    has_what = bool({"code", "time", "end date"} & columns.keys()) or is_timed
+    return has_what and "date" in columns and (has_who or is_timed)
 
 
 def _columns(sheet: SeenSheet, row: int, own: MappingOf[str, str]) -> dict[str, int]:
@@ -143,7 +177,48 @@ def _columns(sheet: SeenSheet, row: int, own: MappingOf[str, str]) -> dict[str, 
         key=lambda column: max(_num_dates(sheet, row, column, style) for style in STYLES),
         default=None,
     )
-    return columns if best is None else {**columns, "date": best}
+    if best is None:
+        return columns
+    columns = {**columns, "date": best}
+    return _of_days(sheet, row, columns) if best == columns.get("start") else columns
+
+
+def _of_days(sheet: SeenSheet, row: int, columns: dict[str, int]) -> dict[str, int]:
+    """Columns such as From and To, where they hold days and no times: they are the first and the
+    last day.
+    """
+    held = {
+        what: [
+            value
+            for below in sheet.rows
+            if below > row and (value := sheet.values.get((below, columns[what]))) is not None
+        ]
+        for what in ("start", "end")
+        if what in columns
+    }
+    if not all(_are_days(values) for values in held.values()):
+        return columns
+    days = {what: column for what, column in columns.items() if what not in ("start", "end")}
+    if "end" in columns:
+        days.setdefault("end date", columns["end"])
+    why = [at for at, one in sorted(sheet.row(row).items()) if _WHY.fullmatch(text_of(one).strip())]
+    return {"code": why[0], **days} if why and "end date" in days else days
+
+
+def _are_days(values: Sequence[Value]) -> bool:
+    """Whether most values are dates, and none holds a time of the clock."""
+    days = [_day_alone(value) for value in values]
+    return sum(days) * 2 > len(days) and not any(
+        clock_text(value) for value, is_day in zip(values, days, strict=True) if not is_day
+    )
+
+
+def _day_alone(value: Value) -> bool:
+    """Whether a value is a date without a time."""
+    if isinstance(value, datetime):
+        return value.time() == time()
+    hint = hint_of(value)
+    return hint is not None and hint.day is not None
 
 
 def _other_names(
@@ -199,6 +274,20 @@ def _order(sheet: SeenSheet, row: int, column: int, styles: Sequence[Style]) -> 
         for below in rows
     ]
     return order_of([sheet.values[below, column] for below in rows], weekdays, styles, _date_of)
+
+
+def _away_above(sheet: SeenSheet, row: int) -> str:
+    """Leave or another absence, where the line above a list or the title of its sheet says it."""
+    above = [
+        text_of(one) for other in sheet.rows if other < row for one in sheet.row(other).values()
+    ]
+    kinds = {text: kind_of_words(text) for text in (*above[-1:], sheet.title)}
+    return next((str(kind).upper() for kind in kinds.values() if kind in _AWAY), "")
+
+
+def _codes_of(mapping: Mapping) -> frozenset[str]:
+    """Codes that somebody is away by, as their owner says."""
+    return frozenset(code for code, one in mapping.meanings().items() if one.kind in _AWAY)
 
 
 def _are_apart(
@@ -274,6 +363,7 @@ def _read_row(sheet: SeenSheet, row: int, about: _List, found: Found) -> None:
         if name or on is not None or day.text:
             found.notes.append(Note("not read", "a row without a duty", where))
         return
+    last = _last_day(values, about, on) if day.meaning is None else on
     names = names_within(name, has_commas_between=about.has_commas_between)
     for column in about.others:
         found.read.add(sheet.where((row, column)))
@@ -299,7 +389,10 @@ def _read_row(sheet: SeenSheet, row: int, about: _List, found: Found) -> None:
             found.notes.append(asked_of_cell(twice, where))
             continue
         key = found.add_person(FoundPerson(name_key(one), one, team, number, grade), where)
-        found.cells.append(FoundCell(key, on, day.text, where, "", day.meaning))
+        found.cells += [
+            FoundCell(key, on + timedelta(days=later), day.text, where, "", day.meaning)
+            for later in range((last - on).days + 1)
+        ]
 
 
 def _outside_its_week(values: MappingOf[int, Value], about: _List, on: date) -> str:
@@ -388,17 +481,56 @@ def _day(values: MappingOf[int, Value], about: _List, on: date | None) -> Assemb
             return Assembled(time)
         parts |= {"start": clock(spells[0].start), "end": clock(spells[0].end)}
     later = _later(parts.get("end"), values.get(columns.get("end date", 0)), about.style)
+    day = assembled(parts, is_grid=False)
+    if not {"start", "end"} & parts.keys():
+        return _of_a_span(day, on, later, about)
     if on is not None and later is not None and later - on not in (timedelta(0), timedelta(days=1)):
         return Assembled(
             problem=f"a duty from {on} to {later} (End Date) is longer than a day; "
             "write a row for each"
         )
-    day = assembled(parts, is_grid=False)
+    if later is None and _is_doubtful(day.meaning):
+        hours = day.meaning.hours if day.meaning is not None else None
+        return Assembled(f"{clock(hours.start)}-{clock(hours.end)}") if hours else day
     if on is not None and later is not None and day.meaning is not None and day.meaning.hours:
         ends_later = day.meaning.hours.end <= day.meaning.hours.start
         if ends_later != (later > on):
             return Assembled(problem=f"a duty on {on} that ends on {later} at that time is none")
     return day
+
+
+def _is_doubtful(meaning: Meaning | None) -> bool:
+    """Whether a duty is so long that it has to be confirmed, and nothing beside it does so."""
+    if meaning is None or meaning.hours is None or meaning.unpaid_break is not None:
+        return False
+    return LONGEST_SURE < meaning.hours.minutes < MINUTES_PER_DAY
+
+
+def _of_a_span(day: Assembled, on: date | None, last: date | None, about: _List) -> Assembled:
+    """A row without times: leave from one day to another is of each day, a duty of one alone."""
+    text = day.text or about.away
+    if day.problem or not text or on is None or last is None or last == on:
+        return Assembled(text if last is not None else day.text, day.meaning, day.problem)
+    if not 0 < (last - on).days <= _LONGEST_AWAY:
+        return Assembled(problem=f"{text!r} from {on} to {last} is no time that somebody is away")
+    if _is_away(text) or code_of(text) in about.away_codes:
+        return Assembled(text)
+    return Assembled(
+        problem=f"{text!r} from {on} to {last}, and nobody knows whether each day is one; write a "
+        "row for each"
+    )
+
+
+def _is_away(text: str) -> bool:
+    known = CUSTOMARY.get(code_of(text))
+    return (known.kind if known is not None else kind_of_words(text)) in _AWAY
+
+
+def _last_day(values: MappingOf[int, Value], about: _List, on: date) -> date:
+    """The last day of a row without times."""
+    if "end date" not in about.columns or {"start", "end"} & about.columns.keys():
+        return on
+    return _later(None, values.get(about.columns["end date"]), about.style) or on
 
 
 def _later(end: Value | None, end_date: Value | None, style: Style) -> date | None:

@@ -19,6 +19,7 @@ from rosterer.files.csvtext import decoded
 from rosterer.files.faults import BadInput, Fault
 from rosterer.files.rows import faults_of
 from rosterer.sheets.codes import code_of
+from rosterer.sheets.customary import by_its_code
 from rosterer.sheets.days import STYLES, Style
 from rosterer.sheets.meanings import Meaning, meaning_from_words, said
 from rosterer.sheets.notes import Note
@@ -80,7 +81,10 @@ class Mapping(Fact):
         ValueError
             When a code is given words that mean nothing.
         """
-        return {code_of(code): _meaning(code, words) for code, words in self.codes.items()}
+        return {
+            code_of(code): by_its_code(code_of(code).rpartition("!")[2], _meaning(code, words))
+            for code, words in self.codes.items()
+        }
 
     @property
     def styles(self) -> tuple[Style, ...]:
@@ -130,7 +134,7 @@ def load_mapping(path: Path) -> Mapping:
         mapping = Mapping.model_validate(raw)
     except ValidationError as refused:
         raise BadInput(faults_of(refused, Mapping, path.name, None)) from refused
-    wrong_words = []
+    wrong_words = _told_twice(path, mapping)
     for section, words in (("codes", mapping.codes), ("colours", mapping.colours)):
         for key, text in words.items():
             if meaning_from_words(text) is None:
@@ -150,6 +154,27 @@ def load_mapping(path: Path) -> Mapping:
     if wrong_words:
         raise BadInput(wrong_words)
     return mapping
+
+
+def _told_twice(path: Path, mapping: Mapping) -> list[Fault]:
+    """Codes that differ by capitals alone are one, and mean one thing."""
+    first: dict[str, str] = {}
+    faults = []
+    for code, words in mapping.codes.items():
+        known = first.setdefault(code_of(code), code)
+        if known != code and mapping.codes[known] != words:
+            faults.append(
+                Fault(
+                    path.name,
+                    f"{code!r} and {known!r} are one code, whatever its capitals, and mean two "
+                    "things",
+                    "give one of them another name in the sheet, or say under [cells] what its "
+                    "cells mean",
+                    column=f"codes.{code}",
+                    value=words,
+                )
+            )
+    return faults
 
 
 def mapping_text(

@@ -16,6 +16,29 @@ _VACANT = re.compile(
     r"\s*[-#:(]?\s*\d{0,2}\)?$",
     re.IGNORECASE,
 )
+_ROLES = (
+    r"(?:rg?n|rmn|rnld|hcas?|hcsw|sca|ca|care(?:rs?)?|assistants?|nurses?|staff|support|workers?|seniors?|"
+    r"shifts?|cover|requests?|band|b\d|days?|nights?|earl(?:y|ies)|lates?|qualified|registered|"
+    r"healthcare|to|out|\W|\d)"
+)
+_BANK = re.compile(rf"(?:{_ROLES}\s*)*\b(?:bank|nhsp)\b(?:\s*{_ROLES})*", re.IGNORECASE)
+"""Bank work with nothing but a role beside it; Tom Bank is somebody."""
+_PLACEHOLDER = re.compile(
+    r"(?:(?:\W|\d|shifts?|staff|cover|nurses?|hcas?|rg?n|carers?)\s*)*"
+    r"\b(?:temp(?:orary)?|locums?|pool|float(?:er|ing)?|spare|extra|students?|supernumerary|"
+    r"to fill|to cover|no[- ]?(?:one|body)|somebody|someone|any(?:one|body)|"
+    r"new starter|new staff)\b"
+    r"(?:\s*(?:\W|\d|shifts?|staff|cover|nurses?|hcas?|rg?n|carers?))*",
+    re.IGNORECASE,
+)
+"""What stands where a name should, and may be somebody or nobody."""
+_REMARK = re.compile(
+    r"\d{1,2}[./]\d{1,2}|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"\b(?:leaves|leaving|starts|starting|until|from|only|no nights|no weekends|on leave|"
+    r"mat leave|off sick|long[- ]term sick)\b",
+    re.IGNORECASE,
+)
+"""Words in a cell with a name that say something of days."""
 _AGENCY = re.compile(r"\bagency\b", re.IGNORECASE)
 _APART = re.compile(r"\s*(?:[;/&+\n|]|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
@@ -36,7 +59,19 @@ def open_kind(name: str) -> OpenKind | None:
     """Whether a row of this name is work that no person of the rota does."""
     if _AGENCY.search(name.strip()):
         return "agency"
-    return "vacant" if _VACANT.search(name.strip()) else None
+    is_vacant = _VACANT.search(name.strip()) or _BANK.fullmatch(name.strip())
+    return "vacant" if is_vacant else None
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether a name may be that of work without anybody, such as Locum or Spare."""
+    return bool(_PLACEHOLDER.fullmatch(name.strip()))
+
+
+def remark_within(name: str) -> str:
+    """What a cell with a name says besides, of days; blank where it says no more."""
+    found = _REMARK.search(name)
+    return name[found.start() :].strip(" )]-,") if found and found.start() else ""
 
 
 def names_within(text: str, *, has_commas_between: bool) -> list[str]:

@@ -19,12 +19,12 @@ from rosterer.sheets.day_after import ask_of_days_told_twice
 from rosterer.sheets.entries import Entries, OpenEntry
 from rosterer.sheets.first_days import asked_first_days, begun
 from rosterer.sheets.found import Found
-from rosterer.sheets.grids import read_grid
+from rosterer.sheets.grids import has_days_across, read_grid
 from rosterer.sheets.hidden import asked_hidden, without_hidden
 from rosterer.sheets.key import key_of
 from rosterer.sheets.labels import KEY
 from rosterer.sheets.leftovers import asked_columns, asked_sheets, lost_cells
-from rosterer.sheets.lists import read_list
+from rosterer.sheets.lists import heading_of_list, read_list
 from rosterer.sheets.mapping import Mapping, mapping_text
 from rosterer.sheets.meanings import Meaning, said
 from rosterer.sheets.names import ids_of
@@ -33,9 +33,11 @@ from rosterer.sheets.notes import Note
 from rosterer.sheets.opening import seen_sheets
 from rosterer.sheets.prose import lent_keys, told_in_prose
 from rosterer.sheets.questions import NoDutyKnownError, QuestionsError, losses_of
+from rosterer.sheets.remarks import asked_remarks
 from rosterer.sheets.seen import SeenSheet, text_of, title_of
 from rosterer.sheets.times import turns_of
 from rosterer.sheets.unread import unread_cells
+from rosterer.sheets.versions import asked_versions
 from rosterer.standing import losses_within
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -124,7 +126,7 @@ def import_rota(
     """
     found, rotas, sheets, is_own = _found(path, mapping, today)
     _check_sheets(path, mapping, sheets)
-    codes, colours, key_notes = _explained(
+    codes, colours, key_notes, explained = _explained(
         found,
         sheets,
         mapping,
@@ -144,6 +146,11 @@ def import_rota(
         *(note for other in others for note in asked_sheets(other, found, codes)),
         *(note for sheet in sheets for note in lost_cells(sheet, found)),
     ]
+    left += asked_versions(found)
+    used = {one.where for one in found.cells} | {one.where for one in found.open}
+    used |= {need.where for need in found.needs}
+    used |= {note.where for note in (*found.notes, *left) if note.is_question}
+    left += [note for rota in rotas for note in asked_remarks(rota, found, used | explained)]
     told = [*found.notes, *key_notes, *need_notes, *left]
     questions = tuple(dict.fromkeys(note for note in told if note.is_question))
 
@@ -204,6 +211,7 @@ def import_rota(
         for note in unread_cells(sheet, found.read, found.headings.get(sheet.title, {}))
     ]
     assumed = assumptions(case, codes, bool(needs), entries.open)
+    assumed += _assumed_ends(frame, mapping, found, entries)
     return Imported(
         case,
         plan,
@@ -216,6 +224,27 @@ def import_rota(
         tuple(entries.open),
         mapping,
     )
+
+
+def _assumed_ends(frame: Frame, mapping: Mapping, found: Found, entries: Entries) -> list[Note]:
+    """On which days the rota is taken to begin and end where only duties say it, and what lies
+    after its last day.
+    """
+    notes = []
+    after = sum(one.meaning.hours is not None and one.date > frame.last_day for one in entries.all)
+    if after:
+        duties = "1 duty" if after == 1 else f"{after} duties"
+        notes.append(
+            Note("not read", f"{duties} after {frame.last_day}, the last day that is told")
+        )
+    is_told = mapping.first_day is not None and mapping.last_day is not None
+    if not found.dates and not is_told:
+        text = (
+            f"the rota is taken to be of {frame.first_day} to {frame.last_day}, its first and last "
+            "duty; say first_day and last_day where days off stand before or after them"
+        )
+        notes.append(Note("guess", text))
+    return notes
 
 
 def _check_sheets(path: Path, mapping: Mapping, sheets: list[SeenSheet]) -> None:
@@ -249,8 +278,10 @@ def _explained(
     turned: set[str],
     *,
     is_own: bool,
-) -> tuple[Codes, dict[str, Meaning], list[Note]]:
-    """What codes and colours mean by the mapping file and by a key in the file."""
+) -> tuple[Codes, dict[str, Meaning], list[Note], set[str]]:
+    """What codes and colours mean by the mapping file and by a key in the file, what is told of
+    it, and where the key stands.
+    """
     texts = {code_of(cell.text) for cell in found.cells}
     texts |= {code_of(row.text) for row in found.open}
     texts |= {part.strip() for text in texts for part in _parts(text)}
@@ -283,6 +314,11 @@ def _explained(
         for colour, meaning in key.colours.items()
         if colour not in given
     ]
+    notes += [
+        Note("guess", f"{code} ({words}) counts as work from its start to its end, asleep or not")
+        for code, words in key.asleep.items()
+        if code in key.codes
+    ]
     codes = Codes(
         given=mapping.meanings(),
         keyed=key.codes,
@@ -292,7 +328,7 @@ def _explained(
         turns=turns_of(texts),
         is_own=is_own,
     )
-    return codes, {**key.colours, **given}, notes
+    return codes, {**key.colours, **given}, notes, key.read
 
 
 def _parts(text: str) -> list[str]:
@@ -357,6 +393,12 @@ def _rota_of(
     sheet: SeenSheet, found: Found, mapping: Mapping, assumed: Assumed
 ) -> SeenSheet | None:
     """The sheet as its rota was read: as a list, with dates across, or turned, with dates down."""
+    row = heading_of_list(sheet, mapping)
+    grid = sheet.part(0, row - 1) if row is not None else sheet
+    if row is not None and has_days_across(grid) and read_grid(grid, found, mapping, assumed):
+        with_line_above = sheet.part(row - 2, max(sheet.rows))
+        read_list(with_line_above, found, mapping, mapping.styles)
+        return sheet
     if read_list(sheet, found, mapping, mapping.styles) or read_grid(
         sheet, found, mapping, assumed
     ):

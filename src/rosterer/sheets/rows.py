@@ -27,14 +27,28 @@ from rosterer.sheets.labels import (
     names_nobody,
 )
 from rosterer.sheets.mapping import Mapping
-from rosterer.sheets.meanings import meaning_from_words
-from rosterer.sheets.names import OpenKind, name_key, open_kind
+from rosterer.sheets.meanings import clock, meaning_from_words
+from rosterer.sheets.names import (
+    OpenKind,
+    is_placeholder,
+    name_key,
+    names_within,
+    open_kind,
+    remark_within,
+)
 from rosterer.sheets.needs import is_asked, is_counted, is_plainly_asked
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_row
 from rosterer.sheets.roles import LEFT, role_of
 from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.stacked import stacks_of
-from rosterer.sheets.times import clock_text, hours_within, spells_of
+from rosterer.sheets.times import (
+    at_night,
+    clock_text,
+    hours_of,
+    hours_within,
+    is_of_nights,
+    spells_of,
+)
 from rosterer.sheets.week_words import says_several_weeks, week_within
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
@@ -72,6 +86,7 @@ class Rows:
     ) -> None:
         self._sheet, self._block, self._columns, self._found = sheet, block, columns, found
         self._own = {name_key(name): what for name, what in mapping.rows.items()}
+        self._told = {code_of(code) for code in mapping.codes}
         self._team = sheet.title
         self._section = sheet.title if is_asked(sheet.title) else ""
         """A heading that says that the rows below it are what is needed."""
@@ -201,6 +216,11 @@ class Rows:
             self._found.notes.append(asked_of_row(text, self._where(row), name, _TWO_ROWS))
         elif self._is_nobody(name, filled):
             self._ask(row, name, f"{name!r} has entries on dates and is nobody's name")
+        elif is_placeholder(name):
+            self._ask(row, name, f"{name!r} may be somebody, or work that nobody does")
+        elif remark := remark_within(name):
+            text = f"{name!r} says more than a name; does {remark!r} change the rota?"
+            self._ask(row, name, text)
         else:
             self._person(row, name, days)
 
@@ -211,9 +231,14 @@ class Rows:
         named = [
             text
             for text in texts
-            if name_key(text) in self._people - {own} and not _is_code(text) and len(text) > 1
+            if not _is_code(text) and self._names(text) & (self._people - {own})
         ]
         return len(named) * 2 > len(texts)
+
+    def _names(self, text: str) -> set[str]:
+        """The people that an entry names, one or several."""
+        names = {name_key(text), *map(name_key, names_within(text, has_commas_between=True))}
+        return {name for name in names if len(name) > 1}
 
     def _explains(self, row: int, name: str) -> bool:
         """Whether a row has a short name and its meaning beside it, as a code of a key has."""
@@ -299,7 +324,8 @@ class Rows:
         if not any(hint.full for text in filled.values() if (hint := hint_of(text))):
             return False
         self._take(row)
-        if not all(says_when(text) for text in filled.values()):
+        is_named = bool(name) and not says_when(name) and week_within(name) is None
+        if is_named or not all(says_when(text) for text in filled.values()):
             where = self._sheet.where((row, self._block.first))
             self._found.notes.append(asked_of_row(f"a row with dates, {name!r}", where, name))
         return True
@@ -333,6 +359,7 @@ class Rows:
             or len(name) > LONGEST_HEADING
             or len(name.split()) > MOST_WORDS
             or names_nobody(name)
+            or not self._has_days_below(row)
         ):
             self._found.notes.append(Note("not read", repr(name[:80]), self._where(row)))
         elif open_kind(name) is not None and not name.casefold().startswith("bank"):
@@ -435,7 +462,20 @@ class Rows:
                 found.notes.append(asked_of_cell(problem, where))
                 found.unread.add((key, on))
             elif day.text or fill:
-                found.cells.append(FoundCell(key, on, day.text, where, fill, day.meaning))
+                text = self._at_night(day, where)
+                found.cells.append(FoundCell(key, on, text, where, fill, day.meaning))
+
+    def _at_night(self, day: Assembled, where: str) -> str:
+        """What stands on a day; below a heading of nights 8-8 is from evening to morning."""
+        hours = hours_of(day.text)
+        is_told = day.meaning is not None or code_of(day.text) in self._told
+        if hours is None or is_told or not is_of_nights(self._team) or at_night(hours) == hours:
+            return day.text
+        night = at_night(hours)
+        text = f"{clock(night.start)}-{clock(night.end)}"
+        note = f"{day.text} below {self._team!r} is taken for {text}"
+        self._found.notes.append(Note("guess", note, where))
+        return text
 
     def _days(self, row: int) -> Days:
         """What a row, with the rows that belong to it, says of each date."""

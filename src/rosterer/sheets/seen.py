@@ -1,7 +1,7 @@
 """What stands in the cells of a manager's spreadsheet, whatever its shape?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from rosterer.files.cells import CONTROL
@@ -70,6 +70,13 @@ class SeenSheet:
             struck=frozenset(swap(place) for place in self.struck),
             ignored=frozenset(swap(place) for place in self.ignored),
         )
+
+    def part(self, first: int, last: int) -> "SeenSheet":
+        """What stands in some of its rows."""
+        values = {place: one for place, one in self.values.items() if first <= place[0] <= last}
+        fills = {place: one for place, one in self.fills.items() if first <= place[0] <= last}
+        lost = {place: one for place, one in self.lost.items() if first <= place[0] <= last}
+        return replace(self, values=values, fills=fills, lost=lost)
 
     @property
     def rows(self) -> list[int]:

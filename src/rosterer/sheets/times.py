@@ -24,6 +24,10 @@ _COLON = re.compile(r"(?<!\d)(\d{3,4}):(\d{3,4})(?!\d)")
 _PLAIN = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
 _APART = re.compile(r"(?:[\s,;/&+|]|\band\b|\bthen\b)*", re.IGNORECASE)
 """What may stand between two spells."""
+LONGEST_SURE = 16 * 60
+"""Minutes of a duty, before it has to be confirmed; a whole day and night has its own words."""
+_NIGHT = re.compile(r"\b(?:nights?|overnight|nocte|nacht|nuits?|noche)\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(?:days?|earl(?:y|ies)|lates?|mornings?|afternoons?)\b", re.IGNORECASE)
 _LONGEST_GUESS = 14 * 60
 """A start without am or pm is taken for the one that makes no longer duty than this."""
 
@@ -124,8 +128,25 @@ def hours_within(text: str) -> Hours | None:
     for found in _RANGE.finditer(_plain(text)):
         hours = _hours(found)
         if hours is not None:
-            return hours
+            return at_night(hours) if is_of_nights(text) else hours
     return None
+
+
+def is_of_nights(text: str) -> bool:
+    """Whether words speak of nights, and not of days too."""
+    return bool(_NIGHT.search(text)) and not _DAY.search(text)
+
+
+def at_night(hours: Hours) -> Hours:
+    """Hours such as 8-8 beside a word or a code of nights; what says morning or afternoon itself
+    stays.
+    """
+    if not hours.is_guessed or hours.start > MINUTES_PER_DAY // 2:
+        return hours
+    later = MINUTES_PER_DAY // 2
+    return Hours(
+        (hours.start + later) % MINUTES_PER_DAY, (hours.end + later) % MINUTES_PER_DAY, True
+    )
 
 
 def _plain(text: str) -> str:
