@@ -244,3 +244,15 @@ def test_kinds_of_job_that_there_are_not_are_refused(web: Web) -> None:
     known = client.get("/v1/jobs", params={"kind": "wait"}).json()["items"]
     assert [row["id"] for row in known] == [job]
     assert client.get("/v1/jobs", params={"kind": "solve"}).json()["items"] == []
+
+
+@pytest.mark.parametrize("name", ["external_id", "case", "state", "created_before", "metadata"])
+@pytest.mark.parametrize("nothing", [None, {}])
+def test_what_narrows_nothing_down_stops_nothing(web: Web, name: str, nothing: object) -> None:
+    client = web.client()
+    job = submitted(client, client.post("/v1/cases", json=document_of(small_case())).json()["id"])
+    answer = client.post("/v1/jobs/stop", json={"kind": "wait", name: nothing})
+    errors = assert_problem(answer, 422, f"/{name}")["errors"]
+    assert "leave it out" in {error.get("remedy") for error in errors}
+    assert client.get(f"/v1/jobs/{job}").json()["state"] == "queued"
+    assert client.post("/v1/jobs/stop", json={"kind": "wait"}).json()["jobs"] == [job]

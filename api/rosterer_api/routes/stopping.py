@@ -1,6 +1,7 @@
 """How are many jobs stopped at once?"""
 
-from typing import Annotated
+import json
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import (
@@ -9,6 +10,7 @@ from pydantic import (
     JsonValue,
     StringConstraints,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from sqlalchemy import ColumnElement, select
@@ -39,6 +41,7 @@ WordOfKind = Annotated[Word, shown_as("JobKind")]
 
 ENTRIES = {
     "type": "object",
+    "minProperties": 1,
     "additionalProperties": {
         "anyOf": [
             {"type": "string"},
@@ -51,12 +54,21 @@ ENTRIES = {
 """Metadata that can be looked for."""
 
 
+def _says_all(schema: dict[str, Any]) -> None:
+    """What may be left out, and is never null."""
+    schema["minProperties"] = 1
+    for name, field in schema["properties"].items():
+        (kind,) = [one for one in field["anyOf"] if one != {"type": "null"}]
+        said = {key: value for key, value in field.items() if key not in ("anyOf", "default")}
+        schema["properties"][name] = {**kind, **said}
+
+
 class JobFilter(Asked):
     """Which jobs are meant: those that fulfil everything that is given, which is one at the
     least.
     """
 
-    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+    model_config = ConfigDict(json_schema_extra=_says_all)
 
     kind: WordOfKind | None = None
     case: Word | None = None
@@ -67,9 +79,17 @@ class JobFilter(Asked):
     created_from: Moment | None = None
     created_before: Moment | None = None
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _narrows_down(cls, value: object) -> object:
+        """A variable that was never set would else stop what was not meant."""
+        if value is None or value == {}:
+            raise ValueError(f"{json.dumps(value)} narrows nothing down; leave it out")
+        return value
+
     @model_validator(mode="after")
     def _says_something(self) -> "JobFilter":
-        if all(value in (None, {}) for value in self.model_dump().values()):
+        if not self.model_fields_set:
             raise ValueError("say which jobs are meant; to stop all, give created_before")
         return self
 
