@@ -20,11 +20,18 @@ processes: time, or whoever runs the machine, mends them, and no caller can.
 """
 
 
+class NoFolderError(OSError):
+    """No folder can be made for files: whoever runs the machine can mend that, and no caller."""
+
+
 def is_for_want_of_room(failure: BaseException) -> bool:
     """Whether something failed because the machine had no room for it, whatever became of that on
     the way: who writes a file says in words of its own that it could not.
     """
-    return any(isinstance(link, OSError) and link.errno in _WANT for link in links_of(failure))
+    return any(
+        isinstance(link, NoFolderError) or (isinstance(link, OSError) and link.errno in _WANT)
+        for link in links_of(failure)
+    )
 
 
 def links_of(failure: BaseException) -> Iterator[BaseException]:

@@ -21,7 +21,7 @@ from threading import Lock
 from sqlalchemy import make_url, select
 from sqlalchemy.exc import IntegrityError
 
-from rosterer_api.room import links_of
+from rosterer_api.room import NoFolderError, links_of
 from rosterer_api.settings import Settings, state_folder
 from rosterer_api.storage import Database
 from rosterer_api.storage.tables import FolderRow
@@ -71,13 +71,17 @@ def for_a_while(prefix: str) -> Iterator[Path]:
 
     Raises
     ------
-    OSError
-        When there is no room for it.
+    NoFolderError
+        When it cannot be made.
     """
-    with _making:
-        if _held and not _held[-1][0].is_dir():
-            _hold(_held[-1][0].parent)
-    with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as folder:
+    try:
+        with _making:
+            if _held and not _held[-1][0].is_dir():
+                _hold(_held[-1][0].parent)
+        made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+    except OSError as wanting:  # it may not be written, or is a file by now
+        raise NoFolderError(wanting.errno, wanting.strerror, wanting.filename) from wanting
+    with made as folder:
         yield Path(folder)
 
 

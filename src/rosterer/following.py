@@ -102,6 +102,8 @@ def _history(case: Case, plan: Plan, first_day: date) -> tuple[WorkedDuty, ...]:
             rules.rest_window_days,
             rules.max_consecutive_days,
             rules.max_consecutive_nights,
+            rules.rest_days_after_nights,
+            7 * max((person.weekend_off_every or 1 for person in case.people), default=1),
         )
         + 2
     )

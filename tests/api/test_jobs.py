@@ -41,7 +41,7 @@ def test_a_stopped_search_hands_over_its_best_plan(bench: Bench) -> None:
 
     bench.worker()
     job = bench.submit("wait", seconds=60)
-    bench.until(job, "solving")
+    with_checkpoint(bench, job)
     request_stop(bench.database, job)
     row = bench.until(job, "stopped")
     assert row.plan_id is not None

@@ -71,6 +71,20 @@ def test_uploads_and_exports_go_on_when_the_work_folder_was_removed(
             assert client.get(f"/v1/plans/{plan}/export/{form}").is_success
 
 
+def test_a_work_folder_that_cannot_be_made_anew_is_told_until_it_can(
+    root: Path, tmp_path: Path
+) -> None:
+    with a_web(f"sqlite:///{tmp_path / 'service.sqlite'}") as web:
+        client, case = web.client(), document_of(small_case())
+        shutil.rmtree(root)
+        root.write_text("a file of somebody else")
+        answer = client.post("/v1/cases", json=case)
+        assert_problem(answer, 503)
+        assert answer.headers["retry-after"]
+        root.unlink()
+        assert client.post("/v1/cases", json=case).status_code == 201
+
+
 def test_files_that_go_amid_a_request_are_no_fault_of_the_service(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -55,11 +55,16 @@ def test_what_came_later_leaves_the_fingerprint_where_it_has_its_default() -> No
     for row in document["cover"]:
         del row["short_hour"]
     for row in document["people"]:
-        for name in ("night_worker", "history_from", "hours_period", "overtime"):
+        for name in ("night_worker", "history_from", "hours_period", "overtime", "days_off"):
             del row[name]
         for name in ("max_period_hours", "max_week_hours", "overtime_percent"):
             del row[name]
         del row["leave_hours"]
+        for name in ("max_week_duties", "max_nights", "max_weekends", "weekend_off_every"):
+            del row[name]
+    for row in document["shifts"]:
+        del row["not_next_day"]
+    del document["rules"]["rest_days_after_nights"]
     for row in document["employers"]:
         del row["overtime_percent"], row["enhanced_by"], row["clock_change"]
     for row in document["shifts"]:

@@ -83,6 +83,17 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
         if kind == "contract"
         else {}
     )
+    counts = (
+        {
+            "max_week_duties": draw(st.none() | st.none() | st.integers(0, 3)),
+            "max_nights": draw(st.none() | st.none() | st.integers(0, 2)),
+            "max_weekends": draw(st.none() | st.none() | st.integers(0, 1)),
+            "weekend_off_every": draw(st.none() | st.none() | st.integers(1, 3)),
+            "days_off": draw(st.sampled_from(((), (), ("tue", "sun")))),
+        }
+        if is_free
+        else {}
+    )
     person = Person(
         person="p",
         employer="e",
@@ -98,6 +109,7 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
         floats_owed=0 if is_free else draw(st.integers(0, 2)),
         floats_back=0 if is_free else draw(st.integers(0, 2)),
         max_duties=draw(st.none() | st.integers(0, 4)) if is_free else None,
+        **counts,
         max_week_hours=draw(st.none() | st.none() | st.sampled_from((11, 24, 33))),
         nights=draw(st.booleans()),
         opt_out=draw(st.booleans()),
@@ -111,6 +123,7 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
         rest_window_days=draw(st.sampled_from((4, 7, 14))),
         max_consecutive_days=draw(st.integers(1, 6)),
         max_consecutive_nights=draw(st.integers(1, 4)),
+        rest_days_after_nights=draw(st.sampled_from((0, 0, 1, 2, 4))),
         average_hours=draw(st.sampled_from((48, 30, 20.5))),
         average_weeks=draw(st.sampled_from((1, 2, 17))),
         night_average_hours=draw(st.sampled_from((8, 4, 3.3))),
@@ -139,7 +152,12 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
             Band(band="day", start="07:00", end="19:00"),
             Band(band="night", start="19:00", end="07:00"),
         ),
-        shifts=SHIFTS,
+        shifts=tuple(
+            shift.model_copy(
+                update={"not_next_day": draw(st.sampled_from(((), (), ("D",), NAMES)))}
+            )
+            for shift in SHIFTS
+        ),
         patterns=(
             Pattern(pattern="one", cycle=cycle),
             Pattern(pattern="two", cycle=draw(st.sampled_from(CYCLES))),

@@ -32,7 +32,10 @@ def test_one_more_duty_fits_exactly_when_the_referee_finds_no_breach_in_it(
     free = [t for t in range(case.days) if roster[calendar.history + t] == OFF]
     for t in data.draw(st.lists(st.sampled_from(free), unique=True)) if free else ():
         for s, name in enumerate(NAMES):
-            fits = staff.fits(roster, t, s, calendar, runs)
+            fits = staff.fits(roster, t, s, calendar, runs) and all(
+                tally.has_room(roster, calendar.history + t, s, calendar.night)
+                for tally in staff.tallies
+            )
             assert fits == (not is_broken_by(diary, t, register.shifts[name])), (t, name)
         added = data.draw(st.sampled_from(range(len(NAMES))))
         roster[calendar.history + t] = added

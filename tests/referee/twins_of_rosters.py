@@ -7,7 +7,7 @@ from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedD
 from rosterer_models.vocabulary.plan import ChosenLine, DutyPiece, Plan
 from rosterer_models.vocabulary.settings import Limits, Rules
 from tests.cases import DUTIES, PEOPLE, changed, day, duty, small_case, small_plan
-from tests.contract_cases import eve, plan_with, three_kinds
+from tests.contract_cases import eve, on_days, plan_with, three_kinds
 from tests.referee.twin import Twin, twin
 
 OFFERS_ALL = (Availability(person="dan", first_day=day(0), last_day=day(6)),)
@@ -406,4 +406,129 @@ def _contracts() -> list[Twin]:
     ]
 
 
-TWINS = [*_lines(), *_floats(), *_rests(), *_runs(), *_averages(), *_contracts()]
+def _successions() -> list[Twin]:
+    # Two nights, and a day off before the next duty; Eve is the only one whose shifts matter here.
+    alone = {"people": (eve(overtime=True),), "availability": (), "referrals": (), "barriers": ()}
+    alone |= {"expected": ()}
+    nights = on_days(0, 1, shift="N")
+    night_then_day = Plan(duties=(*nights, *on_days(3)), reservations=())
+    two_later = Plan(duties=(*nights, *on_days(4)), reservations=())
+    day_then_night = Plan(duties=(*on_days(0), *on_days(1, shift="N")), reservations=())
+    shifts = small_case().shifts
+    return [
+        twin(
+            "forbidden-succession",
+            "a night may follow a day",
+            breaks=day_then_night,
+            case=three_kinds(shifts=changed(shifts, "shift", "D", not_next_day=("N",)), **alone),
+            keeping_case=three_kinds(**alone),
+        ),
+        twin(
+            "forbidden-succession",
+            "a day lies between",
+            breaks=day_then_night,
+            keeps=Plan(duties=(*on_days(0), *on_days(2, shift="N")), reservations=()),
+            case=three_kinds(shifts=changed(shifts, "shift", "D", not_next_day=("N",)), **alone),
+        ),
+        twin(
+            "rest-after-nights",
+            "one day is enough",
+            breaks=night_then_day,
+            case=three_kinds(rules=Rules(rest_days_after_nights=2), **alone),
+            keeping_case=three_kinds(rules=Rules(rest_days_after_nights=1), **alone),
+        ),
+        twin(
+            "rest-after-nights",
+            "a day later there are two",
+            breaks=night_then_day,
+            keeps=two_later,
+            case=three_kinds(rules=Rules(rest_days_after_nights=2), **alone),
+        ),
+    ]
+
+
+def _counts() -> list[Twin]:
+    agrees = {"overtime": True}
+    two_weeks = {"days": 14, "people": (eve(**agrees),), "availability": (), "referrals": ()}
+    two_weeks |= {"barriers": (), "expected": ()}
+    both_weekends = Plan(duties=on_days(5, 13), reservations=())
+    nights = Plan(duties=on_days(0, 1, shift="N"), reservations=())
+    alone = {"availability": (), "referrals": (), "barriers": (), "expected": ()}
+
+    def only(**changes: object) -> Case:
+        return three_kinds(**{**two_weeks, "people": (eve(**agrees, **changes),)})
+
+    return [
+        twin(
+            "week-duties",
+            "three are agreed",
+            breaks=plan_with(0, 1, 3),
+            case=three_kinds(eve(overtime=True, max_week_duties=2)),
+            keeping_case=three_kinds(eve(overtime=True, max_week_duties=3)),
+        ),
+        twin(
+            "week-duties",
+            "history of the week counts",
+            breaks=Plan(duties=on_days(3, 4), reservations=()),
+            case=three_kinds(
+                people=(eve(overtime=True, max_week_duties=2),),
+                first_day=day(2),
+                history=(WorkedDuty(person="eve", date=day(0), shift="D"),),
+                days=5,
+                **alone,
+            ),
+            keeping_case=three_kinds(
+                people=(eve(overtime=True, max_week_duties=2),),
+                first_day=day(2),
+                days=5,
+                **alone,
+            ),
+        ),
+        twin(
+            "most-nights",
+            "two are agreed",
+            breaks=nights,
+            case=three_kinds(people=(eve(max_nights=1),), **alone),
+            keeping_case=three_kinds(people=(eve(max_nights=2),), **alone),
+        ),
+        twin(
+            "most-weekends",
+            "two are agreed",
+            breaks=both_weekends,
+            case=only(max_weekends=1),
+            keeping_case=only(max_weekends=2),
+        ),
+        twin(
+            "weekend-off",
+            "every third is enough",
+            breaks=both_weekends,
+            case=only(weekend_off_every=2),
+            keeping_case=only(weekend_off_every=3),
+        ),
+        twin(
+            "weekend-off",
+            "the second is free",
+            breaks=both_weekends,
+            keeps=Plan(duties=on_days(5, 6), reservations=()),
+            case=only(weekend_off_every=2),
+        ),
+        twin(
+            "days-off",
+            "Tuesdays are not theirs off",
+            breaks=plan_with(0, 1),
+            case=three_kinds(eve(days_off=("tue",))),
+            keeping_case=three_kinds(eve(days_off=("wed",))),
+        ),
+    ]
+
+
+TWINS = [
+    *_lines(),
+    *_floats(),
+    *_rests(),
+    *_runs(),
+    *_averages(),
+    *_contracts(),
+    *_successions(),
+    *_counts(),
+]

@@ -18,9 +18,9 @@ from rosterer_api.contract.winter_rows import WINTER_TABLES
 from rosterer_api.exports import FORMS
 from rosterer_api.jobs.states import JobState
 from rosterer_api.webhooks.outbox import DeliveryEvent, WebhookEvent
-from rosterer_models.vocabulary.cover import Weekday
 from rosterer_models.vocabulary.plan import DelayReason
 from rosterer_models.vocabulary.referral import Where
+from rosterer_models.vocabulary.time import Weekday
 
 NAMED: Mapping[str, tuple[str, ...]] = {
     "JobState": get_args(JobState),

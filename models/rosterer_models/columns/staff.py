@@ -16,9 +16,10 @@ from rosterer_models.rules.contracts import ContractPeriod, contract_periods
 from rosterer_models.rules.kernel import fits
 from rosterer_models.rules.limits import RunRules, Window, window_arrays, windows_of
 from rosterer_models.rules.reference import Past, is_kept_from_nights
+from rosterer_models.rules.tallies import Tally, tallies_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import FixedDuty, Person
-from rosterer_models.vocabulary.time import day_number
+from rosterer_models.vocabulary.time import WEEKDAYS, day_number
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Staff:
     window_arrays: tuple[Ints, Ints, Floats] = field(repr=False)
     stated_absence: Floats = field(repr=False)
     """D: hours of a day of absence; NaN where the line says how many."""
+    tallies: tuple[Tally, ...] = ()
+    """Limits on days, nights and weekends; of who has no line alone."""
     periods: tuple[ContractPeriod, ...] = ()
     """In which hours are balanced; of contract people alone."""
     is_kept_from_nights: bool = False
@@ -74,12 +77,16 @@ class Staff:
         """The same person, kept from nothing that a plan by hand may have."""
         return replace(self, is_kept_from_nights=False)
 
-    def has_room(self, duty: Ints) -> bool:
+    def has_room(self, duty: Ints, day: int, shift: int, calendar: Calendar) -> bool:
         """May somebody without a line have one duty more than these (D shift numbers or OFF, fixed
-        ones too), by number?
+        ones too), by number of duties, nights and weekends?
         """
-        most = self.person.max_duties
-        return most is None or int((duty != OFF).sum()) < most
+        most, h = self.person.max_duties, calendar.history
+        if most is not None and int((duty != OFF).sum()) >= most:
+            return False
+        roster = self.base.copy()
+        roster[h:] = duty
+        return all(tally.has_room(roster, h + day, shift, calendar.night) for tally in self.tallies)
 
     @property
     def fixed_entries(self) -> dict[int, int]:
@@ -168,6 +175,9 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 chosen = [number[s] for s in row.shifts] or list(range(len(shifts)))  # type: ignore[attr-defined]
                 offered[max(0, first) : max(0, last + 1), chosen] = True
         offered[absent] = False
+        offered[np.isin(calendar.weekday[h:], [WEEKDAYS.index(day) for day in person.days_off])] = (
+            False
+        )
         offered[list(fixed)] = False
         if not person.nights:
             offered[:, calendar.night] = False
@@ -207,6 +217,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 wish_constant=wish_constant,
                 credit_hours=person.balance_hours + worth - days * person.contract_hours / 7,
                 window_arrays=window_arrays(windows),
+                tallies=tallies_of(case, calendar, person),
                 periods=periods,
                 stated_absence=stated,
                 is_kept_from_nights=is_kept_from_nights(case, person, past, case_from),

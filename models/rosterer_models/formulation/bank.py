@@ -30,6 +30,7 @@ def add_bank_rules(
     if runs.rest_days:
         _rest_days(builder, calendar, runs, works, nights, given, given_nights)
     _windows(builder, calendar, staff, slots)
+    _tallies(builder, calendar, staff, slots)
     if staff.person.max_duties is not None and slots:
         most = staff.person.max_duties - len(staff.fixed)
         builder.put(builder.rows(1, upper=max(0, most)), list(slots.values()))
@@ -151,3 +152,34 @@ def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -
         ):
             row = builder.rows(1, upper=max(0.0, window.most - given))
             builder.put(row, [c for c, _ in mine], [float(paid[s]) for _, s in mine])
+
+
+def _tallies(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -> None:
+    """Blocks of days of which only some may have a duty; one that has a given one is open."""
+    h, night = calendar.history, calendar.night
+    for tally in staff.tallies:
+        given, chosen = tally.worked(staff.base, night), list[int]()
+        num_open = 0
+        for is_given, (first, last) in zip(given, tally.blocks, strict=True):
+            days: dict[int, list[int]] = {}
+            for (t, s), column in slots.items():
+                if first <= h + t <= last and (night[s] or not tally.is_of_nights):
+                    days.setdefault(t, []).append(column)
+            if is_given or not days:
+                continue
+            num_open += 1
+            chosen += next(iter(days.values())) if len(days) == 1 else _any_of(builder, days)
+        most = max(0, tally.most - sum(given))
+        if num_open > most:
+            builder.put(builder.rows(1, upper=most), chosen)
+
+
+def _any_of(builder: Builder, days: dict[int, list[int]]) -> list[int]:
+    """A column that is 1 where any of the days has a duty."""
+    some = builder.columns(1, upper=1)
+    rows = builder.rows(len(days), upper=0)
+    for row, columns in zip(rows, days.values(), strict=True):
+        builder.put(row, columns)
+    builder.put(rows, some, -1.0)
+    builder.ease(some)
+    return [int(some[0])]

@@ -83,11 +83,10 @@ class Choices:
         if mine.lines is None:
             others = rota.duty[p].copy()
             others[t] = OFF
-            has_room = mine.staff.has_room(others)
             return off + [
                 (s, free_source(person))
                 for s in np.flatnonzero(mine.staff.offered[t]).tolist()
-                if has_room and s != shift
+                if s != shift and mine.staff.has_room(others, t, s, self.people.calendar)
             ]
         line = int(rota.line[p])
         own = mine.lines.worked[line]

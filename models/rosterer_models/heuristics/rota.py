@@ -78,7 +78,7 @@ def _has_room(joint: Joint, p: int, line: int, duty: Ints, source: Ints, t: int,
     mine = joint.people.persons[p]
     person = mine.staff.person
     if mine.lines is None:
-        return mine.staff.has_room(duty)
+        return mine.staff.has_room(duty, t, s, joint.people.calendar)
     floats = np.flatnonzero(source == FROM_FLOAT)
     is_spaced = not (np.abs(floats - t) < joint.case.limits.float_spacing_days).any()
     return (

@@ -41,6 +41,15 @@ DUTY_RULES = (
         parameters=("availability.first_day", "availability.last_day", "availability.shifts"),
     ),
     Rule(
+        name="days-off",
+        family="duty",
+        level="hard",
+        sentence="Nobody without a line starts a duty on a day of the week that they have off.",
+        parameters=("people.days_off",),
+        citation="A personal agreement, as after a request for flexible working (Employment Rights "
+        "Act 1996, section 80F)",
+    ),
+    Rule(
         name="max-duties",
         family="duty",
         level="hard",

@@ -112,5 +112,55 @@ WORKING_RULES = (
         parameters=("people.max_period_hours", "people.hours_period"),
         citation="A personal limit, as agreed in the contract",
     ),
+    Rule(
+        name="forbidden-succession",
+        family="working-time",
+        level="hard",
+        sentence="Nobody starts a shift on the day after one that it may not follow.",
+        parameters=("shifts.not_next_day",),
+        citation="Local agreement; shifts that rotate forwards, as HSE advises (Managing shift "
+        "work, HSG256)",
+    ),
+    Rule(
+        name="rest-after-nights",
+        family="working-time",
+        level="hard",
+        sentence="After nights there are free days before the next duty that is none.",
+        parameters=("rules.rest_days_after_nights",),
+        citation="HSE, Managing shift work (HSG256): at least two full nights of sleep when "
+        "changing from night to day shifts",
+    ),
+    Rule(
+        name="week-duties",
+        family="working-time",
+        level="hard",
+        sentence="Nobody without a line has more duties in a week than agreed.",
+        parameters=("people.max_week_duties",),
+        citation="A personal limit, as agreed in the contract",
+    ),
+    Rule(
+        name="most-nights",
+        family="working-time",
+        level="hard",
+        sentence="Nobody without a line has more nights in the horizon than agreed.",
+        parameters=("people.max_nights",),
+        citation="A personal limit, as agreed in the contract or advised by occupational health",
+    ),
+    Rule(
+        name="most-weekends",
+        family="working-time",
+        level="hard",
+        sentence="Nobody without a line works on more weekends of the horizon than agreed.",
+        parameters=("people.max_weekends",),
+        citation="A personal limit, as agreed in the contract",
+    ),
+    Rule(
+        name="weekend-off",
+        family="working-time",
+        level="hard",
+        sentence="Of so many weekends one after the other, somebody without a line has one off.",
+        parameters=("people.weekend_off_every",),
+        citation="Local agreement: every second or third weekend off is usual on wards",
+    ),
 )
 """What the judge looks at together with history and fixed duties."""

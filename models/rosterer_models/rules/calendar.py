@@ -27,7 +27,7 @@ class Calendar:
     """S."""
     rest: Flags
     """G × T × S × S: True where shift s on entry i leaves enough rest before shift r on entry i + g
-    + 1.
+    + 1, and may be followed by it there.
     """
     weekday: Ints
     """T: 0 Monday … 6 Sunday."""
@@ -49,12 +49,15 @@ def calendar_of(case: Case) -> Calendar:
     """Arrays of a case's days and shifts."""
     rules = case.rules
     longest_run = max(rules.max_consecutive_days, rules.max_consecutive_nights)
-    history = max(7 * rules.average_weeks, rules.rest_window_days + 1, longest_run + 1) + 1
+    weekends = max((p.weekend_off_every or 0 for p in case.people), default=0)
+    history = (
+        max(7 * rules.average_weeks, rules.rest_window_days + 1, longest_run + 1, 7 * weekends) + 1
+    )
     total = history + case.days
     shifts = case.shifts
 
     # A duty ends within two days of its date's midnight; from then on the rest counts.
-    gaps = rules.rest_minutes // MINUTES_PER_DAY + 2
+    gaps = max(rules.rest_minutes // MINUTES_PER_DAY + 2, rules.rest_days_after_nights)
 
     def moments(minute_of: str) -> Floats:
         return np.array(
@@ -77,13 +80,19 @@ def calendar_of(case: Case) -> Calendar:
             for g in range(gaps)
         ]
     )
+    night = np.array([s.is_night for s in shifts], dtype=bool)
+    refused = np.array(
+        [[r.shift in s.not_next_day for r in shifts] for s in shifts], dtype=bool
+    ).reshape(len(shifts), len(shifts))
+    rest[0] &= ~refused
+    rest[: rules.rest_days_after_nights] &= ~(night[:, None] & ~night[None, :])
     numbers = range(-history, case.days)
     holidays = {(day - case.first_day).days for day in case.holidays}
     return Calendar(
         history=history,
         days=case.days,
         paid=np.array([s.paid_minutes for s in shifts], dtype=np.int64),
-        night=np.array([s.is_night for s in shifts], dtype=bool),
+        night=night,
         rest=rest,
         weekday=np.array([weekday_of(case.first_day, t) for t in numbers], dtype=np.int64),
         holiday=np.array([t in holidays for t in numbers], dtype=bool),

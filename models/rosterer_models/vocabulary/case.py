@@ -37,7 +37,7 @@ from rosterer_models.vocabulary.referral import (
 from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
-ADDED = (
+ADDED: tuple[tuple[str, str, object], ...] = (
     ("cover", "short_hour", None),
     ("prices", "carer_at_place", 0),
     ("units", "short", ""),
@@ -56,6 +56,13 @@ ADDED = (
     ("employers", "enhanced_by", "night-shift"),
     ("employers", "clock_change", "clock"),
     ("shifts", "break_start", None),
+    ("people", "max_week_duties", None),
+    ("people", "max_nights", None),
+    ("people", "max_weekends", None),
+    ("people", "weekend_off_every", None),
+    ("people", "days_off", []),
+    ("shifts", "not_next_day", []),
+    ("rules", "rest_days_after_nights", 0),
 )
 """Columns and settings that came later, with their default: where they have it the case keeps the
 fingerprint from before them.

@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from rosterer_models.vocabulary.base import Fact, Id
-from rosterer_models.vocabulary.cover import Weekday
 from rosterer_models.vocabulary.person import AbsenceKind, Person, Pounds
 from rosterer_models.vocabulary.referral import Barrier, Referral
+from rosterer_models.vocabulary.time import Weekday
 
 Percent = Annotated[float, Field(ge=-100, le=1000, allow_inf_nan=False)]
 """More (or, negative, less) than before, in per cent."""

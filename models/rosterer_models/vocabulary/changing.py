@@ -7,11 +7,12 @@ from typing import Protocol, TypeVar
 
 from rosterer_models.vocabulary import change as kinds
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.cover import Cover, TriageSlots, Weekday
+from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.person import Absence, Availability, Person
 from rosterer_models.vocabulary.place import Closure, Unit
 from rosterer_models.vocabulary.referral import ArrivalClass, Stage, StayPoint
 from rosterer_models.vocabulary.settings import Limits, PriceList
+from rosterer_models.vocabulary.time import Weekday
 
 ONE_DAY = timedelta(days=1)
 LAST_STAY_DAY = 1000

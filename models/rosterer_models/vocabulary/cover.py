@@ -8,9 +8,7 @@ from pydantic.config import JsonDict
 
 from rosterer_models.vocabulary.base import Fact, Id
 from rosterer_models.vocabulary.person import Pounds
-
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
+from rosterer_models.vocabulary.time import Weekday
 
 OF_PLACE_OR_UNIT: JsonDict = {
     "if": {"properties": {"place": {"type": "string"}}, "required": ["place"]},

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, model_validator
 from pydantic.config import JsonDict
 
 from rosterer_models.vocabulary.base import Fact, Id
+from rosterer_models.vocabulary.time import Weekday
 
 Minutes = Annotated[int, Field(ge=0)]
 Pounds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -58,6 +59,9 @@ class Skill(Fact):
     covers: tuple[Id, ...] = ()
 
 
+OF_FREE_STAFF = ("max_week_duties", "max_nights", "max_weekends", "weekend_off_every")
+"""What a line says by itself, so that nobody with one has it."""
+
 LINE_OF_A_KIND: JsonDict = {
     "allOf": [
         {
@@ -80,7 +84,12 @@ LINE_OF_A_KIND: JsonDict = {
             "if": {"properties": {"kind": {"enum": ["bank", "contract"]}}, "required": ["kind"]},
             "else": {
                 "required": ["pattern", "phase"],
-                "properties": {"pattern": {"type": "string"}, "phase": {"type": "integer"}},
+                "properties": {
+                    "pattern": {"type": "string"},
+                    "phase": {"type": "integer"},
+                    "days_off": {"maxItems": 0},
+                    **{name: {"type": "null"} for name in OF_FREE_STAFF},
+                },
             },
         },
     ]
@@ -136,6 +145,16 @@ class Person(Fact):
     """Has agreed to work, for overtime pay, beyond contract and balance band (contract people)."""
     overtime_percent: Pounds | None = None
     """Their rate of overtime, in per cent of hourly pay; blank for the employer's."""
+    max_week_duties: Annotated[int, Field(ge=0, le=7)] | None = None
+    """Most duties of a bank or contract person in a Monday-to-Sunday week; blank for no limit."""
+    max_nights: Annotated[int, Field(ge=0, le=400)] | None = None
+    """Most nights of theirs in the horizon; blank for no limit but the rules."""
+    max_weekends: Annotated[int, Field(ge=0, le=60)] | None = None
+    """Most weekends of the horizon in which they have a duty; blank for no limit."""
+    weekend_off_every: Annotated[int, Field(ge=1, le=12)] | None = None
+    """Of so many weekends, one after the other, one is off; blank for no such rule."""
+    days_off: tuple[Weekday, ...] = ()
+    """Days of the week on which they start no duty."""
     nights: bool = True
     """May be rostered at night."""
     night_worker: bool | None = None
@@ -172,6 +191,14 @@ class Person(Fact):
             )
         if self.kind == "contract":
             self._contract_is_whole()
+        given = [
+            name for name in (*OF_FREE_STAFF, "days_off") if getattr(self, name) not in (None, ())
+        ]
+        if self.kind == "pattern" and given:
+            raise ValueError(
+                f"a pattern person works the line: clear {', '.join(given)}, or use kind "
+                "'contract' or 'bank'"
+            )
         return self
 
     def _contract_is_whole(self) -> None:

@@ -161,6 +161,8 @@ class Rules(Fact):
     """consecutive-days: most days in a row with a duty."""
     max_consecutive_nights: Annotated[int, Field(ge=1, le=28)] = 4
     """consecutive-nights: most night duties on days in a row."""
+    rest_days_after_nights: Annotated[int, Field(ge=0, le=14)] = 0
+    """rest-after-nights: free days between a night and the next duty that is none."""
     average_hours: Annotated[float, Field(gt=0, le=168, allow_inf_nan=False)] = 48
     """weekly-average: hours a week on average over the reference period (reg 4)."""
     average_weeks: Annotated[int, Field(ge=1, le=52)] = 17

@@ -56,6 +56,8 @@ class Shift(Fact):
     """Minutes with people in each band, travel within a round included; the bands named here are
     those on duty in a unit.
     """
+    not_next_day: tuple[Id, ...] = ()
+    """Shifts that nobody starts on the day after this one."""
 
     @property
     def start_minute(self) -> int:

@@ -209,6 +209,7 @@ class Rota:
         return (
             person.person not in self.on_duty[day]
             and day not in self.register.absent.get(person.person, ())
+            and self.register.calendar.weekday_name(day) not in person.days_off
             and (person.nights or not shift.is_night)
         )
 

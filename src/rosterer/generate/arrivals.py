@@ -13,9 +13,8 @@ from rosterer.generate.service import Service
 from rosterer.generate.sizes import Sizes
 from rosterer.generate.supply import BAND_IDS
 from rosterer.generate.waiting import HOME_MIX, add_path, allowed_options
-from rosterer_models.vocabulary.cover import Weekday
 from rosterer_models.vocabulary.referral import ArrivalClass, Realised
-from rosterer_models.vocabulary.time import WEEKDAYS, date_of
+from rosterer_models.vocabulary.time import WEEKDAYS, Weekday, date_of
 
 WEEKDAY_SHAPE: dict[str, float] = {
     "mon": 0.90,

@@ -8,7 +8,8 @@ from rosterer.generate.area import Area
 from rosterer.generate.flow import Series
 from rosterer.generate.sizes import BASE_SHARE, Sizes
 from rosterer.generate.supply import BAND_IDS, Supply
-from rosterer_models.vocabulary.cover import Cover, Weekday
+from rosterer_models.vocabulary.cover import Cover
+from rosterer_models.vocabulary.time import Weekday
 
 LEAST_VISIT = 30
 """Minutes: a shorter piece of a round is not worth the journey (NICE NG21: visits of at least 30

@@ -89,6 +89,11 @@ def _allowed_that_day(register: Register, duty: Duty) -> Iterator[Fault]:
             f"the duty is not among those that this {person.kind} person offers: ask them or drop "
             "it",
         )
+    if register.calendar.weekday_name(duty.day) in person.days_off:
+        yield Fault(
+            "days-off",
+            "the duty starts on a day of the week that they have off: give it to somebody else",
+        )
     if duty.shift.is_night and not person.nights:
         yield Fault(
             "nights",

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.diary import Diary
-from rosterer.referee.working_rules import Finding, findings_of
+from rosterer.referee.finding import Finding
+from rosterer.referee.working_rules import findings_of
 
 Planned = Mapping[int, ShiftHours]
 """A person's duties of the plan that are not fixed, by day."""
@@ -66,7 +67,7 @@ def _still_stands(diary: Diary, finding: Finding) -> bool:
 
 def _is_told_by_more(finding: Finding, found: Mapping[Key, Finding]) -> bool:
     """The plan adds to it, so that it is told as the plan's."""
-    if finding.rule == "rest-between-duties":
+    if finding.rule in ("rest-between-duties", "forbidden-succession", "rest-after-nights"):
         # Two duties are as close as before, whatever stands between or beside them.
         return False
     if finding.rule in ("consecutive-days", "consecutive-nights"):

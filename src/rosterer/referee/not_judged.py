@@ -51,6 +51,8 @@ _ORDER: tuple[RuleName, ...] = (
     "rest-between-duties",
     "consecutive-days",
     "consecutive-nights",
+    "forbidden-succession",
+    "rest-after-nights",
 )
 
 
@@ -115,6 +117,10 @@ def _days_before(diary: Diary, known: int) -> Iterator[_Gap]:
         yield gap("weekly-rest", f"rest days in {counted(diary.rules.rest_window_days, 'day')}")
     if known == 0 and known in diary.duties:
         yield gap("rest-between-duties", "rest before the first duty")
+    if known == 0 and known in diary.duties and diary.register.refused_successions:
+        yield gap("forbidden-succession", "shift before the first duty")
+    if known == 0 and _may_follow_nights(diary):
+        yield gap("rest-after-nights", "rest after nights")
     if _reaches_horizon(diary.duties, known, diary.rules.max_consecutive_days):
         yield gap("consecutive-days", "days in a row")
     if _reaches_horizon(diary.nights, known, diary.rules.max_consecutive_nights):
@@ -143,3 +149,11 @@ def _reaches_horizon(days: Iterable[int], known: int, most: int) -> bool:
     while last in there:
         last += 1
     return last > 0 and known in there and last - known <= most
+
+
+def _may_follow_nights(diary: Diary) -> bool:
+    """The first duty is no night, and so early that one before the horizon would be too near."""
+    first = min((day for day in diary.duties if day >= 0), default=None)
+    if first is None or first >= diary.rules.rest_days_after_nights:
+        return False
+    return not diary.duties[first][0].is_night

@@ -77,6 +77,13 @@ class Register:
         return dict(absences)
 
     @cached_property
+    def refused_successions(self) -> frozenset[tuple[str, str]]:
+        """Shifts, each with one that nobody starts on the day after it."""
+        return frozenset(
+            (shift.shift, later) for shift in self.case.shifts for later in shift.not_next_day
+        )
+
+    @cached_property
     def first_history_day(self) -> int:
         """The first day on which somebody worked before the horizon; 0 without history."""
         return min((self.calendar.number(row.date) for row in self.case.history), default=0)

@@ -8,6 +8,7 @@ from datetime import date
 from rosterer.referee.calendar import Calendar, ShiftHours
 from rosterer.referee.diary import Diary
 from rosterer.referee.duties import Duty
+from rosterer.referee.finding import Finding
 from rosterer.referee.floats import judge_floats
 from rosterer.referee.inheritance import (
     Key,
@@ -18,7 +19,7 @@ from rosterer.referee.inheritance import (
 )
 from rosterer.referee.roster import Roster
 from rosterer.referee.verdict import Breach, RuleName
-from rosterer.referee.working_rules import AVERAGES, TOLD_ONCE, Finding, findings_of
+from rosterer.referee.working_rules import AVERAGES, TOLD_ONCE, findings_of
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
 

@@ -5,36 +5,20 @@ breaks a rule when one of its duties in the horizon that is not fixed takes part
 asking for each of these is asking for all.
 """
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.contracts import HourLimit
+from rosterer.referee.counts import most_nights, most_weekends, week_duties, weekend_off
 from rosterer.referee.diary import Diary
+from rosterer.referee.finding import Finding, Rule
+from rosterer.referee.successions import forbidden_succession, rest_after_nights
 from rosterer.referee.verdict import RuleName
 from rosterer.referee.words import counted, in_days, lasting, said, to_the_minute
 from rosterer_models.vocabulary.time import MINUTES_PER_DAY
 
 SMALL = 1e-6
 """Minutes that floating point may add to a limit that is exactly met."""
-
-
-class Finding(NamedTuple):
-    """A working rule broken once; ``key`` tells breaches of a rule apart, neighbouring windows have
-    neighbouring keys.
-    """
-
-    rule: RuleName
-    key: int
-    day: int
-    last: int
-    """The last day that it touches; ``day`` is the one to look at."""
-    by: float
-    unit: str
-    sentence: str
-
-
-Rule = Callable[[Diary, int, ShiftHours], Iterator[Finding]]
 
 
 def rest_between_duties(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
@@ -291,6 +275,12 @@ WORKING_RULES: dict[RuleName, Rule] = {
     "weekly-cap": weekly_cap,
     "contract-hours": contract_hours,
     "period-hours": period_hours,
+    "forbidden-succession": forbidden_succession,
+    "rest-after-nights": rest_after_nights,
+    "week-duties": week_duties,
+    "most-nights": most_nights,
+    "most-weekends": most_weekends,
+    "weekend-off": weekend_off,
 }
 """The catalogue ``uk-wtr``, as the referee reads it."""
 
@@ -307,6 +297,10 @@ SUMMING: tuple[RuleName, ...] = (
     "weekly-cap",
     "contract-hours",
     "period-hours",
+    "week-duties",
+    "most-nights",
+    "most-weekends",
+    "weekend-off",
 )
 """Rules that add up days or minutes, so that they may be broken where a duty would fall, and by no
 more with it. The others look at duties that stand side by side, and any duty changes those.

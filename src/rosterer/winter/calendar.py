@@ -9,7 +9,7 @@ changes of a scenario are made afterwards, so that each acts on its own days alo
 
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date, timedelta
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -17,9 +17,9 @@ from rosterer.report.words import day_words
 from rosterer_models.simulation.network import Floats
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import with_tables
-from rosterer_models.vocabulary.cover import Cover, TriageSlots, Weekday
+from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.referral import ArrivalClass
-from rosterer_models.vocabulary.time import WEEKDAYS
+from rosterer_models.vocabulary.time import WEEKDAYS, Weekday
 
 USUAL_DAYS = 28
 """The usual week is that of so many days: long enough that one odd week is outvoted."""
@@ -221,7 +221,7 @@ def _rows(model: Row, week: Floats, case: Case, first: int, last: int, column: s
     """Rows that give each weekday of a range its usual value."""
     made = []
     for value in sorted(set(week.tolist()) - {0.0}):
-        on = tuple(cast(Weekday, WEEKDAYS[d]) for d in range(7) if week[d] == value)
+        on = tuple(WEEKDAYS[d] for d in range(7) if week[d] == value)
         update = {
             "first_day": case.first_day + timedelta(days=first),
             "last_day": case.first_day + timedelta(days=last),

@@ -19,7 +19,7 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Availability, Person
 from rosterer_models.vocabulary.plan import Plan
 from rosterer_models.vocabulary.shift import OFF
-from rosterer_models.vocabulary.time import day_number
+from rosterer_models.vocabulary.time import WEEKDAYS, day_number
 
 REMEDY = "give the plan that was made of this case"
 USUAL_DUTIES_A_WEEK = 2.0
@@ -257,7 +257,8 @@ def _free(
         first = max(0, day_number(case.first_day, row.first_day))
         choice = row.shifts or every
         for day in range(first, min(told, day_number(case.first_day, row.last_day) + 1)):
-            if choice and day not in away:
+            weekday = WEEKDAYS[(case.first_day.weekday() + day) % 7]
+            if choice and day not in away and weekday not in person.days_off:
                 offered.setdefault(day, choice if is_contract else choice[:1])
     if not offered:
         return {}

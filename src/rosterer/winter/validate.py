@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from rosterer.files.faults import BadInput, Fault
-from rosterer.forecast.history import as_floats, read_history
+from rosterer.forecast.history import History, as_floats, read_history
 from rosterer.winter.calendar import carried_on
 from rosterer.winter.conditions import Conditions
 from rosterer.winter.supply import footing_of
@@ -23,6 +23,9 @@ from rosterer_models.simulation.run import simulate
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import with_tables
 from rosterer_models.vocabulary.plan import Plan
+
+DELAYED = ("all", "P1", "P2", "P3")
+"""Who was counted as delayed: everybody, or a pathway."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,19 @@ def replay(
     # who counts everybody has counted the pathways too
     names = {"all"} if (history.of("delayed")["name"] == "all").any() else None
     delayed = history.daily("delayed", names)
-    delayed = delayed[delayed.index >= start]
+    delayed = delayed[pd.DatetimeIndex(delayed.index) >= start]
     arrivals = history.of("arrivals")
     arrivals = arrivals[arrivals["date"] >= start]
     classes = {row.arrival_class: row for row in reversed(case.expected)}
-    faults = [
-        Fault(str(path), f"arrivals of {name!r}, which the case does not have")
-        for name in set(arrivals["name"]) - set(classes)
-    ]
+    faults = _faults(history, arrivals, set(classes), path, start)
     if delayed.empty or arrivals.empty:
-        faults.append(Fault(str(path), f"needs arrivals and delayed from {case.first_day} on"))
+        remedy = "add rows of both, of the days that are replayed"
+        faults.append(
+            Fault(str(path), f"has not both arrivals and delayed from {case.first_day} on", remedy)
+        )
+    elif not delayed[delayed.index <= arrivals["date"].max()].notna().any():
+        remedy = "add arrivals up to the days on which delayed people were counted"
+        faults.append(Fault(str(path), "has no day with arrivals and delayed people", remedy))
     if faults:
         raise BadInput(faults)
     last = min(delayed.index.max(), arrivals["date"].max())
@@ -110,6 +116,38 @@ def replay(
         "error": error,
     }
     return Replay(table, summary, sentence)
+
+
+def _faults(
+    history: History, arrivals: pd.DataFrame, classes: set[str], path: Path, start: pd.Timestamp
+) -> list[Fault]:
+    """What of a history cannot be replayed: everybody who came must be known, as whole people."""
+    faults = [
+        Fault(
+            str(path),
+            f"arrivals of {name!r}, which the case does not have",
+            "correct the name, or add the class to the case's expected",
+        )
+        for name in sorted(set(arrivals["name"]) - classes)
+    ]
+    faults += [
+        Fault(str(path), f"delayed people of {name!r}", f"write one of {', '.join(DELAYED)}")
+        for name in sorted(set(history.of("delayed")["name"]) - set(DELAYED))
+    ]
+    for row in arrivals[arrivals["value"] != arrivals["value"].round()].to_dict("records"):
+        what = f"{row['value']:g} arrivals of {row['name']!r} on {row['date'].date()}"
+        faults.append(Fault(str(path), what, "write whole people: each of them is replayed"))
+    rows = history.rows
+    gaps = rows[(rows["measure"] == "arrivals") & rows["value"].isna() & (rows["date"] >= start)]
+    for day in sorted(set(gaps["date"])):
+        faults.append(
+            Fault(
+                str(path),
+                f"who arrived on {day.date()} is not known",
+                "fill the gap, or begin the case after it: nobody would come on that day",
+            )
+        )
+    return faults
 
 
 def with_known_arrivals(network: Network) -> Network:

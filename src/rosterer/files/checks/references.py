@@ -53,6 +53,7 @@ REFERENCES = (
     Reference("availability", "person", "people", "person"),
     Reference("availability", "shifts", "shifts", "shift"),
     Reference("shifts", "contact", "bands", "band"),
+    Reference("shifts", "not_next_day", "shifts", "shift"),
     Reference("patterns", "cycle", "shifts", "shift", (OFF,)),
     Reference("cover", "place", "places", "place"),
     Reference("cover", "unit", "units", "unit"),
