@@ -39,7 +39,7 @@ _MONTH_YEAR = re.compile(
 _MONTH_NUMBER = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[/.-](20\d{2})\b")
 _WEEK = re.compile(r"\b(?:week|w/?c|wk|w/?b|commencing|beginning|starting|from)\b")
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DATE = re.compile(
+DATE = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|"
     rf"(?<![:.\d])\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\.?,?\s+\d{{2,4}}"
 )
@@ -54,14 +54,14 @@ _SPAN = re.compile(
 )
 """The first day of a span such as 2-8 Nov 2026; a date stands behind it."""
 _ENDS = re.compile(r"\b(?:ending|ends|w/?e|until|to)\b")
-_WRITTEN = re.compile(
+WRITTEN = re.compile(
     r"\b(?:print\w*|version|issued?|updated?|created|review\w*|published|revised|amended|as at|"
     r"v\d)\b"
 )
 """Words beside a date on which a sheet was written, which is none of its own."""
 
 
-_TIMES = re.compile(
+TIMES = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2})?|"
     r"\b(?!20[2-9]\d\W+20[2-9]\d)\d{4}\s*(?:hrs?|h)?\s*(?:-+|–|—|\bto\b|\buntil\b)\s*\d{4}\b|"
     r"\b\d{4}\s*(?:hrs?|hours|h)\b|"
@@ -85,10 +85,10 @@ def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None
                 year, month = on.year, on.month
                 week, ends = (week, on) if is_end else (on, ends)
             continue
-        is_written, is_end = bool(_WRITTEN.search(text)), bool(_ENDS.search(text))
+        is_written, is_end = bool(WRITTEN.search(text)), bool(_ENDS.search(text))
         if is_written:
             continue
-        dated = _DATE.search(text)
+        dated = DATE.search(text)
         hint = hint_of(dated[0]) if dated else None
         if hint is not None and hint.full is not None:
             year, month = hint.year, hint.month
@@ -108,7 +108,7 @@ def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None
             year = year_of(int(found[2])) if found[2] else year
         elif found := _MONTH_NUMBER.search(text):
             month, year = int(found[1]), int(found[2])
-        elif found := _YEAR.search(_TIMES.sub(" ", text)):
+        elif found := _YEAR.search(TIMES.sub(" ", text)):
             year = int(found[1])
     return Calendar(year, month, week, assumed_year, ends)
 
@@ -123,7 +123,7 @@ def says_when(value: Value) -> bool:
     """Whether a text above the dates helps to understand them."""
     if isinstance(value, date):
         return True
-    text = _TIMES.sub(" ", text_of(value).casefold())
+    text = TIMES.sub(" ", text_of(value).casefold())
     return bool(
-        _DATE.search(text) or _MONTH_YEAR.search(text) or _YEAR.search(text) or _WEEK.match(text)
+        DATE.search(text) or _MONTH_YEAR.search(text) or _YEAR.search(text) or _WEEK.match(text)
     )

@@ -205,7 +205,7 @@ def mapping_text(
         "# A line that begins with # is not answered yet: fill it in and take the # away.",
         f"name = {_quoted(name)}",
         *_scalars(given),
-        *(line for section in _WORDS for line in asked.pop(section, {}).values()),
+        *(line for one in (*_SCALARS, *_WORDS) for line in asked.pop(one, {}).values()),
         "",
         "[codes]",
     ]
@@ -265,6 +265,8 @@ def _asked(questions: Iterable[Note]) -> dict[str, dict[str, str]]:
         section, key = note.answer
         if section == "ignore_sheets":
             line = f"# ignore_sheets = [{_quoted(key)}]  # {note.text}"
+        elif section in _SCALARS:
+            line = f"# {section} = …  # {note.text}: {note.remedy}"
         elif section in _WORDS:
             line = f'# {section} = "…"  # {note.text}: {note.remedy}'
         elif section:

@@ -36,6 +36,7 @@ from rosterer.sheets.questions import NoDutyKnownError, QuestionsError, losses_o
 from rosterer.sheets.remarks import asked_remarks
 from rosterer.sheets.seen import SeenSheet, text_of, title_of
 from rosterer.sheets.times import turns_of
+from rosterer.sheets.titles import asked_titles
 from rosterer.sheets.unread import unread_cells
 from rosterer.sheets.versions import asked_versions
 from rosterer.standing import losses_within
@@ -147,6 +148,7 @@ def import_rota(
         *(note for sheet in sheets for note in lost_cells(sheet, found)),
     ]
     left += asked_versions(found)
+    left += [note for rota in rotas for note in asked_titles(rota, found, mapping)]
     used = {one.where for one in found.cells} | {one.where for one in found.open}
     used |= {need.where for need in found.needs}
     used |= {note.where for note in (*found.notes, *left) if note.is_question}
