@@ -5,9 +5,10 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from rosterer.cli import app
-from rosterer.export import write_rota_workbook
-from rosterer.files import load_case, load_plan, save_case
+from rosterer.export import write_payroll, write_rota_workbook
+from rosterer.files import load_case, load_plan, save_case, save_plan
 from rosterer.referee import judge
+from rosterer.report.posters import write_posters
 from rosterer.sheets import Imported, Mapping, import_rota
 from rosterer.solve import solve
 from rosterer.standing import losses_within, lost_words, standing_of
@@ -86,3 +87,30 @@ def test_an_exported_workbook_brings_it_back(tmp_path: Path) -> None:
 def test_losses_are_read_as_they_are_told() -> None:
     losses = (Loss(where="a.xlsx, R!B2", what="'E/L': two spells: none of it"),)
     assert losses_within([*lost_words(losses), "Not judged: anything."]) == losses
+
+
+def test_check_names_each_of_them(tmp_path: Path) -> None:
+    read = imported(tmp_path)
+    save_case(read.case, tmp_path / "case")
+    save_plan(read.plan, tmp_path / "plan")
+    said = CliRunner().invoke(app(), ["check", str(tmp_path / "case"), str(tmp_path / "plan")])
+    assert lost_words(read.case.losses)[0] in said.output
+
+
+def test_payroll_and_paper_tell_them(tmp_path: Path) -> None:
+    read = imported(tmp_path)
+    files = write_payroll(read.case, read.plan, tmp_path / "payroll")
+    assert [file.name for file in files][-1] == "losses.csv"
+    assert WHERE in files[-1].read_text("utf-8-sig")
+    pages = write_posters(read.case, read.plan, judge(read.case, read.plan), tmp_path / "paper")
+    assert pages
+    assert all("(1 thing)" in page.read_text("utf-8") for page in pages)
+
+
+def test_payroll_and_paper_of_a_whole_rota_tell_none(tmp_path: Path) -> None:
+    read = imported(tmp_path)
+    whole = read.case.model_copy(update={"losses": ()})
+    plan = read.plan.model_copy(update={"losses": ()})
+    assert len(write_payroll(whole, plan, tmp_path / "payroll")) == 3
+    pages = write_posters(whole, plan, judge(whole, plan), tmp_path / "paper")
+    assert not any("was read" in page.read_text("utf-8") for page in pages)

@@ -311,7 +311,7 @@ def losses_within(sentences: Iterable[str]) -> tuple[Loss, ...]:
     return tuple(Loss(where=one[1], what=one[2]) for one in found if one)
 
 
-def lost_words(losses: Sequence[Loss]) -> list[str]:
+def lost_words(losses: Iterable[Loss]) -> list[str]:
     """A sentence for each thing that was not read."""
     return [f"Not read from {loss.where}: {loss.what}." for loss in losses]
 

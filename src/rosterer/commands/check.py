@@ -36,7 +36,7 @@ def check(
     from rosterer.explain.free_places import known_beside
     from rosterer.files import load_case, load_plan
     from rosterer.referee import judge
-    from rosterer.standing import standing_of
+    from rosterer.standing import lost_words, standing_of
 
     known, made = load_case(case), load_plan(plan)
     for words in cautions_told(cautions_of(known)):
@@ -53,6 +53,7 @@ def check(
         for told in standing.details:
             if told.startswith("The certificate is not confirmed"):
                 say(told)
+        _say_lost(lost_words(dict.fromkeys((*made.losses, *known.losses))))
         say(verdict.summary)
         _say_breaches(verdict.broken)
         if verdict.inherited:
@@ -60,6 +61,13 @@ def check(
             _say_breaches(verdict.inherited)
     if not verdict.is_good:
         raise typer.Exit(FOUND_SOMETHING)
+
+
+def _say_lost(sentences: "Sequence[str]") -> None:
+    for sentence in sentences[:SHOWN_BREACHES]:
+        say(sentence)
+    if len(sentences) > SHOWN_BREACHES:
+        say(f"… and {len(sentences) - SHOWN_BREACHES} more; --json has them all")
 
 
 def _say_breaches(breaches: "Sequence[Breach]") -> None:

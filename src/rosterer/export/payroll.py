@@ -10,6 +10,7 @@ from rosterer.files.atomic import write_folder
 from rosterer.files.csvtext import csv_bytes
 from rosterer.referee.enhancements import Kind
 from rosterer.report.worked import HoursAccount, WorkedDay, hours_accounts, worked_days
+from rosterer.standing import without_names
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import AbsenceKind
 from rosterer_models.vocabulary.plan import Plan
@@ -17,7 +18,9 @@ from rosterer_models.vocabulary.plan import Plan
 ABSENCES = get_args(AbsenceKind)
 ENHANCEMENTS = get_args(Kind)
 DUTY_FILE, HOURS_FILE, BANK_FILE = "payroll.csv", "hours.csv", "bank_bookings.csv"
-PAYROLL_FILES = (DUTY_FILE, HOURS_FILE, BANK_FILE)
+LOSSES_FILE = "losses.csv"
+"""What was not read of the sheet from which the hours come; written only where there is some."""
+PAYROLL_FILES = (DUTY_FILE, HOURS_FILE, BANK_FILE, LOSSES_FILE)
 
 DUTY_COLUMNS = (
     "person",
@@ -92,6 +95,11 @@ def write_payroll(
         HOURS_FILE: _table(HOURS_COLUMNS, _hours_rows(case, plan, days, show_names)),
         BANK_FILE: _table(BANK_COLUMNS, _bank_rows(days, show_names)),
     }
+    losses = tuple(dict.fromkeys((*plan.losses, *case.losses)))
+    if losses:
+        told = losses if show_names else without_names(losses)
+        rows = [(safe(loss.where), safe(loss.what)) for loss in told]
+        contents[LOSSES_FILE] = _table(("where", "what"), rows)
     write_folder(directory, contents, PAYROLL_FILES)
     return [directory / name for name in contents]
 

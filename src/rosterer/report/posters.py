@@ -72,6 +72,7 @@ def write_posters(
         own = [page for page in pages if page.team == team]
         people = {row.person for row in own[0].rows}
         about = {"case": case, "name": own[0].name, "chapters": [], "codes": codes_by_name(case)}
+        about["num_lost"] = len({*plan.losses, *case.losses})
         of_team = [one for one in found if one.breach.who in people]
         for kind, fields in (
             ("poster", {"pages": own, "findings": of_team}),
