@@ -177,3 +177,21 @@ def test_lists_say_how_many_come_before_each_and_a_key_is_given_another_share(we
     assert refused.headers["retry-after"]
     assert_problem(client.patch(f"/v1/keys/{key}", json={"weight": 0}), 422, "/weight")
     assert_problem(other.patch(f"/v1/keys/{key}", json=share), 403)
+
+
+def test_what_a_change_of_a_share_does_not_name_stays(web: Web) -> None:
+    client = web.client()
+    share: dict[str, int | None] = {"weight": 3, "most_waiting": 5, "most_running": 2}
+    key = client.post("/v1/keys", json={"name": "a", "role": "planner", **share}).json()["id"]
+    changes: list[dict[str, int | None]] = [
+        {"weight": 7},
+        {"most_waiting": 9},
+        {"most_running": None},
+        {},
+    ]
+    for change in changes:
+        share |= change
+        found = client.patch(f"/v1/keys/{key}", json=change).json()
+        assert {name: found[name] for name in share} == share, change
+    (noted, *_) = client.get("/v1/audit").json()["items"][1:]
+    assert noted["detail"] == {"name": "a administrator", "most_running": None}

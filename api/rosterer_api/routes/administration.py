@@ -121,12 +121,15 @@ def create_key(
 def share_of_key(
     key_id: RowId, body: Share, request: Request, service: TheService, principal: Administrator
 ) -> KeyView:
-    """Give a key another share of the queue; jobs that wait keep their turns."""
+    """Give a key another share of the queue: what is not named stays, and null is no limit. Jobs
+    that wait keep their turns.
+    """
+    given = {name: value for name, value in body.share().items() if name in body.model_fields_set}
     with service.database.writing() as session:
         row = found(session, KeyRow, key_id, "key", lock=True)
-        for name, value in body.share().items():
+        for name, value in given.items():
             setattr(row, name, value)
-        note(session, request, principal, "key.share", key_id, **body.share())
+        note(session, request, principal, "key.share", key_id, **given)
         return _key_view(row)
 
 
