@@ -19,6 +19,7 @@ from rosterer.cli import app
 from rosterer.files import BadInput, load_case, load_plan
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
+from rosterer_models.vocabulary.time import MINUTES_PER_DAY, clock_text
 
 DAY = timedelta(days=1)
 
@@ -192,9 +193,11 @@ def _duties(names: Mapping[str, str], case: Case, plan: Plan) -> dict[Duty, int]
     rows |= {(row.person, row.date, row.shift) for row in case.history}
     found = {}
     for person, day, shift in rows:
-        hours = span(day, shifts[shift].start, shifts[shift].end)
-        duty = Duty(names[person], *hours, (person, day) in training)
-        found[duty] = shifts[shift].paid_minutes
+        for spell in shifts[shift].parts:
+            on = day + DAY * (spell.start // MINUTES_PER_DAY)
+            hours = span(on, clock_text(spell.start), clock_text(spell.end))
+            duty = Duty(names[person], *hours, (person, day) in training)
+            found[duty] = spell.paid_minutes
     return found
 
 

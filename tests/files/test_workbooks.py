@@ -238,7 +238,7 @@ def test_the_template_has_every_table_with_notes_and_drop_downs(tmp_path: Path) 
     assert "where rounds start" in people["G1"].comment.text
     offers = {str(offer.sqref): offer.formula1 for offer in people.data_validations.dataValidation}
     assert offers["C2:C5000"] == "employers!$A$2:$A$5000"
-    assert offers["J2:J5000"] == '"pattern,bank"'
+    assert offers["J2:J5000"] == '"pattern,contract,bank"'
 
 
 def test_the_template_asks_for_a_name_and_a_first_day_alone(tmp_path: Path) -> None:

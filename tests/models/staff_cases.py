@@ -33,6 +33,31 @@ SHIFTS = (
     Shift(shift="L", start="13:00", end="22:00", contact={"day": 200}),
     Shift(shift="N", start="20:00", end="08:00", unpaid_break=60, contact={"night": 300}),
 )
+SPELLS = (
+    # A day and a night with a sleep-in in it: whether it breaks a rule by itself is a setting.
+    Shift(
+        shift="D",
+        start="08:00",
+        end="08:00",
+        spells=("08:00-21:00/60", "21:00-07:00=sleep-in", "07:00-08:00"),
+        contact={"day": 300},
+    ),
+    Shift(
+        shift="L",
+        start="07:00",
+        end="22:30",
+        spells=("07:00-11:00", "17:00-22:30/30@19:00"),
+        contact={"day": 200},
+    ),
+    # On call afterwards, which is rest.
+    Shift(
+        shift="N",
+        start="20:00",
+        end="10:00",
+        spells=("20:00-06:30/60", "06:30-10:00=on-call"),
+        contact={"night": 300},
+    ),
+)
 NAMES = tuple(shift.shift for shift in SHIFTS)
 CYCLES = (
     ("D", "D", "D", "D", "-", "-", "-", "-"),
@@ -127,6 +152,7 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
         average_hours=draw(st.sampled_from((48, 30, 20.5))),
         average_weeks=draw(st.sampled_from((1, 2, 17))),
         night_average_hours=draw(st.sampled_from((8, 4, 3.3))),
+        sleep_in=draw(st.sampled_from(("work", "rest", "neither"))),
         absence_hours=draw(st.sampled_from(("replaced", "replaced", "sevenths"))),
         off=tuple(draw(st.lists(st.sampled_from(RULES_OFF), max_size=2, unique=True))),
     )
@@ -143,6 +169,9 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
                 night_percent=30,
                 saturday_percent=20,
                 sunday_percent=60,
+                sleep_in_pay=40,
+                on_call_pay=15.5,
+                clock_change=draw(st.sampled_from(("clock", "elapsed"))),
             ),
         ),
         teams=(Team(team="t"),),
@@ -156,7 +185,7 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
             shift.model_copy(
                 update={"not_next_day": draw(st.sampled_from(((), (), ("D",), NAMES)))}
             )
-            for shift in SHIFTS
+            for shift in draw(st.sampled_from((SHIFTS, SPELLS)))
         ),
         patterns=(
             Pattern(pattern="one", cycle=cycle),

@@ -39,6 +39,27 @@ def shifts(draw: st.DrawFn) -> Shift:
     )
 
 
+@st.composite
+def split_shifts(draw: st.DrawFn) -> Shift:
+    """Two to four spells, each of any kind, within 24 hours."""
+    number = draw(st.integers(2, 4))
+    cuts = sorted(
+        draw(st.lists(st.integers(1, 1439), min_size=2 * number - 1, max_size=2 * number - 1))
+    )
+    start = draw(st.integers(0, 1439))
+    found = []
+    bounds = [0, *cuts]
+    for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+        kind = draw(st.sampled_from(("", "", "=sleep-in", "=on-call")))
+        unpaid = draw(st.integers(0, max(0, min(60, last - first - 1))))
+        if last > first:
+            pause = f"/{unpaid}" if unpaid and not kind else ""
+            found.append(f"{_clock(start + first)}-{_clock(start + last)}{pause}{kind}")
+    if not found or all(text.endswith("on-call") for text in found):
+        found = [f"{_clock(start)}-{_clock(start + 60)}"]
+    return Shift(shift="S", start=found[0][:5], end=found[-1][6:11], spells=tuple(found))
+
+
 EMPLOYERS = st.builds(
     Employer,
     employer=st.just("e"),
@@ -48,13 +69,15 @@ EMPLOYERS = st.builds(
     sunday_percent=PERCENTS,
     holiday_percent=PERCENTS,
     enhanced_by=st.sampled_from(("night-shift", "hours", "start")),
+    sleep_in_pay=st.sampled_from((0, 45)),
+    on_call_pay=st.sampled_from((0, 12.5)),
     clock_change=st.sampled_from(("clock", "elapsed")),
 )
 
 
 @settings(max_examples=150, deadline=None)
 @given(
-    shift=shifts(),
+    shift=shifts() | split_shifts(),
     employer=EMPLOYERS,
     first=st.sampled_from(FIRST_DAYS),
     holidays=st.sets(st.integers(0, DAYS), max_size=2),

@@ -21,7 +21,8 @@ from rosterer_models.vocabulary.cover import TriageSlots
 from rosterer_models.vocabulary.person import Absence, Cap, FixedDuty, Request
 from rosterer_models.vocabulary.plan import Placement, Plan
 from rosterer_models.vocabulary.settings import Limits, Tail
-from tests.cases import PEOPLE, changed, day, small_case, small_plan
+from rosterer_models.vocabulary.shift import Shift
+from tests.cases import EMPLOYERS, PEOPLE, changed, day, small_case, small_plan
 
 PIECE_POUNDS = 0.08
 """Minutes are written to a hundredth, so a piece may be half a hundredth of £15 a minute too good.
@@ -118,6 +119,29 @@ SMALL_CASES: dict[str, dict[str, object]] = {
         "absences": (
             Absence(person="ann", first_day=day(1), last_day=day(2), hours=30, kind="parental"),
             Absence(person="cat", first_day=day(0), last_day=day(1)),
+        ),
+    },
+    # Days in two spells, nights with a sleep-in, paid flat; enhancements by the hour.
+    "spells": {
+        "employers": (
+            EMPLOYERS[0].model_copy(update={"sleep_in_pay": 45}),
+            EMPLOYERS[1].model_copy(update={"saturday_percent": 30, "clock_change": "elapsed"}),
+        ),
+        "shifts": (
+            Shift(
+                shift="D",
+                start="07:00",
+                end="19:00",
+                spells=("07:00-12:00", "13:00-19:00"),
+                contact={"morning": 264, "evening": 220},
+            ),
+            Shift(
+                shift="N",
+                start="19:00",
+                end="07:00",
+                spells=("19:00-23:00", "23:00-05:00=sleep-in", "05:00-07:00"),
+                contact={"night": 330},
+            ),
         ),
     },
     "unfair": {"people": changed(PEOPLE, "person", "ben", unsocial_target=1)},

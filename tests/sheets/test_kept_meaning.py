@@ -30,7 +30,9 @@ def asked(path: Path, mapping: Mapping | None = None) -> str:
 
 def duties(imported: Imported) -> dict[str, list[str]]:
     """By person the days of November and hours of their duties."""
-    hours = {one.shift: f"{one.start}-{one.end}" for one in imported.case.shifts}
+    hours = {
+        one.shift: " ".join(one.spells) or f"{one.start}-{one.end}" for one in imported.case.shifts
+    }
     days: dict[str, list[str]] = {one.name or one.person: [] for one in imported.case.people}
     names = {one.person: one.name or one.person for one in imported.case.people}
     for piece in imported.plan.duties:
@@ -86,14 +88,13 @@ def test_other_people_beside_the_first_are_other_people(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "spells"),
     [
-        ("07:00-11:00 17:00-22:30", "07:00-11:00 and 17:00-22:30"),
-        ("7-11/4-8", "07:00-11:00 and 16:00-20:00"),
+        ("07:00-15:00 14:00-22:30", "07:00-15:00 and 14:00-22:30"),
         ("E/L", "E .*and L .*"),
         ("D/N", "D .*and N .*"),
         ("E\nL", "E .*and L .*"),
     ],
 )
-def test_two_spells_in_a_cell_are_asked_about_and_never_halved(
+def test_spells_in_a_cell_that_overlap_are_asked_about_and_never_halved(
     tmp_path: Path, cell: str, spells: str
 ) -> None:
     rows: list[list[Cell]] = [["Name", *WEEK], ["Asha", cell, "D"], ["Ben", "D"]]
@@ -106,9 +107,50 @@ def test_two_spells_in_a_cell_are_asked_about_and_never_halved(
     answered = read(path, Mapping(codes={cell: "07:00-22:00 break 240"}))
     assert duties(answered)["Asha"] == ["2 07:00-22:00", "3 07:00-19:30"]
     assert answered.plan.losses == ()
+    split = read(path, Mapping(codes={cell: "07:00-11:00 17:00-22:30 break 30"}))
+    assert duties(split)["Asha"] == ["2 07:00-11:00 17:00-22:30/30", "3 07:00-19:30"]
 
 
-def test_two_spells_in_a_list_are_asked_about_and_a_row_that_stands_twice_is_read_once(
+@pytest.mark.parametrize(
+    ("cell", "spells", "hours"),
+    [
+        ("07:00-11:00 17:00-22:30", "07:00-11:00 17:00-22:30", 9.5),
+        ("7-11/4-8", "07:00-11:00 16:00-20:00", 8),
+        ("07:00-09:00\n12:00-13:00\n22:00-06:00", "07:00-09:00 12:00-13:00 22:00-06:00", 11),
+        # Over midnight, to the minute at which the first began.
+        ("07:00-11:00 22:00-07:00", "07:00-11:00 22:00-07:00", 13),
+    ],
+)
+def test_spells_in_a_cell_that_follow_one_another_are_one_duty(
+    tmp_path: Path, cell: str, spells: str, hours: float
+) -> None:
+    rows: list[list[Cell]] = [["Name", *WEEK], ["Asha", cell, "D"], ["Ben", "D"]]
+    imported = read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
+    assert duties(imported)["Asha"] == [f"2 {spells}", "3 07:00-19:30"]
+    assert paid(imported)[0] == hours
+
+
+def test_spells_of_more_than_a_day_are_asked_about(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", *WEEK],
+        ["Asha", "07:00-11:00 22:00-07:30", "D"],
+        ["Ben", "D"],
+    ]
+    assert "two spells of work" in asked(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
+
+
+def test_a_unit_counts_heads_in_the_bands_of_the_spells_alone(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["Name", *WEEK],
+        ["Asha", "07:00-11:00 17:00-22:00"],
+        ["Ben", "11:00-17:00"],
+    ]
+    case = read(saved(tmp_path / "rota.xlsx", ("Rota", rows))).case
+    split = next(one for one in case.shifts if one.spells)
+    assert sorted(split.contact) == ["0700-1100", "1700-2200"]
+
+
+def test_two_spells_in_a_list_are_one_duty_and_a_row_that_stands_twice_is_read_once(
     tmp_path: Path,
 ) -> None:
     twice = (
@@ -118,7 +160,9 @@ def test_two_spells_in_a_list_are_asked_about_and_a_row_that_stands_twice_is_rea
     imported = read(csv(tmp_path / "list.csv", twice))
     assert duties(imported) == {"Ben": ["2 07:00-15:00", "4 16:00-00:00"]}
     assert any("stands twice" in note.text for note in imported.notes)
-    path = csv(tmp_path / "spells.csv", twice + "Ben,2026-11-02,17:00,20:00\n")
+    split = read(csv(tmp_path / "spells.csv", twice + "Ben,2026-11-02,17:00,20:00\n"))
+    assert duties(split) == {"Ben": ["2 07:00-15:00 17:00-20:00", "4 16:00-00:00"]}
+    path = csv(tmp_path / "both.csv", twice + "Ben,2026-11-02,14:00,20:00\n")
     assert "two spells of work" in asked(path)
     assert duties(read(path, accepts_loss=True)) == {"Ben": ["4 16:00-00:00"]}
 
@@ -172,8 +216,12 @@ def test_a_list_of_visits_with_two_carers_in_a_cell(tmp_path: Path) -> None:
     }
     assert paid(imported) == [2, 2, 6, 8, 8]
     second = text + '2026-11-02,Monday,C1,09:30,15:30,6h,"Owen, Gail",2:1\n'
-    said = asked(csv(tmp_path / "second.csv", second))
-    assert "Owen, 2026-11-02: 07:00-09:00 and 09:30-15:30 are two spells" in said
+    assert duties(read(csv(tmp_path / "second.csv", second)))["Owen"] == [
+        "2 07:00-09:00 09:30-15:30"
+    ]
+    third = text + '2026-11-02,Monday,C1,08:30,15:30,7h,"Owen, Gail",2:1\n'
+    said = asked(csv(tmp_path / "third.csv", third))
+    assert "Owen, 2026-11-02: 07:00-09:00 and 08:30-15:30 are two spells" in said
 
 
 def test_a_comma_between_surname_and_first_name_is_one_person(tmp_path: Path) -> None:
@@ -250,7 +298,10 @@ def test_an_activity_left_of_each_day_tells_leave_from_duties(tmp_path: Path) ->
     assert away(imported) == [("Ben", 2, 2, "leave")]
     rows[2][2:4] = ["07:00\n16:00", "12:00\n21:00"]
     path = times_below(tmp_path / "spells.xlsx", rows, ["C1:D1", "F1:G1"])
-    assert "Rota!C3: Asha, 2026-11-02: 07:00-12:00 and 16:00-21:00 are two spells" in asked(path)
+    assert duties(read(path))["Asha"] == ["2 07:00-12:00 16:00-21:00", "3 08:00-14:00"]
+    rows[2][2:4] = ["07:00\n11:00", "12:00\n21:00"]
+    path = times_below(tmp_path / "overlap.xlsx", rows, ["C1:D1", "F1:G1"])
+    assert "Rota!C3: Asha, 2026-11-02: 07:00-12:00 and 11:00-21:00 are two spells" in asked(path)
 
 
 def test_starts_above_ends_with_leave_between(tmp_path: Path) -> None:

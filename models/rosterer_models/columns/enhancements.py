@@ -9,6 +9,7 @@ from rosterer_models.matrix.model import Flags, Floats
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Employer
 from rosterer_models.vocabulary.shift import Shift
+from rosterer_models.vocabulary.spell import Spell
 from rosterer_models.vocabulary.time import (
     MINUTES_PER_DAY,
     SATURDAY,
@@ -30,14 +31,15 @@ class PaidDuties:
     hours: Floats
     """D × S: paid hours."""
     premium: Floats
-    """D × S: pence of enhancement."""
+    """D × S: pence of enhancement, and of spells that are paid at a flat rate."""
 
 
 def paid_duties(case: Case, employer: Employer) -> PaidDuties:
     """What each shift on each day of the horizon pays at an employer."""
     shape = (case.days, len(case.shifts))
     hours, premium = np.zeros(shape), np.zeros(shape)
-    masks = [_mask(shift) for shift in case.shifts]
+    masks = [[(one, _mask(one)) for one in _at_work(shift)] for shift in case.shifts]
+    flat = [_flat_pence(employer, shift) for shift in case.shifts]
     known: dict[tuple[object, ...], tuple[float, float]] = {}
     holidays = frozenset(case.holidays)
     for t in range(case.days):
@@ -51,19 +53,27 @@ def paid_duties(case: Case, employer: Employer) -> PaidDuties:
                 continue
             passing = np.ones(SPAN) if weights is None else weights
             percent = _percent(employer, shift, dates, holidays)
-            hours[t, s], premium[t, s] = _paid(employer, shift, masks[s], passing, percent)
+            for spell, mask in masks[s]:
+                length, pence = _paid(employer, spell, mask, passing, percent)
+                hours[t, s] += length
+                premium[t, s] += pence
+            premium[t, s] += flat[s]
             if weights is None:
                 known[key] = float(hours[t, s]), float(premium[t, s])
     return PaidDuties(hours, premium)
 
 
-def _mask(shift: Shift) -> Flags:
-    """Minutes of the shift, a dated break left out."""
+def _mask(spell: Spell) -> Flags:
+    """Minutes of the spell, a dated break left out."""
     mask = np.zeros(SPAN, dtype=bool)
-    mask[shift.start_minute : shift.end_minute] = True
-    if shift.break_minute is not None:
-        mask[shift.break_minute : shift.break_minute + shift.unpaid_break] = False
+    mask[spell.start : spell.end] = True
+    if spell.break_start is not None:
+        mask[spell.break_start : spell.break_start + spell.unpaid_break] = False
     return mask
+
+
+def _at_work(shift: Shift) -> list[Spell]:
+    return [spell for spell in shift.parts if spell.kind == "work"]
 
 
 def _weights(case: Case, employer: Employer, t: int) -> Floats | None:
@@ -99,7 +109,8 @@ def _percent(
     if employer.enhanced_by == "start":
         return np.full(SPAN, max(by_day[0], employer.night_percent if shift.is_night else 0))
     whole = np.zeros(SPAN, dtype=bool)
-    whole[shift.start_minute : shift.end_minute] = True
+    for spell in _at_work(shift):
+        whole[spell.start : spell.end] = True
     is_night_shift = 2 * int((whole & AT_NIGHT).sum()) > int(whole.sum())
     night = AT_NIGHT | (employer.enhanced_by == "night-shift" and is_night_shift)
     at_night = np.where(night, employer.night_percent, 0.0)
@@ -107,12 +118,21 @@ def _percent(
 
 
 def _paid(
-    employer: Employer, shift: Shift, mask: Flags, passing: Floats, percent: Floats
+    employer: Employer, spell: Spell, mask: Flags, passing: Floats, percent: Floats
 ) -> tuple[float, float]:
-    """Paid hours and pence of enhancement."""
+    """Paid hours and pence of enhancement of a spell."""
     length = float(passing[mask].sum())
     share = 1.0
-    if shift.break_minute is None:
-        share = max(0.0, length - shift.unpaid_break) / length if length > 0 else 0.0
+    if spell.break_start is None:
+        share = max(0.0, length - spell.unpaid_break) / length if length > 0 else 0.0
     minutes = passing * mask * share
     return length * share / 60, float(employer.hourly_pay * (minutes * percent).sum() / 60)
+
+
+def _flat_pence(employer: Employer, shift: Shift) -> float:
+    """What sleep-in and on-call spells are paid."""
+    kinds = [spell.kind for spell in shift.parts]
+    return 100 * (
+        employer.sleep_in_pay * kinds.count("sleep-in")
+        + employer.on_call_pay * kinds.count("on-call")
+    )

@@ -78,7 +78,8 @@ def lines_of(
             ],
             dtype=np.int64,
         )
-        duties = work_line(staff.base, wanted, blocked, person.nights, *arguments)
+        given = np.where((wanted >= 0) & calendar.alone[wanted], wanted, OFF)
+        duties = work_line(staff.base, given, blocked, person.nights, *arguments)
         pence = (
             100 * case.prices.line_change
             if person.line_rule == "changeable" and line != present
@@ -86,7 +87,7 @@ def lines_of(
         )
         # The present line comes first and is the cheapest of its equals, so later equals are never
         # needed.
-        open_duties = work_line(staff.base, wanted, blocked, person.nights, *without_averages)
+        open_duties = work_line(staff.base, given, blocked, person.nights, *without_averages)
         hours = line_hours(
             case, calendar, person, staff.stated_absence, staff.hours, wanted, staff.fixed_entries
         )

@@ -96,7 +96,7 @@ class Staff:
 
     def fits(self, roster: Ints, day: int, shift: int, calendar: Calendar, runs: RunRules) -> bool:
         """May a duty be added to a roster over all T entries?"""
-        return bool(
+        return bool(calendar.alone[shift]) and bool(
             fits(roster, calendar.history + day, shift, *rule_arguments(self, calendar, runs))
         )
 
@@ -121,7 +121,7 @@ def rule_arguments(staff: Staff, calendar: Calendar, runs: RunRules) -> RuleArgu
     """The working rules as the kernels want them, for one person."""
     return RuleArguments(
         calendar.history,
-        calendar.paid,
+        calendar.work,
         calendar.night,
         calendar.rest,
         runs.max_days,
@@ -174,6 +174,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 first, last = (day_number(case.first_day, d) for d in (row.first_day, row.last_day))  # type: ignore[attr-defined]
                 chosen = [number[s] for s in row.shifts] or list(range(len(shifts)))  # type: ignore[attr-defined]
                 offered[max(0, first) : max(0, last + 1), chosen] = True
+        offered[:, ~calendar.alone] = False
         offered[absent] = False
         offered[np.isin(calendar.weekday[h:], [WEEKDAYS.index(day) for day in person.days_off])] = (
             False

@@ -137,7 +137,7 @@ def _rest_days(
 
 def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -> None:
     h = calendar.history
-    paid = calendar.paid
+    paid = calendar.work
     for window in staff.windows:
         span = staff.base[window.first : window.last + 1]
         given = float(paid[span[span >= 0]].sum())

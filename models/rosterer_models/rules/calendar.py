@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.matrix.model import INFINITY, Flags, Floats, Ints
+from rosterer_models.rules.spells import breaks_rest, rest_bounds, working_minutes
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.time import MINUTES_PER_DAY, SATURDAY, elapsed_minutes, weekday_of
 
@@ -21,14 +22,16 @@ class Calendar:
 
     history: int
     days: int
-    paid: Ints
-    """S: paid minutes."""
+    work: Ints
+    """S: minutes of working time."""
     night: Flags
     """S."""
     rest: Flags
     """G × T × S × S: True where shift s on entry i leaves enough rest before shift r on entry i + g
     + 1, and may be followed by it there.
     """
+    alone: Flags
+    """S: False where a shift breaks a rule by itself."""
     weekday: Ints
     """T: 0 Monday … 6 Sunday."""
     holiday: Flags
@@ -59,19 +62,21 @@ def calendar_of(case: Case) -> Calendar:
     # A duty ends within two days of its date's midnight; from then on the rest counts.
     gaps = max(rules.rest_minutes // MINUTES_PER_DAY + 2, rules.rest_days_after_nights)
 
-    def moments(minute_of: str) -> Floats:
+    bounds = [rest_bounds(shift, rules) for shift in shifts]
+
+    def moments(which: int) -> Floats:
         return np.array(
             [
                 [
-                    elapsed_minutes(case.first_day, case.zone, i - history, getattr(s, minute_of))
-                    for s in shifts
+                    elapsed_minutes(case.first_day, case.zone, i - history, bound[which])
+                    for bound in bounds
                 ]
                 for i in range(total + gaps)
             ],
             dtype=float,
         ).reshape(total + gaps, len(shifts))
 
-    start, end = moments("start_minute"), moments("end_minute")
+    start, end = moments(0), moments(1)
     # Without the rule duties may even overlap.
     needed = -INFINITY if "rest-between-duties" in rules.off else rules.rest_minutes
     rest = np.stack(
@@ -91,9 +96,10 @@ def calendar_of(case: Case) -> Calendar:
     return Calendar(
         history=history,
         days=case.days,
-        paid=np.array([s.paid_minutes for s in shifts], dtype=np.int64),
+        work=np.array([working_minutes(s, rules) for s in shifts], dtype=np.int64),
         night=night,
         rest=rest,
+        alone=np.array([not breaks_rest(s, rules) for s in shifts], dtype=bool),
         weekday=np.array([weekday_of(case.first_day, t) for t in numbers], dtype=np.int64),
         holiday=np.array([t in holidays for t in numbers], dtype=bool),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.matrix.model import Flags
+from rosterer_models.rules.spells import working_minutes
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Absence, Availability, FixedDuty, Person, WorkedDuty
 from rosterer_models.vocabulary.shift import Pattern
@@ -77,8 +78,8 @@ def supposed_hours(case: Case, person: Person) -> float:
     if case.rules.unknown_weeks == "contract" or person.kind == "contract":
         return person.contract_hours
     cycle = next((row.cycle for row in case.patterns if row.pattern == person.pattern), ())
-    paid = {shift.shift: shift.paid_minutes for shift in case.shifts}
-    return sum(paid.get(entry, 0) for entry in cycle) * 7 / 60 / max(1, len(cycle))
+    work = {shift.shift: working_minutes(shift, case.rules) for shift in case.shifts}
+    return sum(work.get(entry, 0) for entry in cycle) * 7 / 60 / max(1, len(cycle))
 
 
 def may_be_night_worker(case: Case, person: Person, past: Past) -> bool:
@@ -115,7 +116,11 @@ def is_kept_from_nights(case: Case, person: Person, past: Past, case_from: int) 
     is_over = any(
         row.is_judged
         and row.night_minutes
-        < sum(shift.paid_minutes for day, shift in settled if row.first <= day <= row.last)
+        < sum(
+            working_minutes(shift, case.rules)
+            for day, shift in settled
+            if row.first <= day <= row.last
+        )
         for row in references_of(case, person, past, case_from)
     )
     recent = [shift for day, shift in settled if day >= case.days - 7 * case.rules.average_weeks]

@@ -63,6 +63,10 @@ ADDED: tuple[tuple[str, str, object], ...] = (
     ("people", "days_off", []),
     ("shifts", "not_next_day", []),
     ("rules", "rest_days_after_nights", 0),
+    ("shifts", "spells", []),
+    ("rules", "sleep_in", "work"),
+    ("employers", "sleep_in_pay", 0),
+    ("employers", "on_call_pay", 0),
 )
 """Columns and settings that came later, with their default: where they have it the case keeps the
 fingerprint from before them.

@@ -41,6 +41,10 @@ class Employer(Fact):
     """
     clock_change: Literal["clock", "elapsed"] = "clock"
     """What is paid of a duty in which the clocks change: what the clock shows, or what passes."""
+    sleep_in_pay: Pounds = 0
+    """Pounds for a sleep-in spell, whoever does it and however long it is."""
+    on_call_pay: Pounds = 0
+    """Pounds for an on-call spell."""
 
 
 class Team(Fact):

@@ -172,6 +172,10 @@ class Rules(Fact):
     """What a plan that is made here supposes of weeks before all history: worked at the contract's
     hours, at the line's, or not at all. No plan is judged by it.
     """
+    sleep_in: Literal["work", "rest", "neither"] = "work"
+    """Whether hours of a sleep-in are working time (as the Court of Justice reads the directive
+    behind the regulations, C-303/98 and C-151/02), or rest, or neither of the two.
+    """
     absence_hours: Literal["replaced", "sevenths"] = "replaced"
     """What a day of absence is worth where its row does not say: the hours of the duty that the
     line gives on it, or a seventh of the contract week.

@@ -1,7 +1,7 @@
 """What does a calendar say of a duty, in the words of the person who works it?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rosterer.referee.words import counted, in_hours
@@ -46,8 +46,22 @@ class Words:
         )
 
 
+def entries_of(worked: WorkedDay, words: Words) -> tuple[Entry, ...]:
+    """An entry for each spell: the shift and the place in the title, hours and visits below it."""
+    whole = entry_of(worked, words)
+    return tuple(
+        replace(
+            whole,
+            starts=spell.starts,
+            ends=spell.ends,
+            summary=whole.summary if spell.kind == "work" else f"{whole.summary} ({spell.kind})",
+        )
+        for spell in worked.spells
+    )
+
+
 def entry_of(worked: WorkedDay, words: Words) -> Entry:
-    """When, where and what: the shift and the place in the title, hours and visits below it."""
+    """When, where and what of a whole duty."""
     shift = worked.shift
     if worked.is_training:
         title, location = "training", ""
@@ -58,7 +72,7 @@ def entry_of(worked: WorkedDay, words: Words) -> Entry:
         title = f"visits in {location}"
     kind = "Night shift" if shift.is_night else "Shift"
     lines = [
-        f"{kind} {shift.shift}, {shift.start} to {shift.end}.",
+        f"{kind} {shift.shift}, {shift.times}.",
         _hours(worked),
     ]
     if worked.places:
@@ -75,10 +89,10 @@ def entry_of(worked: WorkedDay, words: Words) -> Entry:
 
 def _hours(worked: WorkedDay) -> str:
     """Paid hours and break; where the clocks change, how long it really is."""
-    unpaid = worked.shift.unpaid_break
+    unpaid = worked.shift.break_minutes
     rest = f", with {counted(unpaid, 'minute')} of unpaid break" if unpaid else ""
     clocks = ""
-    if worked.elapsed_hours * 60 != worked.shift.paid_minutes + unpaid:
+    if worked.elapsed_hours != worked.clock_hours:
         clocks = f" The clocks change: it lasts {in_hours(60 * worked.elapsed_hours)}."
     hours = "hour" if worked.paid_hours == 1 else "hours"
     return f"{worked.paid_hours:g} paid {hours}{rest}.{clocks}"

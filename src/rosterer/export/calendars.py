@@ -20,7 +20,7 @@ from rosterer.export.calendar_files import (
     calendar_bytes,
     read_calendar,
 )
-from rosterer.export.calendar_words import Entry, Words, entry_of
+from rosterer.export.calendar_words import Entry, Words, entries_of
 from rosterer.files.atomic import write_file
 from rosterer.files.faults import BadInput, Fault
 from rosterer.referee.words import counted
@@ -98,7 +98,7 @@ def write_calendars(
     written = []
     for person, worked_by in duties.items():
         old = files[person]
-        entries = [(worked, entry_of(worked, words)) for worked in worked_by]
+        entries = [(worked, entries_of(worked, words)) for worked in worked_by]
         content = calendar_bytes(
             case.zone, names[person], brought_up_to_date(old, entries, reach, now), old.others
         )
@@ -109,16 +109,20 @@ def write_calendars(
 
 
 def brought_up_to_date(
-    old: CalendarFile, entries: Collection[tuple[WorkedDay, Entry]], reach: Reach, now: datetime
+    old: CalendarFile,
+    entries: Collection[tuple[WorkedDay, tuple[Entry, ...]]],
+    reach: Reach,
+    now: datetime,
 ) -> dict[str, Known]:
     """What the file is to hold: what the plan says of its own days, and the rest as it was."""
     known = dict(old.entries)
     said: dict[str, Entry] = {}
-    for worked, entry in entries:
-        uid = uid_of(worked)
-        if uid in known and known[uid].entry.team and known[uid].entry.team not in reach.teams:
-            uid = uid_of(worked, entry.team)
-        said[uid] = entry
+    for worked, spells in entries:
+        for number, entry in enumerate(spells):
+            uid = uid_of(worked, spell=number)
+            if uid in known and known[uid].entry.team and known[uid].entry.team not in reach.teams:
+                uid = uid_of(worked, entry.team, spell=number)
+            said[uid] = entry
     fallen = {
         uid: replace(one.entry, is_cancelled=True)
         for uid, one in known.items()
@@ -131,12 +135,14 @@ def brought_up_to_date(
     return known
 
 
-def uid_of(worked: WorkedDay, team: str = "") -> str:
-    """The id of a duty: it has one duty a day, so person and date are enough, whatever the plan;
-    with the team, where another team's rota has that id.
+def uid_of(worked: WorkedDay, team: str = "", spell: int = 0) -> str:
+    """The id of a duty's spell: there is one duty a day, so person, date and the number of the
+    spell, where it is not the first, are enough, whatever the plan; with the team, where another
+    team's rota has that id.
     """
     mark = f".{team}" if team else ""
-    return f"{worked.date:%Y%m%d}.{worked.person.person}{mark}{DOMAIN}"
+    number = f"~{spell + 1}" if spell else ""
+    return f"{worked.date:%Y%m%d}{number}.{worked.person.person}{mark}{DOMAIN}"
 
 
 def what_stays(case: Case, directory: Path, replaces: Collection[str] = ()) -> list[str]:

@@ -33,7 +33,7 @@ from rosterer.report.cover import Cover
 from rosterer.report.rota import AWAY_CODE, LEAVE_CODE
 from rosterer.report.unit_codes import own_unit_of, sheet_codes
 from rosterer.report.waiting import waiting_list
-from rosterer.report.worked import WorkedDay
+from rosterer.report.worked import WorkedDay, clock_times
 from rosterer.shown import is_nothing
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Delay, Plan
@@ -131,7 +131,7 @@ def add_days(
         longest = max(longest, len("; ".join(rounds)))
         where = units.get(one.unit, "training" if one.is_training else ", ".join(one.places))
         name = one.person.name if show_names else ""
-        start, end = one.shift.start, one.shift.end
+        start, end = clock_times(one.shift)
         put_row(
             sheet,
             row,
@@ -304,10 +304,10 @@ def add_key(book: "Workbook", case: Case) -> None:
     rows: list[tuple[str, str]] = []
     for shift in case.shifts:
         kind = "night" if shift.is_night else "day"
-        unpaid = f"{counted(shift.unpaid_break, 'minute')} unpaid break"
+        unpaid = f"{counted(shift.break_minutes, 'minute')} unpaid break"
         paid = "paid hour" if shift.paid_minutes == 60 else "paid hours"
         hours = f"{shift.paid_minutes / 60:g} {paid}, {unpaid}"
-        rows.append((shift.shift, f"{kind} shift, {shift.start} to {shift.end}, {hours}"))
+        rows.append((shift.shift, f"{kind} shift, {shift.times}, {hours}"))
     first = case.shifts[0].shift if case.shifts else "D"
     codes = sheet_codes(case)
     own = {unit for team in case.teams if (unit := own_unit_of(case, team.team))}

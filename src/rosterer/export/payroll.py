@@ -41,6 +41,8 @@ DUTY_COLUMNS = (
     "enhancement_percent",
     "where",
     "source",
+    "spells",
+    "flat_pay",
 )
 HOURS_COLUMNS = (
     "person",
@@ -75,6 +77,7 @@ BANK_COLUMNS = (
     "unpaid_break_minutes",
     "paid_hours",
     "where",
+    "spells",
 )
 
 
@@ -130,13 +133,15 @@ def _duty_rows(days: Sequence[WorkedDay], show_names: bool) -> Iterable[Sequence
             worked.shift.shift,
             worked.starts.isoformat(timespec="minutes"),
             worked.ends.isoformat(timespec="minutes"),
-            worked.shift.unpaid_break,
+            worked.shift.break_minutes,
             worked.paid_hours,
             worked.elapsed_hours,
             *hours,
             float(worked.enhancement_percent),
             safe(worked.where),
             worked.source,
+            " ".join(map(str, worked.spells)) if len(worked.spells) > 1 else "",
+            worked.paid.flat,
         )
 
 
@@ -195,7 +200,8 @@ def _bank_rows(days: Sequence[WorkedDay], show_names: bool) -> Iterable[Sequence
                 worked.date.isoformat(),
                 worked.starts.isoformat(timespec="minutes"),
                 worked.ends.isoformat(timespec="minutes"),
-                worked.shift.unpaid_break,
+                worked.shift.break_minutes,
                 worked.paid_hours,
                 safe(worked.where),
+                " ".join(map(str, worked.spells)) if len(worked.spells) > 1 else "",
             )

@@ -107,7 +107,7 @@ def add_rota(
         if one.person.team == team.team
     }
     width = min(_WIDEST_DAY, max([_NARROWEST_DAY, *(len(one) + 0.6 for one in codes.values())]))
-    shifts = "; ".join(f"{shift.shift} {shift.start} to {shift.end}" for shift in case.shifts)
+    shifts = "; ".join(f"{shift.shift} {shift.times}" for shift in case.shifts)
     write_title(
         sheet,
         1,
@@ -216,7 +216,7 @@ def _totals(
     for shift in case.shifts:
         if any((shift.shift, day) in counts for day in dates):
             put(sheet, row, 1, f"On {shift.shift}", TOTAL)
-            put(sheet, row, 2, f"{shift.start} to {shift.end}", TOTAL)
+            put(sheet, row, 2, shift.times, TOTAL)
             for column, day in enumerate(dates, start=len(_PERSON_COLUMNS) + 1):
                 centre(put(sheet, row, column, counts[shift.shift, day], TOTAL))
             row += 1

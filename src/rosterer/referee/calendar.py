@@ -3,15 +3,27 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.shift import Shift
-from rosterer_models.vocabulary.time import SATURDAY, WEEKDAYS, date_of, day_number, elapsed_minutes
+from rosterer_models.vocabulary.spell import Spell
+from rosterer_models.vocabulary.time import (
+    MINUTES_PER_DAY,
+    SATURDAY,
+    WEEKDAYS,
+    date_of,
+    day_number,
+    elapsed_minutes,
+)
+
+SleepIn = Literal["work", "rest", "neither"]
 
 
 class ShiftHours(NamedTuple):
-    """A shift with its clock read once; ``end`` is over 1440 when the duty ends on the next day."""
+    """A shift with its clock read once. Rest counts from ``end``, the end of the last spell that is
+    no rest, to ``start``, the start of the first; ``end`` is over 1440 on the next day.
+    """
 
     shift: str
     start: int
@@ -19,21 +31,38 @@ class ShiftHours(NamedTuple):
     paid: int
     is_night: bool
     contact: dict[str, int]
-    break_start: int | None = None
-    """Blank where the unpaid break may be at any time."""
+    spells: tuple[Spell, ...]
+    work: int
+    """Minutes of working time, whatever is paid."""
+    longest_rest: int | None
+    """Of a duty of 24 hours the longest rest within it; None for shorter ones."""
 
 
-def hours_of(shift: Shift) -> ShiftHours:
-    """Read a shift's clock."""
+def hours_of(shift: Shift, sleep_in: SleepIn = "work") -> ShiftHours:
+    """Read a shift's clock, where sleep-ins are working time, rest or neither."""
+    awake = [one for one in shift.parts if not _is_rest(one, sleep_in)]
+    last = shift.parts[-1].end
+    rest = None
+    if last - shift.parts[0].start >= MINUTES_PER_DAY:
+        ends = [shift.parts[0].start, *(one.end for one in awake)]
+        starts = [*(one.start for one in awake), last]
+        rest = max(start - end for end, start in zip(ends, starts, strict=True))
+    asleep = sum(one.minutes for one in shift.parts if one.kind == "sleep-in")
     return ShiftHours(
         shift.shift,
-        shift.start_minute,
-        shift.end_minute,
+        (awake or shift.parts)[0].start,
+        (awake or shift.parts)[-1].end,
         shift.paid_minutes,
         shift.is_night,
         dict(shift.contact),
-        shift.break_minute,
+        shift.parts,
+        shift.paid_minutes + (asleep if sleep_in == "work" else 0),
+        rest,
     )
+
+
+def _is_rest(spell: Spell, sleep_in: SleepIn) -> bool:
+    return spell.kind == "on-call" or (spell.kind == "sleep-in" and sleep_in == "rest")
 
 
 @dataclass(frozen=True)

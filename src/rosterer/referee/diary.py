@@ -111,8 +111,8 @@ class Diary:
     def _count(self, day: int, shift: ShiftHours, sign: int) -> None:
         for index, period in enumerate(self.periods):
             if period.first <= day <= period.last:
-                self.period_minutes[index] += sign * shift.paid
-        self.week_minutes[self.calendar.monday(day)] += sign * shift.paid
+                self.period_minutes[index] += sign * shift.work
+        self.week_minutes[self.calendar.monday(day)] += sign * shift.work
         if any(duty.is_night for duty in self.duties.get(day, ())):
             self.nights.add(day)
         else:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from rosterer.referee.calendar import Calendar, ShiftHours
 from rosterer_models.vocabulary.person import Employer
+from rosterer_models.vocabulary.spell import Spell
 from rosterer_models.vocabulary.time import MINUTES_PER_DAY, SATURDAY, SUNDAY
 
 Kind = Literal["plain", "night", "saturday", "sunday", "holiday"]
@@ -23,12 +24,20 @@ class Paid:
     ----------
     minutes
         Paid minutes by the enhancement that counts for them.
-    premium
+    enhanced
         Pounds of all enhancements together.
+    flat
+        Pounds for sleep-in and on-call spells.
     """
 
     minutes: Mapping[Kind, float]
-    premium: float
+    enhanced: float
+    flat: float = 0.0
+
+    @property
+    def premium(self) -> float:
+        """Pounds beyond the pay of the hours."""
+        return self.enhanced + self.flat
 
     @property
     def hours(self) -> float:
@@ -42,25 +51,36 @@ class Paid:
 
 
 def paid_of(employer: Employer, calendar: Calendar, day: int, shift: ShiftHours) -> Paid:
-    """Paid minutes of a shift that starts on a day, each under the highest percentage."""
+    """Paid minutes of a shift that starts on a day, each under the highest percentage, and what is
+    paid at a flat rate.
+    """
     by_hours, minutes = employer.enhanced_by != "start", defaultdict[Kind, float](float)
     is_night_shift = employer.enhanced_by == "night-shift" and _is_mostly_night(shift)
-    pounds, pieces = 0.0, list(_pieces(employer, calendar, day, shift))
+    pounds, flat = 0.0, 0.0
+    for spell in shift.spells:
+        if spell.kind != "work":
+            flat += employer.sleep_in_pay if spell.kind == "sleep-in" else employer.on_call_pay
+            continue
+        for minute, paid in _paid_pieces(employer, calendar, day, spell):
+            on = day + minute // MINUTES_PER_DAY if by_hours else day
+            is_night = is_night_shift or _is_at_night(minute) if by_hours else shift.is_night
+            kind, percent = _highest(employer, calendar, on, is_night)
+            minutes[kind] += paid
+            pounds += employer.hourly_pay * percent / 100 * paid / 60
+    return Paid(dict(minutes), pounds, flat)
+
+
+def _paid_pieces(
+    employer: Employer, calendar: Calendar, day: int, spell: Spell
+) -> Iterator[tuple[int, float]]:
+    """First minute and paid minutes of each piece; a break without a time is shared by all."""
+    pieces = list(_pieces(employer, calendar, day, spell))
     length = sum(piece for _, piece in pieces)
     share = 1.0
-    if shift.break_start is None:
-        share = max(0, length - _unpaid(shift)) / length if length > 0 else 0.0
+    if spell.break_start is None:
+        share = max(0, length - spell.unpaid_break) / length if length > 0 else 0.0
     for minute, piece in pieces:
-        on = day + minute // MINUTES_PER_DAY if by_hours else day
-        is_night = is_night_shift or _is_at_night(minute) if by_hours else shift.is_night
-        kind, percent = _highest(employer, calendar, on, is_night)
-        minutes[kind] += piece * share
-        pounds += employer.hourly_pay * percent / 100 * piece * share / 60
-    return Paid(dict(minutes), pounds)
-
-
-def _unpaid(shift: ShiftHours) -> int:
-    return shift.end - shift.start - shift.paid
+        yield minute, piece * share
 
 
 def _is_at_night(minute: int) -> bool:
@@ -69,10 +89,14 @@ def _is_at_night(minute: int) -> bool:
 
 
 def _is_mostly_night(shift: ShiftHours) -> bool:
-    """More than half of the shift lies between 20:00 and 06:00."""
-    cuts = _cuts(shift.start, shift.end)
-    night = sum(b - a for a, b in pairwise(cuts) if _is_at_night(a))
-    return 2 * night > shift.end - shift.start
+    """More than half of the work lies between 20:00 and 06:00."""
+    night, length = 0, 0
+    for spell in shift.spells:
+        if spell.kind == "work":
+            cuts = _cuts(spell.start, spell.end)
+            night += sum(b - a for a, b in pairwise(cuts) if _is_at_night(a))
+            length += spell.minutes
+    return 2 * night > length
 
 
 def _cuts(first: int, last: int) -> list[int]:
@@ -86,18 +110,17 @@ def _cuts(first: int, last: int) -> list[int]:
 
 
 def _pieces(
-    employer: Employer, calendar: Calendar, day: int, shift: ShiftHours
+    employer: Employer, calendar: Calendar, day: int, spell: Spell
 ) -> Iterator[tuple[int, int]]:
     """First minute and length of pieces of one day and time of day each; a dated break is left
     out.
     """
-    spans = [(shift.start, shift.end)]
-    if shift.break_start is not None:
-        ends = shift.break_start + _unpaid(shift)
-        spans = [(shift.start, shift.break_start), (ends, shift.end)]
+    spans = [(spell.start, spell.end)]
+    if spell.break_start is not None:
+        ends = spell.break_start + spell.unpaid_break
+        spans = [(spell.start, spell.break_start), (ends, spell.end)]
     for first, last in spans:
-        cuts = _cuts(first, last)
-        for a, b in pairwise(cuts):
+        for a, b in pairwise(_cuts(first, last)):
             passes = calendar.moment(day, b) - calendar.moment(day, a)
             yield a, b - a if employer.clock_change == "clock" else passes
 

@@ -44,6 +44,6 @@ def supposed_hours(register: Register, person: Person) -> float:
         return 0.0
     cycle = register.patterns[person.pattern].cycle
     paid = [
-        register.shifts[entry].paid for entry in cycle if entry != OFF and entry in register.shifts
+        register.shifts[entry].work for entry in cycle if entry != OFF and entry in register.shifts
     ]
     return sum(paid) / 60 / len(cycle) * 7

@@ -22,7 +22,9 @@ class Register:
         self.geography = Geography(case.places, case.limits)
         self.people = {person.person: person for person in case.people}
         self.employers = {employer.employer: employer for employer in case.employers}
-        self.shifts: dict[str, ShiftHours] = {shift.shift: hours_of(shift) for shift in case.shifts}
+        self.shifts: dict[str, ShiftHours] = {
+            shift.shift: hours_of(shift, case.rules.sleep_in) for shift in case.shifts
+        }
         self.patterns = {pattern.pattern: pattern for pattern in case.patterns}
         self.bands = {band.band: band.minutes for band in case.bands}
         self.places = {place.place: place for place in case.places}

@@ -22,7 +22,10 @@ SMALL = 1e-6
 
 
 def rest_between_duties(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
-    """From the end of a duty to the start of the next at least ``rest_minutes`` elapse."""
+    """From the end of a duty to the start of the next at least ``rest_minutes`` elapse; a duty of a
+    day and a night has as much within it.
+    """
+    yield from _rest_within(diary, day, shift)
     for (early_day, early), (late_day, late) in _neighbouring_pairs(diary, day, shift):
         rest = diary.calendar.moment(late_day, late.start) - diary.calendar.moment(
             early_day, early.end
@@ -39,6 +42,25 @@ def rest_between_duties(diary: Diary, day: int, shift: ShiftHours) -> Iterator[F
                 "minutes",
                 sentence,
             )
+
+
+def _rest_within(diary: Diary, day: int, shift: ShiftHours) -> Iterator[Finding]:
+    """Nothing of the 24 hours from the start of a duty of 24 hours lies outside it."""
+    needed = diary.rules.rest_minutes
+    if shift.longest_rest is not None and shift.longest_rest < needed:
+        inside = (
+            f"with {lasting(shift.longest_rest)} of rest in it"
+            if shift.longest_rest
+            else "with no rest in it"
+        )
+        sentence = (
+            f"{shift.shift} on {said(diary.calendar.date(day))} lasts 24 hours {inside}; "
+            f"{lasting(needed)} of rest are needed in each 24 hours: shorten it, or say in the "
+            "case which of its hours are rest (sleep_in, rest_minutes)"
+        )
+        key = day * 2 * MINUTES_PER_DAY + MINUTES_PER_DAY + shift.start
+        missing = needed - shift.longest_rest
+        yield Finding("rest-between-duties", key, day, day, missing, "minutes", sentence)
 
 
 def _words_of_rest(
@@ -256,7 +278,7 @@ def _exceeded(diary: Diary, day: int, rule: RuleName) -> Iterator[tuple[HourLimi
         if limit.rule != rule or not limit.first <= day <= limit.last:
             continue
         minutes = sum(
-            shift.paid
+            shift.work
             for worked, shifts in diary.duties.items()
             if limit.first <= worked <= limit.last
             for shift in shifts

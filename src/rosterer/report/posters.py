@@ -16,7 +16,7 @@ from rosterer.report.rota import Heading, absence_code, headings, person_labels,
 from rosterer.report.unit_codes import codes_by_name
 from rosterer.report.visits import visit_lines
 from rosterer.report.words import day_words
-from rosterer.report.worked import WorkedDay, absent_days, worked_days
+from rosterer.report.worked import WorkedDay, absent_days, clock_times, worked_days
 from rosterer.shown import amount, signed
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -123,7 +123,7 @@ def _lines(
         where = units.get(one.unit, "training" if one.is_training else "visits")
         visits = tuple(visit_lines(one, bands)) if one.places else ()
         shift, label = one.shift, labels[one.person.person]
-        return DutyLine(shift.shift, shift.start, shift.end, label, where, visits)
+        return DutyLine(shift.shift, *clock_times(shift), label, where, visits)
 
     ordered = sorted(worked, key=lambda one: (one.shift.start_minute, one.shift.shift, one.unit))
     return tuple(line(one) for one in ordered)

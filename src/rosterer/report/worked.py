@@ -17,6 +17,27 @@ from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import AbsenceKind, Person
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.shift import Shift
+from rosterer_models.vocabulary.spell import SpellKind
+from rosterer_models.vocabulary.time import clock_text
+
+
+@dataclass(frozen=True)
+class WorkedSpell:
+    """A part of a duty, on the clock of the case's zone."""
+
+    starts: datetime
+    ends: datetime
+    kind: SpellKind
+
+    @property
+    def elapsed_hours(self) -> float:
+        """Hours that really pass."""
+        zone = ZoneInfo("UTC")
+        return (self.ends.astimezone(zone) - self.starts.astimezone(zone)).total_seconds() / 3600
+
+    def __str__(self) -> str:
+        kind = "" if self.kind == "work" else f" {self.kind}"
+        return f"{self.starts:%H:%M}-{self.ends:%H:%M}{kind}"
 
 
 @dataclass(frozen=True)
@@ -43,6 +64,7 @@ class WorkedDay:
     ends: datetime
     paid: Paid
     hourly_pay: float
+    spells: tuple[WorkedSpell, ...]
 
     @property
     def paid_hours(self) -> float:
@@ -57,13 +79,19 @@ class WorkedDay:
     def enhancement_percent(self) -> float:
         """What enhancements add to the pay of the whole duty, in per cent."""
         pay = self.hourly_pay * self.paid_hours
-        return 100 * self.paid.premium / pay if pay else 0.0
+        return 100 * self.paid.enhanced / pay if pay else 0.0
 
     @property
     def elapsed_hours(self) -> float:
-        """Hours that really pass, one more or less on the nights when the clocks change."""
-        zone = ZoneInfo("UTC")
-        return (self.ends.astimezone(zone) - self.starts.astimezone(zone)).total_seconds() / 3600
+        """Hours of the spells that really pass, one more or less on the nights when the clocks
+        change.
+        """
+        return sum(spell.elapsed_hours for spell in self.spells)
+
+    @property
+    def clock_hours(self) -> float:
+        """The same by the clock."""
+        return sum(spell.minutes for spell in self.shift.parts) / 60
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -103,7 +131,7 @@ def worked_days(case: Case, plan: Plan) -> list[WorkedDay]:
         for day, pieces in sorted(rows[person.person].items()):
             shift = shifts[pieces[0].shift]
             is_training = (person.person, day) in training
-            starts, ends = moments(case, shift, day)
+            spells = spells_on(case, shift, day)
             days.append(
                 WorkedDay(
                     person=person,
@@ -112,26 +140,35 @@ def worked_days(case: Case, plan: Plan) -> list[WorkedDay]:
                     unit=pieces[0].place if pieces[0].place in units and not is_training else "",
                     is_training=is_training,
                     pieces=tuple(pieces),
-                    starts=starts,
-                    ends=ends,
+                    starts=spells[0].starts,
+                    ends=spells[-1].ends,
                     paid=register.pay_of(
                         person, register.calendar.number(day), register.shifts[shift.shift]
                     ),
                     hourly_pay=register.employers[person.employer].hourly_pay,
+                    spells=spells,
                 )
             )
     return days
 
 
-def moments(case: Case, shift: Shift, day: date) -> tuple[datetime, datetime]:
-    """When a shift that starts on a date starts and ends, on the clock of the case's zone."""
+def spells_on(case: Case, shift: Shift, day: date) -> tuple[WorkedSpell, ...]:
+    """When the spells of a shift that starts on a date are, on the clock of the case's zone."""
     zone = ZoneInfo(case.zone)
 
     def at(minute: int) -> datetime:
         on = day + timedelta(days=minute // 1440)
         return datetime(on.year, on.month, on.day, minute % 1440 // 60, minute % 60, tzinfo=zone)
 
-    return at(shift.start_minute), at(shift.end_minute)
+    return tuple(WorkedSpell(at(one.start), at(one.end), one.kind) for one in shift.parts)
+
+
+def clock_times(shift: Shift) -> tuple[str, str]:
+    """When a shift starts and ends, of each spell where it has several."""
+    if len(shift.parts) == 1:
+        return shift.start, shift.end
+    starts = ", ".join(clock_text(spell.start) for spell in shift.parts)
+    return starts, ", ".join(clock_text(spell.end) for spell in shift.parts)
 
 
 def absent_days(case: Case) -> dict[tuple[str, date], str]:

@@ -11,10 +11,18 @@ from rosterer.sheets.meanings import (
     Meaning,
     clock,
     kind_of_words,
+    of_spells,
 )
 from rosterer.sheets.pauses import MOST_BREAK_MINUTES
 from rosterer.sheets.seen import Value, entry_of, text_of
-from rosterer.sheets.times import LONGEST_SURE, MINUTES_PER_DAY, Hours, clock_text, spells_of
+from rosterer.sheets.times import (
+    LONGEST_SURE,
+    MINUTES_PER_DAY,
+    Hours,
+    clock_text,
+    is_one_duty,
+    spells_of,
+)
 
 _NOTHING = {"", "-", "–", "—", "--", "0", "OFF", "DO", "RD", "N/A", "NONE"}
 _WHOLE_DAY = {("00:00", "23:59"), ("00:00", "00:00"), ("00:00", "24:00")}
@@ -144,6 +152,16 @@ def _timed(
     spells = spells_of(text)
     if spells is None:
         return Assembled(problem=f"{text!r} are no hours")
+    if len(spells) > 1 and is_one_duty(spells) and kind != "training":
+        length = sum(one.minutes for one in spells)
+        begins = spells[0].start
+        pause = pause_of(parts, Hours(begins, (begins + length) % MINUTES_PER_DAY))
+        if isinstance(pause, str):
+            return Assembled(problem=pause)
+        split = of_spells(spells, pause or 0)
+        if split.is_possible:
+            named = " ".join(f"{clock(one.start)}-{clock(one.end)}" for one in spells)
+            return Assembled(_label(parts, activity) or named, split)
     if len(spells) > 1:
         named = " and ".join(f"{clock(one.start)}-{clock(one.end)}" for one in spells)
         return Assembled(problem=f"{named} are {TWO_SPELLS}")

@@ -15,7 +15,13 @@ def bands_of(meanings: Sequence[Meaning]) -> list[Band]:
     clock.
     """
     moments = sorted(
-        {minute for one in meanings if one.hours for minute in (one.hours.start, one.hours.end)}
+        {
+            minute
+            for one in meanings
+            if one.hours
+            for spell in one.spells or (one.hours,)
+            for minute in (spell.start, spell.end)
+        }
     )
     if len(moments) > MOST_BANDS:
         moments = list(range(0, MINUTES_PER_DAY, 2 * MINUTES_PER_DAY // 24))
@@ -28,6 +34,16 @@ def bands_of(meanings: Sequence[Meaning]) -> list[Band]:
     ]
 
 
+def _written(meaning: Meaning) -> tuple[str, ...]:
+    """Spells as a case has them, what is unpaid in the longest."""
+    longest = max(meaning.spells, key=lambda spell: spell.minutes)
+    return tuple(
+        f"{clock(one.start)}-{clock(one.end)}"
+        + (f"/{meaning.break_minutes}" if one is longest and meaning.break_minutes else "")
+        for one in meaning.spells
+    )
+
+
 def shift_with_bands(name: str, meaning: Meaning, bands: Sequence[Band]) -> Shift:
     """A shift that is on duty in every band that lies within its hours, on the day on which it
     starts.
@@ -37,8 +53,22 @@ def shift_with_bands(name: str, meaning: Meaning, bands: Sequence[Band]) -> Shif
     contact = {}
     for band in bands:
         begins = clock_minutes(band.start)
-        if hours.start <= begins and begins + band.minutes <= hours.start + hours.minutes:
+        if any(
+            spell.start <= begins + day
+            and begins + day + band.minutes <= spell.start + spell.minutes
+            for spell in meaning.spells or (hours,)
+            for day in (0, MINUTES_PER_DAY)
+            if day == 0 or meaning.spells
+        ):
             contact[band.band] = band.minutes
+    if meaning.spells:
+        return Shift(
+            shift=name,
+            start=clock(hours.start),
+            end=clock(hours.end),
+            spells=_written(meaning),
+            contact=contact,
+        )
     return Shift(
         shift=name,
         start=clock(hours.start),

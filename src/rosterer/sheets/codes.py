@@ -14,6 +14,7 @@ from rosterer.sheets.meanings import (
     clock,
     kind_of_words,
     meaning_from_words,
+    of_spells,
     said,
     says_custom,
 )
@@ -25,6 +26,8 @@ from rosterer.sheets.times import (
     hours_of,
     hours_within,
     is_of_nights,
+    is_one_duty,
+    joined,
     num_hours_within,
     spells_of,
     without_hours,
@@ -60,7 +63,7 @@ _CHANGED = re.compile(
 _PLACE = re.compile(r"\b(?:ward|unit|floor|house|flat|room|round|run|bay|hub)\s*\d+", re.IGNORECASE)
 ON_CALL = re.compile(r"\bsleep|\bstand-?by|\bon.?call", re.IGNORECASE)
 """Words beside hours that are no ordinary work."""
-TWO_SPELLS = "two spells of work on one day, and a day holds one: none of it is read"
+TWO_SPELLS = "two spells of work on one day that are not one duty as they stand: none of it is read"
 
 
 @dataclass
@@ -136,6 +139,8 @@ class Codes:
         """Keep a meaning that stands in the rota itself, under its label where that is free."""
         hours = meaning.hours
         plain = f"{clock(hours.start)}-{clock(hours.end)}" if hours else meaning.kind.upper()
+        if meaning.spells:
+            plain = " ".join(f"{clock(one.start)}-{clock(one.end)}" for one in meaning.spells)
         longer = f"{plain} break {meaning.break_minutes}".upper()
         for code in (code_of(label), plain, f"{code_of(label)} {plain}", longer):
             if code and self.used.get(code, meaning).is_like(meaning):
@@ -171,6 +176,11 @@ class Codes:
 
     def _of_spells(self, text: str, spells: tuple[Hours, ...]) -> tuple[str, Meaning] | None:
         code, hours = code_of(text), spells[0]
+        if len(spells) > 1 and is_one_duty(spells):
+            split = of_spells(spells)
+            if not split.hours or not split.hours.is_guessed:
+                return self._known(code, split)
+            return self._guess(code, split, f"{code} is taken for {said(split)}")
         if len(spells) > 1:
             said_spells = " and ".join(f"{clock(one.start)}-{clock(one.end)}" for one in spells)
             return self._ask(text, f"{said_spells} are {TWO_SPELLS}")
@@ -300,6 +310,12 @@ class Codes:
             why = f"{text} is taken for {said(meaning)}"
             return self._guess(code_of(text), meaning, why)
         worked = [one for one in known if one.hours is not None]
+        spells = joined([one.hours for one in worked if one.hours is not None])
+        is_plain = all(one.kind == "shift" and not one.spells for one in known)
+        if is_plain and len(spells) > 1 and is_one_duty(spells):
+            split = of_spells(spells, sum(one.break_minutes for one in worked))
+            if split.is_possible:
+                return self._guess(code_of(text), split, f"{text} is taken for {said(split)}")
         if len(worked) > 1:
             named = " and ".join(
                 f"{part} ({said(one)})" for part, one in zip(parts, known, strict=True)
@@ -319,6 +335,8 @@ class Codes:
             self.guessed.setdefault(code_of(text), f"{text} is read as {first}")
             return self.meaning_of(first)
         paid = _NUMBER.fullmatch(number)
+        if meaning.spells:
+            return self._ask(text, f"{number} of {first}, which has several spells")
         pause = meaning.hours.minutes - round(float(paid[1].replace(",", ".")) * 60) if paid else -1
         if not 0 <= pause <= min(MOST_BREAK_MINUTES, meaning.hours.minutes - 1):
             return self._ask(text, f"{number} are no paid hours of {first} ({said(meaning)})")

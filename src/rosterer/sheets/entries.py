@@ -8,12 +8,12 @@ from typing import TypeGuard
 
 from rosterer.sheets.codes import ON_CALL, TWO_SPELLS, Codes, code_of
 from rosterer.sheets.found import Found, FoundCell, FoundOpen
-from rosterer.sheets.meanings import Meaning, clock
+from rosterer.sheets.meanings import Meaning, clock, of_spells
 from rosterer.sheets.names import OpenKind
 from rosterer.sheets.notes import Note, asked_of_cell
 from rosterer.sheets.prose import parts_of
 from rosterer.sheets.seen import title_of
-from rosterer.sheets.times import hours_within, joined
+from rosterer.sheets.times import hours_within, is_one_duty, joined
 
 LONGEST_SHOWN = 40
 """Characters of an unknown code that are shown."""
@@ -52,6 +52,8 @@ class Entries:
     def __init__(self, found: Found, codes: Codes, colours: Mapping[str, Meaning]) -> None:
         self._found, self._codes, self._colours = found, codes, colours
         self._entries: dict[tuple[str, date], tuple[Entry, str]] = {}
+        self._timed: set[tuple[str, date]] = set()
+        """Whose entries have times of their own, not a code for them."""
         self.open: list[OpenEntry] = []
         self.unknown: Counter[str] = Counter()
         """Codes that nobody explains, and how often they stand there."""
@@ -81,11 +83,15 @@ class Entries:
             return
         if before is None or before.meaning.kind == "off":
             self._entries[key] = (entry, cell.where)
+            if cell.meaning is not None:
+                self._timed.add(key)
         elif entry.meaning.is_like(before.meaning):
             text = f"{self._about(entry)} stands twice, and is read once"
             self._found.notes.append(Note("guess", text, cell.where))
         elif entry.meaning.kind != "off":
-            self._second(before, entry, where, cell.where)
+            self._second(before, entry, where, cell)
+            if cell.meaning is not None:
+                self._timed.add(key)
 
     def _read_colour(self, cell: FoundCell) -> None:
         if cell.fill in self._colours:
@@ -121,7 +127,7 @@ class Entries:
         why = lent or why
         remedy = (
             "say under [codes] of a mapping file what it means, such as "
-            '"07:00-22:30 break 60", leave or off'
+            '"07:00-22:30 break 60", "07:00-11:00 17:00-22:30", leave or off'
         )
         is_torn = code in self._codes.torn or lent is not None
         answer = ("codes", f"{title}!{code}" if is_torn else code)
@@ -148,13 +154,21 @@ class Entries:
                 return f"no key of this sheet explains {part}; a key says {said}; is it so here?"
         return None
 
-    def _second(self, before: Entry, entry: Entry, first: str, second: str) -> None:
-        """Another entry of a person and day: spells that touch are one duty, others are asked
-        about, and then none of them is read.
+    def _second(self, before: Entry, entry: Entry, first: str, cell: FoundCell) -> None:
+        """Another entry of a person and day: spells that touch are one duty, and so are those that
+        follow one another where each has its times beside it; others are asked about, and then none
+        of them is read.
         """
-        key = (entry.person, entry.date)
+        key, second = (entry.person, entry.date), cell.where
         hours = [one.meaning.hours for one in (before, entry)]
-        spells = joined([one for one in hours if one is not None])
+        spells = joined(
+            [
+                spell
+                for one in (before.meaning, entry.meaning)
+                if one.hours is not None
+                for spell in one.spells or (one.hours,)
+            ]
+        )
         kinds = {before.meaning.kind, entry.meaning.kind}
         pauses = {before.meaning.unpaid_break, entry.meaning.unpaid_break}
         if len(spells) == 1 and kinds == {"shift"} and None not in hours:
@@ -164,6 +178,15 @@ class Entries:
             text = f"{self._about(entry)} goes on where the one before ends: one duty"
             self._found.notes.append(Note("guess", text, second))
             return
+        is_timed = key in self._timed and cell.meaning is not None
+        if is_timed and len(spells) > 1 and kinds == {"shift"} and is_one_duty(spells):
+            unpaid = sum(one.meaning.unpaid_break or 0 for one in (before, entry))
+            split = of_spells(spells, unpaid)
+            if split.is_possible:
+                self._entries[key] = (Entry(*key, *self._codes.take("", split)), second)
+                text = f"{self._about(entry)} is a further spell of the same duty"
+                self._found.notes.append(Note("guess", text, second))
+                return
         self._found.unread.add(key)
         del self._entries[key]
         named = " and ".join(map(self._about, (before, entry)))

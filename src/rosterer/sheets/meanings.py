@@ -1,11 +1,12 @@
 """What does a code stand for, and which words say it?"""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rosterer.sheets.pauses import MOST_BREAK_MINUTES, pause_within
-from rosterer.sheets.times import MINUTES_PER_DAY, Hours, hours_within
+from rosterer.sheets.times import MINUTES_PER_DAY, Hours, hours_within, is_one_duty, spells_of
 
 CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
 
@@ -35,6 +36,8 @@ _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
     ("leave", ("leave", "holiday", "holidays", "vacation", "toil", "urlaub", "congé", "congés")),
     ("off", ("day off", "days off", "rest day", "rest", "off duty", "not working", "off")),
 )
+_SPLIT = re.compile(r"(.*?)(?:,? break (\d{1,3})(?: min\w*)?)?")
+"""Spells with a break behind them."""
 _TRAINING_HOURS = Hours(540, 1020)
 
 
@@ -45,6 +48,10 @@ class Meaning:
     kind: CodeKind
     hours: Hours | None = None
     unpaid_break: int | None = None
+    spells: tuple[Hours, ...] = ()
+    """Where there are several; ``hours`` then go from the first start to the last end, and
+    the break is in the longest.
+    """
 
     @property
     def break_minutes(self) -> int:
@@ -53,6 +60,8 @@ class Meaning:
         """
         if self.unpaid_break is not None:
             return self.unpaid_break
+        if self.spells:
+            return 0
         return (
             USUAL_BREAK_MINUTES
             if self.hours is not None and LONG_DUTY_MINUTES < self.hours.minutes < MINUTES_PER_DAY
@@ -62,6 +71,9 @@ class Meaning:
     @property
     def is_possible(self) -> bool:
         """Whether a case can hold it: the break is shorter than the duty, and no part of a day."""
+        if self.spells:
+            longest = max(one.minutes for one in self.spells)
+            return is_one_duty(self.spells) and 0 <= self.break_minutes < longest
         return self.hours is None or (
             0 <= self.break_minutes <= MOST_BREAK_MINUTES
             and self.break_minutes < self.hours.minutes
@@ -77,6 +89,11 @@ def meaning_from_words(text: str) -> Meaning | None:
     nothing where a break that they speak of cannot be read.
     """
     folded = " ".join(text.casefold().split())
+    split = _SPLIT.fullmatch(folded)
+    spells = spells_of(split[1]) if split else None
+    if split and spells is not None and len(spells) > 1:
+        meaning = of_spells(spells, int(split[2] or 0))
+        return meaning if meaning.is_possible else None
     hours = hours_within(folded)
     kind = kind_of_words(folded)
     if hours is not None and kind in (None, "off", "training"):
@@ -88,6 +105,13 @@ def meaning_from_words(text: str) -> Meaning | None:
     if kind == "training":
         return Meaning("training", _TRAINING_HOURS)
     return Meaning(kind) if kind else None
+
+
+def of_spells(spells: Sequence[Hours], unpaid_break: int = 0) -> Meaning:
+    """A shift of several spells, with what is unpaid in all of them."""
+    is_guessed = any(one.is_guessed for one in spells)
+    whole = Hours(spells[0].start, spells[-1].end, is_guessed)
+    return Meaning("shift", whole, unpaid_break, tuple(spells))
 
 
 def kind_of_words(text: str) -> CodeKind | None:
@@ -118,7 +142,9 @@ def said(meaning: Meaning) -> str:
     """A meaning in words, as a mapping file may say it."""
     if meaning.hours is None:
         return meaning.kind
-    words = f"{clock(meaning.hours.start)}-{clock(meaning.hours.end)} break {meaning.break_minutes}"
+    spells = meaning.spells or (meaning.hours,)
+    words = " ".join(f"{clock(one.start)}-{clock(one.end)}" for one in spells)
+    words = f"{words} break {meaning.break_minutes}"
     return f"training {words}" if meaning.kind == "training" else words
 
 

@@ -123,6 +123,16 @@ def joined(hours: Sequence[Hours]) -> tuple[Hours, ...]:
     return tuple(spells)
 
 
+def is_one_duty(spells: Sequence[Hours]) -> bool:
+    """Spells that follow one another without overlap, within 24 hours of the first start."""
+    ends = spells[0].start if spells else 0
+    for one in spells:
+        if one.start < ends:
+            return False
+        ends = one.start + one.minutes
+    return bool(spells) and ends <= spells[0].start + MINUTES_PER_DAY
+
+
 def hours_within(text: str) -> Hours | None:
     """The first hours that a longer text names, such as a line of a key."""
     for found in _RANGE.finditer(_plain(text)):
