@@ -194,7 +194,7 @@ def test_fewer_people_come_where_each_has_a_price(guide: Guide) -> None:
 
 @pytest.mark.slow
 def test_a_plan_made_with_a_price_is_better_at_that_price() -> None:
-    free = generate(12, 7, "easy", 1)
+    free = generate(8, 7, "normal", 2)
     priced = applied(free, [Price(name="carer_at_place", pounds=10)])
     before, after = (solve(case, work=1).plan for case in (free, priced))
     judged, verdict = judge(priced, before), judge(priced, after)

@@ -202,7 +202,7 @@ def test_where_there_is_nothing_to_decide_that_is_proven() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("load", "seed"), [("easy", 1), ("tight", 3)])
+@pytest.mark.parametrize(("load", "seed"), [("easy", 3), ("tight", 3)])
 def test_a_generated_case_gets_a_sound_plan(load: Load, seed: int) -> None:
     _assert_sound(*solved(12, 7, load, seed))
 
@@ -231,7 +231,7 @@ def test_a_solve_that_is_stopped_at_once_still_gives_a_plan() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("load", "seed"), [("easy", 1), ("tight", 3)])
+@pytest.mark.parametrize(("load", "seed"), [("easy", 3), ("tight", 3)])
 def test_the_plan_given_back_is_the_search_own(load: Load, seed: int) -> None:
     _, solution = solved(12, 7, load, seed)
     assert (solution.origin, solution.remark) == ("search", None)
