@@ -36,3 +36,14 @@ def test_a_loss_counts_as_no_gain() -> None:
     ways.learn("a", -100.0, 1.0)
     ways.learn("b", 0.0, 1.0)
     assert ways.choose() == "a"
+
+
+def test_where_nothing_gains_any_more_every_way_has_its_turn() -> None:
+    ways = BestGain(["a", "b", "c"])
+    for way, gain in (("a", 5.0), ("b", 0.0), ("c", 0.0)):
+        ways.learn(way, gain, 1.0)
+    seen = list[str]()
+    for _ in range(6):
+        seen.append(ways.choose())
+        ways.learn(seen[-1], 0.0, 1.0)
+    assert seen == ["a", "b", "c", "a", "b", "c"]
