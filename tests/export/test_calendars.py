@@ -11,6 +11,7 @@ from rosterer.export import write_calendars
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import FixedDuty
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
+from rosterer_models.vocabulary.shift import Shift
 from tests.cases import UNITS, day, duty, small_case, small_plan
 
 MONDAY_NOON, TUESDAY_NOON = (datetime(2026, 10, number, 12, tzinfo=UTC) for number in (5, 6))
@@ -188,3 +189,33 @@ def test_both_clock_changes_of_a_year_give_the_hours_that_pass(
     )
     assert (ends - begins).total_seconds() == hours * 3600
     assert "TZOFFSETTO:+0100" in (tmp_path / "ben.ics").read_text()
+
+
+def test_each_spell_of_a_duty_is_an_entry_and_one_that_falls_away_is_cancelled(
+    tmp_path: Path,
+) -> None:
+    split = Shift(
+        shift="S",
+        start="20:00",
+        end="08:00",
+        spells=("20:00-23:00", "23:00-06:00=sleep-in", "06:00-08:00"),
+    )
+    case = small_case(shifts=(*small_case().shifts, split))
+    write_calendars(case, small_plan(duties=(duty("ann", 0, "S"),)), tmp_path, MONDAY_NOON)
+    found = events(tmp_path / "ann.ics")
+    assert {
+        uid: (f"{one.decoded('dtstart'):%d %H:%M}", f"{one.decoded('dtend'):%d %H:%M}")
+        for uid, one in found.items()
+    } == {
+        "20261005.ann@rosterer": ("05 20:00", "05 23:00"),
+        "20261005~2.ann@rosterer": ("05 23:00", "06 06:00"),
+        "20261005~3.ann@rosterer": ("06 06:00", "06 08:00"),
+    }
+    assert "sleep-in" in str(found["20261005~2.ann@rosterer"]["summary"])
+    # The plan changes to a duty of one piece: its id stays, the others are cancelled.
+    write_calendars(case, small_plan(duties=(duty("ann", 0),)), tmp_path, TUESDAY_NOON)
+    after = events(tmp_path / "ann.ics")
+    status = {uid: str(one.get("status", "")) for uid, one in after.items()}
+    assert status["20261005~2.ann@rosterer"] == "CANCELLED"
+    assert status["20261005.ann@rosterer"] != "CANCELLED"
+    assert f"{after['20261005.ann@rosterer'].decoded('dtstart'):%H:%M}" == "07:00"

@@ -124,7 +124,7 @@ def test_leave_is_told_by_kind_and_taken_off_what_is_left(tmp_path: Path) -> Non
         "training": "7.50",
     }
     assert (ann["absence_credit_hours"], ann["leave_left_hours"]) == ("40.50", "78.00")
-    assert ben["leave_left_hours"] == ""
+    assert (ben["absence_credit_hours"], ben["leave_left_hours"]) == ("0.00", "")
     write_payroll(case, plan, tmp_path, show_names=False)
     ann = rows(tmp_path / "hours.csv")[0]
     assert (ann["sickness_credit_hours"], ann["unavailable_credit_hours"]) == ("0.00", "40.50")

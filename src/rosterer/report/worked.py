@@ -224,7 +224,7 @@ def hours_accounts(case: Case, plan: Plan, days: Sequence[WorkedDay]) -> dict[st
     for person in case.people:
         contract = person.contract_hours * case.days / 7
         absence = credited_by_kind(register, person, lines.get(person.person))
-        credited = sum(absence.values())
+        credited = math.fsum(absence.values())
         has_contract = person.kind != "bank"
         overtime = math.fsum(row.overtime for row in settled.get(person.person, ()))
         opening = person.balance_hours if has_contract else 0.0
