@@ -127,3 +127,10 @@ def test_two_meanings_of_one_code_in_a_mapping_are_a_fault(tmp_path: Path) -> No
         load_mapping(path)
     path.write_text('[codes]\nE = "07:00-15:00"\ne = "07:00-15:00"\n', encoding="utf-8")
     assert load_mapping(path).meanings().keys() == {"E"}
+
+
+def test_a_list_of_moments_may_write_the_day_first(tmp_path: Path) -> None:
+    text = "Name,Start,End\nAnn,02/11/2026 20:00,03/11/2026 08:00\n"
+    text += "Bob,13/11/2026 07:00,13/11/2026 15:00\n"
+    found = duties(read(csv(tmp_path / "rota.csv", text)))
+    assert found == {"Ann": ["2 20:00-08:00"], "Bob": ["13 07:00-15:00"]}

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from rosterer.files.faults import BadInput
 from rosterer.sheets import Mapping, QuestionsError
+from rosterer.sheets.days import DayHint, hint_of
+from rosterer.sheets.times import Hours, hours_within
 from tests.sheets.rotas import Cell, dates, saved
 from tests.sheets.test_kept_meaning import asked, read
 
@@ -59,3 +62,26 @@ def test_a_sheet_called_by_another_year_is_asked_about(tmp_path: Path) -> None:
 def test_a_year_that_is_not_of_the_rota_is_not(tmp_path: Path, text: str) -> None:
     rows: list[list[Cell]] = [[text], ["Name", *dates(7)], ANN]
     assert read(saved(tmp_path / "rota.xlsx", ("Rota", rows)))
+
+
+def test_a_title_of_a_week_without_a_year_is_a_week_of_this_year(tmp_path: Path) -> None:
+    later: list[Cell] = ["Ann", None, "E", None, None, "L"]
+    rows = [["2-8 Nov"], WEEKDAYS, ANN, ["9th to 15th November"], WEEKDAYS, later]
+    case = read(saved(tmp_path / "rota.xlsx", ("Rota", rows))).case
+    assert (case.first_day, case.days) == (date(2026, 11, 2), 14)
+
+
+def test_a_span_is_no_day_of_a_year() -> None:
+    assert hint_of("2-8 Nov") is None
+    assert hint_of("2 Nov 08") == DayHint(2, 11, 2008)
+    assert hint_of("Nov 2 26") == DayHint(2, 11, 2026)
+
+
+def test_days_of_a_month_beside_rows_are_no_hours(tmp_path: Path) -> None:
+    weeks = ("2-8 Nov", "9-15 Nov", "16-22 Nov")
+    rows = [["Week", *WEEKDAYS[1:]], *([week, *["Anna"] * 7] for week in weeks)]
+    path = saved(tmp_path / "rota.xlsx", ("Rota", rows))
+    with pytest.raises(BadInput):
+        read(path, Mapping(first_day=date(2026, 11, 2)))
+    assert hours_within("2-8 Nov") is None
+    assert hours_within("2-8") == Hours(14 * 60, 20 * 60, is_guessed=True)

@@ -53,6 +53,11 @@ _SPAN = re.compile(
     rf"(?=\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTH})\b)"
 )
 """The first day of a span such as 2-8 Nov 2026; a date stands behind it."""
+_SPAN_ALONE = re.compile(
+    rf"(?<![:.\d/])(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({_MONTH}))?\s*(?:-|–|to|until)\s*"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\b(?!\W*\d)"
+)
+"""A span such as 2-8 Nov, whose year is not said."""
 _ENDS = re.compile(r"\b(?:ending|ends|w/?e|until|to)\b")
 WRITTEN = re.compile(
     r"\b(?:print\w*|version|issued?|updated?|created|review\w*|published|revised|amended|as at|"
@@ -103,6 +108,11 @@ def calendar_above(values: Sequence[Value], title: str, assumed_year: int | None
         elif (found := _BEGINS.search(text)) and (year or assumed_year):
             month, year = MONTHS[found[2]], year or assumed_year
             week = day_of(year or 0, month, int(found[1]))
+        elif (found := _SPAN_ALONE.search(text)) and (year or assumed_year):
+            last = day_of(year or assumed_year or 0, MONTHS[found[4]], int(found[3]))
+            if last is not None:
+                week, ends = _first_of(found, last), last
+                month, year = last.month, last.year
         elif found := _MONTH_YEAR.search(text):
             month = MONTHS[found[1]]
             year = year_of(int(found[2])) if found[2] else year

@@ -136,6 +136,8 @@ def hint_of(value: Value | None, style: Style = PLAIN) -> DayHint | None:
         else:
             return None
     numbers = [int(part) for part in parts if part.isdecimal()]
+    if month is not None and len(numbers) == 2 and parts[-1] in MONTHS:
+        return None  # 2-8 Nov is a week and no day of a year
     is_iso = bool(_ISO.match(text))
     if style.is_month_first and not is_iso and month is None and len(numbers) > 1:
         numbers[:2] = numbers[1], numbers[0]

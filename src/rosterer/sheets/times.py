@@ -17,8 +17,18 @@ _PAIR = re.compile(r"(\d{2}):?(\d{2})\s*[/\s]\s*(\d{2}):?(\d{2})")
 """Two whole times with a blank, a line break or a stroke between them."""
 _TIMES = re.compile(r"\d{1,2}:\d{2}(?:\s+\d{1,2}:\d{2})+")
 _SECONDS = re.compile(r"(\d{1,2}:\d{2}):\d{2}(?!\d)")
-_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4})(?!\d)")
-"""A date with hyphens, which holds no hours."""
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4}(?!\d)|"
+    r"\d{1,2}(?:st|nd|rd|th)?\s*(?:-|–|to)\s*\d{1,2}(?:st|nd|rd|th)?\s+"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)(?!\d)",
+    re.IGNORECASE,
+)
+"""A date with hyphens, or days of a month, which hold no hours."""
+_MOMENT = re.compile(
+    r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4}))[ T]+"
+    r"(\d{1,2}:\d{2})(?::\d{2})?"
+)
+"""A date and a time."""
 _COLON = re.compile(r"(?<!\d)(\d{3,4}):(\d{3,4})(?!\d)")
 """Two times of the 24-hour clock with a colon between them."""
 _PLAIN = re.compile(r"(\d{1,2})\s*[-–]\s*(\d{1,2})")
@@ -193,7 +203,7 @@ def clock_text(value: object) -> str:
     text = text.removesuffix(".0") if isinstance(value, float) else text
     if text.isdigit() and len(text) in (3, 4):
         text = f"{text[:-2]:0>2}:{text[-2:]}"
-    moment = re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}[ T](\d{1,2}:\d{2})(?::\d{2})?", text)
+    moment = _MOMENT.fullmatch(text)
     text = _SECONDS.sub(r"\1", moment[1] if moment else text)
     found = _CLOCK.fullmatch(text)
     return text if found and _minute(*found.groups())[0] is not None else ""

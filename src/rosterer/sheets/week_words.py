@@ -25,7 +25,10 @@ _LETTERED = re.compile(r"(?:week|wk)\s*[.:-]?\s*([A-F])", re.IGNORECASE)
 _DATED = re.compile(
     r"\s*(?:(?:w/?[cbe]|week|wk)\b|\d{1,2}(?:st|nd|rd|th)?\b.*(?:-|–|to)\s*\d)", re.IGNORECASE
 )
-_SPAN = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|to)\s*(\d{1,2})(?:st|nd|rd|th)?")
+_SPAN = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\s*(?:-|–|to)\s*(\d{1,2})(?:st|nd|rd|th)?(?:\s+[a-z]{3,9}\.?)?",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"\b(?:w/?e|ending|ends)\b", re.IGNORECASE)
 
 
