@@ -35,6 +35,13 @@ class Contracts:
         self.lack = self._heads_asked(load)
         """Heads that are short; negative where there are too many."""
         self._refused: set[tuple[str, int, str]] = set()
+        self._costs: dict[tuple[str, int, str], float] = {}
+        """By person, day and shift: enhancements and wishes."""
+        self._periods = {
+            person.person: periods_of_contract(self.register, person)
+            for person in self.register.case.people
+        }
+        self._skills = {name: sorted(able) for name, able in self.register.can_do.items()}
         for day, there in enumerate(rota.on_duty):
             for name, shift in there.items():
                 self._supply(self.register.people[name], day, shift)
@@ -79,7 +86,7 @@ class Contracts:
     def _give(self, person: Person) -> bool:
         """One duty more for somebody who still owes hours; whether there was one."""
         owed = -person.balance_hours
-        for period in periods_of_contract(self.register, person):
+        for period in self._periods[person.person]:
             owed += period.owed
             left = owed - self._hours_to(person, period.last)
             best = self._best(person, period, left)
@@ -121,12 +128,14 @@ class Contracts:
             lack = self.lack[day, band, self._skill(person, day, band)]
             hours = self.register.bands[band] / 60
             pounds += price * hours * (min(1.0, lack) if lack > 0 else lack / 1000)
-        return pounds - self.rota.asked_cost(person, day, shift)
+        key = person.person, day, shift.shift
+        if key not in self._costs:
+            self._costs[key] = self.rota.cost_within_contract(person, day, shift)
+        return pounds - self._costs[key]
 
     def _skill(self, person: Person, day: int, band: str) -> str:
         """What of theirs is shortest."""
-        able = sorted(self.register.can_do[person.person])
-        return max(able, key=lambda skill: self.lack[day, band, skill])
+        return max(self._skills[person.person], key=lambda skill: self.lack[day, band, skill])
 
     def _supply(self, person: Person, day: int, shift: ShiftHours) -> None:
         for band in shift.contact:

@@ -112,7 +112,7 @@ class Rota:
                 self.register.shifts.values() if known is None else [offer.shift for offer in known]
             )
             known = [
-                Offer(shift, self.asked_cost(person, day, shift))
+                Offer(shift, self._asked_cost(person, day, shift))
                 for shift in shifts
                 if self.may_add(person, day, shift)
             ]
@@ -157,7 +157,7 @@ class Rota:
             self._duties[person.person] += 1
         self._enter(person.person, day, shift, SOURCE_OF_MORE[person.kind])
 
-    def asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
+    def _asked_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
         """Pounds that one more duty costs: bank pay or what it does to contract hours, the
         enhancement, and wishes broken or met.
         """
@@ -166,7 +166,11 @@ class Rota:
             if person.kind == "bank"
             else self._contract_cost(person, day, shift)
         )
-        return pay + self.register.premium(person, day, shift) + self._wishes(person, day, shift)
+        return pay + self.cost_within_contract(person, day, shift)
+
+    def cost_within_contract(self, person: Person, day: int, shift: ShiftHours) -> float:
+        """Pounds of a duty of which the hours are paid anyway: the enhancement, and wishes."""
+        return self.register.premium(person, day, shift) + self._wishes(person, day, shift)
 
     def _contract_cost(self, person: Person, day: int, shift: ShiftHours) -> float:
         """Overtime that a duty more brings, and balance; none of who has a line, or no contract."""
