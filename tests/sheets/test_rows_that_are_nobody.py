@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from rosterer.sheets import Mapping
+from rosterer.sheets.names import told_by_ids
 from tests.sheets.rotas import Cell, dates, saved
 from tests.sheets.test_kept_meaning import asked, csv, duties, read
 
@@ -87,3 +88,14 @@ def test_a_list_says_from_which_day_to_which_it_is_taken_to_be(tmp_path: Path) -
     assert any(words in note.text for note in read(path).notes)
     told = Mapping(first_day=date(2026, 11, 2), last_day=date(2026, 11, 15))
     assert not any("taken to be of" in note.text for note in read(path, told).notes)
+
+
+def test_ids_may_be_numbers_that_tell_nobody_who_it_is(tmp_path: Path) -> None:
+    path = saved(tmp_path / "r.xlsx", ("Rota", ROTA))
+    named, numbered = read(path), read(path, Mapping(ids="numbers"))
+    assert [one.person for one in numbered.case.people] == ["p001", "p002"]
+    assert {piece.person for piece in numbered.plan.duties} == {"p001", "p002"}
+    assert duties(numbered) == duties(named)
+    assert told_by_ids(numbered.case) == ""
+    assert "the ids of 2 people are made of the name" in told_by_ids(named.case)
+    assert 'ids = "numbers"' in numbered.mapping

@@ -59,6 +59,7 @@ def export(
     from rosterer.referee import judge
     from rosterer.referee.words import counted
     from rosterer.report.posters import write_posters
+    from rosterer.sheets.names import told_by_ids
     from rosterer.standing import lost_words, without_names
 
     if xlsx is None and ics is None and paper is None and csv is None:
@@ -75,6 +76,8 @@ def export(
     losses = tuple(dict.fromkeys((*made.losses, *known.losses)))
     for sentence in lost_words(losses if names else without_names(losses)):
         say(sentence)
+    if not names and (telling := told_by_ids(known)):
+        say(telling)
     target = xlsx or ics or paper or csv
     try:
         if xlsx is not None:

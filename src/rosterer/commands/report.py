@@ -40,8 +40,11 @@ def report(
     from rosterer.files import BadInput, Fault, load_case, load_plan
     from rosterer.referee import judge
     from rosterer.report import write_report
+    from rosterer.sheets.names import told_by_ids
 
     known, made = load_case(case), load_plan(plan)
+    if not names and (telling := told_by_ids(known)):
+        say(telling)
     other, other_plan, called = None, None, ""
     if baseline is not None:
         other_plan, called = load_plan(baseline), f"the plan {baseline.name}"

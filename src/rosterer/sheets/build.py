@@ -47,6 +47,8 @@ class Frame:
     name: str
     first_day: date
     last_day: date
+    has_numbered_people: bool = False
+    """Ids of people are numbers, in the order of the sheet."""
 
     @property
     def days(self) -> int:
@@ -84,6 +86,8 @@ def build(
         By code what the file explains besides.
     """
     ids = ids_of([person.number or person.name for person in people])
+    if frame.has_numbered_people:
+        ids = [f"p{number:03d}" for number in range(1, len(people) + 1)]
     person_ids = {person.key: one for person, one in zip(people, ids, strict=True)}
     team_names = list(
         dict.fromkeys([*(person.team for person in people), *(one.team for one in unfilled)])

@@ -29,7 +29,7 @@ RowKind = Literal["person", "vacant", "agency", "needed", "total", "team", "week
 
 
 _SCALARS = ("year", "first_day", "last_day")
-_WORDS = ("ignore_sheets", "dates", "weekly_dates", "commas")
+_WORDS = ("ignore_sheets", "dates", "weekly_dates", "commas", "ids")
 """What stands above the tables and is asked about."""
 
 
@@ -72,6 +72,9 @@ class Mapping(Fact):
     """Whether what stands at dates a week apart holds for that day or for the week."""
     commas: Literal["", "between people", "after surnames"] = ""
     """What a comma in a cell with names stands between, where it cannot be seen."""
+
+    ids: Literal["", "names", "numbers"] = ""
+    """Whether ids of people are made of their names, or are numbers that tell nobody who it is."""
 
     def meanings(self) -> dict[str, Meaning]:
         """Codes by what they mean.

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
+from rosterer_models.vocabulary.case import Case
+
 OpenKind = Literal["vacant", "agency"]
 Commas = Literal["between", "within", "unsure"]
 """A comma stands between people, within the name of one (surname first), or nobody knows."""
@@ -149,6 +151,21 @@ def is_among_people(texts: Sequence[str]) -> bool:
     """Whether a part of a name with a comma also stands alone."""
     alone = {name_key(text) for text in texts if "," not in text}
     return any(name_key(part) in alone for text in texts if "," in text for part in _split(text))
+
+
+def told_by_ids(case: Case) -> str:
+    """That ids tell names which are to be left out; blank where none does."""
+    num_telling = sum(
+        bool(one.name) and ids_of([one.name])[0].casefold() == one.person.casefold()
+        for one in case.people
+    )
+    if not num_telling:
+        return ""
+    whose = "the id of 1 person is" if num_telling == 1 else f"the ids of {num_telling} people are"
+    return (
+        f"Names are left out, and {whose} made of the name, and stays; import the rota with "
+        'ids = "numbers" in its mapping file to have none'
+    )
 
 
 def ids_of(names: Sequence[str]) -> list[str]:

@@ -439,4 +439,4 @@ def _frame(path: Path, name: str, mapping: Mapping, found: Found) -> Frame:
                 )
             ]
         )
-    return Frame(name, first, last)
+    return Frame(name, first, last, has_numbered_people=mapping.ids == "numbers")
