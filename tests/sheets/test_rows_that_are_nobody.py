@@ -97,5 +97,5 @@ def test_ids_may_be_numbers_that_tell_nobody_who_it_is(tmp_path: Path) -> None:
     assert {piece.person for piece in numbered.plan.duties} == {"p001", "p002"}
     assert duties(numbered) == duties(named)
     assert told_by_ids(numbered.case) == ""
-    assert "the ids of 2 people are made of the name" in told_by_ids(named.case)
+    assert "2 ids are made of a name and still shown" in told_by_ids(named.case)
     assert 'ids = "numbers"' in numbered.mapping

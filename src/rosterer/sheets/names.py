@@ -161,10 +161,10 @@ def told_by_ids(case: Case) -> str:
     )
     if not num_telling:
         return ""
-    whose = "the id of 1 person is" if num_telling == 1 else f"the ids of {num_telling} people are"
+    whose = "1 id is" if num_telling == 1 else f"{num_telling} ids are"
     return (
-        f"Names are left out, and {whose} made of the name, and stays; import the rota with "
-        'ids = "numbers" in its mapping file to have none'
+        f"Names are left out, but {whose} made of a name and still shown; import the rota with "
+        'ids = "numbers" in its mapping file for ids that tell none'
     )
 
 
