@@ -134,3 +134,23 @@ def test_a_list_of_moments_may_write_the_day_first(tmp_path: Path) -> None:
     text += "Bob,13/11/2026 07:00,13/11/2026 15:00\n"
     found = duties(read(csv(tmp_path / "rota.csv", text)))
     assert found == {"Ann": ["2 20:00-08:00"], "Bob": ["13 07:00-15:00"]}
+
+
+@pytest.mark.parametrize("hours", ["0", "0.0", "4", "12"])
+def test_paid_hours_that_do_not_fit_the_times_beside_them_are_asked_about(
+    tmp_path: Path, hours: str
+) -> None:
+    row = f"02/11/2026,Ann,08:00,16:00,{hours}"
+    rows = ["Date,Name,Start,End,Hours", row, "13/11/2026,Ann,08:00,16:00,"]
+    path = csv(tmp_path / "rota.csv", "\n".join(rows))
+    assert f"{float(hours):g} paid hours do not fit a duty from 08:00 to 16:00" in asked(path)
+
+
+@pytest.mark.parametrize(("hours", "paid_hours"), [("8", 8.0), ("7.5", 7.5), ("6", 6.0)])
+def test_paid_hours_that_leave_a_break_are_what_is_paid(
+    tmp_path: Path, hours: str, paid_hours: float
+) -> None:
+    row = f"02/11/2026,Ann,08:00,16:00,{hours}"
+    rows = ["Date,Name,Start,End,Hours", row, "13/11/2026,Ann,20:00,02:00,6"]
+    path = csv(tmp_path / "rota.csv", "\n".join(rows))
+    assert pytest.approx(paid_hours) in paid(read(path))

@@ -13,7 +13,7 @@ from rosterer.sheets.meanings import (
     kind_of_words,
     of_spells,
 )
-from rosterer.sheets.pauses import MOST_BREAK_MINUTES
+from rosterer.sheets.pauses import LONGEST_SUPPOSED, MOST_BREAK_MINUTES
 from rosterer.sheets.seen import Value, entry_of, text_of
 from rosterer.sheets.times import (
     LONGEST_SURE,
@@ -211,13 +211,14 @@ def pause_of(parts: Mapping[str, Value], hours: Hours) -> int | str | None:
         and text_of(parts["length"]) not in _NOTHING
     ):
         return f"{text_of(parts['length'])!r} is no length of a duty"
-    if not paid:
+    is_said = paid == 0 or text_of(parts.get("length", "")) == "0"
+    if not paid and not is_said:
         return "overtime without the length of the duty" if extra else None
-    unpaid = hours.minutes - paid - extra
-    if not 0 <= unpaid <= MOST_BREAK_MINUTES:
+    unpaid = hours.minutes - (paid or 0) - extra
+    if not 0 <= unpaid <= LONGEST_SUPPOSED:
         return (
-            f"{(paid + extra) / 60:g} paid hours do not fit a duty from {clock(hours.start)} to "
-            f"{clock(hours.end)}"
+            f"{((paid or 0) + extra) / 60:g} paid hours do not fit a duty from "
+            f"{clock(hours.start)} to {clock(hours.end)}"
         )
     return unpaid
 

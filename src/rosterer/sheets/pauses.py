@@ -4,6 +4,8 @@ import re
 
 from rosterer.sheets.times import Hours, without_hours
 
+LONGEST_SUPPOSED = 120
+"""Minutes of a break that follow from the paid hours beside a duty; more is asked about."""
 MOST_BREAK_MINUTES = 240
 """Of a shift in a case."""
 _MOST_BARE_HOURS = 2
