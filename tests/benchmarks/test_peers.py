@@ -38,7 +38,10 @@ def test_the_referee_accepts_what_a_peer_finds(case: Case, way: str) -> None:
 
 @pytest.mark.slow
 def test_the_referee_accepts_what_cp_sat_finds(case: Case) -> None:
-    agrees(case, plan_by("plain-cp-sat", case, 8.0, 1))
+    found = plan_by("plain-cp-sat", case, 8.0, 1)
+    if found.plan is None:  # the machine is busy
+        found = plan_by("plain-cp-sat", case, 120.0, 1)
+    agrees(case, found)
 
 
 def test_the_plain_optimum_of_a_small_case_is_judged_at_its_own_objective() -> None:
