@@ -184,6 +184,20 @@ def test_a_later_start_changes_no_day_of_the_winter_but_its_date(case: Case) -> 
     assert later.network.starters == base.network.starters
 
 
+def test_a_dated_change_keeps_its_days_wherever_it_stands_beside_a_later_start(case: Case) -> None:
+    start = {"kind": "start-date", "first_day": "2026-12-07"}
+    shut = {"kind": "closure", "unit": "hub", "beds": 2, **JANUARY}
+    more = {"kind": "arrivals", "percent": 50, **JANUARY}
+    before, after = winter(case, shut, more, start), winter(case, start, shut, more)
+    assert np.array_equal(arrivals(before), arrivals(after))
+    hub = [fact.name for fact in before.nodes].index("hub")
+    beds = before.network.nodes[hub].capacity
+    usual = winter(case, start).network.nodes[hub].capacity
+    days = [date(2026, 12, 7) + timedelta(days=d) for d in range(DAYS)]
+    january = np.array([date(2027, 1, 4) <= day <= date(2027, 1, 31) for day in days])
+    assert np.array_equal(beds, usual - 2 * january)
+
+
 def test_every_dated_table_moves_with_the_start(case: Case) -> None:
     start = date(2027, 3, 29)  # the clocks have changed on the day before
     delta = start - case.first_day

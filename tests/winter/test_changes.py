@@ -71,6 +71,17 @@ def test_the_bank_grows_with_availability_and_shrinks_with_everything_of_the_per
     assert not [a for a in none.history if a.person in bank]
 
 
+def test_a_bank_that_grows_twice_has_nobody_twice(case: Case) -> None:
+    twice = changed(changed(case, kind="bank-size", percent=100), kind="bank-size", percent=50)
+    bank = sum(p.kind == "bank" for p in case.people)
+    names = [p.person for p in twice.people if p.kind == "bank"]
+    assert len(names) == len(set(names)) == round(1.5 * 2 * bank)
+    offered = {row.person for row in case.availability}
+    assert {n.split(".extra")[0] in offered for n in names} >= {
+        n in {row.person for row in twice.availability} for n in names
+    }
+
+
 def test_longer_stays_stretch_the_curves_they_name(case: Case) -> None:
     def mean(one: Case, option: str) -> float:
         stage = next(s for s in one.options if s.option == option)

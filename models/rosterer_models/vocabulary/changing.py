@@ -403,10 +403,14 @@ def _resized_bank(case: Case, percent: float) -> Case:
             {t: tuple(row for row in getattr(case, t) if row.person not in gone) for t in tables},
         )
     like: dict[str, str | None] = {}
-    people = list(case.people)
+    people, taken = list(case.people), {person.person for person in case.people}
     for number in range(wanted - len(bank)):
         model = bank[number % len(bank)]
-        name = f"{model.person[:52]}.extra-{number + 1}"
+        own = number + 1
+        while f"{model.person[:52]}.extra-{own}" in taken:
+            own += wanted - len(bank)
+        name = f"{model.person[:52]}.extra-{own}"
+        taken.add(name)
         like[name] = model.person
         people.append(model.model_copy(update={"person": name, "name": ""}))
     return _with_people(case, tuple(people), like)

@@ -1,5 +1,7 @@
 """What does a scenario make of a case, and which of its changes cannot be made?"""
 
+from collections.abc import Sequence
+
 from pydantic import ValidationError
 
 from rosterer.files import check_case
@@ -36,7 +38,7 @@ def changed_case(told: Case, carried: Case, scenario: kinds.Scenario, days: int)
     """
     require_touching(carried, scenario, days)
     after, faults = carried, []
-    for number, change in enumerate(scenario.change, start=1):
+    for number, change in in_order(scenario.change):
         what = f"change {number} ({change.kind})"
         try:
             before, after = after, applied(after, [change])
@@ -64,9 +66,18 @@ def changed_case(told: Case, carried: Case, scenario: kinds.Scenario, days: int)
     return after
 
 
+def in_order(changes: Sequence[kinds.Change]) -> list[tuple[int, kinds.Change]]:
+    """Changes in the order in which a winter makes them, each with its number: the start moves
+    first, lest it takes the dates of other changes along.
+    """
+    numbered = list(enumerate(changes, start=1))
+    return sorted(numbered, key=lambda one: not isinstance(one[1], kinds.StartDate))
+
+
 def _misfits(told: Case, scenario: kinds.Scenario) -> list[Fault]:
     """What of the rows that a scenario brings does not fit the case."""
-    whole = Case.model_validate(applied(told, scenario.change).model_dump())
+    brought = [change for change in scenario.change if isinstance(change, BRINGING)]
+    whole = Case.model_validate(applied(told, brought).model_dump())
     return [
         Fault(
             scenario.name,

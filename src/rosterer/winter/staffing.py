@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rosterer.referee.words import counted
 from rosterer.winter.calendar import carried_on
+from rosterer.winter.changed import in_order
 from rosterer.winter.conditions import conditions_of
 from rosterer.winter.levers import pattern_for, people_for
 from rosterer.winter.search import Found
@@ -29,7 +30,7 @@ def staffed_case(case: Case, base: Result, found: Found) -> Case:
     """The scenario's case with the capacity found: beds, slots, and people for the further duties
     (never fewer than there are).
     """
-    case = applied(case, base.scenario.change)
+    case = applied(case, [change for _, change in in_order(base.scenario.change)])
     beds = {
         lever.target: amount
         for lever, amount in zip(found.levers, found.amounts, strict=True)
