@@ -305,7 +305,7 @@ def test_a_body_for_which_there_is_no_room_is_answered_in_words(
 ) -> None:
     with a_web(f"sqlite:///{tmp_path / 'web.sqlite'}") as web:
         client = web.client()
-        monkeypatch.setattr("rosterer_api.uploads.tempfile.TemporaryDirectory", _raise(FULL))
+        monkeypatch.setattr("rosterer_api.scratch.tempfile.TemporaryDirectory", _raise(FULL))
         refused = client.post("/v1/cases", json=document_of(small_case()))
         assert_problem(refused, 503)
         assert "room" in refused.json()["detail"]
