@@ -104,7 +104,9 @@ def test_a_given_duty_that_ends_late_counts_only_for_the_one_next_to_it() -> Non
     case = _case({0: "W", 1: "E"}, 2, Rules(), 3, shifts=(LONG_DAY, NIGHT, whole, early))
     plan = _plan(case, duty("ann", 2, "E", place="A", minutes=0, band="morning"))
     found = embedded(case, plan)
-    assert [breach.rule for breach in found.verdict.inherited] == ["rest-between-duties"]
+    # of the whole day itself, which leaves no rest within it, and of the fixed duty in it
+    assert [breach.rule for breach in found.verdict.inherited] == ["rest-between-duties"] * 2
+    assert "24 hours" in str([breach.sentence for breach in found.verdict.inherited])
     assert_embeds(found)
 
 
