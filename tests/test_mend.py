@@ -1,13 +1,16 @@
 """Does a plan that breaks a rule go back only where it breaks it?"""
 
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
 from rosterer.baseline import baseline_plan
-from rosterer.mend import added_breaches, mended
-from rosterer.referee import judge
+from rosterer.mend import _Back, added_breaches, mended
+from rosterer.referee import Breach, judge
 from rosterer.solve import solve
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.plan import AgencyHours, Plan
+from rosterer_models.vocabulary.plan import AgencyHours, DutyPiece, Plan
 from tests.cases import small_case
 
 
@@ -15,6 +18,11 @@ def _both() -> tuple[Case, Plan, Plan]:
     """A case with the careful manager's plan and a cheaper one."""
     case = small_case()
     return case, baseline_plan(case), solve(case, work=1).plan
+
+
+def _order(case: Case) -> Callable[[DutyPiece], tuple[int, date]]:
+    people = {row.person: i for i, row in enumerate(case.people)}
+    return lambda row: (people[row.person], row.date)
 
 
 def _mended(case: Case, plan: Plan, sound: Plan) -> Plan:
@@ -95,3 +103,57 @@ def test_what_cannot_be_put_back_is_not_judged_again_and_again(
     monkeypatch.setattr("rosterer.mend.judge", lambda case, plan: asked.append(plan))
     assert mended(case, broken, verdict, sound, before) is None
     assert not asked
+
+
+def test_whose_day_is_as_in_the_sound_plan_already_goes_back_whole() -> None:
+    case, sound, plan = _both()
+    one = next(row for row in sound.duties if row.minutes)
+    mine = [row for row in sound.duties if (row.person, row.date) == (one.person, one.date)]
+    others = [row for row in plan.duties if row.person != one.person]
+    alone = plan.model_copy(update={"duties": tuple(sorted([*others, *mine], key=_order(case)))})
+    before = judge(case, sound)
+    told = Breach(
+        rule="rest-between-duties", who=one.person, when=one.date, sentence="too little rest"
+    )
+    verdict = judge(case, alone).model_copy(update={"broken": (told,)})
+    whole = mended(case, alone, verdict, sound, before)
+    assert whole is not None
+    assert [row for row in whole.plan.duties if row.person == one.person] == [
+        row for row in sound.duties if row.person == one.person
+    ]
+
+
+def test_agency_care_is_cut_even_where_somebody_is_called_agency() -> None:
+    case, sound, plan = _both()
+    people = [
+        row.model_copy(update={"person": "agency"}) if row is case.people[0] else row
+        for row in case.people
+    ]
+    limits = case.limits.model_copy(update={"agency_hours_per_day": 1.0})
+    named = case.model_copy(update={"limits": limits, "people": tuple(people)})
+    first = case.people[0].person
+
+    def renamed(of: Plan) -> Plan:
+        return of.model_copy(
+            update={
+                name: tuple(
+                    row.model_copy(update={"person": "agency"}) if row.person == first else row
+                    for row in getattr(of, name)
+                )
+                for name in ("lines", "duties")
+            }
+        )
+
+    bought = AgencyHours(
+        date=case.first_day,
+        place=case.places[0].place,
+        band=case.bands[0].band,
+        skill=case.skills[0].skill,
+        minutes=60.1,
+    )
+    broken = renamed(plan).model_copy(update={"agency": (bought,)})
+    back = _Back(named, renamed(sound))
+    told = Breach(rule="agency-limit", who="agency", when=case.first_day, sentence="too much")
+    whole = back.without(broken, told)
+    assert [row.minutes for row in whole.agency] == [60.0]
+    assert whole.duties == broken.duties

@@ -19,6 +19,9 @@ from rosterer_models.vocabulary.time import day_number
 
 MOST_ROUNDS = 6
 """Judgements: what goes back can leave something else without its hours."""
+MOST_STEPS = 2
+"""How far somebody goes back at the most: a day may be as in the sound plan already, a roster not.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,13 @@ def mended(
         faults = added_breaches(verdict, sound_verdict)
         if not faults:
             return Mended(plan, verdict, tuple(sorted(back.touched)))
-        before = plan
-        for fault in (one for worst in faults for one in (worst, *worst.follows)):
-            plan = back.without(plan, fault)
-        if plan == before:
+        before, named = plan, [one for worst in faults for one in (worst, *worst.follows)]
+        for _ in range(MOST_STEPS):
+            for fault in named:
+                plan = back.without(plan, fault)
+            if plan != before:
+                break
+        else:
             return None
         verdict = judge(case, plan)
     return None
@@ -74,12 +80,12 @@ class _Back:
 
     def without(self, plan: Plan, fault: Breach) -> Plan:
         """The plan with what a fault is about as the sound plan has it."""
+        if fault.rule == "agency-limit":
+            return self._agency(plan, fault.when)
         if fault.who in self._people:
             return self._person(plan, fault.who, fault.when)
         if fault.who in self._referrals:
             return self._referral(plan, fault.who)
-        if fault.rule == "agency-limit":
-            return self._agency(plan, fault.when)
         if plan.reservations is not None:
             self.touched.add(fault.who)
             return plan.model_copy(update={"reservations": None})

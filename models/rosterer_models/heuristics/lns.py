@@ -25,6 +25,7 @@ Way = Literal["days", "whole days", "joint"]
 days from its point.
 """
 WAYS: tuple[Way, ...] = ("days", "whole days", "joint")
+"""In the order in which they are tried first."""
 DAY_SECONDS = 6.0
 """The most that a day may take when it is done again."""
 CLOSING = 1.3
@@ -170,11 +171,9 @@ class Loop:
         """Seconds that the next day may take; None where there is no time for one."""
         if self.budget.is_stopped or not self._has_time(0.0):
             return None
-        return DAY if self.budget.work is not None else min(DAY_SECONDS, self._left_to_better)
-
-    @property
-    def _left_to_better(self) -> float:
-        return self.budget.left - self.closing
+        if self.budget.work is not None:
+            return DAY
+        return min(DAY_SECONDS, self.budget.left - self.closing)
 
     def _by_joint(self) -> bool:
         """Windows of the joint model, and all days from its point."""
