@@ -1,7 +1,7 @@
 """Is what is probably not meant told, without refusing the case?"""
 
 from rosterer.cautions import cautions_of
-from tests.cases import OPTIONS, REFERRALS, changed, small_case
+from tests.cases import OPTIONS, PEOPLE, REFERRALS, changed, small_case
 
 
 def _with_price(pounds: float) -> list[str]:
@@ -34,3 +34,16 @@ def test_a_priority_that_halves_the_price_of_delay_is_counted() -> None:
     low = changed(REFERRALS, "referral", "r3", where="home", priority=3)
     told = [str(one) for one in cautions_of(small_case(options=options, referrals=low))]
     assert any("at home with priority 3" in one and "r3" in one for one in told)
+
+
+def test_a_number_of_duties_beside_a_line_is_told_since_nothing_holds_the_line_to_it() -> None:
+    first = next(row for row in PEOPLE if row.kind == "pattern")
+    people = changed(PEOPLE, "person", first.person, max_duties=3)
+    (told,) = [str(one) for one in cautions_of(small_case(people=people))]
+    assert told.startswith(f"people row {PEOPLE.index(first) + 2}, max_duties: {first.person}")
+
+
+def test_a_number_of_duties_of_bank_staff_is_as_it_should_be() -> None:
+    first = next(row for row in PEOPLE if row.kind == "bank")
+    people = changed(PEOPLE, "person", first.person, max_duties=3)
+    assert cautions_of(small_case(people=people)) == []

@@ -40,7 +40,18 @@ class Caution:
 
 def cautions_of(case: Case) -> list[Caution]:
     """Everything in a case that is probably not meant."""
-    return list(_dearer_than_waiting(case))
+    return [*_dearer_than_waiting(case), *_numbers_of_a_line(case)]
+
+
+def _numbers_of_a_line(case: Case) -> Iterator[Caution]:
+    """Who has a line, and a number of duties that nothing holds it to."""
+    for row, person in enumerate(case.people, start=2):
+        if person.kind == "pattern" and person.max_duties is not None:
+            yield Caution(
+                f"people row {row}, max_duties",
+                f"{person.person} works a line, whose duties this does not limit",
+                "clear it, or use kind 'contract' or 'bank'",
+            )
 
 
 def _dearer_than_waiting(case: Case) -> Iterator[Caution]:

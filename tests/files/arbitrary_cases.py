@@ -35,6 +35,7 @@ from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 from rosterer_models.vocabulary.time import WEEKDAYS
 
+PERIODS = ("week", "four-weeks", "horizon")
 BANDS = ("morning", "lunch", "tea", "night")
 LETTERS = st.characters(exclude_categories=("Cc", "Cs"))
 """All but control characters, which no text may hold."""
@@ -99,8 +100,8 @@ def cases(draw: Any) -> Case:
     people = []
     for number, word in enumerate(_ids(draw, 0, 4, "p")):
         kind = draw(st.sampled_from(["pattern", "contract", "bank"]))
-        is_free = kind != "pattern"
-        hours = draw(st.floats(1 if kind == "contract" else 0, 168))
+        is_free, owes = kind != "pattern", kind == "contract"
+        hours = draw(st.floats(1 if owes else 0, 168))
         pattern = draw(st.sampled_from(patterns))
         people.append(
             Person(
@@ -116,11 +117,11 @@ def cases(draw: Any) -> Case:
                 kind=kind,
                 pattern=None if is_free else pattern,
                 phase=None if is_free else number % len(cycles[pattern]),
-                hours_period=draw(st.sampled_from(["week", "four-weeks", "horizon"])),
-                max_period_hours=draw(st.none() | st.floats(0, 10000)),
+                hours_period=draw(st.sampled_from(PERIODS)) if owes else "horizon",
+                max_period_hours=draw(st.none() | st.floats(0, 10000)) if owes else None,
                 max_week_hours=draw(st.none() | st.floats(0, 168)),
-                overtime=draw(st.booleans()),
-                overtime_percent=draw(st.none() | st.floats(0, 300)),
+                overtime=owes and draw(st.booleans()),
+                overtime_percent=draw(st.none() | st.floats(0, 300)) if owes else None,
                 max_nights=draw(st.none() | st.integers(0, 400)) if is_free else None,
                 weekend_off_every=draw(st.none() | st.integers(1, 12)) if is_free else None,
                 days_off=draw(st.sampled_from([(), ("mon",), ("fri", "sun")])) if is_free else (),

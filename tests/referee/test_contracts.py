@@ -4,7 +4,7 @@ import pytest
 
 from rosterer.referee import Verdict, judge
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty
+from rosterer_models.vocabulary.person import Absence, Availability, Cap, FixedDuty, Person
 from rosterer_models.vocabulary.plan import Plan
 from tests.cases import PEOPLE, day, small_case, small_plan
 from tests.contract_cases import eve, on_days, plan_with, three_kinds
@@ -164,3 +164,23 @@ def test_a_contract_person_has_no_line() -> None:
 def test_most_duties_bind_contract_people() -> None:
     assert _rules(three_kinds(eve(max_duties=2)), plan_with(0, 1)) == set()
     assert _rules(three_kinds(eve(max_duties=1)), plan_with(0, 1)) == {"max-duties"}
+
+
+@pytest.mark.parametrize("kind", ["pattern", "bank"])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("hours_period", "week"),
+        ("max_period_hours", 40.0),
+        ("overtime", True),
+        ("overtime_percent", 150.0),
+    ],
+)
+def test_what_only_a_contract_has_is_refused_of_anybody_else(
+    kind: str, name: str, value: object
+) -> None:
+    """Nothing judges or pays by it, so taking it in would drop it in silence."""
+    first = next(row for row in PEOPLE if row.kind == kind).model_dump()
+    with pytest.raises(ValueError, match=f"only a contract person has {name}"):
+        Person.model_validate(first | {name: value})
+    Person.model_validate(eve().model_dump() | {name: value})

@@ -66,6 +66,14 @@ class Skill(Fact):
 OF_FREE_STAFF = ("max_week_duties", "max_nights", "max_weekends", "weekend_off_every")
 """What a line says by itself, so that nobody with one has it."""
 
+OF_CONTRACT_STAFF: dict[str, str | bool | None] = {
+    "hours_period": "horizon",
+    "max_period_hours": None,
+    "overtime": False,
+    "overtime_percent": None,
+}
+"""What a contract without a line alone has, and what everybody else has there."""
+
 LINE_OF_A_KIND: JsonDict = {
     "allOf": [
         {
@@ -95,6 +103,10 @@ LINE_OF_A_KIND: JsonDict = {
                     **{name: {"type": "null"} for name in OF_FREE_STAFF},
                 },
             },
+        },
+        {
+            "if": {"properties": {"kind": {"const": "contract"}}, "required": ["kind"]},
+            "else": {"properties": {name: {"const": v} for name, v in OF_CONTRACT_STAFF.items()}},
         },
     ]
 }
@@ -203,7 +215,16 @@ class Person(Fact):
                 f"a pattern person works the line: clear {', '.join(given)}, or use kind "
                 "'contract' or 'bank'"
             )
+        if self.kind != "contract":
+            self._has_nothing_of_a_contract()
         return self
+
+    def _has_nothing_of_a_contract(self) -> None:
+        given = [name for name, usual in OF_CONTRACT_STAFF.items() if getattr(self, name) != usual]
+        if given:
+            raise ValueError(
+                f"only a contract person has {', '.join(given)}: clear it, or use kind 'contract'"
+            )
 
     def _contract_is_whole(self) -> None:
         if self.contract_hours <= 0:
