@@ -1,5 +1,6 @@
 """Does the joint model make the rota of a capacity that was found?"""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,9 @@ from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer.winter.prices import CapacityPrices
 from rosterer.winter.search import find_capacity
-from rosterer.winter.staffing import FOUND, staff
+from rosterer.winter.staffing import FOUND, _kept, staff
 from rosterer.winter.study import study
+from rosterer.winter.trials import share_reached
 from rosterer.winter.waiting import delay_days
 from rosterer_models.vocabulary.change import Scenario
 
@@ -22,6 +24,12 @@ def test_the_rota_of_the_capacity_found_breaks_no_rule(tmp_path: Path) -> None:
     found = find_capacity(base, CapacityPrices(), runs=5)
     words, again = staff(case, base, found, tmp_path / "plan", 8.0, 1)
     assert "the rota that staffs it" in words
+    reached, promised = share_reached(again, None), found.best.share
+    assert f"With that rota {reached:.1%} start within the standard; {promised:.1%} by" in words
+    assert "asked for" not in words
+    asked = replace(found, service_level=min(1.0, reached + 0.01), service_winters=0.9)
+    assert "in 90% of winters" in _kept(asked, again)
+    assert "below the" in _kept(asked, again)
     assert again.scenario.name == FOUND
     assert "given plan's" in again.winter.notes[0]
     # what was found does in the winter, with its rota, what it was found for

@@ -49,6 +49,8 @@ class Found:
         Of each lever, in the order of ``levers``.
     best, before
         At the amounts found, and at what there is now, in fresh winters.
+    service_winters
+        In which share of the winters that level was to be reached; None: on average.
     people, most_people
         People more that the further duties need, and at most may be hired.
     curve
@@ -60,6 +62,7 @@ class Found:
     best: Cost
     before: Cost
     service_level: float | None
+    service_winters: float | None
     people: int
     most_people: int | None
     curve: tuple[tuple[str, int, float, float], ...]
@@ -111,6 +114,7 @@ def find_capacity(
         best=trial.cost(best, fresh, seed + FRESH_SEEDS),
         before=trial.cost(now, fresh, seed + FRESH_SEEDS),
         service_level=service_level,
+        service_winters=winters,
         people=trial.people(best),
         most_people=most_people,
         curve=curve,

@@ -17,6 +17,7 @@ from rosterer.winter.search import Found
 from rosterer.winter.study import Result, result_of, stayed_of
 from rosterer.winter.supply import footing_of
 from rosterer.winter.translate import winter_of
+from rosterer.winter.trials import share_reached
 from rosterer_models.simulation.run import simulate
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.changing import applied, with_tables
@@ -125,7 +126,21 @@ def staff(
     conditions = conditions_of(base.scenario)
     winter = winter_of(ground, conditions, days // 7, footing=footing, notes=notes)
     outcome = simulate(winter.network, base.outcome.runs, base.outcome.seed)
-    return words, result_of(scenario, winter, outcome, stayed_of(winter, outcome))
+    result = result_of(scenario, winter, outcome, stayed_of(winter, outcome))
+    return f"{words} {_kept(found, result)}", result
+
+
+def _kept(found: Found, staffed: Result) -> str:
+    """What becomes of what was found when a rota has to staff it."""
+    reached, promised = share_reached(staffed, found.service_winters), found.best.share
+    where = "" if found.service_winters is None else f" in {found.service_winters:.0%} of winters"
+    words = (
+        f"With that rota {reached:.1%} start within the standard{where}; {promised:.1%} by the "
+        "search, which knew no rota"
+    )
+    if found.service_level is not None and reached < found.service_level:
+        return f"{words}. That is below the {found.service_level:.1%} asked for."
+    return f"{words}."
 
 
 def _scaled_triage(case: Case, base: Result, found: Found) -> object:

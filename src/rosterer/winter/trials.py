@@ -38,6 +38,17 @@ class Cost(NamedTuple):
         return self.cash + self.notional
 
 
+def share_reached(result: Result, winters: float | None) -> float:
+    """The share within the standard on average, or the least in such a share of the winters; 1
+    where nobody's wait ended.
+    """
+    shares = share_within(result, list(range(len(result.winter.streams))))
+    known = shares[~np.isnan(shares)]
+    if not len(known):
+        return 1.0
+    return float(known.mean() if winters is None else np.quantile(known, 1 - winters))
+
+
 class Trials:
     """What has been tried, each set of amounts once."""
 
@@ -76,7 +87,7 @@ class Trials:
             sums[kind] += float(pounds.mean())
             if line in ("beds", "care at home", "triage"):
                 capacity += float(pounds.mean())
-        share = self._share(there)
+        share = share_reached(there, self.winters)
         score = sums["cash"] + sums["notional"]
         if self.service_level is not None:
             score = capacity + MISSED_POUNDS * max(0.0, self.service_level - share)
@@ -90,13 +101,6 @@ class Trials:
         if self.most_people is None:
             return 0.0
         return MISSED_POUNDS * max(0, self.people(amounts) - self.most_people)
-
-    def _share(self, there: Result) -> float:
-        shares = share_within(there, list(range(len(there.winter.streams))))
-        known = shares[~np.isnan(shares)]
-        if not len(known):
-            return 1.0
-        return float(known.mean() if self.winters is None else np.quantile(known, 1 - self.winters))
 
     @property
     def may_go_on(self) -> bool:
