@@ -69,9 +69,10 @@ BEYOND_ANY_SCHEMA = re.compile(
     "|is given more than once"
     "|this name stands twice"
     "|at most [0-9]+ seconds"
+    "|only a contract person has"
 )
 """What is wrong with requests whose every part may be as it is: how two days lie, what is there,
-how a text is written.
+how a text is written, what only one kind of person has.
 """
 
 

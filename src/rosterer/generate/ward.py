@@ -21,7 +21,6 @@ from rosterer_models.vocabulary.person import Absence, Person, Request, Skill, T
 from rosterer_models.vocabulary.place import Place, Unit
 from rosterer_models.vocabulary.settings import Limits
 
-WARD_PEOPLE = 45
 HOURS_SHARES = ((37.5, 0.5), (30.0, 0.25), (22.5, 0.25))
 """Contract hours a week → part of the nurses (assumed)."""
 SENIOR_SHARE, NIGHTS_SHARE, OVERTIME_SHARE = 0.25, 0.8, 0.2

@@ -28,12 +28,7 @@ from rosterer.sheets.seen import SeenSheet, text_of
 from rosterer.sheets.week_words import says_several_weeks, week_within
 
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?")
-_WORD = re.compile(r"[^\W\d_]{2}")
-_UNNAMED = "write the name into the sheet, or say under [cells] that each is ignore"
-_HEADING = (
-    "write the hours in a column headed Shift, or say under [rows] of a mapping file what it is: "
-    "person or ignore"
-)
+UNNAMED = "write the name into the sheet, or say under [cells] that each is ignore"
 
 
 class RowReadings(RowPeople):
@@ -98,7 +93,7 @@ class RowReadings(RowPeople):
                 f"a row with codes or hours on dates and no name{said}{above}; whose are they, or "
                 "are they a second spell of work?"
             )
-            self._found.notes.append(asked_of_cell(text, where, _UNNAMED))
+            self._found.notes.append(asked_of_cell(text, where, UNNAMED))
 
     def _says_dates(self, row: int, name: str, filled: MappingOf[date, str]) -> bool:
         """A line such as "week commencing 9 Nov", above the dates of the next block."""

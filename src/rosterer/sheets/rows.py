@@ -23,7 +23,7 @@ from rosterer.sheets.names import (
 )
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_row
 from rosterer.sheets.row_kinds import is_code
-from rosterer.sheets.row_readings import RowReadings
+from rosterer.sheets.row_readings import UNNAMED, RowReadings
 from rosterer.sheets.seen import SeenSheet, text_of
 from rosterer.sheets.times import (
     clock_text,
@@ -45,7 +45,6 @@ _PLAIN = (
     "write names alone into the cells, with ; between people, or say under [rows] of a mapping "
     "file that it is ignore"
 )
-_UNNAMED = "write the name into the sheet, or say under [cells] that each is ignore"
 _HEADING = (
     "write the hours in a column headed Shift, or say under [rows] of a mapping file what it is: "
     "person or ignore"
@@ -130,7 +129,7 @@ class Rows(RowReadings):
             if name:
                 self._found.notes.append(asked_of_row(text, self._where(row), name, _NAMED))
             else:
-                self._found.notes.append(asked_of_cell(text, self._first_cell(row), _UNNAMED))
+                self._found.notes.append(asked_of_cell(text, self._first_cell(row), UNNAMED))
         elif meaning_of_heading(name, {}) == "name" and not any(map(is_code, filled.values())):
             self._take(row)
             text = f"{name!r} is a heading, and what stands beside it on dates is no code"
