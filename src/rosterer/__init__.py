@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     __version__: str
+    from rosterer.explain import explain
     from rosterer.files import load_case as load
     from rosterer.files import load_plan, save_case, save_plan
     from rosterer.files.frames import frames
@@ -18,10 +19,21 @@ if TYPE_CHECKING:
     from rosterer.referee import judge as check
     from rosterer.solve import solve
 
-__all__ = ["check", "frames", "generate", "load", "load_plan", "save_case", "save_plan", "solve"]
+__all__ = [
+    "check",
+    "explain",
+    "frames",
+    "generate",
+    "load",
+    "load_plan",
+    "save_case",
+    "save_plan",
+    "solve",
+]
 
 _PLACES = {
     "check": ("rosterer.referee", "judge"),
+    "explain": ("rosterer.explain", "explain"),
     "frames": ("rosterer.files.frames", "frames"),
     "generate": ("rosterer.generate", "generate"),
     "load": ("rosterer.files", "load_case"),

@@ -77,6 +77,11 @@ def tenths(number: float) -> str:
     return f"{_sign(figure)}{abs(figure):,.{0 if figure == int(figure) else 1}f}"
 
 
+def hundredths(number: float) -> str:
+    """A figure to the hundredth, where a tenth would hide why something does not fit."""
+    return f"{_sign(number)}{abs(number):,.2f}".rstrip("0").rstrip(".") or "0"
+
+
 def tenths_cell(number: float) -> str:
     """Days or hours in a table, as sentences tell them."""
     return NOTHING if is_naught(number) else tenths(number)

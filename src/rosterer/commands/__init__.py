@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from rosterer.commands.check import check
 from rosterer.commands.convert import convert
 from rosterer.commands.demo import demo
+from rosterer.commands.explain import explain
 from rosterer.commands.export import export
 from rosterer.commands.forecast import forecast
 from rosterer.commands.generate import generate
@@ -22,6 +23,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "generate": generate,
     "solve": solve,
     "check": check,
+    "explain": explain,
     "import": import_rota,
     "convert": convert,
     "template": template,

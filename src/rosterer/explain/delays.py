@@ -6,14 +6,14 @@ nearest one lacks is the reason. Where one would have fitted, the plan chose to 
 urgent started that day (priority), or not (price), mostly because waiting costs less.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
+from rosterer.explain.lacks import ROOM, Lack, lacks_of
 from rosterer.referee.delays import waits_of
 from rosterer.referee.placements import earliest_start
 from rosterer.referee.reading import Reading
 from rosterer.referee.stays import Course
-from rosterer.referee.units import required_heads, staffed_bands
 from rosterer_models.vocabulary.plan import Delay, DelayReason
 from rosterer_models.vocabulary.referral import Referral
 
@@ -33,8 +33,6 @@ NEAREST: tuple[DelayReason, ...] = (
 """Which is named when several options each have as few: a bed that is free and takes nobody is
 nearer than none.
 """
-ROOM = 1 - 1e-3
-"""People for whom there must be room; the referee's tolerances are as small."""
 
 
 def explain_delays(reading: Reading) -> list[Delay]:
@@ -85,22 +83,28 @@ class Trial:
         is_full = slots is not None and self.load.triaged[day] + ROOM > slots[day]
         if not referral.triaged and (is_full or earliest is None or day < earliest):
             return "triage"
-        lacks = []
+        nearest = self.nearest(referral, options, day)
+        if nearest is None:
+            return "no-bed"
+        lack = self.lacks(nearest, referral, day)
+        if lack is not None:
+            return lack[0]
+        return "priority" if self.most_urgent.get(day, 9) < referral.priority else "price"
+
+    def nearest(self, referral: Referral, options: Iterable[str], day: int) -> Course | None:
+        """The way through some options that lacks nothing or least; None where no unit takes
+        anybody.
+        """
+        best, least = None, None
         for course in [course for option in options for course in self.courses_of(option)]:
             lack = self.lacks(course, referral, day)
             if lack is None:
-                break
-            lacks.append(
-                (
-                    self._leads_through_closed(course, day),
-                    len(lack),
-                    NEAREST.index(lack[0]),
-                    lack[0],
-                )
-            )
-        else:
-            return min(lacks)[-1] if lacks else "no-bed"
-        return "priority" if self.most_urgent.get(day, 9) < referral.priority else "price"
+                return course
+            closed = self._leads_through_closed(course, day)
+            rank = (closed, len(lack), NEAREST.index(lack[0]), lack[0])
+            if least is None or rank < least:
+                best, least = course, rank
+        return best
 
     def open_options(self, referral: Referral, day: int) -> Iterator[str]:
         """Options that no barrier blocks on a day."""
@@ -131,44 +135,11 @@ class Trial:
             for now, (expected, _) in enumerate(presences[: self.days - day], day)
         )
 
+    def every_lack(self, course: Course, referral: Referral, day: int) -> Iterator[Lack]:
+        """Everything that is missing for one more person, with its numbers."""
+        return lacks_of(self.register, self.load, self.supply, self.heads, course, referral, day)
+
     def lacks(self, course: Course, referral: Referral, day: int) -> list[DelayReason] | None:
         """What is missing for one more person, worst first; None when there is room."""
-        lacks: set[DelayReason] = set()
-        if any(
-            self._is_admission_missing(stage.unit, day + stage.certain_start)
-            for stage in course.stages
-            if stage.unit is not None and stage.certain_start is not None
-        ):
-            lacks.add("admissions-limit")
-        for name, presences in course.beds.items():
-            unit = self.register.units[name]
-            for now, (expected, buffered) in enumerate(presences[: self.days - day], day):
-                if (
-                    self.load.placed_buffered[name][now] + ROOM * buffered
-                    > self.load.free_beds(name, now) + 1e-3
-                ):
-                    lacks.add("no-bed")
-                occupancy = self.load.occupancy(name, now) + expected
-                for band in staffed_bands(unit):
-                    if (
-                        required_heads(unit, band, occupancy)
-                        > max(1e-6, self.heads.count(name, now, band, unit.skill or "")) + 1e-3
-                    ):
-                        lacks.add("no-staff-for-beds")
-        for now, needs in enumerate(course.care_by_day[: self.days - day], day):
-            for need in needs:
-                cell = (referral.home, now, need.band, need.skill)
-                given = sum(self.supply.own(cell)) + self.supply.bought(cell)
-                if self.load.need(cell) + ROOM * need.minutes > given + 0.1:
-                    lacks.add("no-care-hours")
+        lacks = {lack.reason for lack in self.every_lack(course, referral, day)}
         return [reason for reason in ORDER if reason in lacks] or None
-
-    def _is_admission_missing(self, unit: str, day: int) -> bool:
-        if day >= self.days:
-            return False
-        most = (
-            0
-            if (unit, day) in self.register.closed_to_admissions
-            else self.register.most_admissions(self.register.units[unit], day)
-        )
-        return most is not None and self.load.admitted.get((unit, day), 0.0) + ROOM > most

@@ -33,15 +33,19 @@ class Reading:
     heads: Heads
 
 
-def read_plan(case: Case, plan: Plan, reservations: Iterable[Reservation]) -> Reading:
+def read_plan(
+    case: Case, plan: Plan, reservations: Iterable[Reservation], *, show_names: bool = False
+) -> Reading:
     """Read a plan.
 
     Parameters
     ----------
     reservations
         Those to count: the plan's own, or the verdict's where the plan says nothing of them.
+    show_names
+        Call people by their display names in sentences, where the reader may see them.
     """
-    register = Register(case)
+    register = Register(case, show_names=show_names)
     courses = Courses(register)
     duties, _ = read_duties(register, plan.duties)
     agency, _ = read_agency(register, plan.agency)

@@ -1,0 +1,61 @@
+"""Does ``explain`` answer, and refuse what it cannot read in its own words?"""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cases import small_case, small_plan
+from typer.testing import CliRunner
+
+from rosterer.cli import app
+from rosterer.files import BadInput, save_case, save_plan
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder: Path = tmp_path_factory.mktemp("explain")
+    save_case(small_case(), folder / "case.json")
+    save_plan(small_plan(), folder / "plan.json")
+    return ["explain", str(folder / "case.json"), str(folder / "plan.json")]
+
+
+def test_an_answer_is_a_sentence_for_people_and_an_object_for_programs(files: list[str]) -> None:
+    asked = [*files, "why", "--referral", "r1"]
+    people = CliRunner().invoke(app(), asked)
+    assert people.stdout == ""
+    assert "r1 does not wait" in people.stderr
+    programs = CliRunner().invoke(app(), [*asked, "--json"])
+    answer = json.loads(programs.stdout)
+    assert answer["question"] == {"about": "referral", "referral": "r1"}
+    assert answer["is_so"] is False
+    assert people.exit_code == programs.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ([], ["asks about nothing"]),
+        (["--person", "ann", "--bed", "hub", "--date", "2026-10-05"], ["person and bed at once"]),
+        (["--person", "ann"], ["--person needs a day"]),
+        (["--referral", "r1", "--date", "2026-10-05"], ["--date says nothing beside --referral"]),
+        (
+            ["--person", "ann", "--date", "5 Oct", "--band", "morning"],
+            ["'5 Oct' is not a date", "--band says nothing beside --person"],
+        ),
+        (["--person", "an n", "--date", "2026-10-05"], ["'an n' is not an id"]),
+        (["--person", "annn", "--date", "2026-10-05"], ["did you mean 'ann'?"]),
+        (["--bed", "hub2", "--date", "2026-10-05"], ["'hub2' is not in the case"]),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_all_that_is_wrong(
+    files: list[str], options: list[str], told: list[str]
+) -> None:
+    result = CliRunner().invoke(app(), [*files, "why", *options])
+    assert isinstance(result.exception, BadInput)
+    for words in told:
+        assert words in str(result.exception)
+
+
+def test_another_question_is_refused_with_those_that_there_are(files: list[str]) -> None:
+    result = CliRunner().invoke(app(), [*files, "wherefore", "--referral", "r1"])
+    assert "'wherefore' is no question; known: why" in str(result.exception)
