@@ -18,6 +18,7 @@ help:  ## list the targets
 demo: $(INSTALLED)  ## solve the case of a city's size into out/demo and say what to open
 	$(BIN)/rosterer demo $(OUT)/demo
 	@echo "The command is $(BIN)/rosterer; after \`source $(BIN)/activate\`, plain rosterer."
+	@echo "Look at it in a browser:  $(BIN)/rosterer serve --demo"
 
 test: $(INSTALLED)  ## every test, from a fresh machine on
 	@$(MAKE) --no-print-directory programs || echo "Some programs are missing: the tests that need them will be skipped, and say so."

@@ -48,6 +48,17 @@ def address_of(scope: Scope, headers: Headers, proxies: Iterable[Network]) -> st
     return nearest
 
 
+def is_secure(scope: Scope, headers: Headers, proxies: Iterable[Network]) -> bool:
+    """Whether the caller's own connection is encrypted: this one, or that to a trusted proxy, which
+    says so in ``X-Forwarded-Proto``.
+    """
+    if scope.get("scheme") == "https":
+        return True
+    nearest = str(scope["client"][0]) if scope.get("client") else ""
+    said = headers.get("x-forwarded-proto", "").rpartition(",")[2].strip().lower()
+    return said == "https" and _is_within(nearest, proxies)
+
+
 def site_of(address: str) -> str:
     """Whom to count as one caller."""
     try:

@@ -20,6 +20,8 @@ from rosterer_api.jobs.silence import SWEEP_SECONDS, Silence
 from rosterer_api.jobs.sweeper import sweep
 from rosterer_api.openapi import DESCRIPTION, contract, operation_id
 from rosterer_api.operations import Operations
+from rosterer_api.pages import PAGES
+from rosterer_api.pages.problems import page_of
 from rosterer_api.routes import ROUTERS
 from rosterer_api.service import Service
 from rosterer_api.settings import Settings
@@ -59,8 +61,13 @@ def create_app(settings: Settings, database: Database) -> FastAPI:
     app.state.service, app.state.figures = service, figures
     for router in ROUTERS:
         app.include_router(router)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
     problems.install(app)
-    app.add_middleware(Guard, service=service, operations=Operations(ROUTERS), figures=figures)
+    operations = Operations(ROUTERS, PAGES)
+    app.add_middleware(
+        Guard, service=service, operations=operations, figures=figures, as_page=page_of
+    )
     return app
 
 

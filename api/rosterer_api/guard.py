@@ -14,12 +14,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rosterer_api.addresses import address_of, networks_of
+from rosterer_api.addresses import address_of, is_secure, networks_of
 from rosterer_api.answer import Answer, Figures
 from rosterer_api.auth.door import Door
 from rosterer_api.carried import require_no_body, require_readable
 from rosterer_api.operations import SMALL_BODY_BYTES, Operation, Operations
-from rosterer_api.problems import ProblemError, answered, failed
+from rosterer_api.problems import AsPage, ProblemError, answered, failed
 from rosterer_api.service import Service
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
@@ -30,9 +30,14 @@ class Guard:
     """The outermost layer."""
 
     def __init__(
-        self, app: ASGIApp, service: Service, operations: Operations, figures: Figures
+        self,
+        app: ASGIApp,
+        service: Service,
+        operations: Operations,
+        figures: Figures,
+        as_page: AsPage | None = None,
     ) -> None:
-        self._app = app
+        self._app, self._as_page = app, as_page
         self._settings = service.settings
         self._operations = operations
         self._figures = figures
@@ -73,6 +78,7 @@ class Guard:
             "is_read": not sends,
             "method": "GET" if scope["method"] == "HEAD" else scope["method"],
             "client": (address_of(scope, headers, self._proxies), 0),
+            "is_secure": is_secure(scope, headers, self._proxies),
             "request_id": given if REQUEST_ID.fullmatch(given) else secrets.token_hex(8),
         }
 
@@ -86,6 +92,8 @@ class Guard:
         """
         operation, methods = self._operations.meant(scope["method"], scope["path"])
         scope["operation"] = operation
+        if operation.is_page if operation is not None else _is_looked_at(scope, headers):
+            scope["as_page"] = self._as_page
         if scope["path"] not in UNLIMITED:
             await self._door.admit(scope, headers, operation)
         if operation is None and methods:
@@ -131,6 +139,12 @@ class Guard:
             return message
 
         return limited
+
+
+def _is_looked_at(scope: Scope, headers: Headers) -> bool:
+    """Whether somebody with a browser went where nothing is; programs are told in their way."""
+    is_of_programs = scope["path"] == "/v1" or scope["path"].startswith("/v1/")
+    return not is_of_programs and "text/html" in headers.get("accept", "")
 
 
 def _asks_for_no_body(operation: Operation | None) -> bool:

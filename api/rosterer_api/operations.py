@@ -13,7 +13,7 @@ from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from rosterer_api.auth.current import Gate
+from rosterer_api.auth.current import Gate, PageGate
 from rosterer_api.auth.roles import Permission
 
 SMALL_BODY_BYTES = 1024 * 1024
@@ -32,14 +32,21 @@ class Operation:
     carries_document: bool
     """Whether its body is a case, a plan or a file."""
     takes_body: bool
+    is_page: bool = False
+    """Whether it is for people with a browser, who are known by a cookie; else by a key."""
 
 
 class Operations:
-    """All operations of some routers."""
+    """All operations of some routers, those of programs and those of people."""
 
-    def __init__(self, routers: Iterable[APIRouter]) -> None:
-        routes = [r for router in routers for r in router.routes if isinstance(r, APIRoute)]
-        self._known = [(route.path_regex, _operation(route)) for route in routes]
+    def __init__(self, routers: Iterable[APIRouter], pages: Iterable[APIRouter] = ()) -> None:
+        self._known = [
+            (route.path_regex, _operation(route, is_page=is_page))
+            for is_page, several in ((False, routers), (True, pages))
+            for router in several
+            for route in router.routes
+            if isinstance(route, APIRoute)
+        ]
 
     def __iter__(self) -> Iterator[Operation]:
         return (operation for _, operation in self._known)
@@ -61,7 +68,13 @@ def carries_document(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
-def _operation(route: APIRoute) -> Operation:
+def takes_form(endpoint: Endpoint) -> Endpoint:
+    """Mark a route that reads a form."""
+    endpoint.__dict__["takes_form"] = True
+    return endpoint
+
+
+def _operation(route: APIRoute, *, is_page: bool) -> Operation:
     gates = list(_gates(route.dependant))
     needed = frozenset(permission for gate in gates for permission in gate.permissions)
     carries = bool(getattr(route.endpoint, "carries_document", False))
@@ -70,13 +83,14 @@ def _operation(route: APIRoute) -> Operation:
         frozenset(route.methods or ()) - {"HEAD"},
         needed if gates else None,
         carries,
-        carries or route.body_field is not None,
+        carries or route.body_field is not None or hasattr(route.endpoint, "takes_form"),
+        is_page,
     )
 
 
-def _gates(dependant: Dependant) -> Iterator[Gate]:
+def _gates(dependant: Dependant) -> Iterator[Gate | PageGate]:
     for part in dependant.dependencies:
-        if isinstance(part.call, Gate):
+        if isinstance(part.call, Gate | PageGate):
             yield part.call
         yield from _gates(part)
 

@@ -8,12 +8,12 @@ pointer where the body was JSON.
 import logging
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from itertools import groupby
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
@@ -69,6 +69,10 @@ class Problem(BaseModel):
     """How many of the errors are of which kind, where there are many."""
     more: bool | None = None
     """Whether there are more errors than are listed."""
+
+
+AsPage = Callable[[Request, Problem, Mapping[str, str]], Response]
+"""How a problem is shown to people; it stands in the scope of what they ask for."""
 
 
 class ProblemError(HTTPException):
@@ -152,8 +156,8 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
     *,
     more: bool = False,
-) -> JSONResponse:
-    """An answer in the one shape."""
+) -> Response:
+    """An answer in the one shape; in a page where somebody looks at it."""
     problem = Problem(
         type=TYPE_PREFIX + kind,
         title=HTTPStatus(status).phrase,
@@ -165,6 +169,9 @@ def problem_response(
         kinds=kinds_of(errors) if len(errors) >= MANY_FAULTS else None,
         more=True if more else None,
     )
+    as_page: AsPage | None = request.scope.get("as_page")
+    if as_page is not None:
+        return as_page(request, problem, headers or {})
     content = problem.model_dump(mode="json", exclude_none=True)
     return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
 
@@ -186,7 +193,7 @@ def error_items(
     return items
 
 
-def answered(request: Request, refused: HTTPException) -> JSONResponse:
+def answered(request: Request, refused: HTTPException) -> Response:
     """The answer to a request that cannot be met."""
     if isinstance(refused, ProblemError):
         return problem_response(
@@ -204,7 +211,7 @@ def answered(request: Request, refused: HTTPException) -> JSONResponse:
     )
 
 
-def internal(request: Request, failure: Exception) -> JSONResponse:
+def internal(request: Request, failure: Exception) -> Response:
     """The answer when the service itself is at fault."""
     _log.error(
         "internal failure",
@@ -251,7 +258,7 @@ def _item(fault: Fault) -> ErrorItem:
     )
 
 
-async def _http(request: Request, failure: Exception) -> JSONResponse:
+async def _http(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, HTTPException)
     tell = request.scope.get("tell_refusal")
     if isinstance(failure, ProblemError) and failure.is_attempt and tell is not None:
@@ -259,7 +266,7 @@ async def _http(request: Request, failure: Exception) -> JSONResponse:
     return answered(request, failure)
 
 
-async def _validation(request: Request, failure: Exception) -> JSONResponse:
+async def _validation(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, RequestValidationError)
     items = []
     for place, found in groupby(failure.errors(), lambda error: error["loc"][0]):
@@ -282,11 +289,11 @@ def _body_of(request: Request) -> type[BaseModel] | None:
     return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 
 
-async def _database(request: Request, failure: Exception) -> JSONResponse:
+async def _database(request: Request, failure: Exception) -> Response:
     return failed(request, failure)
 
 
-def failed(request: Request, failure: Exception) -> JSONResponse:
+def failed(request: Request, failure: Exception) -> Response:
     """The answer where something went wrong that is no fault of the request: of the database, of
     others at the same moment, or of the service itself.
     """
@@ -336,7 +343,7 @@ def _is_of_others(failure: Exception) -> bool:
     ) in ("23503", "23505")
 
 
-async def _anything(request: Request, failure: Exception) -> JSONResponse:
+async def _anything(request: Request, failure: Exception) -> Response:
     return internal(request, failure)
 
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from rosterer_api.auth.invitations import Invitations
 from rosterer_api.auth.keys import KnownKeys
 from rosterer_api.auth.oidc import Issuer
+from rosterer_api.auth.sessions import Sessions
 from rosterer_api.lane import COSTLY_THREADS, MOST_WAITING, Lane
 from rosterer_api.made import Kept
 from rosterer_api.readings import Readings
@@ -36,6 +38,14 @@ class Service:
     """Where cases and plans that were sent are read."""
     made: Kept = field(default_factory=Kept)
     """What never changes, as it is sent."""
+
+    invitations: Invitations = field(default_factory=Invitations)
+    """Links by which somebody comes in once."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who has signed in, in a browser."""
+        return Sessions(self.database, self.keys, self.now)
 
 
 async def the_service(request: Request) -> Service:

@@ -70,7 +70,12 @@ class Web:
     def client(self, role: Role | None = "administrator", **fields: Any) -> httpx.Client:
         """A client with a new key of a role, or without a key."""
         headers = {} if role is None else {"Authorization": f"Bearer {self.key(role, **fields)}"}
-        client = httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        return self.adopted(
+            httpx.Client(base_url=self.url, headers=headers, timeout=30, trust_env=False)
+        )
+
+    def adopted(self, client: httpx.Client) -> httpx.Client:
+        """A client that is closed with the server."""
         self._clients.append(client)
         return client
 

@@ -110,6 +110,35 @@ class Gate:
         return principal
 
 
+@dataclass(frozen=True)
+class PageGate:
+    """A dependency that lets through whoever has signed in and has every permission.
+
+    The guard has looked at the cookie already; where there is no guard, nobody has signed in.
+    """
+
+    permissions: tuple[Permission, ...]
+
+    async def __call__(self, request: Request) -> Principal:
+        """Who asks.
+
+        Raises
+        ------
+        ProblemError
+            401 for nobody; 403 for who may not.
+        """
+        principal: Principal | None = request.scope.get("principal")
+        if principal is None:
+            raise signed_out()
+        require(principal, self.permissions)
+        return principal
+
+
+def signed_out() -> ProblemError:
+    """401 of a page."""
+    return ProblemError(401, "signed-out", "nobody is signed in here, or no longer")
+
+
 def require(principal: Principal, permissions: Iterable[Permission]) -> None:
     """Let through who has every permission.
 
@@ -122,6 +151,11 @@ def require(principal: Principal, permissions: Iterable[Permission]) -> None:
         if not principal.may(permission):
             detail = f"the role {principal.role!r} does not allow {permission!r}"
             raise ProblemError(403, "forbidden", detail)
+
+
+def signed_in(*permissions: Permission) -> PageGate:
+    """A dependency that lets through whoever has signed in and has every permission."""
+    return PageGate(permissions)
 
 
 def allowed(*permissions: Permission) -> Gate:

@@ -16,7 +16,8 @@ from starlette.types import Scope
 
 from rosterer_api.addresses import site_of
 from rosterer_api.audit import note_refusal
-from rosterer_api.auth.current import holder, require, unknown
+from rosterer_api.auth.cookies import require_own_site, require_safe_way, session_text
+from rosterer_api.auth.current import holder, require, signed_out, unknown
 from rosterer_api.auth.keys import Principal, hashed
 from rosterer_api.operations import Operation
 from rosterer_api.problems import ProblemError
@@ -55,13 +56,47 @@ class Door:
         site = site_of(scope["client"][0])
         if operation is None or operation.permissions is None:
             self._count(scope, site)
+            scope["recognise"] = partial(self._recognise, scope)
+            return
+        if operation.is_page:
+            await self._admit_to_page(scope, headers, operation)
             return
         token = _token(headers)
         if not token:
             self._count(scope, site)
             if len(headers.getlist("authorization")) > 1:
                 raise unknown("the header Authorization is given more than once; send it once")
-        elif self._failures.is_spent(site) and hashed(token) not in self._good:
+        principal = await self._recognise(scope, token)
+        await self._let_in(scope, operation, principal, token)
+
+    async def _admit_to_page(self, scope: Scope, headers: Headers, operation: Operation) -> None:
+        """Let whoever has signed in see a page."""
+        require_safe_way(scope, headers)
+        text = session_text(scope, headers)
+        principal = await run_in_threadpool(self._service.sessions.holder, text)
+        if principal is None:
+            self._count(scope, site_of(scope["client"][0]))
+            raise signed_out()
+        if scope["method"] != "GET":
+            require_own_site(scope, headers)
+        await self._let_in(scope, operation, principal, "")
+
+    async def _let_in(
+        self, scope: Scope, operation: Operation, principal: Principal, token: str
+    ) -> None:
+        self._count(scope, principal.id)
+        try:
+            require(principal, operation.permissions or ())
+        except ProblemError as refused:
+            await self._tell(scope, principal.id, token, principal, refused)
+            raise
+        scope["principal"] = principal
+        scope["tell_refusal"] = partial(self._tell, scope, principal.id, token, principal)
+
+    async def _recognise(self, scope: Scope, token: str) -> Principal:
+        """Whose key or token it is; wrong ones are counted by address, and noted."""
+        site = site_of(scope["client"][0])
+        if token and self._failures.is_spent(site) and hashed(token) not in self._good:
             _refuse_more(self._failures.take(site), "too many wrong keys came from this address")
         try:
             principal = await holder(self._service, token)
@@ -71,14 +106,7 @@ class Door:
                 await self._tell(scope, site, token, None, refused)
             raise
         self._remember(token)
-        self._count(scope, principal.id)
-        try:
-            require(principal, operation.permissions)
-        except ProblemError as refused:
-            await self._tell(scope, principal.id, token, principal, refused)
-            raise
-        scope["principal"] = principal
-        scope["tell_refusal"] = partial(self._tell, scope, principal.id, token, principal)
+        return principal
 
     def _remember(self, token: str) -> None:
         hash_ = hashed(token)

@@ -129,6 +129,12 @@ class KnownKeys:
             row = session.scalar(select(KeyRow).where(KeyRow.hash == hashed(text)))
         return None if row is None else (row.id, "revoked" if row.revoked else "expired")
 
+    def principal_of_id(self, key: str) -> Principal | None:
+        """Who holds a key of an id; None when it is unknown, expired or revoked."""
+        with self._database.reading() as session:
+            row = session.get(KeyRow, key)
+        return self._principal(row, time.time())
+
     def forget(self) -> None:
         """Look everything up again: a key was revoked."""
         self._known.clear()
@@ -137,6 +143,9 @@ class KnownKeys:
         now = time.time()
         with self._database.reading() as session:
             row = session.scalar(select(KeyRow).where(KeyRow.hash == hash_))
+        return self._principal(row, now)
+
+    def _principal(self, row: KeyRow | None, now: float) -> Principal | None:
         if (
             row is None
             or row.revoked is not None

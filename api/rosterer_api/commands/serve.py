@@ -34,8 +34,20 @@ def serve(
     workers: Annotated[
         int, typer.Option(min=0, max=64, help="Worker processes on this machine.")
     ] = 1,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo",
+            help="Open on the shipped case: print a link that lets one browser in, once. Without "
+            "--database, in a database of its own.",
+        ),
+    ] = False,
 ) -> None:
-    """Run the API and a worker; nothing else is needed."""
+    """Run the pages, the API and a worker; nothing else is needed."""
+    if demo and database is None:
+        from rosterer_api.demonstration import demonstration_database
+
+        database = demonstration_database()
     settings = settings_of(database)
     listener = _listening(host, port)
 
@@ -50,7 +62,10 @@ def serve(
     crew, stores = Crew(settings, workers), list["Database"]()
 
     def make() -> "FastAPI":
-        app = _made(settings, stores, host, listener.getsockname()[1])
+        port = listener.getsockname()[1]
+        app = _made(settings, stores, host, port)
+        if demo:
+            _invite(app, stores[0], host, port)
         crew.start()
         return app
 
@@ -135,12 +150,27 @@ def _welcome(store: "Database", host: str, port: int) -> None:
     from rosterer_api.auth.first_key import show_first_key
 
     show_first_key(store)
-    say(f"The service listens on http://{host}:{port}/v1; Ctrl-C ends it.")
+    say(f"The service listens on http://{host}:{port} (programs: /v1); Ctrl-C ends it.")
     if not _is_loopback(host):
         say(
             "It can be reached from other machines: put a proxy with TLS before it, since keys "
             "travel with every request."
         )
+
+
+def _invite(app: "FastAPI", store: "Database", host: str, port: int) -> None:
+    """Load the demonstration, and say how to come in."""
+    from rosterer_api.demonstration import LOOKING, load_demonstration
+
+    say("The demonstration is being loaded …")
+    load_demonstration(store)
+    text = app.state.service.invitations.make(LOOKING)
+    near = host if _is_loopback(host) else "127.0.0.1"
+    shown = f"[{near}]" if ":" in near else near
+    say(
+        f"Open this in a browser of this machine; it counts once:\n\n    "
+        f"http://{shown}:{port}/welcome/{text}\n"
+    )
 
 
 def _is_loopback(host: str) -> bool:

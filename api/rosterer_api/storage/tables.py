@@ -274,6 +274,17 @@ class KeyRow(Base):
     """Limits of its jobs; none for as many as there are."""
 
 
+class SessionRow(Base):
+    """Somebody who has signed in with a key, in a browser; only a hash of the cookie is kept."""
+
+    __tablename__ = "sessions"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    key_id: Mapped[str] = mapped_column(ForeignKey("keys.id", ondelete="CASCADE"))
+    created: Mapped[float] = mapped_column(default=time.time)
+    expires: Mapped[float] = mapped_column(index=True)
+
+
 class AuditRow(Base):
     """Who did what, when and from where; rows are added and never altered."""
 

@@ -1,0 +1,14 @@
+"""Which pages are there for people who work in a browser?
+
+One file for each page. A page answers one question, which is its heading; it is whole HTML made
+here, which can be read, printed and sent without a script. What a page shows and does, it asks of
+the same functions as the addresses for programs under ``/v1``.
+"""
+
+from fastapi import APIRouter
+
+from rosterer_api.pages.home import router as home
+from rosterer_api.pages.sign_in import router as sign_in
+from rosterer_api.pages.static import router as static
+
+PAGES: tuple[APIRouter, ...] = (home, sign_in, static)
