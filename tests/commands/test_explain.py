@@ -35,12 +35,15 @@ def test_an_answer_is_a_sentence_for_people_and_an_object_for_programs(files: li
     ("options", "told"),
     [
         ([], ["asks about nothing"]),
-        (["--person", "ann", "--bed", "hub", "--date", "2026-10-05"], ["person and bed at once"]),
+        (
+            ["--person", "ann", "--bed", "hub", "--date", "2026-10-05"],
+            ["asks about person and bed"],
+        ),
         (["--person", "ann"], ["--person needs a day"]),
         (["--referral", "r1", "--date", "2026-10-05"], ["--date says nothing beside --referral"]),
         (
             ["--person", "ann", "--date", "5 Oct", "--band", "morning"],
-            ["'5 Oct' is not a date", "--band says nothing beside --person"],
+            ["'5 Oct' is not a date", "--band says nothing to why --person"],
         ),
         (["--person", "an n", "--date", "2026-10-05"], ["'an n' is not an id"]),
         (["--person", "annn", "--date", "2026-10-05"], ["did you mean 'ann'?"]),
@@ -56,6 +59,40 @@ def test_what_cannot_be_asked_is_refused_with_all_that_is_wrong(
         assert words in str(result.exception)
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--bed", "hub", "--date", "2026-10-05"], ["give one of --person, --referral"]),
+        (["--person", "ann", "--date", "2026-10-05"], ["nothing else is named"]),
+        (
+            ["--person", "ann", "--date", "2026-10-05", "--off", "--shift", "D"],
+            ["--shift and --off at once"],
+        ),
+        (["--referral", "r1", "--option", "home-care"], ["--referral needs a day"]),
+        (["--referral", "r1", "--unserved", "--off"], ["--off says nothing to why-not --referral"]),
+        (
+            ["--person", "ann", "--date", "2026-10-05", "--shift", "DD", "--where", "hubb"],
+            ["'DD' is not in the case", "'hubb' is not in the case; did you mean 'hub'?"],
+        ),
+    ],
+)
+def test_what_cannot_be_done_instead_is_refused_too(
+    files: list[str], options: list[str], told: list[str]
+) -> None:
+    result = CliRunner().invoke(app(), [*files, "why-not", *options])
+    assert isinstance(result.exception, BadInput)
+    for words in told:
+        assert words in str(result.exception)
+
+
+def test_what_could_be_done_instead_is_answered(files: list[str]) -> None:
+    asked = ["--person", "dan", "--instead-of", "ann", "--date", "2026-10-05", "--json"]
+    result = CliRunner().invoke(app(), [*files, "why-not", *asked])
+    answer = json.loads(result.stdout)
+    assert answer["question"]["about"] == "instead"
+    assert "floats-back" in {reason["limit"] for reason in answer["reasons"]}
+
+
 def test_another_question_is_refused_with_those_that_there_are(files: list[str]) -> None:
     result = CliRunner().invoke(app(), [*files, "wherefore", "--referral", "r1"])
-    assert "'wherefore' is no question; known: why" in str(result.exception)
+    assert "'wherefore' is no question; known: why, why-not" in str(result.exception)

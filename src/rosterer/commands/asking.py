@@ -9,16 +9,42 @@ from rosterer.files.faults import BadInput, Fault, nearest
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from rosterer.explain.answer import Why
+    from rosterer.explain.answer import Instead, Why
 
 SUBJECTS = ("person", "referral", "short", "bed")
 """One of them says what is asked about."""
 DATED = ("person", "short", "bed")
+BESIDE: Mapping[str, tuple[str, ...]] = {
+    "band": ("short",),
+    "skill": ("short",),
+    "shift": ("person",),
+    "off": ("person",),
+    "instead-of": ("person",),
+    "option": ("referral",),
+    "unserved": ("referral",),
+    "where": ("person", "referral"),
+}
+"""Options that say more of what is asked about, and beside which they stand."""
+OTHERWISE = ("shift", "off", "instead-of", "option", "unserved", "where")
+"""Those that belong to ``why-not``."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "person": ("shift", "off", "instead-of"),
+    "referral": ("option", "unserved"),
+}
+"""Of these ``why-not`` needs one, which says what could be done instead."""
 FILE = "explain"
+Options = Mapping[str, str | bool | None]
 
 
-def question_of(options: Mapping[str, str | None]) -> "Why":
+def question_of(question: str, options: Options) -> "Why | Instead":
     """The question that some options ask.
+
+    Parameters
+    ----------
+    question
+        ``why`` or ``why-not``.
+    options
+        By name, without the strokes before it; None or False where it is not given.
 
     Raises
     ------
@@ -27,42 +53,78 @@ def question_of(options: Mapping[str, str | None]) -> "Why":
     """
     from pydantic import TypeAdapter, ValidationError
 
-    from rosterer.explain.answer import Why
+    from rosterer.explain.answer import Instead, Why
 
-    faults = list(_faults(options))
+    faults = list(_faults(question, options))
     if faults:
         raise BadInput(faults)
-    about = next(name for name in SUBJECTS if options[name] is not None)
-    fields: dict[str, object] = {"about": about}
-    fields["where" if about == "short" else "unit" if about == "bed" else about] = options[about]
-    if about in DATED:
-        fields["date"] = date.fromisoformat(options["date"] or "")
-    if about == "short":
-        fields |= {"band": options["band"], "skill": options["skill"]}
+    about = next(name for name in SUBJECTS if options[name])
+    fields = _of_why(about, options) if question == "why" else _of_instead(about, options)
     try:
-        return TypeAdapter[Why](Why).validate_python(fields)
+        if question == "why":
+            return TypeAdapter[Why](Why).validate_python(fields)
+        return TypeAdapter[Instead](Instead).validate_python(fields)
     except ValidationError as refused:
         raise BadInput(_unreadable(refused)) from refused
 
 
-def _faults(options: Mapping[str, str | None]) -> Iterator[Fault]:
-    given = [name for name in SUBJECTS if options[name] is not None]
-    if len(given) != 1:
-        told = "asks about nothing" if not given else f"asks about {' and '.join(given)} at once"
-        words = ", ".join(f"--{name}" for name in SUBJECTS)
+def _of_why(about: str, options: Options) -> dict[str, object]:
+    fields: dict[str, object] = {"about": about}
+    fields["where" if about == "short" else "unit" if about == "bed" else about] = options[about]
+    if about in DATED:
+        fields["date"] = _day(options)
+    if about == "short":
+        fields |= {"band": options["band"], "skill": options["skill"]}
+    return fields
+
+
+def _of_instead(about: str, options: Options) -> dict[str, object]:
+    fields: dict[str, object] = {about: options[about]}
+    if about == "referral":
+        units = str(options["where"] or "").replace(",", " ").split()
+        fields |= {"about": "start", "option": options["option"], "units": units}
+        return fields | ({"date": _day(options)} if options["date"] else {})
+    fields["date"] = _day(options)
+    if options["instead-of"]:
+        return fields | {"about": "instead", "instead_of": options["instead-of"]}
+    return fields | {"about": "duty", "shift": options["shift"], "where": options["where"]}
+
+
+def _day(options: Options) -> date:
+    return date.fromisoformat(str(options["date"]))
+
+
+def _faults(question: str, options: Options) -> Iterator[Fault]:
+    subjects = SUBJECTS if question == "why" else tuple(CHOICES)
+    given = [name for name in SUBJECTS if options[name]]
+    if len(given) != 1 or given[0] not in subjects:
+        told = "asks about nothing" if not given else f"{question} asks about {' and '.join(given)}"
+        words = ", ".join(f"--{name}" for name in subjects)
         yield Fault(FILE, told, f"give one of {words}")
     when = options["date"]
-    if when is not None and not _is_date(when):
+    if isinstance(when, str) and not _is_date(when):
         words = f"{when!r} is not a date"
         yield Fault(FILE, words, "write YYYY-MM-DD, such as 2026-11-05", column="--date")
     for name in given:
-        if name in DATED and when is None:
+        is_dated = name in DATED or bool(options["option"])
+        if is_dated and when is None:
             yield Fault(FILE, f"--{name} needs a day", "add --date YYYY-MM-DD")
-        if name not in DATED and when is not None:
+        if not is_dated and when is not None:
             yield Fault(FILE, f"--date says nothing beside --{name}", "leave it out")
-    for name in ("band", "skill"):
-        if given and options[name] is not None and "short" not in given:
-            yield Fault(FILE, f"--{name} says nothing beside --{given[0]}", "leave it out")
+        yield from _beside(question, name, options)
+
+
+def _beside(question: str, name: str, options: Options) -> Iterator[Fault]:
+    """What stands beside a subject to which it says nothing, and what is missing there."""
+    for more, subjects in BESIDE.items():
+        if options[more] and (name not in subjects or (question == "why") == (more in OTHERWISE)):
+            yield Fault(FILE, f"--{more} says nothing to {question} --{name}", "leave it out")
+    if question == "why-not" and name in CHOICES:
+        chosen = [f"--{one}" for one in CHOICES[name] if options[one]]
+        if len(chosen) != 1:
+            told = f"{' and '.join(chosen)} at once" if chosen else "nothing else is named"
+            words = ", ".join(f"--{one}" for one in CHOICES[name])
+            yield Fault(FILE, told, f"give one of {words}")
 
 
 def _is_date(text: str) -> bool:

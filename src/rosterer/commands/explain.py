@@ -8,7 +8,7 @@ import typer
 from rosterer.commands.talk import print_json, say
 
 EXAMPLE = "rosterer explain case plan why --person p012 --date 2026-11-05"
-QUESTIONS = ("why",)
+QUESTIONS = ("why", "why-not")
 
 
 def explain(
@@ -21,7 +21,7 @@ def explain(
         typer.Argument(metavar="PLAN", help="The plan: a folder, a workbook or a .json document."),
     ],
     question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="What is asked: why.")
+        str, typer.Argument(metavar="QUESTION", help="What is asked: why, or why-not.")
     ] = "why",
     person: Annotated[
         str | None, typer.Option(metavar="ID", help="A person: their duty, or day off, on --date.")
@@ -44,6 +44,33 @@ def explain(
     skill: Annotated[
         str | None, typer.Option(metavar="ID", help="Of --short: what is lacking.")
     ] = None,
+    shift: Annotated[
+        str | None, typer.Option(metavar="ID", help="why-not: the shift that --person could do.")
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="why-not: --person could be off.")] = False,
+    instead_of: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="why-not: whose duty --person could do."),
+    ] = None,
+    option: Annotated[
+        str | None, typer.Option(metavar="ID", help="why-not: what --referral could start.")
+    ] = None,
+    unserved: Annotated[
+        bool, typer.Option("--unserved", help="why-not: --referral could wait.")
+    ] = False,
+    where: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="why-not: the unit or place; of a referral its units."),
+    ] = None,
+    settle: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0,
+            max=3600,
+            help="why-not: for settling the rest of each plan; 0 to leave it out.",
+        ),
+    ] = 20.0,
     names: Annotated[
         bool, typer.Option("--names/--no-names", help="Call the staff by their names.")
     ] = True,
@@ -53,12 +80,13 @@ def explain(
 ) -> None:
     """Answer a question about a plan: which limits make it so, with their numbers."""
     from rosterer.commands.asking import known_question, question_of
-    from rosterer.explain.ask import require_known, why
+    from rosterer.explain.ask import answered, require_known
     from rosterer.explain.grounds import Grounds
     from rosterer.files import load_case, load_plan
 
     known_question(question, QUESTIONS)
     asked = question_of(
+        question,
         {
             "person": person,
             "referral": referral,
@@ -67,11 +95,17 @@ def explain(
             "date": day,
             "band": band,
             "skill": skill,
-        }
+            "shift": shift,
+            "off": off,
+            "instead-of": instead_of,
+            "option": option,
+            "unserved": unserved,
+            "where": where,
+        },
     )
     known, made = load_case(case), load_plan(plan)
     require_known(known, asked)
-    answer = why(Grounds(known, made, show_names=names), asked)
+    answer = answered(Grounds(known, made, show_names=names), asked, seconds=settle)
     if json:
         print_json(answer.model_dump(mode="json"))
     else:

@@ -4,10 +4,10 @@ A question names what it asks about by ids; an answer holds the same ids, number
 a sentence for people.
 """
 
-from datetime import date
+import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rosterer_models.vocabulary.base import Fact, Id
 
@@ -17,7 +17,7 @@ class WhyPerson(Fact):
 
     about: Literal["person"] = "person"
     person: Id
-    date: date
+    date: datetime.date
 
 
 class WhyReferral(Fact):
@@ -33,7 +33,7 @@ class WhyShort(Fact):
     about: Literal["short"] = "short"
     where: Id
     """A place or a unit."""
-    date: date
+    date: datetime.date
     band: Id | None = None
     skill: Id | None = None
     """Blank for whatever is shortest."""
@@ -44,8 +44,50 @@ class WhyBed(Fact):
 
     about: Literal["bed"] = "bed"
     unit: Id
-    date: date
+    date: datetime.date
 
+
+class InsteadDuty(Fact):
+    """Somebody has this shift on a date, in place of whatever they have; with ``shift`` blank they
+    are off.
+    """
+
+    about: Literal["duty"] = "duty"
+    person: Id
+    date: datetime.date
+    shift: Id | None = None
+    where: Id | None = None
+    """A unit or a place; blank for the most useful."""
+
+
+class InsteadPerson(Fact):
+    """Somebody does another's duty of a date, and the other is off."""
+
+    about: Literal["instead"] = "instead"
+    person: Id
+    instead_of: Id
+    date: datetime.date
+
+
+class InsteadStart(Fact):
+    """A referral starts an option on a date; with ``option`` blank it is not served."""
+
+    about: Literal["start"] = "start"
+    referral: Id
+    option: Id | None = None
+    date: datetime.date | None = None
+    units: tuple[Id, ...] = ()
+    """One for each stage in a unit; blank for the first that takes the option's people."""
+
+    @model_validator(mode="after")
+    def _has_its_day(self) -> "InsteadStart":
+        if (self.option is None) != (self.date is None):
+            raise ValueError("give both option and date, or neither for somebody not served")
+        return self
+
+
+Instead = Annotated[InsteadDuty | InsteadPerson | InsteadStart, Field(discriminator="about")]
+"""What could be done instead."""
 
 Why = Annotated[WhyPerson | WhyReferral | WhyShort | WhyBed, Field(discriminator="about")]
 
@@ -78,7 +120,7 @@ class Reason(Fact):
     """
     who: str = ""
     """The id of the person, place, unit, referral or arrival class."""
-    when: date | None = None
+    when: datetime.date | None = None
     band: str = ""
     skill: str = ""
     there: float | None = None
@@ -95,11 +137,13 @@ class Reason(Fact):
 
 
 class Answer(Fact):
-    """Why something is so."""
+    """Why something is so, or why something else is not done."""
 
-    question: Why
+    question: Why | Instead
     is_so: bool
-    """Whether what is asked about is there at all: somebody waits, a place is short."""
+    """Whether what is asked about is there at all: somebody waits, a place is short; what could be
+    done instead is something else than what the plan does.
+    """
     sentence: str
     reasons: tuple[Reason, ...] = ()
 

@@ -2,6 +2,7 @@
 and accounted for.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,6 +38,7 @@ NEAR = 1
 against all. Cases with few sectors have the time for all, which under tight load saves up to 4 % of
 what is avoidable.
 """
+NOBODY: Mapping[int, Start | None] = {}
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def finish(
     budget: Budget,
     *,
     others: bool = True,
+    held: Mapping[int, Start | None] = NOBODY,
 ) -> Finished:
     """Settle minutes and placements for named duties, and write the plan.
 
@@ -73,15 +76,22 @@ def finish(
         something else.
     others
         Whether to look at starts that were not asked for.
+    held
+        Referrals (by number) that start so, or not at all, whatever else would be better.
     """
     sets = Sets(case)
     model = named_model(
         case, sets, [_feasible(case, sets, duty) for duty in named.rounds], named.in_units
     )
-    first = None if asked is None else _whole(model, _at_most(model, asked), budget, LEAST_FINISH)
+    programme = _holding(model, held)
+    first = (
+        None
+        if asked is None
+        else _whole(model, _at_most(model, programme, asked), budget, LEAST_FINISH)
+    )
     found = [first]
     if first is None or (others and not budget.is_over):
-        near = model.programme
+        near = programme
         if asked is not None and budget.work is None and not has_few_sectors(case):
             near = near.with_bounds(_far(model, asked), 0.0, 0.0)
         found.append(_whole(model, near, budget, LEAST_FINISH if first is None else LEAST_SECONDS))
@@ -108,13 +118,25 @@ def finish(
     )
 
 
-def _at_most(model: NamedModel, asked: Amounts) -> Programme:
+def _holding(model: NamedModel, held: Mapping[int, Start | None]) -> Programme:
+    """The programme in which some referrals start so and not otherwise."""
+    if not held:
+        return model.programme
+    care, groups = model.care, list(held)
+    columns, amounts = care.arc_amounts(start for start in held.values() if start is not None)
+    theirs = np.isin(columns, np.concatenate([care.columns(group) for group in groups]))
+    programme = model.programme.with_bounds(columns[theirs], amounts[theirs], amounts[theirs])
+    unserved = np.array([float(held[group] is None) for group in groups])
+    return programme.with_bounds(care.unserved[groups], unserved, unserved)
+
+
+def _at_most(model: NamedModel, programme: Programme, asked: Amounts) -> Programme:
     """The programme that places and reserves what was asked for and nothing else; less where hours
     or heads are not there.
     """
     columns, most = model.care.arc_amounts(asked)
-    return model.programme.with_bounds(
-        columns, 0.0, np.minimum(most, model.programme.upper[columns])
+    return programme.with_bounds(
+        columns, programme.lower[columns], np.minimum(most, programme.upper[columns])
     )
 
 
