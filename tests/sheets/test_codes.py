@@ -80,7 +80,7 @@ def test_what_is_no_hours(text: str) -> None:
         ("Sick", "unavailable"),
         ("Rest day", "off"),
         ("Training 09:00-17:00", "training 09:00-17:00 break 30"),
-        ("annual leave 7.5 hours", "leave"),
+        ("annual leave 7.5 hours", "leave 7.5"),
     ],
 )
 def test_words_of_a_key(words: str, meaning: str) -> None:

@@ -78,7 +78,7 @@ def test_a_remark_that_may_change_the_duty_is_asked_about(text: str) -> None:
         ("D (hub)", "07:00-19:30 break 30"),
         ("D (ward 3)", "07:00-19:30 break 30"),
         ("D (11.5)", "07:00-19:30 break 60"),
-        ("AL (7.5)", "leave"),
+        ("AL (7.5)", "leave 7.5"),
         ("N 7-7", "19:00-07:00 break 30"),
         ("07:00-15:00 (1h break)", "07:00-15:00 break 60"),
     ],

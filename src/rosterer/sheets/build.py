@@ -279,8 +279,11 @@ def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[A
             and last.person == one
             and last.kind == entry.meaning.kind
             and last.last_day + timedelta(days=1) == entry.date
+            and _day_worth(last) == entry.meaning.worth_hours
         ):
-            rows[-1] = last.model_copy(update={"last_day": entry.date})
+            worth = entry.meaning.worth_hours
+            hours = None if worth is None else (last.hours or 0) + worth
+            rows[-1] = last.model_copy(update={"last_day": entry.date, "hours": hours})
         else:
             rows.append(
                 Absence.model_validate(
@@ -289,7 +292,15 @@ def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[A
                         "first_day": entry.date,
                         "last_day": entry.date,
                         "kind": entry.meaning.kind,
+                        "hours": entry.meaning.worth_hours,
                     }
                 )
             )
     return rows
+
+
+def _day_worth(row: Absence) -> float | None:
+    """The hours that each day of an absence is worth, where it says them."""
+    if row.hours is None:
+        return None
+    return round(row.hours / ((row.last_day - row.first_day).days + 1), 6)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.meanings import (
+    ABSENCES,
     LONG_DUTY_MINUTES,
     USUAL_BREAK_MINUTES,
     Meaning,
     clock,
     kind_of_words,
     meaning_from_words,
+    of_absence,
     of_spells,
     said,
     says_custom,
@@ -330,10 +332,18 @@ class Codes:
         """A code with its paid hours beside it, as in ``AL 7.5`` or ``D 11.5``."""
         if meaning.hours is None:
             paid = _NUMBER.fullmatch(number)
-            if paid and float(paid[1].replace(",", ".")) * 60 < LONG_DUTY_MINUTES:
+            hours = float(paid[1].replace(",", ".")) if paid else 0.0
+            worth = of_absence(meaning.kind, hours) if meaning.kind in ABSENCES else None
+            if paid and (
+                hours * 60 < LONG_DUTY_MINUTES or (meaning.kind in ABSENCES and not worth)
+            ):
                 return self._ask(text, f"{number} of {first} may be a part of the day")
-            self.guessed.setdefault(code_of(text), f"{text} is read as {first}")
-            return self.meaning_of(first)
+            named = self.meaning_of(first)
+            if worth is None:
+                self.guessed.setdefault(code_of(text), f"{text} is read as {first}")
+                return named
+            why = f"{text} is taken for {meaning.kind} that is worth {hours:g} hours"
+            return self._guess(code_of(text), worth, why)
         paid = _NUMBER.fullmatch(number)
         if meaning.spells:
             return self._ask(text, f"{number} of {first}, which has several spells")

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from rosterer.sheets.blocks import Block
 from rosterer.sheets.codes import code_of
+from rosterer.sheets.contract_cells import contract_of
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.found import FoundPerson
-from rosterer.sheets.headings import contract_of, meaning_of_heading
+from rosterer.sheets.headings import meaning_of_heading
 from rosterer.sheets.names import name_key
 from rosterer.sheets.roles import role_of
 from rosterer.sheets.seen import SeenSheet, Value, text_of
@@ -139,11 +140,16 @@ def person_of(
 
     contract = None
     if "contract" in columns:
-        headings = (
-            text_of(sheet.values.get((heading_row + shift, columns["contract"])))
-            for shift in (0, -1, 1)
-        )
-        contract = contract_of(next((one for one in headings if one), ""), text("contract"))
+        contract = contract_of(contract_heading(sheet, columns, heading_row), text("contract"))
     return FoundPerson(
         name_key(name), name, text("team") or team, text("id"), text("grade"), contract
     )
+
+
+def contract_heading(sheet: SeenSheet, columns: Columns, heading_row: int) -> str:
+    """What stands above the hours of contracts, beside the row of dates or on it."""
+    headings = (
+        text_of(sheet.values.get((heading_row + shift, columns["contract"])))
+        for shift in (0, -1, 1)
+    )
+    return next((one for one in headings if one), "")

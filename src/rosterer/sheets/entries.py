@@ -127,7 +127,7 @@ class Entries:
         why = lent or why
         remedy = (
             "say under [codes] of a mapping file what it means, such as "
-            '"07:00-22:30 break 60", "07:00-11:00 17:00-22:30", leave or off'
+            '"07:00-22:30 break 60", "07:00-11:00 17:00-22:30", leave, "leave 7.5" or off'
         )
         is_torn = code in self._codes.torn or lent is not None
         answer = ("codes", f"{title}!{code}" if is_torn else code)

@@ -198,8 +198,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 
 _SOMEBODY = re.compile(r"\b(carer|worker|nurse|employee|staff member)(?: name)?$")
 _SOMEBODY_ELSE = re.compile(r"\b(client|patient|service user|customer|no|number|ratio|per)\b")
-FULL_TIME_HOURS = 37.5
-"""A week of a whole-time equivalent (Agenda for Change)."""
 
 
 def meaning_of_heading(text: str, own: Mapping[str, str]) -> str:
@@ -215,15 +213,3 @@ def meaning_of_heading(text: str, own: Mapping[str, str]) -> str:
     known = next((meaning for meaning, words in HEADINGS.items() if folded in words), "")
     is_somebody = _SOMEBODY.search(folded) and not _SOMEBODY_ELSE.search(folded)
     return known or ("name" if is_somebody else "")
-
-
-def contract_of(heading: str, text: str) -> float | None:
-    """Contract hours a week out of a cell; a whole-time equivalent is multiplied."""
-    try:
-        number = float(text.replace(",", ".").removesuffix("h").strip())
-    except ValueError:
-        return None
-    if not 0 < number <= 168:
-        return None
-    is_share = number <= 1 or any(word in heading.casefold() for word in ("wte", "fte"))
-    return round(number * FULL_TIME_HOURS, 2) if is_share and number <= 1.5 else number

@@ -9,6 +9,8 @@ from rosterer.sheets.pauses import MOST_BREAK_MINUTES, pause_within
 from rosterer.sheets.times import MINUTES_PER_DAY, Hours, hours_within, is_one_duty, spells_of
 
 CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
+ABSENCES: tuple[CodeKind, ...] = ("leave", "unavailable")
+MOST_HOURS_A_DAY = 24
 
 LONG_DUTY_MINUTES, USUAL_BREAK_MINUTES = 360, 30
 """Over six hours a break is due (Working Time Regulations 1998, reg 12); half an hour unpaid is the
@@ -38,6 +40,11 @@ _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
 )
 _SPLIT = re.compile(r"(.*?)(?:,? break (\d{1,3})(?: min\w*)?)?")
 """Spells with a break behind them."""
+_WORTH = re.compile(
+    r"(?:annual leave|leave|holiday|unavailable|sick|sickness|absence),? "
+    r"\(?(\d{1,2}(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?)?\)?"
+)
+"""An absence and the hours that it is worth."""
 _TRAINING_HOURS = Hours(540, 1020)
 
 
@@ -52,6 +59,8 @@ class Meaning:
     """Where there are several; ``hours`` then go from the first start to the last end, and
     the break is in the longest.
     """
+    worth_hours: float | None = None
+    """What a day of absence is worth, where that is said."""
 
     @property
     def break_minutes(self) -> int:
@@ -104,7 +113,15 @@ def meaning_from_words(text: str) -> Meaning | None:
         return meaning if meaning.is_possible else None
     if kind == "training":
         return Meaning("training", _TRAINING_HOURS)
+    worth = _WORTH.fullmatch(folded)
+    if worth and kind in ABSENCES:
+        return of_absence(kind, float(worth[1].replace(",", ".")))
     return Meaning(kind) if kind else None
+
+
+def of_absence(kind: CodeKind, hours: float) -> Meaning | None:
+    """A day of absence that is worth so many hours, if a day can be."""
+    return Meaning(kind, worth_hours=hours) if hours <= MOST_HOURS_A_DAY else None
 
 
 def of_spells(spells: Sequence[Hours], unpaid_break: int = 0) -> Meaning:
@@ -140,6 +157,8 @@ def says_custom(words: str, meaning: Meaning) -> bool:
 
 def said(meaning: Meaning) -> str:
     """A meaning in words, as a mapping file may say it."""
+    if meaning.worth_hours is not None:
+        return f"{meaning.kind} {meaning.worth_hours:g}"
     if meaning.hours is None:
         return meaning.kind
     spells = meaning.spells or (meaning.hours,)

@@ -3,7 +3,8 @@
 from rosterer.sheets.assembled import Assembled
 from rosterer.sheets.blocks import Block
 from rosterer.sheets.codes import code_of
-from rosterer.sheets.columns import Columns, person_of
+from rosterer.sheets.columns import Columns, contract_heading, person_of
+from rosterer.sheets.contract_cells import told_of_contract
 from rosterer.sheets.found import Found, FoundCell
 from rosterer.sheets.mapping import Mapping
 from rosterer.sheets.meanings import clock
@@ -13,7 +14,7 @@ from rosterer.sheets.names import (
 from rosterer.sheets.notes import Note, asked_of_cell, asked_of_row
 from rosterer.sheets.row_days import Days
 from rosterer.sheets.row_kinds import RowKinds
-from rosterer.sheets.seen import SeenSheet
+from rosterer.sheets.seen import SeenSheet, text_of
 from rosterer.sheets.times import (
     at_night,
     hours_of,
@@ -51,6 +52,7 @@ class RowPeople(RowKinds):
         found.person_rows.setdefault(sheet.title, set()).add(row)
         person = person_of(sheet, row, self._columns, self._block.heading_row, name, self._team)
         key = found.add_person(person, self._where(row))
+        self._tell_contract(row, name)
         self._last = name
         self._named.add(name_key(name))
         for column, on in self._block.dates_of(row).items():
@@ -75,6 +77,17 @@ class RowPeople(RowKinds):
             elif day.text or fill:
                 text = self._at_night(day, where)
                 found.cells.append(FoundCell(key, on, text, where, fill, day.meaning))
+
+    def _tell_contract(self, row: int, name: str) -> None:
+        """Hours that a contract may say are read, told or asked about."""
+        column = self._columns.get("contract")
+        if column is None or self._sheet.merged.get((row, column), (row, column)) != (row, column):
+            return
+        heading = contract_heading(self._sheet, self._columns, self._block.heading_row)
+        text = text_of(self._sheet.values.get((row, column)))
+        note = told_of_contract(heading, text, name, self._sheet.where((row, column)))
+        if note is not None:
+            self._found.notes.append(note)
 
     def _at_night(self, day: Assembled, where: str) -> str:
         """What stands on a day; below a heading of nights 8-8 is from evening to morning."""
