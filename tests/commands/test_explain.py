@@ -95,4 +95,13 @@ def test_what_could_be_done_instead_is_answered(files: list[str]) -> None:
 
 def test_another_question_is_refused_with_those_that_there_are(files: list[str]) -> None:
     result = CliRunner().invoke(app(), [*files, "wherefore", "--referral", "r1"])
-    assert "'wherefore' is no question; known: why, why-not" in str(result.exception)
+    assert "'wherefore' is no question; known: why, why-not, conflicts" in str(result.exception)
+
+
+def test_conflicts_need_no_plan(files: list[str]) -> None:
+    people = CliRunner().invoke(app(), ["explain", files[1], "conflicts"])
+    assert "do not contradict one another" in people.stderr
+    programs = CliRunner().invoke(app(), ["explain", files[1], "conflicts", "--json"])
+    assert json.loads(programs.stdout) == {"conflicts": []}
+    with_plan = CliRunner().invoke(app(), [*files, "conflicts"])
+    assert with_plan.exit_code == people.exit_code == 0

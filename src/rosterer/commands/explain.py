@@ -8,7 +8,9 @@ import typer
 from rosterer.commands.talk import print_json, say
 
 EXAMPLE = "rosterer explain case plan why --person p012 --date 2026-11-05"
-QUESTIONS = ("why", "why-not")
+QUESTIONS = ("why", "why-not", "conflicts")
+OF_THE_CASE = ("conflicts",)
+"""Questions that need no plan."""
 
 
 def explain(
@@ -17,12 +19,18 @@ def explain(
         typer.Argument(metavar="CASE", help="The case: a folder, a workbook or a .json document."),
     ],
     plan: Annotated[
-        Path,
-        typer.Argument(metavar="PLAN", help="The plan: a folder, a workbook or a .json document."),
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help="The plan: a folder, a workbook or a .json document; left out for conflicts.",
+        ),
     ],
     question: Annotated[
-        str, typer.Argument(metavar="QUESTION", help="What is asked: why, or why-not.")
-    ] = "why",
+        str | None,
+        typer.Argument(
+            metavar="[QUESTION]", help="What is asked: why (the default), why-not, or conflicts."
+        ),
+    ] = None,
     person: Annotated[
         str | None, typer.Option(metavar="ID", help="A person: their duty, or day off, on --date.")
     ] = None,
@@ -84,7 +92,12 @@ def explain(
     from rosterer.explain.grounds import Grounds
     from rosterer.files import load_case, load_plan
 
-    known_question(question, QUESTIONS)
+    if question is None and plan in OF_THE_CASE:
+        question = plan
+    question = known_question(question or "why", QUESTIONS)
+    if question in OF_THE_CASE:
+        _tell_conflicts(case, names=names, json=json)
+        return
     asked = question_of(
         question,
         {
@@ -103,7 +116,7 @@ def explain(
             "where": where,
         },
     )
-    known, made = load_case(case), load_plan(plan)
+    known, made = load_case(case), load_plan(Path(plan))
     require_known(known, asked)
     answer = answered(Grounds(known, made, show_names=names), asked, seconds=settle)
     if json:
@@ -111,3 +124,17 @@ def explain(
     else:
         for line in answer.told:
             say(line)
+
+
+def _tell_conflicts(case: Path, *, names: bool, json: bool) -> None:
+    from rosterer.explain.conflicts import conflicts_of
+    from rosterer.files import load_case
+
+    found = conflicts_of(load_case(case), show_names=names)
+    if json:
+        print_json({"conflicts": [one.model_dump(mode="json") for one in found]})
+        return
+    if not found:
+        say("Fixed duties, kept lines, limits and rules of the case do not contradict one another.")
+    for one in found:
+        say(one.sentence)
