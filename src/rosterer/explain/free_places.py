@@ -154,12 +154,13 @@ def _changes(reading: Reading, wait: Wait, start: Start) -> Iterator[Entry]:
         midnights=max(0, start.day - wait.ready),
         is_standard_missed=start.day > last_good,
     )
-    yield from service.delay_entries(register, [then])
-    yield from _less(service.delay_entries(register, [wait]))
+    yield from service.delay_entries(register, then)
+    yield from _less(service.delay_entries(register, wait))
     before = [] if now is None else [now]
-    yield from service.option_entries(register, reading.load, [start], [])
-    yield from _less(service.option_entries(register, reading.load, before, []))
-    yield from _less(service.stage_wait_entries(register, before))
+    yield from service.option_entries(register, reading.courses, start)
+    for one in before:
+        yield from _less(service.option_entries(register, reading.courses, one))
+        yield from _less([service.stage_wait_entry(register, one)])
     yield from service.tail_entries(register, _tail_with(reading.load, before, start))
     yield from _less(service.tail_entries(register, reading.load))
 

@@ -1,7 +1,7 @@
 """How much care does each cell get, and how much is it short?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rosterer.referee.duties import MOST_MINUTES, TOLERANCE_MINUTES, Duty
 from rosterer.referee.load import Cell, Load
@@ -9,6 +9,11 @@ from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach
 from rosterer.referee.words import in_hours, said
 from rosterer_models.vocabulary.plan import AgencyHours
+
+
+def cells_of(duty: Duty) -> set[Cell]:
+    """Cells in which a duty gives care."""
+    return {(piece.place, duty.day, piece.band, piece.skill) for piece in duty.pieces}
 
 
 class Supply:
@@ -20,12 +25,31 @@ class Supply:
         self.by_person: dict[Cell, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         self.by_agency: dict[Cell, float] = defaultdict(float)
         for duty in duties:
-            for piece in duty.pieces:
-                self.by_person[piece.place, duty.day, piece.band, piece.skill][
-                    duty.person.person
-                ] += piece.minutes
+            self.add(duty)
         for day, row in agency:
             self.by_agency[row.place, day, row.band, row.skill] += min(row.minutes, MOST_MINUTES)
+
+    def add(self, duty: Duty) -> None:
+        """Count the care of a duty."""
+        for piece in duty.pieces:
+            self.by_person[piece.place, duty.day, piece.band, piece.skill][duty.person.person] += (
+                piece.minutes
+            )
+
+    def withdraw(self, duty: Duty) -> None:
+        """Count it no longer."""
+        for cell in cells_of(duty):
+            people = self.by_person[cell]
+            people.pop(duty.person.person, None)
+            if not people:
+                del self.by_person[cell]
+
+    def put_in_order(self, cell: Cell, order: Callable[[str], int]) -> None:
+        """Let the people of a cell follow one another as their duties do in the plan."""
+        if cell in self.by_person:
+            people = self.by_person[cell]
+            for person in sorted(people, key=order):
+                people[person] = people.pop(person)
 
     def own(self, cell: Cell) -> Sequence[float]:
         """Minutes of each person."""
@@ -92,18 +116,18 @@ def pair_deficit(both: float, own: Iterable[float], bought: float) -> float:
     return 2 * both - bought - sum(min(minutes, both) for minutes in own)
 
 
+def short_of(load: Load, supply: Supply, cell: Cell) -> float:
+    """Minutes short in a cell; not above 0 where it is not."""
+    own, bought = supply.own(cell), supply.bought(cell)
+    missing = load.need(cell) - sum(own) - bought
+    both = load.pairs.get(cell, 0.0) / 2
+    return max(missing, pair_deficit(both, own, bought)) if both > 0 else missing
+
+
 def shortages(load: Load, supply: Supply) -> dict[Cell, float]:
     """Minutes short in each cell that is short."""
-    short: dict[Cell, float] = {}
-    for cell in dict.fromkeys((*load.settled, *load.placed)):
-        own, bought = supply.own(cell), supply.bought(cell)
-        missing = load.need(cell) - sum(own) - bought
-        both = load.pairs.get(cell, 0.0) / 2
-        if both > 0:
-            missing = max(missing, pair_deficit(both, own, bought))
-        if missing > 0:
-            short[cell] = missing
-    return short
+    cells = dict.fromkeys((*load.settled, *load.placed))
+    return {cell: short for cell in cells if (short := short_of(load, supply, cell)) > 0}
 
 
 def judge_cells(

@@ -21,8 +21,8 @@ def carers_of(duties: Iterable[Duty]) -> dict[tuple[str, int], set[str]]:
     return carers
 
 
-def continuity_entries(register: Register, duties: Iterable[Duty]) -> Iterator[Entry]:
-    """Entries of ``carers-at-places``, one for each place and week."""
+def continuity_entries(register: Register, place: str, numbers: Iterable[int]) -> Iterator[Entry]:
+    """Entries of ``carers-at-places`` of one place, from how many people come in each week."""
     service, price = register.case.payers.service, register.case.prices.carer_at_place
-    for (place, _), people in carers_of(duties).items():
-        yield Entry("carers-at-places", service, True, len(people), len(people) * price, place)
+    for number in numbers:
+        yield Entry("carers-at-places", service, True, number, number * price, place)

@@ -35,28 +35,30 @@ class Wait:
 
 def waits_of(register: Register, starts: Mapping[str, Start]) -> list[Wait]:
     """The waiting of every referral."""
+    return [
+        wait_of(register, referral, starts.get(referral.referral))
+        for referral in register.case.referrals
+    ]
+
+
+def wait_of(register: Register, referral: Referral, start: Start | None) -> Wait:
+    """The waiting of a referral that has this start, or none."""
     days, standard = register.calendar.days, register.case.limits.standard_days
-    waits = []
-    for referral in register.case.referrals:
-        ready = register.calendar.number(referral.ready)
-        last_good = register.calendar.number(referral.referred) + standard
-        start = starts[referral.referral].day if referral.referral in starts else None
-        earliest = earliest_start(register, referral)
-        end = days if start is None else start
-        begin = days if earliest is None else earliest
-        waits.append(
-            Wait(
-                referral=referral,
-                ready=ready,
-                start=start,
-                earliest=earliest,
-                midnights=max(0, end - ready),
-                unavoidable=max(0, begin - ready),
-                is_standard_missed=end > last_good,
-                is_standard_out_of_reach=begin > last_good,
-            )
-        )
-    return waits
+    ready = register.calendar.number(referral.ready)
+    last_good = register.calendar.number(referral.referred) + standard
+    earliest = earliest_start(register, referral)
+    end = days if start is None else start.day
+    begin = days if earliest is None else earliest
+    return Wait(
+        referral=referral,
+        ready=ready,
+        start=None if start is None else start.day,
+        earliest=earliest,
+        midnights=max(0, end - ready),
+        unavoidable=max(0, begin - ready),
+        is_standard_missed=end > last_good,
+        is_standard_out_of_reach=begin > last_good,
+    )
 
 
 def judge_delays(

@@ -66,7 +66,7 @@ def read_duties(register: Register, rows: Iterable[DutyPiece]) -> tuple[list[Dut
     grouped: dict[tuple[str, int], list[DutyPiece]] = defaultdict(list)
     for row in rows:
         day = register.calendar.number(row.date)
-        unknown.extend(_unknown_names(register, row, day))
+        unknown.extend(unknown_names(register, row, day))
         if (
             row.person in register.people
             and row.shift in register.shifts
@@ -75,14 +75,14 @@ def read_duties(register: Register, rows: Iterable[DutyPiece]) -> tuple[list[Dut
             grouped[row.person, day].append(row)
     duties, broken = [], folded(unknown)
     for (person, day), pieces in grouped.items():
-        duty, fault = _read_duty(register, register.people[person], day, pieces)
+        duty, fault = read_duty(register, register.people[person], day, pieces)
         duties.append(duty)
         if fault is not None:
             broken.append(fault)
     return duties, broken
 
 
-def _unknown_names(register: Register, row: DutyPiece, day: int) -> list[tuple[Hashable, Breach]]:
+def unknown_names(register: Register, row: DutyPiece, day: int) -> list[tuple[Hashable, Breach]]:
     """What a row names that the case does not have; an unknown id is told once."""
     names = [
         ("person", row.person, row.person in register.people),
@@ -110,10 +110,12 @@ def _unknown_names(register: Register, row: DutyPiece, day: int) -> list[tuple[H
     ]
 
 
-def _read_duty(
+def read_duty(
     register: Register, person: Person, day: int, rows: list[DutyPiece]
 ) -> tuple[Duty, Breach | None]:
-    """The first row decides the shift, and whether the duty is in a unit or a round; rows that
+    """A duty from its rows, and a breach of ``one-duty-a-day``.
+
+    The first row decides the shift, and whether the duty is in a unit or a round; rows that
     contradict it are left out.
     """
     shift = register.shifts[rows[0].shift]

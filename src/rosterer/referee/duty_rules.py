@@ -28,20 +28,40 @@ class Fault(NamedTuple):
     """A fixed duty brings it, and no plan can avoid it."""
 
 
-def judge_duties(register: Register, duties: Iterable[Duty]) -> tuple[list[Breach], list[Breach]]:
-    """Breaches of the rules of single duties, and of ``fixed-duty`` and ``max-duties``: those of
-    the plan, and those that no plan can avoid.
+class DutyFaults(NamedTuple):
+    """What is wrong with the duties of one person."""
+
+    told: list[Breach]
+    """Of single duties, one for each cause, in the order of the first that has it."""
+    fixed: list[Breach]
+    """Fixed duties that are not worked."""
+    too_many: list[Breach]
+    inherited: list[Breach]
+    """Those that no plan can avoid."""
+    too_many_inherited: list[Breach]
+
+
+def judge_duties(register: Register, person: str, duties: Iterable[Duty]) -> DutyFaults:
+    """Breaches of the rules of single duties, and of ``fixed-duty`` and ``max-duties``.
+
+    Parameters
+    ----------
+    duties
+        Those of the person, in the order of the plan.
     """
     duties = list(duties)
     told: dict[bool, list[tuple[Hashable, Breach]]] = {True: [], False: []}
     for duty in duties:
         for fault in _judge_duty(register, duty):
             told[fault.is_settled].append((_cause(duty, fault), _breach(register, duty, fault)))
-    found = {is_settled: folded(breaches) for is_settled, breaches in told.items()}
-    found[False].extend(_fixed_duties(register, duties))
-    for is_settled, breach in _most_duties(register, duties):
-        found[is_settled].append(breach)
-    return found[False], found[True]
+    most = _most_duties(register, person, duties)
+    return DutyFaults(
+        folded(told[False]),
+        list(_fixed_duties(register, person, duties)),
+        [breach for is_settled, breach in most if not is_settled],
+        folded(told[True]),
+        [breach for is_settled, breach in most if is_settled],
+    )
 
 
 def _cause(duty: Duty, fault: Fault) -> Hashable:
@@ -201,44 +221,36 @@ def _piece_minutes(register: Register, duty: Duty) -> Iterator[Fault]:
             yield Fault("piece-minutes", words, least - total, "minutes")
 
 
-def _fixed_duties(register: Register, duties: list[Duty]) -> Iterator[Breach]:
+def _fixed_duties(register: Register, person: str, duties: list[Duty]) -> Iterator[Breach]:
     """A fixed duty of the horizon is worked with its shift, and in its unit if it names one."""
-    worked = {(duty.person.person, duty.day): duty for duty in duties}
-    for person, fixed_days in register.fixed.items():
-        for day, fixed in fixed_days.items():
-            if not register.calendar.has(day):
-                continue
-            duty = worked.get((person, day))
-            where = f" in {fixed.unit}" if fixed.unit else ""
-            is_there = fixed.unit is None or (
-                duty is not None and duty.unit is not None and duty.unit.unit == fixed.unit
+    worked = {duty.day: duty for duty in duties}
+    for day, fixed in register.fixed.get(person, {}).items():
+        if not register.calendar.has(day):
+            continue
+        duty = worked.get(day)
+        where = f" in {fixed.unit}" if fixed.unit else ""
+        is_there = fixed.unit is None or (
+            duty is not None and duty.unit is not None and duty.unit.unit == fixed.unit
+        )
+        if duty is None or duty.shift.shift != fixed.shift or not is_there:
+            sentence = (
+                f"{register.called(person)} must work {fixed.shift}{where} on "
+                f"{said(fixed.date)}, a fixed duty: restore it"
             )
-            if duty is None or duty.shift.shift != fixed.shift or not is_there:
-                sentence = (
-                    f"{register.called(person)} must work {fixed.shift}{where} on "
-                    f"{said(fixed.date)}, a fixed duty: restore it"
-                )
-                yield Breach(rule="fixed-duty", who=person, when=fixed.date, sentence=sentence)
+            yield Breach(rule="fixed-duty", who=person, when=fixed.date, sentence=sentence)
 
 
-def _most_duties(register: Register, duties: list[Duty]) -> Iterator[tuple[bool, Breach]]:
+def _most_duties(register: Register, name: str, worked: list[Duty]) -> list[tuple[bool, Breach]]:
     """Who has no line has at most ``max_duties`` in the horizon; whether fixed duties alone are
     more.
     """
-    own: dict[str, list[Duty]] = defaultdict(list)
-    for duty in duties:
-        own[duty.person.person].append(duty)
-    for name, worked in own.items():
-        person = register.people[name]
-        if person.kind == "pattern" or person.max_duties is None:
-            continue
-        excess = len(worked) - person.max_duties
-        if excess > 0:
-            sentence = (
-                f"{register.called(name)} has {counted(len(worked), 'duty', 'duties')} in the "
-                f"horizon; {counted(person.max_duties, 'is', 'are')} agreed: drop {excess}"
-            )
-            breach = Breach(
-                rule="max-duties", who=name, by=excess, unit="duties", sentence=sentence
-            )
-            yield all(duty.is_fixed for duty in worked), breach
+    person = register.people[name]
+    if person.kind == "pattern" or person.max_duties is None or len(worked) <= person.max_duties:
+        return []
+    excess = len(worked) - person.max_duties
+    sentence = (
+        f"{register.called(name)} has {counted(len(worked), 'duty', 'duties')} in the "
+        f"horizon; {counted(person.max_duties, 'is', 'are')} agreed: drop {excess}"
+    )
+    breach = Breach(rule="max-duties", who=name, by=excess, unit="duties", sentence=sentence)
+    return [(all(duty.is_fixed for duty in worked), breach)]

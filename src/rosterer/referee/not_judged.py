@@ -15,7 +15,7 @@ from rosterer.referee.words import counted, said
 from rosterer.referee.working_rules import SMALL
 
 
-class _Gap(NamedTuple):
+class Gap(NamedTuple):
     """Too little is known of somebody for a rule."""
 
     rule: RuleName
@@ -27,20 +27,18 @@ class _Gap(NamedTuple):
     person: str
 
 
-def not_judged(diaries: Iterable[Diary]) -> tuple[NotJudged, ...]:
+def not_judged(gaps: Iterable[Gap]) -> tuple[NotJudged, ...]:
     """Rules that were judged for somebody in part, or not at all.
 
     Parameters
     ----------
-    diaries
-        History, fixed duties and the plan's duties of each person, in the order of the case.
+    gaps
+        Of everybody, in the order of the case.
     """
-    gaps = [gap for diary in diaries if _is_on_duty(diary) for gap in _gaps_of(diary)]
-    kinds = sorted({(_ORDER.index(gap.rule), gap.what, gap.words) for gap in gaps})
-    return tuple(
-        _row([gap for gap in gaps if (_ORDER.index(gap.rule), gap.what, gap.words) == kind])
-        for kind in kinds
-    )
+    alike: dict[tuple[int, str, str], list[Gap]] = {}
+    for gap in gaps:
+        alike.setdefault((_ORDER.index(gap.rule), gap.what, gap.words), []).append(gap)
+    return tuple(_row(alike[kind]) for kind in sorted(alike))
 
 
 _ORDER: tuple[RuleName, ...] = (
@@ -60,7 +58,7 @@ def _is_on_duty(diary: Diary) -> bool:
     return any(diary.calendar.has(day) for day in diary.duties)
 
 
-def _row(same: list[_Gap]) -> NotJudged:
+def _row(same: list[Gap]) -> NotJudged:
     first, people = same[0], tuple(gap.person for gap in same)
     least, most = min(gap.known for gap in same), max(gap.known for gap in same)
     known = f"{least}" if least == most else f"{least} to {most}"
@@ -74,13 +72,18 @@ def _row(same: list[_Gap]) -> NotJudged:
     )
 
 
-def _gaps_of(diary: Diary) -> Iterator[_Gap]:
+def gaps_of(diary: Diary) -> list[Gap]:
+    """What is known too little of somebody with history, fixed duties and the plan's duties."""
+    return list(_gaps_of(diary)) if _is_on_duty(diary) else []
+
+
+def _gaps_of(diary: Diary) -> Iterator[Gap]:
     known = first_known_day(diary.register, diary.person)
     yield from (gap for gap in _averages(diary, known) if gap.rule not in diary.rules.off)
     yield from (gap for gap in _days_before(diary, known) if gap.rule not in diary.rules.off)
 
 
-def _averages(diary: Diary, known: int) -> Iterator[_Gap]:
+def _averages(diary: Diary, known: int) -> Iterator[Gap]:
     weeks, days = diary.rules.average_weeks, diary.calendar.days - known
     if days >= 7 * weeks:
         return
@@ -92,22 +95,22 @@ def _averages(diary: Diary, known: int) -> Iterator[_Gap]:
     name = diary.person.person
     if not diary.person.opt_out:
         what = f"{diary.rules.average_hours:g}-hour average"
-        yield _Gap("weekly-average", what, days // 7, words, name)
+        yield Gap("weekly-average", what, days // 7, words, name)
     if diary.is_night_worker:
-        yield _Gap("night-average", "night average", days // 7, words, name)
+        yield Gap("night-average", "night average", days // 7, words, name)
 
 
-def _days_before(diary: Diary, known: int) -> Iterator[_Gap]:
+def _days_before(diary: Diary, known: int) -> Iterator[Gap]:
     """Rules of a few days that reach back over the first known day."""
     name, first_day = diary.person.person, said(diary.calendar.date(0))
 
-    def gap(rule: RuleName, what: str) -> _Gap:
+    def gap(rule: RuleName, what: str) -> Gap:
         words = (
             f"{{known}} days before {first_day} known"
             if known
             else f"days before {first_day} unknown"
         )
-        return _Gap(rule, what, -known, words, name)
+        return Gap(rule, what, -known, words, name)
 
     monday = diary.calendar.monday(0)
     caps = [cap.minutes for cap in diary.caps if cap.first <= monday + 6 and cap.last >= monday]

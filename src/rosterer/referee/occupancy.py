@@ -9,6 +9,7 @@ from rosterer.referee.load import Load
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach, UnitOverflow
 from rosterer.referee.words import counted, said
+from rosterer_models.vocabulary.place import Unit
 
 TOLERANCE = 0.001
 """People; amounts are written to a few decimals."""
@@ -75,27 +76,27 @@ def judge_triage(register: Register, load: Load) -> Iterator[Breach]:
             )
 
 
-def unit_overflow(register: Register, load: Load) -> Iterator[UnitOverflow]:
-    """For each unit with beds and day the chance of more people than available beds.
+def unit_overflow(register: Register, load: Load, unit: Unit) -> Iterator[UnitOverflow]:
+    """For each day the chance of more people than available beds in a unit; nothing of one without
+    beds.
 
     People of the census and the placements are there or not, each with their own chance and
     independently of one another; arrivals that are only expected come as a Poisson process, so
     those present are Poisson with the reserved expectation.
     """
-    for unit in register.case.units:
-        if unit.beds == 0:
-            continue
-        for day in range(register.calendar.days):
-            beds = register.available_beds[unit.unit][day]
-            chances = load.chances.get((unit.unit, day), [])
-            reserved = load.reserved_presence.get((unit.unit, day), 0.0)
-            yield UnitOverflow(
-                unit=unit.unit,
-                date=register.calendar.date(day),
-                beds=beds,
-                expected=load.occupancy(unit.unit, day),
-                probability=chance_of_more_than(beds, chances, reserved),
-            )
+    if unit.beds == 0:
+        return
+    for day in range(register.calendar.days):
+        beds = register.available_beds[unit.unit][day]
+        chances = load.chances.get((unit.unit, day), [])
+        reserved = load.reserved_presence.get((unit.unit, day), 0.0)
+        yield UnitOverflow(
+            unit=unit.unit,
+            date=register.calendar.date(day),
+            beds=beds,
+            expected=load.occupancy(unit.unit, day),
+            probability=chance_of_more_than(beds, chances, reserved),
+        )
 
 
 def chance_of_more_than(beds: int, chances: Sequence[float], reserved: float = 0.0) -> float:

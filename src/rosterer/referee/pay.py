@@ -43,11 +43,8 @@ def fixed_pay(register: Register) -> Iterator[Entry]:
                     yield Entry("fixed-pay", person.employer, False, hours, pounds, name)
 
 
-def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
-    """Enhancements and bank pay of duties that are not fixed; of the enhancements the least that
-    the case allows apart.
-    """
-    register = roster.register
+def duty_pay(register: Register, duties: Iterable[Duty]) -> Iterator[Entry]:
+    """Enhancements and bank pay of duties that are not fixed."""
     for duty in duties:
         if duty.is_fixed:
             continue
@@ -64,12 +61,20 @@ def duty_pay(roster: Roster, duties: Iterable[Duty]) -> Iterator[Entry]:
                 bank_pounds(register, duty.person, duty.day, duty.shift),
                 name,
             )
-    for person in register.case.people:
-        if person.kind == "pattern":
-            hours, pounds = least_enhancements(roster, person)
-            if pounds:
-                yield Entry("enhancements", person.employer, False, hours, pounds, person.person)
-                yield Entry("enhancements", person.employer, True, -hours, -pounds, person.person)
+
+
+def least_pay(roster: Roster, person: Person) -> list[Entry]:
+    """The least enhancements that the case allows, which are told apart from the others."""
+    if person.kind != "pattern":
+        return []
+    hours, pounds = least_enhancements(roster, person)
+    if not pounds:
+        return []
+    name, employer = person.person, person.employer
+    return [
+        Entry("enhancements", employer, False, hours, pounds, name),
+        Entry("enhancements", employer, True, -hours, -pounds, name),
+    ]
 
 
 def least_enhancements(roster: Roster, person: Person) -> tuple[float, float]:

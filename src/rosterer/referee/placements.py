@@ -32,32 +32,41 @@ def read_placements(
 
     A referral whose rows break ``placement-known`` counts as not started in everything else.
     """
-    by_referral: dict[str, list[Placement]] = defaultdict(list)
-    for row in rows:
-        by_referral[row.referral].append(row)
     starts: dict[str, Start] = {}
     broken: list[Breach] = []
-    for name, own in by_referral.items():
-        referral = register.referrals.get(name)
-        if referral is None:
-            broken.append(
-                _breach(
-                    "placement-known",
-                    name,
-                    "the case has no such referral: correct the id or remove the rows",
-                )
-            )
-            continue
-        faults = list(_faults(register, referral, own))
-        broken.extend(_breach("placement-known", name, fault) for fault in faults)
-        broken.extend(_too_early(register, referral, own))
-        if not faults and own[0].option is not None:
-            start, misplaced = _read_start(
-                register, courses, referral, sorted(own, key=lambda row: row.stage)
-            )
+    for name, own in by_referral(rows).items():
+        start, faults = read_placement(register, courses, name, own)
+        broken.extend(faults)
+        if start is not None:
             starts[name] = start
-            broken.extend(misplaced)
     return starts, broken
+
+
+def by_referral(rows: Iterable[Placement]) -> dict[str, list[Placement]]:
+    """Rows of each referral, in the order of their first ones."""
+    found: dict[str, list[Placement]] = defaultdict(list)
+    for row in rows:
+        found[row.referral].append(row)
+    return dict(found)
+
+
+def read_placement(
+    register: Register, courses: Courses, name: str, own: list[Placement]
+) -> tuple[Start | None, list[Breach]]:
+    """The start that a referral's rows say, if any, and what is wrong with them."""
+    referral = register.referrals.get(name)
+    if referral is None:
+        words = "the case has no such referral: correct the id or remove the rows"
+        return None, [_breach("placement-known", name, words)]
+    faults = list(_faults(register, referral, own))
+    broken = [_breach("placement-known", name, fault) for fault in faults]
+    broken.extend(_too_early(register, referral, own))
+    if faults or own[0].option is None:
+        return None, broken
+    start, misplaced = _read_start(
+        register, courses, referral, sorted(own, key=lambda row: row.stage)
+    )
+    return start, [*broken, *misplaced]
 
 
 def _breach(rule: RuleName, referral: str, words: str) -> Breach:

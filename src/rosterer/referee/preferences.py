@@ -2,7 +2,6 @@
 what of it is the same for every plan?
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from rosterer.referee.calendar import ShiftHours
@@ -21,42 +20,38 @@ Worked = Mapping[int, ShiftHours]
 
 
 def preference_entries(
-    roster: Roster, lines: Mapping[str, Line], duties: Iterable[Duty]
+    roster: Roster,
+    person: Person,
+    line: Line | None,
+    duties: Iterable[Duty],
+    unavoidable: Mapping[str, Entry],
 ) -> Iterator[Entry]:
     """Entries of ``line-changes``, ``broken-wishes``, ``unsocial-duties``, ``hours-balance`` and
-    ``overtime-pay``.
+    ``overtime-pay`` of one person.
+
+    Parameters
+    ----------
+    unavoidable
+        What :func:`unavoidable_entries` says of the person.
     """
-    register = roster.register
+    register, name = roster.register, person.person
     service = register.case.payers.service
-    worked: dict[str, dict[int, ShiftHours]] = defaultdict(dict)
-    for person in register.case.people:
-        worked[person.person].update(fixed_shifts(register, person))
-    for duty in duties:
-        worked[duty.person.person][duty.day] = duty.shift
-    for person in register.case.people:
-        name = person.person
-        is_changeable = person.kind == "pattern" and person.line_rule == "changeable"
-        if is_changeable and not roster.is_same(lines[name], present_line(person)):
-            yield Entry("line-changes", service, True, 1, register.case.prices.line_change, name)
-        hours = sum(row.overtime for row in settlements(register, person, worked[name]))
-        if hours:
-            pounds = hours * overtime_pounds(register, person)
-            yield Entry("overtime-pay", person.employer, True, hours, pounds, name)
-        settled = {entry.name: entry for entry in _unavoidable(roster, person, service)}
-        yield from settled.values()
-        for entry in costs_of_roster(
-            register, person, worked[name], service, lines.get(name), avoidable=True
-        ):
-            same = settled.get(entry.name)
-            less_amount, less_pounds = (same.amount, same.pounds) if same else (0.0, 0.0)
-            yield Entry(
-                entry.name,
-                service,
-                True,
-                entry.amount - less_amount,
-                entry.pounds - less_pounds,
-                name,
-            )
+    worked = fixed_shifts(register, person)
+    worked.update((duty.day, duty.shift) for duty in duties)
+    is_changeable = person.kind == "pattern" and person.line_rule == "changeable"
+    if line is not None and is_changeable and not roster.is_same(line, present_line(person)):
+        yield Entry("line-changes", service, True, 1, register.case.prices.line_change, name)
+    hours = sum(row.overtime for row in settlements(register, person, worked))
+    if hours:
+        pounds = hours * overtime_pounds(register, person)
+        yield Entry("overtime-pay", person.employer, True, hours, pounds, name)
+    yield from unavoidable.values()
+    for entry in costs_of_roster(register, person, worked, service, line, avoidable=True):
+        same = unavoidable.get(entry.name)
+        less_amount, less_pounds = (same.amount, same.pounds) if same else (0.0, 0.0)
+        yield Entry(
+            entry.name, service, True, entry.amount - less_amount, entry.pounds - less_pounds, name
+        )
 
 
 def fixed_shifts(register: Register, person: Person) -> dict[int, ShiftHours]:
@@ -69,20 +64,22 @@ def fixed_shifts(register: Register, person: Person) -> dict[int, ShiftHours]:
     }
 
 
-def _unavoidable(roster: Roster, person: Person, service: str) -> list[Entry]:
+def unavoidable_entries(roster: Roster, person: Person) -> dict[str, Entry]:
     """Who keeps the line and owes and gives back no float has the same roster in every plan."""
+    service = roster.register.case.payers.service
     if (
         person.kind != "pattern"
         or person.line_rule != "kept"
         or person.floats_owed
         or person.floats_back
     ):
-        return []
+        return {}
     line = present_line(person)
     if roster.worked(person, line) != roster.without_averages(person, line):
-        return []
+        return {}
     worked = {**fixed_shifts(roster.register, person), **roster.worked(person, line)}
-    return costs_of_roster(roster.register, person, worked, service, line, avoidable=False)
+    entries = costs_of_roster(roster.register, person, worked, service, line, avoidable=False)
+    return {entry.name: entry for entry in entries}
 
 
 def costs_of_roster(

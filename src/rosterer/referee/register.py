@@ -137,6 +137,19 @@ class Register:
         return {unit: frozenset(skills) for unit, skills in named.items()}
 
     @cached_property
+    def named_heads(self) -> dict[tuple[str, int], dict[tuple[str, str], int]]:
+        """Heads that cover asks for, by unit and day, then band and skill."""
+        named: dict[tuple[str, int], dict[tuple[str, str], int]] = {}
+        for row in self.case.cover:
+            if row.unit is not None:
+                for day in self.calendar.span(
+                    row.first_day, row.last_day, row.weekdays, 0, self.calendar.days
+                ):
+                    heads = named.setdefault((row.unit, day), {})
+                    heads[row.band, row.skill] = heads.get((row.band, row.skill), 0) + row.heads
+        return named
+
+    @cached_property
     def history(self) -> dict[str, list[tuple[int, ShiftHours]]]:
         """Duties worked before day 0, by person."""
         worked: dict[str, list[tuple[int, ShiftHours]]] = defaultdict(list)

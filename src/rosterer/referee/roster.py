@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.diary import Diary, present_line
+from rosterer.referee.finding import Finding
+from rosterer.referee.inheritance import Key, before_any_plan
 from rosterer.referee.register import Register
 from rosterer.referee.verdict import Breach
 from rosterer.referee.working_rules import is_broken_by
@@ -20,6 +22,7 @@ class Roster:
     def __init__(self, register: Register) -> None:
         self.register = register
         self._settled: dict[str, Diary] = {}
+        self._before: dict[str, dict[Key, Finding]] = {}
         self._worked: dict[tuple[str, str, int, bool], dict[int, ShiftHours]] = {}
 
     def settled(self, person: Person) -> Diary:
@@ -27,6 +30,12 @@ class Roster:
         if person.person not in self._settled:
             self._settled[person.person] = Diary(self.register, person)
         return self._settled[person.person]
+
+    def before_any_plan(self, person: Person) -> dict[Key, Finding]:
+        """What history and fixed duties break already."""
+        if person.person not in self._before:
+            self._before[person.person] = before_any_plan(self.settled(person))
+        return self._before[person.person]
 
     def worked(self, person: Person, line: Line) -> Mapping[int, ShiftHours]:
         """Shifts of the worked line by day of the horizon: what remains of a line after absence,

@@ -5,15 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rosterer.referee.calendar import Calendar, ShiftHours
+from rosterer.referee.calendar import Calendar
 from rosterer.referee.diary import Diary
-from rosterer.referee.duties import Duty
 from rosterer.referee.finding import Finding
 from rosterer.referee.floats import judge_floats
 from rosterer.referee.inheritance import (
     Key,
     Planned,
-    before_any_plan,
     of_the_plan,
     still_inherited,
 )
@@ -38,25 +36,15 @@ class Judged:
     """
 
 
-def planned_by_person(duties: Iterable[Duty]) -> dict[str, dict[int, ShiftHours]]:
-    """The plan's duties that are not fixed."""
-    planned: dict[str, dict[int, ShiftHours]] = defaultdict(dict)
-    for duty in duties:
-        if not duty.is_fixed:
-            planned[duty.person.person][duty.day] = duty.shift
-    return dict(planned)
-
-
 def judge_roster(roster: Roster, person: Person, line: Line | None, planned: Planned) -> Judged:
     """Breaches of working rules, floats and duties given back; what follows from a breach stands
     below it.
     """
-    settled = roster.settled(person)
+    settled, before = roster.settled(person), roster.before_any_plan(person)
     diary = settled.copy()
     diary.line = line
     for day, shift in planned.items():
         diary.add(day, shift)
-    before = before_any_plan(settled)
     found = of_the_plan(settled, diary, planned, before)
     heads = _heads(found)
     by_head: dict[Key, list[Breach]] = {head: [] for head in heads.values()}

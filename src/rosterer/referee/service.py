@@ -12,7 +12,7 @@ from rosterer.referee.load import Load
 from rosterer.referee.placements import Start
 from rosterer.referee.register import Register
 from rosterer.referee.reservations import Reserved
-from rosterer.referee.stays import Course, StageCourse
+from rosterer.referee.stays import Course, Courses, StageCourse
 from rosterer_models.vocabulary.plan import AgencyHours
 from rosterer_models.vocabulary.referral import Occupant
 
@@ -56,58 +56,50 @@ def travel_entries(register: Register, duties: Iterable[Duty]) -> Iterator[Entry
             )
 
 
-def delay_entries(register: Register, waits: Iterable[Wait]) -> Iterator[Entry]:
-    """Delay, its tail and missed standards of known referrals.
+def delay_entries(register: Register, wait: Wait) -> Iterator[Entry]:
+    """Delay, its tail and missed standard of a known referral.
 
     What no plan avoids is written from the case alone, so that it is the same even for a plan that
     starts somebody too early.
     """
     tail_days, once = register.case.tail.wait_days, register.case.prices.standard_missed
-    for wait in waits:
-        where, priority = wait.referral.where, wait.referral.priority
-        price = register.delay_price(where, priority)
-        parts = (
-            ("delay", price, wait.midnights, wait.unavoidable),
-            (
-                "tail-delay",
-                price,
-                tail_days * (wait.start is None),
-                tail_days * (wait.earliest is None),
-            ),
-            (
-                "standard-missed",
-                once,
-                int(wait.is_standard_missed),
-                int(wait.is_standard_out_of_reach),
-            ),
-        )
-        for name, pounds, amount, same in parts:
-            for avoidable, part in ((False, same), (True, amount - same)):
-                yield Entry(
-                    name,
-                    register.delay_payer(where),
-                    avoidable,
-                    part,
-                    part * pounds,
-                    wait.referral.referral,
-                )
+    where, priority = wait.referral.where, wait.referral.priority
+    price = register.delay_price(where, priority)
+    parts = (
+        ("delay", price, wait.midnights, wait.unavoidable),
+        (
+            "tail-delay",
+            price,
+            tail_days * (wait.start is None),
+            tail_days * (wait.earliest is None),
+        ),
+        (
+            "standard-missed",
+            once,
+            int(wait.is_standard_missed),
+            int(wait.is_standard_out_of_reach),
+        ),
+    )
+    for name, pounds, amount, same in parts:
+        for avoidable, part in ((False, same), (True, amount - same)):
+            yield Entry(
+                name,
+                register.delay_payer(where),
+                avoidable,
+                part,
+                part * pounds,
+                wait.referral.referral,
+            )
 
 
-def stage_wait_entries(register: Register, starts: Iterable[Start]) -> Iterator[Entry]:
+def stage_wait_entry(register: Register, start: Start) -> Entry:
     """Days waited in a unit to leave a stage."""
-    for start in starts:
-        days = sum(
-            wait for wait, unit in zip(start.waits, start.units, strict=True) if unit is not None
-        )
-        price = register.case.prices.delay_community * register.weight(start.referral.priority)
-        yield Entry(
-            "stage-waits",
-            register.case.payers.community,
-            True,
-            days,
-            days * price,
-            start.referral.referral,
-        )
+    days = sum(
+        wait for wait, unit in zip(start.waits, start.units, strict=True) if unit is not None
+    )
+    price = register.case.prices.delay_community * register.weight(start.referral.priority)
+    payer = register.case.payers.community
+    return Entry("stage-waits", payer, True, days, days * price, start.referral.referral)
 
 
 def expected_delay_entries(register: Register, reserved: Iterable[Reserved]) -> Iterator[Entry]:
@@ -139,15 +131,18 @@ def expected_delay_entries(register: Register, reserved: Iterable[Reserved]) -> 
         )
 
 
-def option_entries(
-    register: Register, load: Load, starts: Iterable[Start], reserved: Iterable[Reserved]
+def option_entries(register: Register, courses: Courses, start: Start) -> Iterator[Entry]:
+    """What the option of a placement costs to the end of the tail."""
+    course = courses.course(start.option, start.units, start.waits)
+    return _course_entries(register, course, start.day, 1.0, start.referral.referral)
+
+
+def reserved_option_entries(
+    register: Register, courses: Courses, reserved: Iterable[Reserved]
 ) -> Iterator[Entry]:
-    """What options of placements and reservations cost to the end of the tail."""
-    for start in starts:
-        course = load.courses.course(start.option, start.units, start.waits)
-        yield from _course_entries(register, course, start.day, 1.0, start.referral.referral)
+    """What options of reservations cost to the end of the tail."""
     for row in reserved:
-        course = load.courses.course(row.option, row.units)
+        course = courses.course(row.option, row.units)
         yield from _course_entries(
             register, course, row.day, row.amount, row.arrivals.arrival_class
         )

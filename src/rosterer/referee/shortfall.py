@@ -64,26 +64,21 @@ class Shortfall:
         missing = short.required - short.heads
         return hours / missing * _pounds(missing, own, short.required, usual)
 
-    def entries(
-        self,
-        cells: Mapping[Cell, float],
-        units: Iterable[UnitShortage],
-        settled: Mapping[Cell, float],
+    def care_entries(
+        self, cells: Mapping[Cell, float], settled: Mapping[Cell, float]
     ) -> Iterator[Entry]:
-        """Ledger entries of care that nobody gives, and of staff that units lack."""
+        """Ledger entries of care that nobody gives."""
         service = self.register.case.payers.service
         for cell, minutes in cells.items():
             pounds = self.care_pounds(cell, minutes, settled.get(cell, 0.0))
             yield Entry("short-care", service, True, minutes / 60, pounds, cell[0])
+
+    def unit_entries(self, units: Iterable[UnitShortage]) -> Iterator[Entry]:
+        """Ledger entries of staff that units lack."""
+        service = self.register.case.payers.service
         for short in units:
-            yield Entry(
-                "unsafe-units",
-                service,
-                True,
-                short.minutes / 60,
-                self.unit_pounds(short),
-                short.unit,
-            )
+            pounds = self.unit_pounds(short)
+            yield Entry("unsafe-units", service, True, short.minutes / 60, pounds, short.unit)
 
 
 def _pounds(short: float, own: Amounts | None, whole: float, usual: float) -> float:

@@ -85,6 +85,11 @@ class Course:
         return tuple(sum(need.minutes for need in needs) for needs in self.care_by_day)
 
     @cached_property
+    def units(self) -> tuple[str, ...]:
+        """Units through which it leads."""
+        return tuple(dict.fromkeys(one.unit for one in self.stages if one.unit is not None))
+
+    @cached_property
     def beds(self) -> dict[str, tuple[tuple[float, float], ...]]:
         """Expected and buffered occupancy by unit and day."""
         beds: dict[str, list[list[float]]] = {}

@@ -33,8 +33,18 @@ class Heads:
         self.register = register
         self._there: dict[tuple[str, int], list[Duty]] = defaultdict(list)
         for duty in duties:
-            if duty.unit is not None and duty.serves_unit:
-                self._there[duty.unit.unit, duty.day].append(duty)
+            self.add(duty)
+
+    def add(self, duty: Duty) -> None:
+        """Count somebody who is in a unit."""
+        if duty.unit is not None and duty.serves_unit:
+            self._there[duty.unit.unit, duty.day].append(duty)
+
+    def withdraw(self, duty: Duty) -> None:
+        """Count them no longer."""
+        if duty.unit is not None and duty.serves_unit:
+            key = duty.unit.unit, duty.day
+            self._there[key] = [other for other in self._there[key] if other is not duty]
 
     def count(self, unit: str, day: int, band: str, skill: str) -> int:
         """People in the unit whose shift names the band and who can do the skill."""
@@ -61,22 +71,24 @@ def required_heads(unit: Unit, band: str, occupancy: float) -> float:
 
 def unit_shortages(register: Register, load: Load, heads: Heads) -> Iterator[UnitShortage]:
     """Short minutes of unit staff and of the skills that cover names."""
+    days = range(register.calendar.days)
     for unit in register.case.units:
+        yield from shortages_of_unit(register, load, heads, unit, days)
+
+
+def shortages_of_unit(
+    register: Register, load: Load, heads: Heads, unit: Unit, days: Iterable[int]
+) -> Iterator[UnitShortage]:
+    """The same of one unit on some days."""
+    for day in days:
+        occupancy = load.occupancy(unit.unit, day)
         for band in staffed_bands(unit):
-            for day in range(register.calendar.days):
-                required = required_heads(unit, band, load.occupancy(unit.unit, day))
-                yield from _shortage(
-                    register, heads, unit.unit, day, band, unit.skill or "", required, False
-                )
-    named: dict[tuple[str, int, str, str], int] = defaultdict(int)
-    for row in register.case.cover:
-        if row.unit is not None:
-            for day in register.calendar.span(
-                row.first_day, row.last_day, row.weekdays, 0, register.calendar.days
-            ):
-                named[row.unit, day, row.band, row.skill] += row.heads
-    for (unit_id, day, band, skill), required in named.items():
-        yield from _shortage(register, heads, unit_id, day, band, skill, required, True)
+            required = required_heads(unit, band, occupancy)
+            yield from _shortage(
+                register, heads, unit.unit, day, band, unit.skill or "", required, False
+            )
+        for (band, skill), named in register.named_heads.get((unit.unit, day), {}).items():
+            yield from _shortage(register, heads, unit.unit, day, band, skill, named, True)
 
 
 def _shortage(
