@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rosterer.files.frames import frames
     from rosterer.generate import generate
     from rosterer.referee import judge as check
+    from rosterer.session import session
     from rosterer.solve import solve
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "load_plan",
     "save_case",
     "save_plan",
+    "session",
     "solve",
 ]
 
@@ -40,6 +42,7 @@ _PLACES = {
     "load_plan": ("rosterer.files", "load_plan"),
     "save_case": ("rosterer.files", "save_case"),
     "save_plan": ("rosterer.files", "save_plan"),
+    "session": ("rosterer.session", "session"),
     "solve": ("rosterer.solve", "solve"),
 }
 
