@@ -11,7 +11,7 @@ from datetime import date
 from rosterer.explain.grounds import Grounds
 from rosterer.referee.duties import read_duties
 from rosterer.referee.duty_rules import judge_duties
-from rosterer.referee.rosters import judge_roster, planned_by_person
+from rosterer.referee.rosters import judge_roster
 from rosterer.referee.verdict import Breach
 from rosterer_models.vocabulary.plan import DutyPiece
 
@@ -48,11 +48,13 @@ class Trial:
     def _judged(self, person: str, rows: Sequence[DutyPiece]) -> list[Breach]:
         register, known = self.grounds.register, self.grounds.register.people[person]
         duties, faults = read_duties(register, rows)
-        of_duties, _ = judge_duties(register, duties)
-        planned = planned_by_person(duties).get(person, {})
+        own = [duty for duty in duties if duty.person.person == person]
+        wrong = judge_duties(register, person, own)
+        planned = {duty.day: duty.shift for duty in own if not duty.is_fixed}
         line = self.grounds.lines.get(person)
-        own = judge_roster(self.grounds.roster, known, line, planned)
-        return [one for one in (*faults, *of_duties, *own.broken) if one.who == person]
+        roster = judge_roster(self.grounds.roster, known, line, planned)
+        of_duties = (*wrong.told, *wrong.fixed, *wrong.too_many)
+        return [one for one in (*faults, *of_duties, *roster.broken) if one.who == person]
 
 
 def _mark(breach: Breach) -> Mark:
