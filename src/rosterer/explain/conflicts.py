@@ -142,7 +142,7 @@ def _of_single_duties(register: Register) -> Iterator[Conflict]:
         piece = DutyPiece(person=row.person, date=row.date, shift=row.shift, minutes=0)
         duties, _ = read_duties(free, [piece])
         fixed = next(one for one in fixed_members(register, row.person) if one.rows == (number,))
-        for breach in judge_duties(free, duties)[0]:
+        for breach in judge_duties(free, row.person, duties).told:
             if breach.rule not in OF_A_DAY:
                 continue
             others = _against(register, row.person, row.date, breach.rule)
