@@ -1,7 +1,8 @@
 """Is what is probably not meant told, without refusing the case?"""
 
 from rosterer.cautions import cautions_of
-from tests.cases import OPTIONS, PEOPLE, REFERRALS, changed, small_case
+from tests.cases import OPTIONS, PEOPLE, REFERRALS, changed, day, small_case
+from tests.contract_cases import eve, three_kinds
 
 
 def _with_price(pounds: float) -> list[str]:
@@ -47,3 +48,34 @@ def test_a_number_of_duties_of_bank_staff_is_as_it_should_be() -> None:
     first = next(row for row in PEOPLE if row.kind == "bank")
     people = changed(PEOPLE, "person", first.person, max_duties=3)
     assert cautions_of(small_case(people=people)) == []
+
+
+def test_what_only_a_line_has_is_told_of_who_has_none() -> None:
+    told = [str(one) for one in cautions_of(three_kinds(eve(line_rule="free")))]
+    assert [text.split(";")[0] for text in told] == [
+        "people row 6, line_rule: eve is contract staff, of whom this says nothing"
+    ]
+    assert cautions_of(three_kinds()) == []
+
+
+def test_a_balance_of_bank_staff_is_told() -> None:
+    first = next(row for row in PEOPLE if row.kind == "bank")
+    people = changed(PEOPLE, "person", first.person, balance_hours=4)
+    (told,) = cautions_of(small_case(people=people))
+    assert "balance_hours" in told.place
+
+
+def test_records_that_begin_within_the_horizon_are_told() -> None:
+    late, first = (three_kinds(eve(history_from=day(number))) for number in (3, 0))
+    (told,) = cautions_of(late)
+    assert "'not-employed'" in told.remedy
+    assert cautions_of(first) == []
+
+
+def test_contact_beyond_the_times_of_a_shift_is_told() -> None:
+    shifts = small_case().shifts
+    name = next(iter(shifts[0].contact))
+    more = (shifts[0].model_copy(update={"contact": {name: 2000}}), *shifts[1:])
+    (told,) = cautions_of(small_case(shifts=more))
+    assert told.place == "shifts row 2, contact"
+    assert "2000 minutes" in told.message

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rosterer.files.checks.staff import minutes_in
 from rosterer.shown import pounds
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.referral import Stage
@@ -40,7 +41,13 @@ class Caution:
 
 def cautions_of(case: Case) -> list[Caution]:
     """Everything in a case that is probably not meant."""
-    return [*_dearer_than_waiting(case), *_numbers_of_a_line(case)]
+    return [
+        *_dearer_than_waiting(case),
+        *_numbers_of_a_line(case),
+        *_words_without_effect(case),
+        *_late_records(case),
+        *_contact_beyond_the_shift(case),
+    ]
 
 
 def _numbers_of_a_line(case: Case) -> Iterator[Caution]:
@@ -52,6 +59,52 @@ def _numbers_of_a_line(case: Case) -> Iterator[Caution]:
                 f"{person.person} works a line, whose duties this does not limit",
                 "clear it, or use kind 'contract' or 'bank'",
             )
+
+
+def _words_without_effect(case: Case) -> Iterator[Caution]:
+    """What only a line has, of who has none, and a balance of who owes no hours."""
+    for row, person in enumerate(case.people, start=2):
+        if person.kind == "pattern":
+            continue
+        given = {
+            "line_rule": person.line_rule != "kept",
+            "patterns": bool(person.patterns),
+            "floats_owed": person.floats_owed > 0,
+            "floats_back": person.floats_back > 0,
+            "balance_hours": person.kind == "bank" and person.balance_hours != 0,
+        }
+        for name in (name for name, is_given in given.items() if is_given):
+            yield Caution(
+                f"people row {row}, {name}",
+                f"{person.person} is {person.kind} staff, of whom this says nothing",
+                "clear it, or use kind 'pattern'",
+            )
+
+
+def _late_records(case: Case) -> Iterator[Caution]:
+    """Whose work is on record from a day of the horizon on only: somebody who begins then."""
+    for row, person in enumerate(case.people, start=2):
+        if person.history_from is not None and person.history_from > case.first_day:
+            yield Caution(
+                f"people row {row}, history_from",
+                f"{person.person} can be rostered, and is owed hours, from the first day on",
+                "if the contract begins later, say so by a row of absences of kind 'not-employed'",
+            )
+
+
+def _contact_beyond_the_shift(case: Case) -> Iterator[Caution]:
+    """More minutes with people in a band than a shift works in it."""
+    bands = {band.band: band for band in case.bands}
+    for row, shift in enumerate(case.shifts, start=2):
+        for name, minutes in shift.contact.items():
+            worked = minutes_in(shift, bands[name], works=True) if name in bands else minutes
+            if minutes > worked:
+                yield Caution(
+                    f"shifts row {row}, contact",
+                    f"{minutes} minutes with people in {name}, of which {shift.shift} works "
+                    f"{worked}",
+                    "correct the minutes, or the times of the shift or the band",
+                )
 
 
 def _dearer_than_waiting(case: Case) -> Iterator[Caution]:

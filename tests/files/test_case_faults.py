@@ -280,3 +280,17 @@ def test_a_faulty_row_is_not_also_an_unknown_id_elsewhere(case: Path) -> None:
 def test_a_cycle_without_blanks_is_answered_with_the_blanks(case: Path) -> None:
     replace(case, "patterns.csv", "D D D D - - - -", "DDDD----")
     assert only_fault(case).remedy == "separate the days by blanks: D D D D - - - -"
+
+
+def test_whoever_sleeps_in_gives_no_cover(case: Path) -> None:
+    asleep = "N,15:00,07:00,0,,15:00-19:00 19:00-07:00=sleep-in,night=300;tea=100,D"
+    replace(case, "shifts.csv", "N,19:00,07:00,30,01:00,,night=300,D", asleep)
+    fault = only_fault(case)
+    assert (fault.file, fault.row, fault.column) == ("shifts.csv", 3, "contact")
+    assert "in band 'night' the shift sleeps in" in fault.message
+
+
+def test_who_works_into_a_band_before_sleeping_gives_cover_there(case: Path) -> None:
+    asleep = "N,15:00,07:00,0,,15:00-22:00 22:00-07:00=sleep-in,night=150;tea=100,D"
+    replace(case, "shifts.csv", "N,19:00,07:00,30,01:00,,night=300,D", asleep)
+    assert load_case(case).shifts[1].contact["night"] == 150

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rosterer_models.columns.enhancements import paid_duties
-from rosterer_models.columns.leave import hours_without_line, stated_hours
+from rosterer_models.columns.leave import employed_days, hours_without_line, stated_hours
 from rosterer_models.matrix.model import Flags, Floats, Ints
 from rosterer_models.rules.calendar import OFF, Calendar
 from rosterer_models.rules.contracts import ContractPeriod, contract_periods
@@ -54,6 +54,8 @@ class Staff:
     window_arrays: tuple[Ints, Ints, Floats] = field(repr=False)
     stated_absence: Floats = field(repr=False)
     """D: hours of a day of absence; NaN where the line says how many."""
+    employed_days: int
+    """Days of the horizon for which a contract is paid."""
     tallies: tuple[Tally, ...] = ()
     """Limits on days, nights and weekends; of who has no line alone."""
     periods: tuple[ContractPeriod, ...] = ()
@@ -197,7 +199,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
         employer = employers[person.employer]
         duties = paid[person.employer]
         past = Past(mine["absences"], mine["fixed"], mine["history"], mine["availability"])  # type: ignore[arg-type]
-        stated = stated_hours(case, mine["absences"])  # type: ignore[arg-type]
+        stated = stated_hours(case, person, mine["absences"])  # type: ignore[arg-type]
         periods = contract_periods(case, person, stated)
         windows = windows_of(case, calendar, person, past, mine["caps"], case_from, periods)  # type: ignore[arg-type]
         bank = person.kind == "bank"
@@ -221,6 +223,7 @@ def staff_of(case: Case, calendar: Calendar) -> list[Staff]:
                 tallies=tallies_of(case, calendar, person),
                 periods=periods,
                 stated_absence=stated,
+                employed_days=employed_days(case, mine["absences"]),  # type: ignore[arg-type]
                 is_kept_from_nights=is_kept_from_nights(case, person, past, case_from),
             )
         )

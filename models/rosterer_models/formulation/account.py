@@ -41,7 +41,7 @@ def pounds_of_person(
     shifts = duty[days]
     fixed = np.isin(days, list(staff.fixed))
     premium, bank = staff.premium[days, shifts] / 100, staff.pay[days, shifts] / 100
-    found["contract-pay", person.employer] = pay * person.contract_hours * case.days / 7
+    found["contract-pay", person.employer] = pay * person.contract_hours * staff.employed_days / 7
     found["fixed-pay", person.employer] = float((premium + bank)[fixed].sum())
     found["enhancements", person.employer] = float(premium[~fixed].sum())
     found["bank-pay", person.employer] = float(bank[~fixed].sum())

@@ -104,7 +104,7 @@ def _charge_given(
     builder: Builder, case: Case, people: People, staff: Staff, hourly_pay: float
 ) -> None:
     person = staff.person
-    contract = hourly_pay * person.contract_hours * case.days / 7
+    contract = hourly_pay * person.contract_hours * staff.employed_days / 7
     fixed = sum(
         float(staff.premium[t, s] + staff.pay[t, s]) / 100 for t, s in staff.fixed_entries.items()
     )

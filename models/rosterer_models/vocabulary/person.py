@@ -13,7 +13,19 @@ Minutes = Annotated[int, Field(ge=0)]
 Pounds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Hours = Annotated[float, Field(ge=0, le=168, allow_inf_nan=False)]
 LeaveHours = Annotated[float, Field(ge=0, le=2000, allow_inf_nan=False)]
-AbsenceKind = Literal["leave", "sickness", "unpaid", "parental", "training", "other", "unavailable"]
+AbsenceKind = Literal[
+    "leave",
+    "sickness",
+    "unpaid",
+    "parental",
+    "training",
+    "other",
+    "unavailable",
+    "not-employed",
+]
+NOT_EMPLOYED: AbsenceKind = "not-employed"
+"""Before a contract begins or after it ends: nothing is owed, credited or paid."""
+HOURS_A_DAY = 24
 """``leave`` is annual leave; ``unavailable`` leaves open why."""
 
 
@@ -250,8 +262,15 @@ class Cap(Fact):
 
 class Absence(Fact):
     """Days on which a person does not start a duty. Whatever the kind, the hours that it is worth
-    are credited towards the contract.
+    are credited towards the contract; on days without a contract nothing is owed.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"kind": {"const": NOT_EMPLOYED}}, "required": ["kind"]},
+            "then": {"properties": {"hours": {"type": "null"}}},
+        }
+    )
 
     person: Id
     first_day: date
@@ -259,6 +278,18 @@ class Absence(Fact):
     kind: AbsenceKind = "leave"
     hours: LeaveHours | None = None
     """What all its days together are worth; blank for the hours of the line's duties in it."""
+
+    @model_validator(mode="after")
+    def _hours_fit(self) -> "Absence":
+        days = (self.last_day - self.first_day).days + 1
+        if self.hours is not None and self.kind == NOT_EMPLOYED:
+            raise ValueError("days without a contract are worth no hours; clear hours")
+        if self.hours is not None and 0 < HOURS_A_DAY * days < self.hours:
+            raise ValueError(
+                f"{self.hours:g} hours are more than {days} days have; correct hours, which are "
+                "those of all days of the row together"
+            )
+        return self
 
 
 class Request(Fact):

@@ -12,10 +12,10 @@ from rosterer.referee.enhancements import Kind
 from rosterer.report.worked import HoursAccount, WorkedDay, hours_accounts, worked_days
 from rosterer.standing import without_names
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import AbsenceKind
+from rosterer_models.vocabulary.person import NOT_EMPLOYED, AbsenceKind
 from rosterer_models.vocabulary.plan import Plan
 
-ABSENCES = get_args(AbsenceKind)
+ABSENCES = tuple(kind for kind in get_args(AbsenceKind) if kind != NOT_EMPLOYED)
 ENHANCEMENTS = get_args(Kind)
 DUTY_FILE, HOURS_FILE, BANK_FILE = "payroll.csv", "hours.csv", "bank_bookings.csv"
 LOSSES_FILE = "losses.csv"

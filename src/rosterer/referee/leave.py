@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from rosterer.referee.register import Register
-from rosterer_models.vocabulary.person import Absence, AbsenceKind, Person
+from rosterer_models.vocabulary.person import NOT_EMPLOYED, Absence, AbsenceKind, Person
 from rosterer_models.vocabulary.shift import Line
 
 
@@ -34,9 +34,21 @@ def credited_by_kind(
     return found
 
 
+def days_employed(register: Register, person: Person) -> int:
+    """Days of the horizon between the begin and the end of somebody's contract."""
+    number, days = register.calendar.number, register.calendar.days
+    rows = [row for row in register.absences.get(person.person, ()) if row.kind == NOT_EMPLOYED]
+    return sum(
+        not any(number(row.first_day) <= day <= number(row.last_day) for row in rows)
+        for day in range(days)
+    )
+
+
 def _hours_of_day(
     register: Register, person: Person, line: Line | None, absence: Absence, day: int
 ) -> float:
+    if absence.kind == NOT_EMPLOYED:
+        return person.contract_hours / 7
     if absence.hours is not None:
         return absence.hours / ((absence.last_day - absence.first_day).days + 1)
     if line is None or register.case.rules.absence_hours == "sevenths":

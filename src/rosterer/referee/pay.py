@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.duties import Duty
+from rosterer.referee.leave import days_employed
 from rosterer.referee.ledger import Entry
 from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster
@@ -14,7 +15,7 @@ def contract_pay(register: Register) -> Iterator[Entry]:
     """Contract hours over the horizon, of who has a line and who has none."""
     for person in register.case.people:
         if person.kind != "bank":
-            hours = person.contract_hours * register.calendar.days / 7
+            hours = person.contract_hours * days_employed(register, person) / 7
             pounds = register.employers[person.employer].hourly_pay * hours
             yield Entry("contract-pay", person.employer, False, hours, pounds, person.person)
 

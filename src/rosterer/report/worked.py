@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from rosterer.referee.calendar import ShiftHours
 from rosterer.referee.contracts import Settlement, settlements
 from rosterer.referee.enhancements import Kind, Paid
-from rosterer.referee.leave import credited_by_kind
+from rosterer.referee.leave import credited_by_kind, days_employed
 from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster, read_lines
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.person import AbsenceKind, Person
+from rosterer_models.vocabulary.person import NOT_EMPLOYED, AbsenceKind, Person
 from rosterer_models.vocabulary.plan import DutyPiece, Plan
 from rosterer_models.vocabulary.shift import Shift
 from rosterer_models.vocabulary.spell import SpellKind
@@ -222,8 +222,9 @@ def hours_accounts(case: Case, plan: Plan, days: Sequence[WorkedDay]) -> dict[st
         paid[worked.person.person] += worked.paid_hours
     accounts, settled = {}, _settled(case, days)
     for person in case.people:
-        contract = person.contract_hours * case.days / 7
-        absence = credited_by_kind(register, person, lines.get(person.person))
+        contract = person.contract_hours * days_employed(register, person) / 7
+        absence = dict(credited_by_kind(register, person, lines.get(person.person)))
+        absence.pop(NOT_EMPLOYED, None)
         credited = math.fsum(absence.values())
         has_contract = person.kind != "bank"
         overtime = math.fsum(row.overtime for row in settled.get(person.person, ()))

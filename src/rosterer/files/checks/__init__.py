@@ -26,6 +26,7 @@ from rosterer.files.checks.staff import (
     cover_out_of_reach,
     impossible_phases,
     overlapping_bands,
+    sleeping_cover,
 )
 from rosterer.files.faults import Fault
 from rosterer.files.tables import Draft
@@ -44,6 +45,7 @@ CHECKS = (
     impossible_waits,
     overlapping_bands,
     ambiguous_shifts,
+    sleeping_cover,
     impossible_phases,
     cover_out_of_reach,
     duties_nobody_can_keep,

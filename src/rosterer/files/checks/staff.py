@@ -32,6 +32,33 @@ def ambiguous_shifts(draft: Draft) -> Iterator[Fault]:
             yield fault_at(draft, "shifts", entry, "shift", message, "give the shift another id")
 
 
+def sleeping_cover(draft: Draft) -> Iterator[Fault]:
+    """Whoever sleeps in or is on call gives no cover in a band."""
+    bands = {entry.fact.band: entry.fact for entry in entries(draft, "bands", Band)}
+    for entry in entries(draft, "shifts", Shift):
+        for name in entry.fact.contact:
+            band = bands.get(name)
+            if band is None or minutes_in(entry.fact, band, works=True):
+                continue
+            if minutes_in(entry.fact, band, works=False):
+                message = f"in band {name!r} the shift sleeps in or is on call, which is no cover"
+                remedy = f"leave {name} out of contact, or give it a spell of work there"
+                yield fault_at(draft, "shifts", entry, "contact", message, remedy)
+
+
+def minutes_in(shift: Shift, band: Band, *, works: bool) -> int:
+    """Minutes of a band in which a shift works, breaks included, or in which it does anything
+    else.
+    """
+    start = clock_minutes(band.start)
+    return sum(
+        max(0, min(spell.end, first + band.minutes) - max(spell.start, first))
+        for spell in shift.parts
+        if (spell.kind == "work") is works
+        for first in range(start - MINUTES_PER_DAY, 3 * MINUTES_PER_DAY, MINUTES_PER_DAY)
+    )
+
+
 def impossible_phases(draft: Draft) -> Iterator[Fault]:
     """A phase is an entry of the pattern's cycle."""
     cycles = {
