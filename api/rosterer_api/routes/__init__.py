@@ -7,6 +7,7 @@ from rosterer_api.routes.cases import router as cases
 from rosterer_api.routes.changes import router as changes
 from rosterer_api.routes.deliveries import router as deliveries
 from rosterer_api.routes.demo import router as demo
+from rosterer_api.routes.explanations import router as explanations
 from rosterer_api.routes.following import router as following
 from rosterer_api.routes.health import router as health
 from rosterer_api.routes.job_plan import router as job_plan
@@ -26,6 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     changes,
     plans,
     plan_tables,
+    explanations,
     following,
     solve,
     stopping,

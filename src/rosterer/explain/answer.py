@@ -92,7 +92,7 @@ Instead = Annotated[InsteadDuty | InsteadPerson | InsteadStart, Field(discrimina
 Why = Annotated[WhyPerson | WhyReferral | WhyShort | WhyBed, Field(discriminator="about")]
 
 
-class Difference(Fact):
+class PlanDifference(Fact):
     """What another plan holds more; less than nothing where it holds less. Pounds of different
     kinds are told apart.
     """
@@ -131,7 +131,7 @@ class Reason(Fact):
     """What one more would take."""
     unit: str = ""
     """What the three numbers count."""
-    difference: Difference | None = None
+    difference: PlanDifference | None = None
     """What doing it brings."""
     sentence: str
 

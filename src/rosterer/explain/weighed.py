@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rosterer.explain.answer import Difference
+from rosterer.explain.answer import PlanDifference
 from rosterer.explain.grounds import Grounds
 from rosterer.money import KIND_WORDS, Purse, purse_of
 from rosterer.referee.judge import judge
@@ -33,9 +33,9 @@ class Weighed:
     short_hours: float
 
     @property
-    def difference(self) -> Difference:
+    def difference(self) -> PlanDifference:
         """The same for programs."""
-        return Difference(
+        return PlanDifference(
             **{one.kind: round(one.pounds, 2) for one in self.money},
             total=self.pounds,
             delay_days=round(self.delay_days, 6),
