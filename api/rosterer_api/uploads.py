@@ -30,6 +30,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE = "application/octet-stream"
 """Any of the others, told apart by its content: programs that were generated know no other file."""
 SUFFIXES = {JSON: ".json", ZIP: ".zip", WORKBOOK: ".xlsx", FILE: ""}
+PLAIN = (".json", ".csv")
+"""Ends of files that are no zip files."""
 _SEND = "send JSON, a zip of CSV files, or a workbook"
 WORKBOOK_PART = "[Content_Types].xml"
 """Every workbook has it, and no table is called so."""
@@ -69,11 +71,42 @@ async def read_upload(request: Request, settings: Settings, read: Callable[[Path
         415 when it is of another type, 422 when there is none.
     """
     async with _received(request) as file:
-        readings: Readings = request.app.state.service.readings
-        who = request.scope["principal"].id
-        size = file.stat().st_size * (1 if file.suffix == ".json" else USUAL_EXPANSION)
-        look = partial(_read, file, settings, read)
-        return await readings.read(who, request.is_disconnected, look, size)
+        return await _read_in_turn(request, file, settings, read)
+
+
+async def read_file(
+    request: Request, name: str, content: bytes, settings: Settings, read: Callable[[Path], Read]
+) -> Read:
+    """What a file holds that a form has brought, or that was kept of one.
+
+    Parameters
+    ----------
+    name
+        What it is called while it is read: plain, without a folder; without an end it is told apart
+        by its content.
+
+    Raises
+    ------
+    BadInput
+        When it cannot be read.
+    """
+    if not content:
+        raise BadInput([Fault("the file", "is empty, or none was chosen", "choose a file")])
+    with for_a_while("rosterer-upload-") as folder:
+        file = folder / name
+        await run_in_threadpool(file.write_bytes, content)
+        file = file if file.suffix else await run_in_threadpool(_told_apart, file)
+        return await _read_in_turn(request, file, settings, read)
+
+
+async def _read_in_turn(
+    request: Request, file: Path, settings: Settings, read: Callable[[Path], Read]
+) -> Read:
+    readings: Readings = request.app.state.service.readings
+    who = request.scope["principal"].id
+    size = file.stat().st_size * (1 if file.suffix in PLAIN else USUAL_EXPANSION)
+    look = partial(_read, file, settings, read)
+    return await readings.read(who, request.is_disconnected, look, size)
 
 
 @asynccontextmanager
@@ -103,6 +136,8 @@ def _told_apart(file: Path) -> Path:
 def _read(file: Path, settings: Settings, read: Callable[[Path], Read]) -> Read:
     if file.suffix == ".json":
         require_sound_document(file.read_bytes())
+        return read(file)
+    if file.suffix in PLAIN:
         return read(file)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -159,7 +194,7 @@ def _look_at(archive: zipfile.ZipFile, most_bytes: int) -> None:
             path.name
             and not entry.is_dir()
             and archive.filename
-            and not archive.filename.endswith(".xlsx")
+            and not archive.filename.endswith((".xlsx", ".xlsm"))
         ):
             if path.name in names:
                 faults.append(

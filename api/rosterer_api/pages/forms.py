@@ -1,7 +1,7 @@
 """What did somebody fill in, on a page of this service?"""
 
 from fastapi import Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 
 from rosterer_api.auth.cookies import NAME, require_token, session_text
@@ -43,8 +43,24 @@ async def form_of(request: Request, cookie: str = NAME, *, files: int = 0) -> Fo
             raise
         detail = "the form cannot be read, or holds more than it asks for; open the page again"
         raise ProblemError(400, "bad-request", detail) from refused
-    require_token(form.get(TOKEN), session_text(request.scope, request.headers, cookie))
+    try:
+        require_token(form.get(TOKEN), session_text(request.scope, request.headers, cookie))
+    except ProblemError:
+        await form.close()
+        raise
     return form
+
+
+async def file_of(request: Request) -> tuple[str, bytes]:
+    """The name and the content of the file that a form has brought; blank without one."""
+    form = await form_of(request, files=1)
+    try:
+        upload = form.get("file")
+        if not isinstance(upload, UploadFile):
+            return "", b""
+        return upload.filename or "", await upload.read()
+    finally:
+        await form.close()
 
 
 def text_of(form: FormData, name: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from rosterer_api.auth.current import signed_in
 from rosterer_api.auth.keys import Principal
+from rosterer_api.pages.lists import newest
 from rosterer_api.pages.rendering import render
 from rosterer_api.routes.common import TheService
 from rosterer_api.storage.tables import CaseRow, PlanRow
@@ -25,4 +26,13 @@ def show_home(
         num_cases = session.scalar(select(func.count()).select_from(CaseRow)) or 0
         states = select(PlanRow.state, func.count().label("number")).group_by(PlanRow.state)
         by_state = {row.state: row.number for row in session.execute(states)}
-    return render(request, "home", num_cases=num_cases, by_state=by_state)
+        published, _ = newest(session, PlanRow, "", PlanRow.state == "published")
+        cases = {row.case_id: session.get_one(CaseRow, row.case_id) for row in published}
+    return render(
+        request,
+        "home",
+        num_cases=num_cases,
+        by_state=by_state,
+        published=published,
+        cases=cases,
+    )

@@ -1,5 +1,6 @@
 """How does a page come out: in the one frame, with what everybody sees on each?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,12 @@ from fastapi.responses import HTMLResponse
 import rosterer
 from rosterer.frame import page_environment
 from rosterer.report.words import day_words
+from rosterer.shown import amount, pounds
 from rosterer_api.auth.cookies import NAME, form_token, session_text
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission, Role
+from rosterer_api.pages.moments import USUAL_ZONE, about_words, moment_words
 from rosterer_api.service import Service
-from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.time import day_at
 
 PAGE_HEADERS = {
@@ -22,7 +24,6 @@ PAGE_HEADERS = {
     "Cache-Control": "no-store",
 }
 """No script or style but files of this service; nothing is kept for who comes after."""
-USUAL_ZONE = str(Case.model_fields["zone"].default)
 ROLE_WORDS: dict[Role, str] = {
     "manager": "rota manager",
     "approver": "approver",
@@ -31,6 +32,16 @@ ROLE_WORDS: dict[Role, str] = {
     "auditor": "auditor",
     "administrator": "administrator",
 }
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "day": day_words,
+    "moment": moment_words,
+    "about": about_words,
+    "pounds": pounds,
+    "amount": amount,
+}
+"""How templates say days, moments and figures."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,10 @@ class Way:
     needs: Permission
 
 
-WAYS: tuple[Way, ...] = ()
+WAYS: tuple[Way, ...] = (
+    Way("/plans", "Plans", "plans.read"),
+    Way("/data", "Data", "cases.read"),
+)
 """In the order of the navigation; only pages that are there."""
 
 
@@ -58,6 +72,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     principal: Principal | None = request.scope.get("principal")
     today = day_at(service.now(), USUAL_ZONE)
     environment = page_environment("rosterer_api.pages")
+    environment.filters.update(FILTERS)
     shown = {
         "chapters": [],
         "version": rosterer.__version__,

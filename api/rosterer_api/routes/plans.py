@@ -239,6 +239,19 @@ async def compare_plans(
     and all that came of it by changes).
     """
 
+    body = await difference_made(service, plan_id, other_id)
+    return await send(request, service, f"{plan_id}.{other_id}", body)
+
+
+async def difference_made(service: Service, plan_id: str, other_id: str) -> Made:
+    """What the other plan does otherwise, as it is sent.
+
+    Raises
+    ------
+    ProblemError
+        404 or 409 when the two cannot be compared.
+    """
+
     def make() -> Made:
         (one, before), (two, after) = (plan_document(service, id_) for id_ in (plan_id, other_id))
         old, new = one.verdict.get("cost"), two.verdict.get("cost")
@@ -251,8 +264,35 @@ async def compare_plans(
     is_same_case = await service.lane.read(
         ("comparable", plan_id, other_id), lambda: _comparable(service, plan_id, other_id)
     )
-    tag = f"{plan_id}.{other_id}"
-    return await send(request, service, tag, await the_made(service, tag, make))
+    return await the_made(service, f"{plan_id}.{other_id}", make)
+
+
+def take_step(
+    step: str,
+    plan_id: str,
+    request: Request,
+    service: Service,
+    principal: Principal,
+    version: str | None = None,
+) -> PlanView:
+    """Bring a plan from one state to the next.
+
+    Parameters
+    ----------
+    step
+        One of `STEPS`.
+    version
+        Which one somebody saw who says so in a form; programs say it in ``If-Match``.
+
+    Raises
+    ------
+    ProblemError
+        403, 404, 409 or 412 when it cannot be done.
+    """
+    try:
+        return _take_step(step, plan_id, request, service, principal, version)
+    except TakenError as taken:
+        raise conflict(str(taken)) from taken
 
 
 def _take_step(
@@ -261,6 +301,7 @@ def _take_step(
     request: Request,
     service: Service,
     principal: Principal,
+    version: str | None,
 ) -> PlanView:
     origin, goal, _ = STEPS[step]
     judge_kept(service.database, plan_id)
@@ -268,6 +309,8 @@ def _take_step(
         row = found(session, PlanRow, plan_id, "plan", lock=True)
         current = f"the plan is at version {row.version}; read it again"
         require_match(request, f"v{row.version}", current)
+        if version is not None and version != str(row.version):
+            raise ProblemError(412, "precondition-failed", current)
         if row.state != origin:
             raise conflict(
                 f"the plan is {row.state}; only a plan that is {origin} can become {goal}"
@@ -325,7 +368,7 @@ def approve_plan(
     """A draft becomes approved; never by who made it. Whoever approves a plan answers for what it
     breaks, which stands in its verdict.
     """
-    return _take_step("approve", plan_id, request, service, principal)
+    return take_step("approve", plan_id, request, service, principal)
 
 
 @router.post("/plans/{plan_id}/publish", responses=problems(404, 409, 412))
@@ -339,10 +382,7 @@ def publish_plan(
     """An approved plan becomes the published one of its days; the one before is superseded. What it
     breaks stands in its verdict and does not hold it up.
     """
-    try:
-        return _take_step("publish", plan_id, request, service, principal)
-    except TakenError as taken:
-        raise conflict(str(taken)) from taken
+    return take_step("publish", plan_id, request, service, principal)
 
 
 @router.post("/plans/{plan_id}/work", responses=problems(404, 409, 412))
@@ -354,7 +394,7 @@ def work_plan(
     if_match: IfMatch = None,
 ) -> PlanView:
     """A published plan was worked; not before its last day has passed, in the case's time zone."""
-    return _take_step("work", plan_id, request, service, principal)
+    return take_step("work", plan_id, request, service, principal)
 
 
 @router.delete("/plans/{plan_id}", status_code=204, responses=problems(404, 409))

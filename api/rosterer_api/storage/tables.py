@@ -274,6 +274,19 @@ class KeyRow(Base):
     """Limits of its jobs; none for as many as there are."""
 
 
+class ImportRow(Kept, Base):
+    """A rota sheet that its owner is explaining, until it is a case and a plan."""
+
+    __tablename__ = "imports"
+
+    name: Mapped[str] = mapped_column(Text)
+    """Of the file."""
+    answers: Mapped[Object] = mapped_column(default=dict)
+    """By section and key of a mapping file."""
+    accepts_loss: Mapped[bool] = mapped_column(default=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
 class SessionRow(Base):
     """Somebody who has signed in with a key, in a browser; only a hash of the cookie is kept."""
 

@@ -46,6 +46,7 @@ class NoDutyKnownError(BadInput):
         )
         super().__init__([Fault(path.name, "has no duty whose hours are known", remedy)])
         self.mapping = mapping
+        self.unknown, self.unknown_colours = tuple(unknown), tuple(unknown_colours)
 
 
 def losses_of(path: Path, questions: Sequence[Note]) -> list[Loss]:
