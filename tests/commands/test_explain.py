@@ -105,3 +105,31 @@ def test_conflicts_need_no_plan(files: list[str]) -> None:
     assert json.loads(programs.stdout) == {"conflicts": []}
     with_plan = CliRunner().invoke(app(), [*files, "conflicts"])
     assert with_plan.exit_code == people.exit_code == 0
+
+
+def test_who_can_take_a_duty_is_told_with_leaving_it_last(files: list[str]) -> None:
+    asked = [*files, "who", "--person", "ann", "--date", "2026-10-06"]
+    people = CliRunner().invoke(app(), asked)
+    lines = people.stderr.splitlines()
+    assert lines[0].startswith("D on Tue 6 Oct, now ann's: 1 person is suitable")
+    assert lines[1].startswith("  dan: cash")
+    assert lines[-1].startswith("  Leave it uncovered: 2 visits fewer")
+    found = json.loads(CliRunner().invoke(app(), [*asked, "--json"]).stdout)
+    assert found["people"][0]["person"] == "dan"
+    assert people.exit_code == 0
+    gap = [*files, "who", "--shift", "N", "--where", "hub", "--date", "2026-10-06"]
+    assert "N on Tue 6 Oct in hub: " in CliRunner().invoke(app(), gap).stderr
+
+
+def test_who_refuses_what_says_nothing_all_at_once(files: list[str]) -> None:
+    asked = [*files, "who", "--where", "hub", "--date", "6 Oct", "--referral", "r1"]
+    refused = CliRunner().invoke(app(), asked)
+    assert refused.exit_code != 0
+    told = str(refused.exception)
+    for words in (
+        "who asks about nothing",
+        "--where says nothing to who --person",
+        "'6 Oct' is not a date",
+        "--referral says nothing to who",
+    ):
+        assert words in told

@@ -65,7 +65,7 @@ def question_of(question: str, options: Options) -> "Why | Instead":
             return TypeAdapter[Why](Why).validate_python(fields)
         return TypeAdapter[Instead](Instead).validate_python(fields)
     except ValidationError as refused:
-        raise BadInput(_unreadable(refused)) from refused
+        raise BadInput(unreadable(refused)) from refused
 
 
 def _of_why(about: str, options: Options) -> dict[str, object]:
@@ -102,7 +102,7 @@ def _faults(question: str, options: Options) -> Iterator[Fault]:
         words = ", ".join(f"--{name}" for name in subjects)
         yield Fault(FILE, told, f"give one of {words}")
     when = options["date"]
-    if isinstance(when, str) and not _is_date(when):
+    if isinstance(when, str) and not is_date(when):
         words = f"{when!r} is not a date"
         yield Fault(FILE, words, "write YYYY-MM-DD, such as 2026-11-05", column="--date")
     for name in given:
@@ -127,7 +127,8 @@ def _beside(question: str, name: str, options: Options) -> Iterator[Fault]:
             yield Fault(FILE, told, f"give one of {words}")
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """The text is a date as the command line takes it."""
     try:
         date.fromisoformat(text)
     except ValueError:
@@ -135,7 +136,8 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _unreadable(refused: "ValidationError") -> Iterator[Fault]:
+def unreadable(refused: "ValidationError") -> Iterator[Fault]:
+    """What the vocabulary refuses, as faults of the command line."""
     from rosterer.files.rows import refusal_words
 
     for error in refused.errors():

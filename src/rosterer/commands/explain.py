@@ -1,14 +1,17 @@
 """Why is it so, and what else could be done?"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rosterer.commands.talk import print_json, say
 
+if TYPE_CHECKING:
+    from rosterer.commands.asking import Options
+
 EXAMPLE = "rosterer explain case plan why --person p012 --date 2026-11-05"
-QUESTIONS = ("why", "why-not", "conflicts")
+QUESTIONS = ("why", "why-not", "who", "conflicts")
 OF_THE_CASE = ("conflicts",)
 """Questions that need no plan."""
 
@@ -28,7 +31,8 @@ def explain(
     question: Annotated[
         str | None,
         typer.Argument(
-            metavar="[QUESTION]", help="What is asked: why (the default), why-not, or conflicts."
+            metavar="[QUESTION]",
+            help="What is asked: why (the default), why-not, who, or conflicts.",
         ),
     ] = None,
     person: Annotated[
@@ -53,7 +57,8 @@ def explain(
         str | None, typer.Option(metavar="ID", help="Of --short: what is lacking.")
     ] = None,
     shift: Annotated[
-        str | None, typer.Option(metavar="ID", help="why-not: the shift that --person could do.")
+        str | None,
+        typer.Option(metavar="ID", help="why-not: the shift that --person could do; who: the gap."),
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="why-not: --person could be off.")] = False,
     instead_of: Annotated[
@@ -68,7 +73,7 @@ def explain(
     ] = False,
     where: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="why-not: the unit or place; of a referral its units."),
+        typer.Option(metavar="ID", help="why-not, who: the unit or place; a referral's units."),
     ] = None,
     settle: Annotated[
         float,
@@ -98,24 +103,25 @@ def explain(
     if question in OF_THE_CASE:
         _tell_conflicts(case, names=names, json=json)
         return
-    asked = question_of(
-        question,
-        {
-            "person": person,
-            "referral": referral,
-            "short": short,
-            "bed": bed,
-            "date": day,
-            "band": band,
-            "skill": skill,
-            "shift": shift,
-            "off": off,
-            "instead-of": instead_of,
-            "option": option,
-            "unserved": unserved,
-            "where": where,
-        },
-    )
+    options: dict[str, str | bool | None] = {
+        "person": person,
+        "referral": referral,
+        "short": short,
+        "bed": bed,
+        "date": day,
+        "band": band,
+        "skill": skill,
+        "shift": shift,
+        "off": off,
+        "instead-of": instead_of,
+        "option": option,
+        "unserved": unserved,
+        "where": where,
+    }
+    if question == "who":
+        _tell_candidates(case, Path(plan), options, names=names, json=json)
+        return
+    asked = question_of(question, options)
     known, made = load_case(case), load_plan(Path(plan))
     require_known(known, asked)
     answer = answered(Grounds(known, made, show_names=names), asked, seconds=settle)
@@ -123,6 +129,23 @@ def explain(
         print_json(answer.model_dump(mode="json"))
     else:
         for line in answer.told:
+            say(line)
+
+
+def _tell_candidates(
+    case: Path, plan: Path, options: "Options", *, names: bool, json: bool
+) -> None:
+    from rosterer.candidates import candidates
+    from rosterer.commands.asking_who import asked_of
+    from rosterer.files import load_case, load_plan
+    from rosterer.session import session
+
+    asked = asked_of(options)
+    found = candidates(session(load_case(case), load_plan(plan), show_names=names), asked)
+    if json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        for line in found.told:
             say(line)
 
 

@@ -106,9 +106,8 @@ class DutySide:
         touched, self._touched = self._touched, Touched()
         register = self._grounds.register
         for person in touched.people:
-            slots = sorted(self._own.get(person, {}).values(), key=lambda slot: slot.order)
             part = judge_person(
-                self._grounds, register.people[person], self._lines.get(person), slots
+                self._grounds, register.people[person], self._lines.get(person), self.own(person)
             )
             self._account.put(("person", person), part.entries)
             self._gaps[person] = part.gaps
@@ -122,6 +121,35 @@ class DutySide:
             numbers = [len(weeks[week]) for week in sorted(weeks)]
             self._account.put(("carers", place), continuity_entries(register, place, numbers))
         return touched
+
+    def own(self, person: str) -> list[Slot]:
+        """A person's slots, in the order of the plan."""
+        return sorted(self._own.get(person, {}).values(), key=lambda slot: slot.order)
+
+    def brought(self, person: str, rows: Mapping[SlotKey, tuple[DutyPiece, ...]]) -> list[Breach]:
+        """What a person's own duties and roster would break, and do not break now, with other rows
+        on some dates.
+        """
+        register = self._grounds.register
+        slots = {key: slot for key, slot in self._own.get(person, {}).items() if key not in rows}
+        last = max((slot.order for slot in slots.values()), default=0)
+        for order, (key, own) in enumerate(rows.items(), last + 1):
+            if own:
+                slots[key] = read_slot(register, order, own)
+        part = judge_person(
+            self._grounds, register.people[person], self._lines.get(person), list(slots.values())
+        )
+        before = self._wrong.get(person)
+        known = set() if before is None else set(_broken(before))
+        return [breach for breach in _broken(part) if breach not in known]
+
+    def comes_to(self, place: str, week: int, person: str) -> bool:
+        """The person gives care at a place in a week."""
+        return self._carers.get(place, {}).get(week, Counter())[person] > 0
+
+    def line(self, person: str) -> Line | None:
+        """The line of a person."""
+        return self._lines.get(person)
 
     def _order(self, when: date, person: str) -> int:
         return self.slots[person, when].order
@@ -148,6 +176,10 @@ class DutySide:
     def gaps(self) -> list[Gap]:
         """What is known too little of whom, in the order of the case."""
         return [gap for person in self._grounds.rank for gap in self._gaps[person]]
+
+
+def _broken(part: PersonPart) -> list[Breach]:
+    return [*(breach for _, breach in part.of_duties), *part.of_roster]
 
 
 def _in_order(parts: Iterable[list[Ranked]]) -> list[Breach]:

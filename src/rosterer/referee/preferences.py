@@ -153,7 +153,20 @@ def _hours_out_of_balance(
     """
     if person.kind != "pattern":
         return sum(row.outside for row in settlements(register, person, worked))
+    balance = balance_at_end(register, person, worked, line) or 0.0
+    return max(0.0, abs(balance) - register.case.limits.balance_band_hours)
+
+
+def balance_at_end(
+    register: Register, person: Person, worked: Worked, line: Line | None
+) -> float | None:
+    """Hours beyond contract (negative: owed) at the end of the horizon, what is paid as overtime
+    taken off; None of bank staff.
+    """
+    if person.kind == "bank":
+        return None
+    if person.kind == "contract":
+        return settlements(register, person, worked)[-1].balance
     owed = register.calendar.days * person.contract_hours / 7
     paid = sum(register.pay_of(person, day, shift).hours for day, shift in worked.items())
-    balance = person.balance_hours + paid + credited_hours(register, person, line) - owed
-    return max(0.0, abs(balance) - register.case.limits.balance_band_hours)
+    return person.balance_hours + paid + credited_hours(register, person, line) - owed

@@ -1,6 +1,7 @@
 """A plan under edit: what does each edit change, and how is it taken back?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from rosterer.referee.grounds import Grounds
@@ -51,13 +52,22 @@ class Session:
         ledger, certificate) no longer stands and is left out.
     show_names
         Call people by their display names in sentences, where the reader may see them.
+    grounds
+        What is read of the case, where that is known.
     """
 
-    def __init__(self, case: Case, plan: Plan, *, show_names: bool = False) -> None:
+    def __init__(
+        self,
+        case: Case,
+        plan: Plan,
+        *,
+        show_names: bool = False,
+        grounds: Grounds | None = None,
+    ) -> None:
         self.case, self._given = case, plan
-        self._grounds = Grounds(case, show_names=show_names)
-        self._judging = Judging(self._grounds, plan)
-        self._judging.settle()
+        self.grounds = Grounds(case, show_names=show_names) if grounds is None else grounds
+        self.judging = Judging(self.grounds, plan)
+        self.judging.settle()
         self._kept: Kept = frozenset()
         self._next_order = len(plan.duties) + len(plan.placements)
         self._done: list[_Step] = []
@@ -75,7 +85,7 @@ class Session:
         if self._claims is self._given:
             return self._given
         if self._plan is None:
-            duties, placed = self._judging.duties.slots, self._judging.needs.in_order
+            duties, placed = self.judging.duties.slots, self.judging.needs.in_order
             slots = sorted(duties.values(), key=lambda slot: slot.order)
             self._plan = self._stripped.model_copy(
                 update={
@@ -89,7 +99,7 @@ class Session:
     def verdict(self) -> Verdict:
         """What the referee says of the plan as it is."""
         if self._verdict is None:
-            self._verdict = self._judging.verdict(self._claims)
+            self._verdict = self.judging.verdict(self._claims)
         return self._verdict
 
     @property
@@ -106,7 +116,7 @@ class Session:
         for key in self._kept:
             if not isinstance(key, str):
                 row = self.duty_rows(key)[0]
-                unit = row.place if row.place in self._grounds.register.units else None
+                unit = row.place if row.place in self.grounds.register.units else None
                 found.append(
                     FixedDuty(person=row.person, date=row.date, shift=row.shift, unit=unit)
                 )
@@ -135,14 +145,23 @@ class Session:
         """There is a step to make again."""
         return bool(self._undone)
 
+    def as_reserved(self) -> "Session":
+        """The session itself, or where the plan leaves reservations to the referee's rule another
+        of the plan as it is, with what the rule reserves written down.
+        """
+        if self._given.reservations is not None:
+            return self
+        plan = self.plan.model_copy(update={"reservations": self.verdict.reservations})
+        return Session(self.case, plan, grounds=self.grounds)
+
     def duty_rows(self, key: SlotKey) -> DutyRows:
         """Rows of a person and date."""
-        slot = self._judging.duties.slots.get(key)
+        slot = self.judging.duties.slots.get(key)
         return () if slot is None else slot.rows
 
     def placement_rows(self, referral: str) -> PlacementRows:
         """Rows of a referral."""
-        placed = self._judging.needs.placed.get(referral)
+        placed = self.judging.needs.placed.get(referral)
         return () if placed is None else placed.rows
 
     # What can be done with it.
@@ -168,13 +187,26 @@ class Session:
         RefusedEditError
             With all that is wrong with any of them.
         """
+        with self.trying(edits) as effect:
+            return effect
+
+    @contextmanager
+    def trying(self, edits: Edit | Sequence[Edit]) -> Iterator[Effect]:
+        """The plan with edits, for as long as the context lasts.
+
+        Raises
+        ------
+        RefusedEditError
+            With all that is wrong with any of them.
+        """
         step, before = self._step(edits), (self._plan, self._verdict, self._figures)
         self._done.append(step)
-        effect = self._make(step)
-        self._done.pop()
-        self._put(step.reversed)
-        self._plan, self._verdict, self._figures = before
-        return effect
+        try:
+            yield self._make(step)
+        finally:
+            self._done.pop()
+            self._put(step.reversed)
+            self._plan, self._verdict, self._figures = before
 
     def undo(self) -> Effect:
         """Take the last step back.
@@ -208,7 +240,7 @@ class Session:
 
     def _step(self, edits: Edit | Sequence[Edit]) -> _Step:
         every = edits if isinstance(edits, Sequence) else (edits,)
-        draft = Draft(self._grounds, self, self._kept)
+        draft = Draft(self.grounds, self, self._kept)
         for number, one in enumerate(every, 1):
             draft.make(number, one)
         if draft.faults:
@@ -223,11 +255,11 @@ class Session:
         )
 
     def _slot(self, key: SlotKey) -> Ordered | None:
-        slot = self._judging.duties.slots.get(key)
+        slot = self.judging.duties.slots.get(key)
         return None if slot is None else (slot.order, slot.rows)
 
     def _placed(self, referral: str) -> OrderedPlacement | None:
-        placed = self._judging.needs.placed.get(referral)
+        placed = self.judging.needs.placed.get(referral)
         return None if placed is None else (placed.order, placed.rows)
 
     def _new(self, key: SlotKey, rows: DutyRows) -> Ordered | None:
@@ -253,15 +285,15 @@ class Session:
 
     def _put(self, step: _Step) -> None:
         for key, (_, slot) in step.duties.items():
-            self._judging.duties.put(key, *(slot or (0, ())))
+            self.judging.duties.put(key, *(slot or (0, ())))
         for name, (_, placed) in step.placements.items():
-            self._judging.needs.put(name, *(placed or (0, ())))
+            self.judging.needs.put(name, *(placed or (0, ())))
         self._kept = step.kept[1]
-        self._judging.settle()
+        self.judging.settle()
 
     def _figures_now(self) -> Figures:
-        broken, _ = self._judging.breaches(self._claims)
-        return figures_of(broken, self._judging.ledger)
+        broken, _ = self.judging.breaches(self._claims)
+        return figures_of(broken, self.judging.ledger)
 
 
 def session(case: Case, plan: Plan, *, show_names: bool = False) -> Session:
