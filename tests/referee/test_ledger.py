@@ -8,7 +8,7 @@ from rosterer_models.vocabulary.person import Absence, FixedDuty, Person, Reques
 from rosterer_models.vocabulary.place import Closure
 from rosterer_models.vocabulary.plan import ChosenLine, Placement, Plan, Reservation
 from rosterer_models.vocabulary.referral import Barrier, Stage
-from rosterer_models.vocabulary.settings import Tail
+from rosterer_models.vocabulary.settings import PriceList, Tail
 from tests.cases import (
     DUTIES,
     EMPLOYERS,
@@ -22,7 +22,7 @@ from tests.cases import (
     small_case,
     small_plan,
 )
-from tests.contract_cases import eve, plan_with, three_kinds
+from tests.contract_cases import eve, on_days, plan_with, three_kinds
 from tests.referee.line import Expected, expect
 from tests.referee.lines_of_care import lines_of_care
 
@@ -416,6 +416,19 @@ def _contracts() -> list[Expected]:
             case=three_kinds(),
             avoidable=False,
         ),
+        *_shapes(),
+    ]
+
+
+def _shapes() -> list[Expected]:
+    prices = PriceList(split_weekend=30, lone_night=20, lone_duty=10)
+    case = three_kinds(prices=prices)
+    night = small_plan(duties=(*DUTIES, *on_days(3, shift="N")))
+    return [
+        expect("split-weekends", "service", 30, "Saturday", case=case, plan=plan_with(5), amount=1),
+        expect("split-weekends", "service", 0, "both days", case=case, plan=plan_with(5, 6)),
+        expect("lone-nights", "service", 20, "one night", case=case, plan=night, amount=1),
+        expect("lone-duties", "service", 20, "two", case=case, plan=plan_with(1, 3), amount=2),
     ]
 
 

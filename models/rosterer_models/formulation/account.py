@@ -4,6 +4,7 @@ import numpy as np
 
 from rosterer_models.formulation.contracts import overtime_pay
 from rosterer_models.formulation.people import PersonColumns
+from rosterer_models.formulation.shapes import has_shape
 from rosterer_models.matrix.model import Ints, Label
 from rosterer_models.rules.calendar import OFF, Calendar
 from rosterer_models.rules.contracts import beyond_band
@@ -68,4 +69,8 @@ def pounds_of_person(
     if person.unsocial_target is not None:
         over = max(0, int(staff.unsocial[days, shifts].sum()) - person.unsocial_target)
         found["unsocial-duties", service] = case.prices.unsocial_duty * over * (over + 1) / 2
+    for shape, _ in mine.shapes:
+        if has_shape(shape, calendar, duty):
+            label = (shape.line, service)
+            found[label] = found.get(label, 0.0) + shape.pounds
     return found

@@ -19,6 +19,7 @@ from rosterer_models.formulation.decisions import ROUND, Decisions, Given
 from rosterer_models.formulation.deployment import DeploymentClass
 from rosterer_models.formulation.joint import Joint
 from rosterer_models.formulation.people import PersonColumns
+from rosterer_models.formulation.shapes import has_shape
 from rosterer_models.matrix.model import Floats, Ints
 from rosterer_models.rules.calendar import OFF
 from rosterer_models.rules.contracts import beyond_band
@@ -122,6 +123,8 @@ def _set_person(
     if len(mine.beyond):
         count = int(staff.unsocial[days, duty[days]].sum()) - (staff.person.unsocial_target or 0)
         x[mine.beyond[: max(0, count)]] = 1.0
+    for shape, column in mine.shapes:
+        x[column] = float(has_shape(shape, joint.people.calendar, duty))
 
 
 def _set_deployment(

@@ -13,6 +13,7 @@ from rosterer_models.columns.lines import Lines, lines_of, unavoidable_premium
 from rosterer_models.columns.staff import Staff, staff_of
 from rosterer_models.formulation.bank import add_bank_rules
 from rosterer_models.formulation.contracts import PeriodColumns, add_contract_hours
+from rosterer_models.formulation.shapes import ShapeColumn, add_shapes
 from rosterer_models.matrix.model import Builder, Floats, Ints, Label
 from rosterer_models.rules.calendar import Calendar, calendar_of
 from rosterer_models.rules.limits import RunRules, run_rules_of
@@ -44,6 +45,8 @@ class PersonColumns:
     """Hours beyond the balance band at the end of each period of a contract without a line."""
     beyond: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Unsocial duties over the target, one after the other."""
+    shapes: list[ShapeColumn] = field(default_factory=list)
+    """Half weekends and duties alone of contract staff, where they have a price."""
 
 
 @dataclass
@@ -88,6 +91,7 @@ def add_people(builder: Builder, case: Case, *, as_judged: bool = False) -> Peop
             mine.periods = add_contract_hours(
                 builder, case, staff, employers[person.employer], mine.terms
             )
+            mine.shapes = add_shapes(builder, case, calendar, staff, mine.terms)
         _charge_duties(builder, case, mine)
         if lines is not None:
             pounds = unavoidable_premium(staff, lines) / 100

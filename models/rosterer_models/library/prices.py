@@ -106,6 +106,9 @@ USUAL_PRICES = (
         "person, place and week",
         "Different people give care at a place, instead of few who are known there.",
     ),
+    _price("split_weekend", "weekend", "One day of a weekend is worked and the other is not."),
+    _price("lone_night", "night", "A night with none on the day before or after."),
+    _price("lone_duty", "duty", "A duty with none on the day before or after."),
     _price("tail_hour", "hour", "Care in the weeks after the horizon beyond what is free."),
     _price(
         "tail_bed_day",

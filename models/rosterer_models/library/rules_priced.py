@@ -39,6 +39,27 @@ PRICED_RULES = (
         ),
     ),
     Rule(
+        name="split-weekends",
+        family="price",
+        level="priced",
+        sentence="Contract staff work both days of a weekend or none.",
+        parameters=("prices.split_weekend", "people.days_off"),
+    ),
+    Rule(
+        name="lone-nights",
+        family="price",
+        level="priced",
+        sentence="Nights of contract staff come in blocks.",
+        parameters=("prices.lone_night", "people.days_off"),
+    ),
+    Rule(
+        name="lone-duties",
+        family="price",
+        level="priced",
+        sentence="Contract staff seldom come in for one day between two days off.",
+        parameters=("prices.lone_duty", "people.days_off"),
+    ),
+    Rule(
         name="carers-at-places",
         family="price",
         level="priced",

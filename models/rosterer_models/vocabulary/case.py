@@ -67,6 +67,9 @@ ADDED: tuple[tuple[str, str, object], ...] = (
     ("rules", "sleep_in", "work"),
     ("employers", "sleep_in_pay", 0),
     ("employers", "on_call_pay", 0),
+    ("prices", "split_weekend", 0),
+    ("prices", "lone_night", 0),
+    ("prices", "lone_duty", 0),
 )
 """Columns and settings that came later, with their default: where they have it the case keeps the
 fingerprint from before them.

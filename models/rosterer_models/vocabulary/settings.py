@@ -51,6 +51,12 @@ class PriceList(Fact):
     """An hour of balance at the end of the horizon beyond ``balance_band_hours``, either way."""
     carer_at_place: Pounds = 0
     """Each different person who gives care at a place in a week of the horizon."""
+    split_weekend: Pounds = 0
+    """A weekend on which a contract person works one of its days alone."""
+    lone_night: Pounds = 0
+    """A night of a contract person with no night on the day before or after."""
+    lone_duty: Pounds = 0
+    """A duty of a contract person with none on the day before or after."""
     tail_hour: Pounds = 30
     """An hour of care in the tail beyond what is free there."""
     tail_bed_day: Pounds = 150

@@ -12,6 +12,7 @@ from rosterer.referee.leave import credited_hours
 from rosterer.referee.ledger import Entry
 from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster
+from rosterer.referee.shapes import unwelcome_shapes
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.shift import Line
 
@@ -91,12 +92,17 @@ def costs_of_roster(
     *,
     avoidable: bool,
 ) -> list[Entry]:
-    """Wishes, unsocial duties and balance of a person's duties in the horizon."""
+    """Wishes, unsocial duties, unwelcome shapes and balance of a person's duties in the horizon."""
     prices = register.case.prices
     broken, wish_pounds = _broken_wishes(register, person, worked)
     steps = _unsocial_steps(register, person, worked)
     hours = _hours_out_of_balance(register, person, worked, line)
+    shapes = [
+        Entry(name, service, avoidable, number, number * price, person.person)
+        for name, number, price in unwelcome_shapes(register, person, worked)
+    ]
     return [
+        *shapes,
         Entry("broken-wishes", service, avoidable, broken, wish_pounds, person.person),
         Entry(
             "unsocial-duties",

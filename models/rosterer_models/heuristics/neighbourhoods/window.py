@@ -225,6 +225,7 @@ def _personal(mine: PersonColumns, days: Flags) -> list[int]:
     ]
     found += [column for column in (mine.over, mine.under) if column >= 0]
     found += [column for one in mine.periods for column in (one.over, one.under)]
+    found += [one.column for one in mine.shapes]
     return [*found, *mine.beyond.tolist()]
 
 
