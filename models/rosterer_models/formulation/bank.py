@@ -2,6 +2,8 @@
 counting rules.
 """
 
+import math
+
 from rosterer_models.columns.staff import Staff
 from rosterer_models.matrix.model import Builder, Flags
 from rosterer_models.rules.calendar import Calendar
@@ -150,8 +152,23 @@ def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -
             and given + sum(m for t, m in days.items() if window.first <= h + t <= window.last)
             > window.most
         ):
-            row = builder.rows(1, upper=max(0.0, window.most - given))
+            most = _attained(max(0.0, window.most - given), {int(paid[s]) for _, s in mine})
+            row = builder.rows(1, upper=most)
             builder.put(row, [c for c, _ in mine], [float(paid[s]) for _, s in mine])
+
+
+def _attained(most: float, minutes: set[int]) -> int:
+    """The most that whole duties of such lengths can come to within a limit: 15 hours for a limit
+    of 20 and duties of 7.5. What a relaxation can have beyond it no roster has.
+    """
+    limit = math.floor(most + 1e-6)
+    sums, inside = 1, (1 << (limit + 1)) - 1  # bit m: some duties come to m minutes
+    for one in minutes - {0}:
+        step = one
+        while step <= limit:
+            sums |= (sums << step) & inside
+            step *= 2
+    return sums.bit_length() - 1
 
 
 def _tallies(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rosterer_models.engines.highs import LinearSolver
+from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Outcome
 from rosterer_models.formulation.care import Care
 from rosterer_models.formulation.joint import Joint
+from rosterer_models.heuristics.progress import DAY
 from rosterer_models.matrix.model import Floats, Ints, Programme
 
 SURE = 0.9
@@ -29,6 +30,8 @@ WORTHLESS = 0.01
 restricted search.
 """
 MOST_ROUNDS = 100
+STUCK_PART, STUCK_NODES = 0.5, 500
+"""Of the time left, and nodes, what branch and bound may take where a dive is stuck."""
 
 
 def kinds_of(joint: Joint) -> list[Ints]:
@@ -167,6 +170,7 @@ def dive(
     left: Callable[[], float] | None = None,
     batch: float = BATCH,
     first_batch: float | None = None,
+    stuck: Callable[[Programme], Floats | None] = lambda rest: None,
 ) -> Floats | None:
     """Fix columns kind by kind; the solver must stand at the point ``x``.
 
@@ -181,14 +185,19 @@ def dive(
     batch, first_batch
         Part of the fractional columns that is fixed in a round even if unsure, and of those of the
         first kind; None for the same.
+    stuck
+        Where a fixing cannot be undone, makes whole what is left: the programme with the kinds
+        before this one where they stand.
 
     Returns
-    ------- The last point: whole in every kind given unless time ran out; None when a fixing could
-    not be undone.
+    -------
+    The last point: whole in every kind given unless time ran out; None when a fixing could not be
+    undone and what is left was not made whole.
     """
     bounds = _Bounds(solver, lower.copy(), upper.copy())
     packed = _Packed(solver.programme)
     for number, kind in enumerate(kinds):
+        before = bounds.lower.copy(), bounds.upper.copy()
         careful = batch if number or first_batch is None else first_batch
         most = len(kind)
         for _ in range(MOST_ROUNDS):
@@ -231,7 +240,8 @@ def dive(
                 # well.
                 most = len(up) // 2
             if outcome.x is None:
-                return None
+                whole = np.arange(solver.programme.num_columns)
+                return stuck(solver.programme.with_bounds(whole, *before))
             x = outcome.x
         bounds.settle(kind[np.abs(x[kind] - np.round(x[kind])) <= WHOLE], x)
     return x
@@ -254,7 +264,25 @@ def dive_starts(
     programme = solver.programme
     group = np.arange(programme.num_columns)
     _group_starts(care, group)
-    return dive(solver, care.whole_columns(), group, programme.lower, programme.upper, x, left=left)
+
+    def branched(rest: Programme) -> Floats | None:
+        return branched_rest(rest, DAY if left is None else STUCK_PART * left())
+
+    return dive(
+        solver,
+        care.whole_columns(),
+        group,
+        programme.lower,
+        programme.upper,
+        x,
+        left=left,
+        stuck=branched,
+    )
+
+
+def branched_rest(rest: Programme, seconds: float) -> Floats | None:
+    """What a dive could not make whole, by branch and bound until it is good enough."""
+    return solve_mixed(rest, time_limit=seconds, gap=1e-3, options={"mip_max_nodes": STUCK_NODES}).x
 
 
 def starts_of(care: Care) -> Ints:

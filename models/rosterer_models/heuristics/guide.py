@@ -14,7 +14,16 @@ import numpy as np
 from rosterer_models.engines.highs import LinearSolver, solve_mixed
 from rosterer_models.engines.outcome import Outcome, Watch
 from rosterer_models.formulation.joint import Joint, joint_model
-from rosterer_models.heuristics.dive import BATCH, WHOLE, WORTHLESS, dive, groups_of, kinds_of
+from rosterer_models.heuristics.dive import (
+    BATCH,
+    STUCK_PART,
+    WHOLE,
+    WORTHLESS,
+    branched_rest,
+    dive,
+    groups_of,
+    kinds_of,
+)
 from rosterer_models.heuristics.guide_windows import bettered
 from rosterer_models.heuristics.progress import Budget
 from rosterer_models.heuristics.stage_waits import without_waits
@@ -218,6 +227,7 @@ def _made_whole(
         left=lambda: budget.until(share),
         batch=batch,
         first_batch=first_batch,
+        stuck=lambda rest: branched_rest(rest, STUCK_PART * budget.until(share)),
     )
     is_enough = not branch or budget.until(share) < LEAST_RATIO * (budget.spent - begun.at)
     return Guide(

@@ -17,17 +17,22 @@ from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add
 from rosterer_models.formulation.decisions import ROUND
 from rosterer_models.formulation.people import People
 from rosterer_models.heuristics.choices import Choice, Choices
-from rosterer_models.heuristics.dive import WHOLE, WORTHLESS, dive
+from rosterer_models.heuristics.dive import WHOLE, WORTHLESS
 from rosterer_models.heuristics.geography import Reach, most_alone
 from rosterer_models.heuristics.progress import LEAST_SECONDS
+from rosterer_models.heuristics.recreate import Recreate
 from rosterer_models.heuristics.rota import Rota
 from rosterer_models.heuristics.units import Posted
 from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
 from rosterer_models.rules.calendar import OFF
 
-SMALL_BATCH = 0.01
-"""Part of the loose choices fixed in a round of the dive: its programmes take milliseconds, so it
-can afford to be careful.
+TRIES, SHORT_TRIES = 10, 100
+"""Small tries before branch and bound, and instead of it."""
+TRYING_PART = 0.3
+"""Of the time of a day, what they may take where branch and bound follows."""
+BRANCHING_RATIO = 25.0
+"""Least time for branch and bound, in times of the relaxation: with less it ends before its first
+good point.
 """
 
 
@@ -59,39 +64,43 @@ class Opened:
 def _solved(
     programme: Programme, groups: list[Ints], now: Ints, seconds: float, nodes: int, enough: float
 ) -> tuple[Floats, Floats] | None:
-    """A good whole point, and the relaxation's: the better of a dive and what is done now, then
-    branch and bound among what the relaxation uses.
+    """A good whole point, and the relaxation's: what is done now bettered by small tries, then
+    branch and bound among what the relaxation uses, where there is time for its first good point.
     """
     begun = time.monotonic()
-    whole = np.concatenate(groups) if groups else np.zeros(0, dtype=np.int64)
     solver = LinearSolver(programme)
     relaxed = solver.solve()
     if relaxed.x is None or relaxed.row_duals is None:
         return None
-    group = np.arange(programme.num_columns)
-    for columns in groups:
-        group[columns] = columns[0]
-    dived = dive(
-        solver, [whole], group, programme.lower, programme.upper, relaxed.x, batch=SMALL_BATCH
+    if not groups:
+        return relaxed.x, relaxed.x
+    whole, current = np.concatenate(groups), np.zeros(programme.num_columns)
+    current[now] = 1.0
+    relaxing = time.monotonic() - begun
+    is_short = seconds < BRANCHING_RATIO * relaxing
+
+    def is_over(tries: int) -> bool:
+        return time.monotonic() - begun > (1.0 if is_short else TRYING_PART) * seconds
+
+    found = Recreate(solver, groups).bettered(
+        SHORT_TRIES if is_short else TRIES, is_over, [current]
     )
-    fixed = np.zeros(programme.num_columns)
-    fixed[now] = 1.0
-    solver.set_bounds(np.arange(programme.num_columns), programme.lower, programme.upper)
-    solver.set_bounds(whole, fixed[whole], fixed[whole])
-    kept = solver.solve()
-    points = [x for x in (dived, kept.x) if x is not None]
-    if not points:
+    if found is None or found.x is None:
         return None
-    best = min(points, key=programme.value)
+    best = found.x
+    left = seconds - (time.monotonic() - begun)
+    if is_short or left < LEAST_SECONDS:
+        return best, relaxed.x
     reduced = programme.reduced_costs(relaxed.row_duals)
     unused = whole[(relaxed.x[whole] < WHOLE) & (reduced[whole] > WORTHLESS) & (best[whole] < 0.5)]
-    restricted = programme.with_bounds(unused, 0.0, 0.0)
-    left = seconds - (time.monotonic() - begun)
-    if left < LEAST_SECONDS:
-        return best, relaxed.x
     options: dict[str, int | float | str] = {"mip_max_nodes": nodes, "presolve": "off"}
     outcome = solve_mixed(
-        restricted, time_limit=left, start=best, gap=2e-3, absolute_gap=enough, options=options
+        programme.with_bounds(unused, 0.0, 0.0),
+        time_limit=left,
+        start=best,
+        gap=2e-3,
+        absolute_gap=enough,
+        options=options,
     )
     return best if outcome.x is None else outcome.x, relaxed.x
 
