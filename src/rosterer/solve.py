@@ -1,9 +1,11 @@
-"""How does a case become a plan? This page wires it all: baseline first, search and proof side by
-side, referee last.
+"""How does a case become a plan? This page wires it all: baseline and the first guide, then search
+and proof, side by side, referee last.
 """
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from rosterer.baseline import baseline_plan
@@ -82,7 +84,7 @@ def solve(
         A plan that the referee accepts, its certificate, and its tables. There is always one.
     """
     began = time.monotonic()  # what is imported here may take a second
-    from rosterer_models.heuristics.plan_search import Start, search_plan
+    from rosterer_models.heuristics.plan_search import Start, first_guide, is_pressed, search_plan
     from rosterer_models.relaxation.bound_process import Proof
 
     closing = 0.5 + CLOSING_SECONDS * len(case.people) * case.days
@@ -97,9 +99,11 @@ def solve(
         seconds=DAY if timed is None else timed,
         nodes=WORK_NODES if work is not None else None,
     )
-    hurry = Hurry(budget)
+    hurry, pool = Hurry(budget), ThreadPoolExecutor(1)
+    guide = pool.submit(first_guide, case, budget, engine, seed)
     try:
-        chosen, baseline = first_of(case, baseline_plan(case, hurry), start)
+        with proof.resting() if is_pressed(case, budget) else nullcontext():
+            chosen, baseline = first_of(case, baseline_plan(case, hurry), start)
         unavoidable = chosen.verdict.unavoidable
         reporter = _Reporter(progress, budget, proof, chosen)
         reporter.say("baseline made")
@@ -126,6 +130,7 @@ def solve(
             better=better,
             is_enough=is_enough,
             alone=proof.resting,
+            guide=guide.result,
         )
         if found.finished is None:
             better(found)
@@ -144,6 +149,7 @@ def solve(
         )
     finally:
         proof.close()
+        pool.shutdown(wait=False)
     reading = read_plan(case, plan, verdict.reservations)
     plan = plan.model_copy(
         update={"reservations": verdict.reservations, "delays": tuple(explain_delays(reading))}

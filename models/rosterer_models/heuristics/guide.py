@@ -81,6 +81,8 @@ class Guide:
     x: Floats
     seconds: float
     """What its relaxation took."""
+    processor: float = 0.0
+    """Seconds of processor time of that; 0 where nothing was measured."""
 
     @property
     def joint(self) -> Joint:
@@ -98,6 +100,8 @@ class _Begun:
     at: float
     """Seconds of the budget when it was begun."""
     seconds: float
+    processor: float
+    """Seconds of processor time that it had of ``seconds``."""
 
 
 def guide_of(case: Case, budget: Budget, share: float, *, engine: str, seed: int) -> Guide | None:
@@ -186,11 +190,11 @@ def _zoned(case: Case, budget: Budget, share: float, one: _Begun) -> _Begun | No
 
 def _relaxation(model: Relaxed, budget: Budget, left: Callable[[], float]) -> _Begun | None:
     """The relaxation of a model; None when it is not there in the seconds that are left."""
-    begun, solver = budget.spent, LinearSolver(model.joint.programme)
+    solver = LinearSolver(model.joint.programme)
+    begun, processor = budget.spent, budget.processor
     relaxed = solver.solve("ipx", time_limit=left())
-    return (
-        None if relaxed.x is None else _Begun(model, solver, relaxed, begun, budget.spent - begun)
-    )
+    took, processor = budget.spent - begun, budget.processor - processor
+    return None if relaxed.x is None else _Begun(model, solver, relaxed, begun, took, processor)
 
 
 def _made_whole(
@@ -234,6 +238,7 @@ def _made_whole(
         begun.model,
         dived if dived is not None and is_enough else _branched(begun, dived, budget, share, seed),
         begun.seconds,
+        begun.processor,
     )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rosterer_models.formulation.people import People
-from rosterer_models.heuristics.guide import guide_of
+from rosterer_models.heuristics.guide import Guide, guide_of
 from rosterer_models.heuristics.lns import Loop, share_of, time_before
 from rosterer_models.heuristics.making import MARGIN, Making
 from rosterer_models.heuristics.naming import Named
@@ -55,8 +55,10 @@ MUCH_SHORT = 0.05
 from which on it promised too much: at 131 people 0.00 at easy load, up to 0.02 at normal and 0.1
 and more under tight load, however little time days have.
 """
-CHOOSING_SECONDS, NAMING_SECONDS = 3.0, 3.0
-"""The most that choosing and naming a day may take at first."""
+CHOOSING_SECONDS, NAMING_SECONDS = 3.0, 0.5
+"""The most that choosing and naming a day may take at first. Rounds gain by more time, but less
+than days that lose most gain by being done again.
+"""
 LEAST_ROUND = 2.0
 """Least time left to better a rota by rounds of improvement, in times of finishing."""
 
@@ -97,6 +99,7 @@ def search_plan(
     better: Callable[[Found], None] | None = None,
     is_enough: Callable[[float], bool] | None = None,
     alone: Callable[[], AbstractContextManager[None]] = nullcontext,
+    guide: Callable[[], Guide | None] | None = None,
 ) -> Found:
     """Find a plan within a budget.
 
@@ -118,34 +121,30 @@ def search_plan(
         Keeps others quiet while all cores are wanted: while days are chosen and named for the first
         plan; where time is short while the rota is chosen too; and in a wide area until the plan is
         finished, since memory is wanted too.
+    guide
+        Waits for ``first_guide`` where that was begun before.
     """
     tell = note or (lambda doing: None)
     tell("choosing a rota")
-    is_pressed = (
-        budget.seconds is not None
-        and budget.seconds < PRESSED_SECONDS * len(case.people) * case.days
-    )
     best, first = Found(None), list[Finished]()
     with ExitStack() as quiet:
-        if is_pressed:
+        if is_pressed(case, budget):
             quiet.enter_context(alone())
-        begun, processor = budget.spent, budget.processor
-        guide = guide_of(case, budget, _guide_share(case), engine=engine, seed=seed)
-        took, processor = budget.spent - begun, budget.processor - processor
+        found = first_guide(case, budget, engine, seed) if guide is None else guide()
         begun = budget.spent
-        if guide is not None:
-            making = Making.of_guide(case, guide)
+        if found is not None:
+            making = Making.of_guide(case, found)
         elif start is not None:
             making = Making.of_plan(case, start.plan)
         else:
             return best
-        pace = pace_of(making.care, took, processor)
-        if not is_pressed:
+        pace = _pace(making, found)
+        if not is_pressed(case, budget):
             quiet.enter_context(alone())
-        suits = guide is None or _make(making, budget, pace, tell, is_finished=True)
+        suits = found is None or _make(making, budget, pace, tell, is_finished=True)
         spent = budget.spent - begun
         loop = Loop(making, budget, pace, tell, sweep=spent, suits=suits, seed=seed)
-        if guide is not None and start is not None and loop.best.cost > start.cost:
+        if found is not None and start is not None and loop.best.cost > start.cost:
             loop.consider(Making.of_plan(case, start.plan))
         plans = loop.plans(is_enough or (lambda cost: False))
         if is_wide(case):
@@ -157,17 +156,36 @@ def search_plan(
     return best
 
 
+def is_pressed(case: Case, budget: Budget) -> bool:
+    """Whether a search wants all cores from the start."""
+    return (
+        budget.seconds is not None
+        and budget.seconds < PRESSED_SECONDS * len(case.people) * case.days
+    )
+
+
+def first_guide(case: Case, budget: Budget, engine: str, seed: int) -> Guide | None:
+    """What a search begins with; parameters as for ``search_plan``. It needs nothing else, so that
+    it can be begun in a thread while something to fall back on is made.
+    """
+    share = SMALL_GUIDE_SHARE if has_few_sectors(case) else GUIDE_SHARE
+    return guide_of(case, budget, share, engine=engine, seed=seed)
+
+
+def _pace(making: Making, guide: Guide | None) -> Pace:
+    seconds, processor = (0.0, 0.0) if guide is None else (guide.seconds, guide.processor)
+    return pace_of(making.care, seconds, processor)
+
+
 def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
     """Find who works when and on which rounds, within the whole budget; parameters as for
     ``search_plan``.
     """
-    begun, processor = budget.spent, budget.processor
     guide = guide_of(case, budget, GUIDE_SHARE, engine="auto", seed=seed)
     if guide is None:
         return PlannedRota(None, None, None)
-    took, processor = budget.spent - begun, budget.processor - processor
     making, begun = Making.of_guide(case, guide), budget.spent
-    pace, tell = pace_of(making.care, took, processor), lambda doing: None
+    pace, tell = _pace(making, guide), lambda doing: None
     suits = _make(making, budget, pace, tell, is_finished=False)
     if budget.left > LEAST_ROUND * pace.finishing:
         spent = budget.spent - begun
@@ -175,10 +193,6 @@ def search_rota(case: Case, budget: Budget, *, seed: int = 1) -> PlannedRota:
         for _ in loop.plans(lambda cost: False):
             making = loop.making  # that of the best plan
     return PlannedRota(making.people, making.rota, making.everybody())
-
-
-def _guide_share(case: Case) -> float:
-    return SMALL_GUIDE_SHARE if has_few_sectors(case) else GUIDE_SHARE
 
 
 def _make(

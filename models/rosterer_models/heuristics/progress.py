@@ -41,8 +41,8 @@ class Budget:
 
     @property
     def processor(self) -> float:
-        """Seconds of processor time that this process has had."""
-        return time.process_time()
+        """Seconds of processor time that this thread has had."""
+        return time.thread_time()
 
     @property
     def left(self) -> float:
