@@ -12,7 +12,7 @@ from rosterer.referee.register import Register
 from rosterer.referee.roster import Roster
 from rosterer.referee.working_rules import is_broken_by
 from rosterer_models.columns.staff import staff_of
-from rosterer_models.formulation.bank import add_bank_rules
+from rosterer_models.formulation.bank import add_bank_rules, most_attained
 from rosterer_models.matrix.model import Builder, Floats, Programme
 from rosterer_models.rules.calendar import calendar_of
 from rosterer_models.rules.limits import run_rules_of
@@ -65,3 +65,11 @@ def test_the_rows_hold_for_the_duty_sets_that_the_referee_admits_and_no_others(c
             is_broken = is_broken or is_broken_by(diary, t, shift)
             diary.add(t, shift)
         assert is_admitted == (not is_broken and not is_too_many), duties
+
+
+def test_a_limit_of_hours_counts_what_whole_duties_can_come_to() -> None:
+    assert most_attained(1200.0, {450}) == 900
+    assert most_attained(1200.0, {450, 300}) == 1200
+    assert most_attained(449.0, {450}) == 0
+    assert most_attained(1350.0000001, {450, 720}) == 1350
+    assert most_attained(0.0, {0}) == 0

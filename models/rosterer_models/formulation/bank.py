@@ -152,12 +152,12 @@ def _windows(builder: Builder, calendar: Calendar, staff: Staff, slots: Slots) -
             and given + sum(m for t, m in days.items() if window.first <= h + t <= window.last)
             > window.most
         ):
-            most = _attained(max(0.0, window.most - given), {int(paid[s]) for _, s in mine})
+            most = most_attained(max(0.0, window.most - given), {int(paid[s]) for _, s in mine})
             row = builder.rows(1, upper=most)
             builder.put(row, [c for c, _ in mine], [float(paid[s]) for _, s in mine])
 
 
-def _attained(most: float, minutes: set[int]) -> int:
+def most_attained(most: float, minutes: set[int]) -> int:
     """The most that whole duties of such lengths can come to within a limit: 15 hours for a limit
     of 20 and duties of 7.5. What a relaxation can have beyond it no roster has.
     """
