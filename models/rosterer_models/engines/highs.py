@@ -94,6 +94,11 @@ class LinearSolver:
             len(columns), columns.astype(np.int32), lower.astype(float), upper.astype(float)
         )
 
+    def set_sides(self, rows: Ints, lower: Floats, upper: Floats) -> None:
+        """Change the sides of rows."""
+        for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
+            self._engine.changeRowBounds(row, low, high)
+
     def set_costs(self, columns: Ints, cost: Floats) -> None:
         """Change costs of columns."""
         self._engine.changeColsCost(len(columns), columns.astype(np.int32), cost.astype(float))

@@ -6,6 +6,7 @@ a skill), and the care side of the joint model. Rounds are not cut to pieces: wi
 counted on, no plan with the same duties is cheaper.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +31,10 @@ class Pooled:
 
 
 def pooled_model(
-    case: Case, on_round: dict[tuple[Alike, int, int], int], in_units: list[UnitDuty], margin: float
+    case: Case,
+    on_round: Mapping[tuple[Alike, int, int], float],
+    in_units: list[UnitDuty],
+    margin: float,
 ) -> Pooled:
     """Build the model in which only minutes of people alike and placements are open.
 

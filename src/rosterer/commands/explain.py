@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from rosterer.commands.asking import Options
 
 EXAMPLE = "rosterer explain case plan why --person p012 --date 2026-11-05"
-QUESTIONS = ("why", "why-not", "who", "conflicts")
+QUESTIONS = ("why", "why-not", "who", "conflicts", "worth")
+SHOWN = 10
+OF_WORTH = (
+    "Each on every day, with everybody's duties kept and placements in parts; of the ledger's "
+    "total, before what one more costs itself:"
+)
 OF_THE_CASE = ("conflicts",)
 """Questions that need no plan."""
 
@@ -32,7 +37,7 @@ def explain(
         str | None,
         typer.Argument(
             metavar="[QUESTION]",
-            help="What is asked: why (the default), why-not, who, or conflicts.",
+            help="What is asked: why (the default), why-not, who, conflicts, or worth.",
         ),
     ] = None,
     person: Annotated[
@@ -84,6 +89,12 @@ def explain(
             help="why-not: for settling the rest of each plan; 0 to leave it out.",
         ),
     ] = 20.0,
+    confirm: Annotated[
+        int,
+        typer.Option(
+            metavar="N", min=0, max=100, help="worth: how many of the dearest are solved again."
+        ),
+    ] = 10,
     names: Annotated[
         bool, typer.Option("--names/--no-names", help="Call the staff by their names.")
     ] = True,
@@ -102,6 +113,9 @@ def explain(
     question = known_question(question or "why", QUESTIONS)
     if question in OF_THE_CASE:
         _tell_conflicts(case, names=names, json=json)
+        return
+    if question == "worth":
+        _tell_worth(case, Path(plan), confirm, json=json)
         return
     options: dict[str, str | bool | None] = {
         "person": person,
@@ -161,3 +175,23 @@ def _tell_conflicts(case: Path, *, names: bool, json: bool) -> None:
         say("Fixed duties, kept lines, limits and rules of the case do not contradict one another.")
     for one in found:
         say(one.sentence)
+
+
+def _tell_worth(case: Path, plan: Path, confirm: int, *, json: bool) -> None:
+    from rosterer.explain.worth import worth_of
+    from rosterer.files import load_case, load_plan
+
+    found = worth_of(load_case(case), load_plan(plan), confirmed=confirm)
+    if json:
+        print_json({"worth": [one.model_dump(mode="json") for one in found]})
+        return
+    if not found:
+        say("One more of anything would be worth nothing: everybody's duties serve all there is.")
+        return
+    say(OF_WORTH)
+    solved = [one for one in found if one.pounds is not None]
+    for one in solved or found[:SHOWN]:
+        say(f"  {one.sentence}")
+    left = len(found) - len(solved or found[:SHOWN])
+    if left:
+        say(f"  … and {left} more by price alone; --json has them all")
