@@ -100,8 +100,8 @@ WORKING_RULES = (
             "people.balance_hours",
             "limits.balance_band_hours",
         ),
-        citation="NHS terms and conditions of service handbook, section 3: overtime is agreed, and "
-        "nobody is bound to it",
+        citation="NHS terms and conditions of service handbook, section 3: overtime is agreed "
+        "before it is worked; part-time staff have plain time for it up to full-time hours",
     ),
     Rule(
         name="period-hours",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rosterer.referee.words import counted, in_hours
 from rosterer.report.visits import visit_lines
-from rosterer.report.worked import WorkedDay
+from rosterer.report.worked import NO_TASK, WorkedDay
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.shift import Band
 
@@ -67,6 +67,8 @@ def entry_of(worked: WorkedDay, words: Words) -> Entry:
         title, location = "training", ""
     elif worked.unit:
         title = location = words.units.get(worked.unit, worked.unit)
+    elif worked.is_spare:
+        title, location = NO_TASK, ""
     else:
         location = ", ".join(worked.places)
         title = f"visits in {location}"

@@ -129,7 +129,7 @@ def add_days(
             if one.places
         ]
         longest = max(longest, len("; ".join(rounds)))
-        where = units.get(one.unit, "training" if one.is_training else ", ".join(one.places))
+        where = units.get(one.unit, one.where)
         name = one.person.name if show_names else ""
         start, end = clock_times(one.shift)
         put_row(

@@ -16,7 +16,7 @@ from rosterer.report.rota import Heading, absence_code, headings, person_labels,
 from rosterer.report.unit_codes import codes_by_name
 from rosterer.report.visits import visit_lines
 from rosterer.report.words import day_words
-from rosterer.report.worked import WorkedDay, absent_days, clock_times, worked_days
+from rosterer.report.worked import NO_TASK, WorkedDay, absent_days, clock_times, worked_days
 from rosterer.shown import amount, signed
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.plan import Plan
@@ -120,7 +120,8 @@ def _lines(
     bands = {band.band: band for band in case.bands}
 
     def line(one: WorkedDay) -> DutyLine:
-        where = units.get(one.unit, "training" if one.is_training else "visits")
+        elsewhere = NO_TASK if one.is_spare else "visits"
+        where = units.get(one.unit, "training" if one.is_training else elsewhere)
         visits = tuple(visit_lines(one, bands)) if one.places else ()
         shift, label = one.shift, labels[one.person.person]
         return DutyLine(shift.shift, *clock_times(shift), label, where, visits)

@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from rosterer.report.breaches import NO_MARKS, Marks, cell_id, person_id
 from rosterer.report.unit_codes import own_unit_of, unit_codes
 from rosterer.report.words import day_words
-from rosterer.report.worked import HoursAccount, WorkedDay, absent_days, hours_accounts, worked_days
+from rosterer.report.worked import (
+    NO_TASK,
+    HoursAccount,
+    WorkedDay,
+    absent_days,
+    hours_accounts,
+    worked_days,
+)
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.person import Person
 from rosterer_models.vocabulary.plan import Plan
@@ -192,5 +199,6 @@ def _cell(
         where = () if is_own else (worked.unit,)
         code, tone = "" if is_own else codes[worked.unit], "unit"
     else:
-        where, code, tone = worked.places, "", "round"
+        where = (NO_TASK,) if worked.is_spare else worked.places
+        code, tone = "", "round"
     return Cell(worked.shift.shift, where, code, "night" if worked.shift.is_night else tone)

@@ -40,6 +40,10 @@ class WorkedSpell:
         return f"{self.starts:%H:%M}-{self.ends:%H:%M}{kind}"
 
 
+NO_TASK = "no task yet"
+"""Of a duty on which nobody is served."""
+
+
 @dataclass(frozen=True)
 class WorkedDay:
     """One duty of one person.
@@ -94,17 +98,25 @@ class WorkedDay:
         return sum(spell.minutes for spell in self.shift.parts) / 60
 
     @property
+    def is_spare(self) -> bool:
+        """Nobody is served: a duty beyond what is needed, as for the hours of a contract."""
+        is_elsewhere = bool(self.unit) or self.is_training
+        return not is_elsewhere and all(piece.minutes == 0 for piece in self.pieces)
+
+    @property
     def places(self) -> tuple[str, ...]:
         """Places of the round in the order of the plan; the person's home when the plan names
-        none.
+        none. None where nobody is served.
         """
-        if self.unit or self.is_training:
+        if self.unit or self.is_training or self.is_spare:
             return ()
         return tuple(dict.fromkeys(piece.place or self.person.home for piece in self.pieces))
 
     @property
     def where(self) -> str:
-        """The unit, the places of the round, or training, in a few words."""
+        """The unit, the places of the round, training, or that there is no task, in a few words."""
+        if self.is_spare:
+            return NO_TASK
         return "training" if self.is_training else self.unit or ", ".join(self.places)
 
     @property
