@@ -117,3 +117,53 @@ def test_a_part_of_a_day_is_asked_about_and_can_be_answered(tmp_path: Path) -> N
 def test_only_hours_of_a_day_are_hours(words: str, hours: float | None) -> None:
     meaning = meaning_from_words(words)
     assert (meaning.worth_hours if meaning else None) == hours
+
+
+def _leave(*rows: list[Cell], heading: str = "Hours") -> list[tuple[str, list[list[Cell]]]]:
+    rota: list[list[Cell]] = [["Name", *WEEK], ["Ann", "E"], ["Bob", "L"]]
+    return [("Rota", rota), ("Leave", [["Name", "From", "To", "Type", heading], *rows])]
+
+
+@pytest.mark.parametrize(
+    ("hours", "worth"), [(22.5, 22.5), ("22.5 hrs", 22.5), (20, 20), (0, 0), (None, None)]
+)
+def test_hours_beside_days_of_leave_are_theirs(
+    tmp_path: Path, hours: float | str | None, worth: float | None
+) -> None:
+    sheets = _leave(["Ann", WEEK[2], WEEK[4], "AL", hours])
+    case = read(saved(tmp_path / "rota.xlsx", *sheets)).case
+    (row,) = case.absences
+    assert (row.first_day.day, row.last_day.day) == (4, 6)
+    assert row.hours == (worth if worth is None else pytest.approx(worth))
+
+
+def test_rows_of_other_hours_stay_apart(tmp_path: Path) -> None:
+    sheets = _leave(
+        ["Ann", WEEK[2], WEEK[3], "Annual leave", 15], ["Ann", WEEK[4], WEEK[4], "Sick", 11.5]
+    )
+    case = read(saved(tmp_path / "rota.xlsx", *sheets)).case
+    assert [(row.kind, row.hours) for row in case.absences] == [
+        ("leave", 15),
+        ("unavailable", 11.5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        ("half day", "'half day' below 'Hours' are no hours"),
+        (400, "'400' below 'Hours' are no hours of 1 day of AL"),
+        (4, "4 of AL may be a part of the day"),
+    ],
+)
+def test_hours_that_no_day_of_leave_has_are_asked_about(
+    tmp_path: Path, hours: float | str, said: str
+) -> None:
+    sheets = _leave(["Ann", WEEK[2], WEEK[2], "AL", hours])
+    assert said in asked(saved(tmp_path / "rota.xlsx", *sheets))
+
+
+def test_a_number_of_days_is_no_number_of_hours(tmp_path: Path) -> None:
+    sheets = _leave(["Ann", WEEK[2], WEEK[4], "AL", 3], heading="Duration")
+    case = read(saved(tmp_path / "rota.xlsx", *sheets)).case
+    assert [row.hours for row in case.absences] == [None]

@@ -37,6 +37,8 @@ from rosterer_models.vocabulary.shift import Pattern
 
 HOURLY_PAY = 15.0
 """Pounds with on-costs, until the service fills in its own: the order of a care assistant's pay."""
+HOURS_APART = 0.001
+"""Days of leave whose hours differ by less are worth the same."""
 BASE, SKILL, EMPLOYER = "base", "care", "employer"
 
 
@@ -279,10 +281,10 @@ def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[A
             and last.person == one
             and last.kind == entry.meaning.kind
             and last.last_day + timedelta(days=1) == entry.date
-            and _day_worth(last) == entry.meaning.worth_hours
+            and _is_worth(last, entry.meaning.worth_hours)
         ):
             worth = entry.meaning.worth_hours
-            hours = None if worth is None else (last.hours or 0) + worth
+            hours = None if worth is None else round((last.hours or 0) + worth, 4)
             rows[-1] = last.model_copy(update={"last_day": entry.date, "hours": hours})
         else:
             rows.append(
@@ -299,8 +301,9 @@ def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[A
     return rows
 
 
-def _day_worth(row: Absence) -> float | None:
-    """The hours that each day of an absence is worth, where it says them."""
-    if row.hours is None:
-        return None
-    return round(row.hours / ((row.last_day - row.first_day).days + 1), 6)
+def _is_worth(row: Absence, hours: float | None) -> bool:
+    """Whether each day of an absence is worth so many hours, or does not say them."""
+    if row.hours is None or hours is None:
+        return row.hours == hours
+    days = (row.last_day - row.first_day).days + 1
+    return abs(row.hours / days - hours) < HOURS_APART

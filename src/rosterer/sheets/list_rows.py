@@ -9,6 +9,7 @@ from rosterer.sheets.codes import code_of
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.days import Style, hint_of
 from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
+from rosterer.sheets.leave_hours import with_hours_of_leave
 from rosterer.sheets.list_columns import AWAY, ListColumns, date_of
 from rosterer.sheets.meanings import Meaning, clock, kind_of_words
 from rosterer.sheets.names import (
@@ -82,6 +83,11 @@ def read_row(sheet: SeenSheet, row: int, about: ListColumns, found: Found) -> No
             found.notes.append(Note("not read", "a row without a duty", where))
         return
     last = _last_day(values, about, on) if day.meaning is None else on
+    day, told = with_hours_of_leave(sheet, row, about, day, (last - on).days + 1)
+    if told is not None:
+        found.notes.append(told)
+        if told.is_question:
+            return
     names = names_within(name, has_commas_between=about.has_commas_between)
     for column in about.others:
         found.read.add(sheet.where((row, column)))
