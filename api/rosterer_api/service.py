@@ -42,6 +42,9 @@ class Service:
     invitations: Invitations = field(default_factory=Invitations)
     """Links by which somebody comes in once."""
 
+    rotas: dict[str, object] = field(default_factory=dict)
+    """A few rotas as pages show them, by plan."""
+
     @property
     def sessions(self) -> Sessions:
         """Who has signed in, in a browser."""

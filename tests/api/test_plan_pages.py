@@ -124,6 +124,14 @@ def test_two_plans_are_compared_person_by_person(web: Web, case: str) -> None:
     assert "ann: " in words(unseen)
 
 
+def test_a_duty_whose_hours_go_otherwise_says_how(web: Web, case: str) -> None:
+    there = duty("ann", 0).model_copy(update={"place": "A", "band": "morning", "minutes": 60})
+    other = there.model_copy(update={"minutes": 45})
+    plans = [kept(web, case, duties=(one,)) for one in (there, other)]
+    page = signed_in(web).get(f"/plans/compare?plan={plans[0]}&plan={plans[1]}")
+    assert "D: A morning 60 min D: A morning 45 min" in words(page)
+
+
 def test_the_same_plan_changes_nothing_for_anybody(web: Web, case: str) -> None:
     one, other = kept(web, case), kept(web, case)
     page = signed_in(web).get(f"/plans/compare?plan={one}&plan={other}")

@@ -11,7 +11,8 @@ from rosterer_api.pages.data import router as data
 from rosterer_api.pages.home import router as home
 from rosterer_api.pages.importing import router as importing
 from rosterer_api.pages.plans import router as plans
+from rosterer_api.pages.rota import router as rota
 from rosterer_api.pages.sign_in import router as sign_in
 from rosterer_api.pages.static import router as static
 
-PAGES: tuple[APIRouter, ...] = (home, data, importing, plans, sign_in, static)
+PAGES: tuple[APIRouter, ...] = (home, data, importing, plans, rota, sign_in, static)

@@ -248,7 +248,10 @@ def _by_person(
     days: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for one in found_difference.duties:
         day = day_words(date.fromisoformat(one.date))
-        days[one.person].append((day, _duty(one.before), _duty(one.after)))
+        old, new = _duty(one.before), _duty(one.after)
+        if old == new:  # the same duty, whose hours go otherwise
+            old, new = _pieces(one.before), _pieces(one.after)
+        days[one.person].append((day, old, new))
     ordered = sorted(days.items(), key=lambda item: (-len(item[1]), item[0]))
     return [(person, labels.get(person, ""), changed) for person, changed in ordered]
 
@@ -260,6 +263,16 @@ def _duty(pieces: Sequence[DutyPiece]) -> str:
     shifts = list(dict.fromkeys(one.shift for one in pieces))
     places = list(dict.fromkeys(one.place for one in pieces if one.place))
     return " and ".join(shifts) + (f" at {', '.join(places)}" if places else "")
+
+
+def _pieces(pieces: Sequence[DutyPiece]) -> str:
+    """``D: A morning care 60 min, B tea care 45 min``."""
+    told = []
+    for one in pieces:
+        minutes = "" if one.minutes is None else f"{one.minutes:g} min"
+        words = (one.place, one.band, one.skill, minutes)
+        told.append(" ".join(word for word in words if word) or "at the base")
+    return f"{pieces[0].shift}: {', '.join(told)}"
 
 
 def _stages(stages: Sequence[Placement]) -> str:

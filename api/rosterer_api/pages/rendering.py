@@ -1,16 +1,17 @@
 """How does a page come out: in the one frame, with what everybody sees on each?"""
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 
 import rosterer
 from rosterer.frame import page_environment
 from rosterer.report.words import day_words
-from rosterer.shown import amount, pounds
+from rosterer.shown import amount, pounds, signed
 from rosterer_api.auth.cookies import NAME, form_token, session_text
 from rosterer_api.auth.keys import Principal
 from rosterer_api.auth.roles import Permission, Role
@@ -40,8 +41,12 @@ FILTERS: dict[str, Callable[..., str]] = {
     "about": about_words,
     "pounds": pounds,
     "amount": amount,
+    "signed": signed,
 }
 """How templates say days, moments and figures."""
+
+
+_LEVEL = 5
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Way:
 
 
 WAYS: tuple[Way, ...] = (
+    Way("/rota", "Rota", "plans.read"),
     Way("/plans", "Plans", "plans.read"),
     Way("/data", "Data", "cases.read"),
 )
@@ -87,3 +93,15 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     }
     text = environment.get_template(f"pages/{template}.html").render(shown)
     return HTMLResponse(text, status, headers=PAGE_HEADERS)
+
+
+def packed(request: Request, page: Response) -> Response:
+    """The page, packed for those who can unpack it: a rota has thousands of cells. No page with
+    what somebody else could have put there beside a secret is packed, since its length would tell.
+    """
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        page.body = gzip.compress(bytes(page.body), _LEVEL, mtime=0)
+        page.headers["Content-Encoding"] = "gzip"
+        page.headers["Content-Length"] = str(len(page.body))
+    page.headers["Vary"] = "Accept-Encoding"
+    return page
