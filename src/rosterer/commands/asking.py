@@ -9,7 +9,7 @@ from rosterer.files.faults import BadInput, Fault, nearest
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-    from rosterer.explain.answer import Instead, Why
+    from rosterer.explain.answer import Instead, Why, WhyReferral, WhyShort
 
 SUBJECTS = ("person", "referral", "short", "bed")
 """One of them says what is asked about."""
@@ -66,6 +66,23 @@ def question_of(question: str, options: Options) -> "Why | Instead":
         return TypeAdapter[Instead](Instead).validate_python(fields)
     except ValidationError as refused:
         raise BadInput(unreadable(refused)) from refused
+
+
+def takes_of(options: Options) -> "WhyReferral | WhyShort":
+    """What is to be cured.
+
+    Raises
+    ------
+    BadInput
+        As for ``question_of``, and where it is no shortage and no referral.
+    """
+    from rosterer.explain.answer import WhyReferral, WhyShort
+
+    asked = question_of("why", options)
+    if not isinstance(asked, WhyReferral | WhyShort):
+        told = "takes asks for a cure of a shortage, or of a referral's delay"
+        raise BadInput([Fault(FILE, told, "give --short or --referral")])
+    return asked
 
 
 def _of_why(about: str, options: Options) -> dict[str, object]:

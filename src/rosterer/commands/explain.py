@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rosterer.commands.asking import Options
 
 EXAMPLE = "rosterer explain case plan why --person p012 --date 2026-11-05"
-QUESTIONS = ("why", "why-not", "who", "conflicts", "worth")
+QUESTIONS = ("why", "why-not", "who", "takes", "conflicts", "worth")
 SHOWN = 10
 OF_WORTH = (
     "Each on every day, with everybody's duties kept and placements in parts; of the ledger's "
@@ -37,7 +37,7 @@ def explain(
         str | None,
         typer.Argument(
             metavar="[QUESTION]",
-            help="What is asked: why (the default), why-not, who, conflicts, or worth.",
+            help="What is asked: why (the default), why-not, who, takes, conflicts, or worth.",
         ),
     ] = None,
     person: Annotated[
@@ -135,6 +135,9 @@ def explain(
     if question == "who":
         _tell_candidates(case, Path(plan), options, names=names, json=json)
         return
+    if question == "takes":
+        _tell_takes(case, Path(plan), options, names=names, json=json)
+        return
     asked = question_of(question, options)
     known, made = load_case(case), load_plan(Path(plan))
     require_known(known, asked)
@@ -156,6 +159,24 @@ def _tell_candidates(
 
     asked = asked_of(options)
     found = candidates(session(load_case(case), load_plan(plan), show_names=names), asked)
+    if json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        for line in found.told:
+            say(line)
+
+
+def _tell_takes(case: Path, plan: Path, options: "Options", *, names: bool, json: bool) -> None:
+    from rosterer.commands.asking import takes_of
+    from rosterer.explain.ask import require_known
+    from rosterer.explain.grounds import Grounds
+    from rosterer.explain.takes import what_it_takes
+    from rosterer.files import load_case, load_plan
+
+    asked = takes_of(options)
+    known, made = load_case(case), load_plan(plan)
+    require_known(known, asked)
+    found = what_it_takes(Grounds(known, made, show_names=names), asked)
     if json:
         print_json(found.model_dump(mode="json"))
     else:
