@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rosterer.files.frames import frames
     from rosterer.generate import generate
     from rosterer.referee import judge as check
+    from rosterer.replan import replan
     from rosterer.session import session
     from rosterer.solve import solve
 
@@ -27,6 +28,7 @@ __all__ = [
     "generate",
     "load",
     "load_plan",
+    "replan",
     "save_case",
     "save_plan",
     "session",
@@ -40,6 +42,7 @@ _PLACES = {
     "generate": ("rosterer.generate", "generate"),
     "load": ("rosterer.files", "load_case"),
     "load_plan": ("rosterer.files", "load_plan"),
+    "replan": ("rosterer.replan", "replan"),
     "save_case": ("rosterer.files", "save_case"),
     "save_plan": ("rosterer.files", "save_plan"),
     "session": ("rosterer.session", "session"),

@@ -19,7 +19,7 @@ from rosterer_models.vocabulary.plan import Certificate, Plan
 
 Severity = Literal["good", "notice", "warning", "error"]
 """``error``: not to be signed; ``warning``: read this first; ``notice``: worth knowing."""
-Source = Literal["search", "baseline", "start", "import", "edit", "unknown"]
+Source = Literal["search", "baseline", "start", "import", "edit", "replan", "unknown"]
 Status = Literal["optimal", "feasible", "stopped", "unproven", "none"]
 """What is proven; ``none`` where the plan carries no certificate, or one that no longer holds."""
 
@@ -69,6 +69,7 @@ _SEARCHED: dict[Status, _Words] = {
 _MADE: dict[Source, _Words] = {
     "import": _Words("notice", f"A rota read from a sheet; {_NOT_CLAIMED}"),
     "edit": _Words("warning", f"A plan that somebody changed by hand; {_NOT_CLAIMED}"),
+    "replan": _Words("notice", f"A published plan that was repaired; {_NOT_CLAIMED}"),
     "unknown": _Words("notice", f"A plan that does not say where it comes from; {_NOT_CLAIMED}"),
 }
 _CLAIMING: dict[Source, _Words] = {
@@ -77,6 +78,7 @@ _CLAIMING: dict[Source, _Words] = {
     "start": _Words("warning", "A plan that says that it is the one to begin with"),
     "import": _Words("warning", "A rota read from a sheet"),
     "edit": _Words("warning", "A plan that somebody changed by hand"),
+    "replan": _Words("warning", "A published plan that was repaired"),
     "unknown": _Words("warning", "A plan that does not say where it comes from"),
 }
 """Whose claims are not confirmed."""

@@ -21,6 +21,7 @@ PAGES = (
     "how-to/import-a-rota.md",
     "how-to/excel-and-files.md",
     "how-to/publish-a-rota.md",
+    "how-to/sick-call.md",
 )
 COMMANDS = [
     (page, line.strip())

@@ -128,7 +128,7 @@ def plans(draw: Any) -> Plan:
             st.none()
             | st.builds(
                 Origin,
-                source=st.sampled_from(["search", "baseline", "start", "import", "edit"]),
+                source=st.sampled_from(["search", "baseline", "start", "import", "edit", "replan"]),
                 remark=st.text(LETTERS, max_size=20),
                 decisions=st.text("0123456789abcdef", max_size=16),
             )

@@ -183,7 +183,7 @@ def test_changes_of_a_simulation_leave_the_case_as_it_is(case: Case) -> None:
 def test_every_kind_has_a_name_of_its_own_and_an_unknown_one_is_refused() -> None:
     union = get_args(kinds.Change)[0]
     names = [member.model_fields["kind"].default for member in get_args(union)]
-    assert len(set(names)) == len(names) == 24
+    assert len(set(names)) == len(names) == 31
     with pytest.raises(ValidationError):
         Scenario.model_validate({"name": "s", "change": [{"kind": "wishful"}]})
 

@@ -57,10 +57,18 @@ class Cells:
     """Minutes of visits by two, each carer's at most those of the visits by two, where there are
     such.
     """
+    bought: dict[tuple[int, int, int], int]
+    """Columns: minutes bought in; empty where nothing may be."""
 
 
 def add_cells(
-    builder: Builder, care: Care, demand: Demand, t: int, *, pairs: bool = False
+    builder: Builder,
+    care: Care,
+    demand: Demand,
+    t: int,
+    *,
+    pairs: bool = False,
+    planned_share: float = PLANNED_SHARE,
 ) -> Cells:
     """Care wanted on a day: given, bought in, or short at a price.
 
@@ -68,6 +76,8 @@ def add_cells(
     ----------
     pairs
         Whether visits by two have rows of their own.
+    planned_share
+        Price of a minute short of what is only planned; see ``PLANNED_SHARE``.
     """
     case, needs, prices = care.case, demand.needs[:, t], care.commitments.short_care
     at = np.argwhere(needs > 1e-6)
@@ -86,9 +96,10 @@ def add_cells(
         builder.charge(("short",), columns, pounds / 60)
         return columns
 
-    short(wanted - committed, PLANNED_SHARE * case.prices.short_hour)
+    short(wanted - committed, planned_share * case.prices.short_hour)
     for (k, b, q), column in zip(at.tolist(), short(committed, first).tolist(), strict=True):
         prices.charge(builder, ("short",), (k, t, b, q), column)
+    bought = np.zeros(0, dtype=np.int64)
     if case.limits.agency_hours_per_day > 0 and len(at):
         bought = builder.columns(len(at), upper=wanted)
         builder.put(rows, bought)
@@ -99,6 +110,7 @@ def add_cells(
     return Cells(
         dict(zip(keys, rows.tolist(), strict=True)),
         {keys[i]: int(r) for i, r in zip(two, both, strict=True)},
+        dict(zip(keys, bought.tolist(), strict=False)),
     )
 
 

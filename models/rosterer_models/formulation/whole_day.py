@@ -14,7 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from rosterer_models.formulation.care import Care
-from rosterer_models.formulation.day import Cells, Demand, Posts, add_cells, add_posts
+from rosterer_models.formulation.day import (
+    PLANNED_SHARE,
+    Cells,
+    Demand,
+    Posts,
+    add_cells,
+    add_posts,
+)
 from rosterer_models.formulation.decisions import ROUND
 from rosterer_models.matrix.model import Builder, Floats, Ints, Programme
 
@@ -74,6 +81,8 @@ class WholeDay:
     """Piece: z; pieces in the order of ``Stops.numbers([0, 1, 2])``. Empty without rounds."""
     served: Ints
     """Person at a place: s, in the order of ``Stops.numbers([0, 2])``. Empty without rounds."""
+    bought: dict[tuple[int, int, int], int]
+    """(place, band, skill) → minutes bought in."""
 
 
 def whole_day(
@@ -85,6 +94,7 @@ def whole_day(
     stops: Stops,
     *,
     rounds: bool = True,
+    planned_share: float = PLANNED_SHARE,
 ) -> WholeDay:
     """Build the programme of a day.
 
@@ -96,9 +106,11 @@ def whole_day(
         What each of them can do; what they do now comes first.
     rounds
         Whether pieces are whole: without, minutes are shared out freely, which costs no more.
+    planned_share
+        As in ``add_cells``.
     """
     builder = Builder()
-    cells = add_cells(builder, care, demand, t, pairs=True)
+    cells = add_cells(builder, care, demand, t, pairs=True, planned_share=planned_share)
     posts = add_posts(builder, care, demand.required[:, t], t)
     chosen: list[Ints] = []
     for has, mine in zip(skills, work, strict=True):
@@ -125,7 +137,7 @@ def whole_day(
         asked = demand.pair[:, t][tuple(stops.index[two][:, [2, 1, 3]].T)]
         builder.put(row, made[piece[two]], -asked)
     _add_time(builder, stops, giving, minutes, idle)
-    return WholeDay(builder.build(), chosen, minutes, made, served)
+    return WholeDay(builder.build(), chosen, minutes, made, served, cells.bought)
 
 
 Giving = dict[int, list[tuple[int, float]]]

@@ -34,7 +34,14 @@ from rosterer_models.vocabulary.referral import (
     Stage,
     StayPoint,
 )
-from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
+from rosterer_models.vocabulary.settings import (
+    ChangePrices,
+    Limits,
+    Payers,
+    PriceList,
+    Rules,
+    Tail,
+)
 from rosterer_models.vocabulary.shift import Band, Pattern, Shift
 
 ADDED: tuple[tuple[str, str, object], ...] = (
@@ -93,6 +100,8 @@ class Case(Fact):
     tail: Tail = Tail()
     rules: Rules = Rules()
     payers: Payers = Payers()
+    change_prices: ChangePrices = ChangePrices()
+    """Of replanning alone: not in the fingerprint, since no plan is judged by it."""
 
     employers: tuple[Employer, ...] = ()
     teams: tuple[Team, ...] = ()
@@ -152,8 +161,10 @@ class Case(Fact):
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change when anything in the case changes."""
-        tables = self.model_dump(mode="json")
+        """Sixteen hexadecimal digits that change when anything in the case changes by which a plan
+        is judged.
+        """
+        tables = self.model_dump(mode="json", exclude={"change_prices"})
         if not tables["losses"]:
             del tables["losses"]  # a table that came later
         for table, name, default in ADDED:

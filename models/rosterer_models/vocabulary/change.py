@@ -3,15 +3,26 @@
 One closed set of changes serves scenarios, replanning and the service's patches. ``applied(case,
 changes)`` gives a new case; seven kinds (sickness, winter, spot, leaving, returning, ageing,
 turn-round) say how a winter is simulated and leave the case as it is. How each kind alters a case
-is in ``changing.py``.
+is in ``changing.py``; what comes up from one day to the next is in ``daily_change.py``.
 """
 
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field
 
 from rosterer_models.vocabulary.base import Fact, Id
+from rosterer_models.vocabulary.daily_change import (
+    BarrierCleared,
+    CoverAdded,
+    OfferAccepted,
+    OfferDeclined,
+    PersonAvailable,
+    ReferralReady,
+    Reopening,
+)
+from rosterer_models.vocabulary.dated import Closed
+from rosterer_models.vocabulary.dated import Dated as Dated
 from rosterer_models.vocabulary.person import AbsenceKind, Person, Pounds
 from rosterer_models.vocabulary.referral import Barrier, Referral
 from rosterer_models.vocabulary.time import Weekday
@@ -23,37 +34,10 @@ LARGEST_COUNT = 1_000_000
 Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
 LARGEST_AMOUNT = 1_000_000_000
 """As in the tables of a case."""
-EARLIEST, LATEST = date(1850, 1, 1), date(2300, 12, 31)
-"""A case begins between 2000 and 2150 and reaches 150 years either way."""
-Day = Annotated[date, Field(ge=EARLIEST, le=LATEST)]
 FirstDay = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2150, 1, 1))]
 """Where a horizon may start."""
 MOST_CHANGES = 1000
 """Of one scenario or request."""
-
-
-class Dated(Fact):
-    """Something on the days of a range; blank ends are open."""
-
-    first_day: Day | None = None
-    last_day: Day | None = None
-
-    @model_validator(mode="after")
-    def _range_is_not_empty(self) -> "Dated":
-        if self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValueError("last_day is before first_day; swap them")
-        return self
-
-
-def _with_closed_range(schema: dict[str, Any]) -> None:
-    """Say in the JSON Schema what the validator asks for: both ends of the range."""
-    for name in ("first_day", "last_day"):
-        ends = schema["properties"][name]
-        schema["properties"][name] = next(one for one in ends["anyOf"] if one != {"type": "null"})
-    schema["required"] = [*schema.get("required", ()), "first_day", "last_day"]
-
-
-CLOSED = ConfigDict(json_schema_extra=_with_closed_range)
 
 
 class DemandPercent(Dated):
@@ -74,20 +58,12 @@ class ArrivalsPercent(Dated):
     """Of classes whose first option is on this pathway; blank for all."""
 
 
-class PersonUnavailable(Dated):
+class PersonUnavailable(Closed):
     """Somebody is off; the range must be closed."""
-
-    model_config = CLOSED
 
     kind: Literal["person-unavailable"] = "person-unavailable"
     person: Id
     reason: AbsenceKind = "unavailable"
-
-    @model_validator(mode="after")
-    def _is_closed(self) -> "PersonUnavailable":
-        if self.first_day is None or self.last_day is None:
-            raise ValueError("first_day and last_day are needed")
-        return self
 
 
 class PersonAdded(Fact):
@@ -114,21 +90,13 @@ class Beds(Fact):
     beds: Count
 
 
-class BedClosure(Dated):
+class BedClosure(Closed):
     """Beds out of use, or a unit closed to admissions, on a closed range."""
-
-    model_config = CLOSED
 
     kind: Literal["closure"] = "closure"
     unit: Id
     beds: Count = 0
     admissions: bool = True
-
-    @model_validator(mode="after")
-    def _is_closed(self) -> "BedClosure":
-        if self.first_day is None or self.last_day is None:
-            raise ValueError("first_day and last_day are needed")
-        return self
 
 
 StartsOn = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun", "all"]
@@ -328,7 +296,14 @@ Change = Annotated[
     | Leaving
     | Returning
     | Ageing
-    | TurnRound,
+    | TurnRound
+    | PersonAvailable
+    | OfferAccepted
+    | OfferDeclined
+    | ReferralReady
+    | BarrierCleared
+    | Reopening
+    | CoverAdded,
     Field(discriminator="kind"),
 ]
 

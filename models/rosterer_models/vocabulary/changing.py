@@ -8,9 +8,18 @@ from typing import Protocol, TypeVar
 from rosterer_models.vocabulary import change as kinds
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.cover import Cover, TriageSlots
+from rosterer_models.vocabulary.daily_change import DailyChange
+from rosterer_models.vocabulary.daily_changing import altered
 from rosterer_models.vocabulary.person import Absence, Availability, Person
 from rosterer_models.vocabulary.place import Closure, Unit
 from rosterer_models.vocabulary.referral import ArrivalClass, Stage, StayPoint
+from rosterer_models.vocabulary.refusals import (
+    RefusedChangeError,
+    TooMuchError,
+    UnfitChangeError,
+    UnknownNameError,
+    known,
+)
 from rosterer_models.vocabulary.settings import Limits, PriceList
 from rosterer_models.vocabulary.time import Weekday
 
@@ -18,29 +27,18 @@ ONE_DAY = timedelta(days=1)
 LAST_STAY_DAY = 1000
 MOST_ROWS = 250_000
 """Of a table, as in files."""
+__all__ = [
+    "RefusedChangeError",
+    "TooMuchError",
+    "UnfitChangeError",
+    "UnknownNameError",
+    "applied",
+    "require_beds_to_close",
+    "with_tables",
+]
 GROWING = ("cover", "expected", "triage", "people", "availability", "stays", "absences")
 """The tables whose rows a change can split or copy."""
 MOST_PEOPLE = 20_000
-
-
-class RefusedChangeError(ValueError):
-    """A change cannot be made; the message says why."""
-
-
-class UnknownNameError(RefusedChangeError):
-    """A change names something that the case does not have; correct the id, or leave the change
-    out.
-    """
-
-
-class UnfitChangeError(RefusedChangeError):
-    """A change does not fit the case: it closes more beds than there are, or begins the case on
-    another weekday.
-    """
-
-
-class TooMuchError(RefusedChangeError):
-    """Changes lead to more rows, or later days, than a case may have; ask for less."""
 
 
 class _Ranged(Protocol):
@@ -103,7 +101,7 @@ def _applied(case: Case, one: kinds.Change) -> Case:
     match one:
         case kinds.DemandPercent():
             for place in one.places:
-                _known(place, (p.place for p in case.places), "place")
+                known(place, (p.place for p in case.places), "place")
             hit = lambda row: row.place is not None and (not one.places or row.place in one.places)  # noqa: E731
             rows = _scaled(
                 case.cover,
@@ -128,12 +126,9 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             )
             return with_tables(case, {"expected": more})
         case kinds.PersonUnavailable():
-            _known(one.person, (p.person for p in case.people), "person")
-            assert one.first_day is not None
-            assert one.last_day is not None
-            off = Absence(
-                person=one.person, first_day=one.first_day, last_day=one.last_day, kind=one.reason
-            )
+            known(one.person, (p.person for p in case.people), "person")
+            first, last = one.span
+            off = Absence(person=one.person, first_day=first, last_day=last, kind=one.reason)
             return with_tables(case, {"absences": (*case.absences, off)})
         case kinds.PersonAdded():
             return _with_people(case, (*case.people, one.person), {one.person.person: None})
@@ -144,13 +139,12 @@ def _applied(case: Case, one: kinds.Change) -> Case:
                 case, one.unit, lambda unit: unit.model_copy(update={"beds": one.beds})
             )
         case kinds.BedClosure():
-            _known(one.unit, (u.unit for u in case.units), "unit")
-            assert one.first_day is not None
-            assert one.last_day is not None
+            known(one.unit, (u.unit for u in case.units), "unit")
+            first, last = one.span
             shut = Closure(
                 unit=one.unit,
-                first_day=one.first_day,
-                last_day=one.last_day,
+                first_day=first,
+                last_day=last,
                 beds=one.beds,
                 admissions=one.admissions,
             )
@@ -173,7 +167,7 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             }
             return with_tables(case, added)
         case kinds.ReferralWithdrawn():
-            _known(one.referral, (r.referral for r in case.referrals), "referral")
+            known(one.referral, (r.referral for r in case.referrals), "referral")
             left = tuple(r for r in case.referrals if r.referral != one.referral)
             return with_tables(
                 case,
@@ -184,7 +178,7 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             )
         case kinds.BarriersClear():
             if one.referral is not None:
-                _known(one.referral, (r.referral for r in case.referrals), "referral")
+                known(one.referral, (r.referral for r in case.referrals), "referral")
             earlier = timedelta(days=one.days_earlier)
             cleared = tuple(
                 b.model_copy(
@@ -196,7 +190,7 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             )
             return with_tables(case, {"barriers": cleared})
         case kinds.Price():
-            _known(one.name, PriceList.model_fields, "price")
+            known(one.name, PriceList.model_fields, "price")
             return with_tables(
                 case,
                 {
@@ -206,7 +200,7 @@ def _applied(case: Case, one: kinds.Change) -> Case:
                 },
             )
         case kinds.Limit():
-            _known(one.name, Limits.model_fields, "limit")
+            known(one.name, Limits.model_fields, "limit")
             return with_tables(
                 case,
                 {
@@ -227,6 +221,8 @@ def _applied(case: Case, one: kinds.Change) -> Case:
             return with_tables(case, {"options": options})
         case kinds.StartDate():
             return _moved(case, one.first_day)
+        case _ if isinstance(one, DailyChange):
+            return with_tables(case, altered(case, one))
         case _:
             return case
 
@@ -267,14 +263,9 @@ def _factor(percent: float) -> float:
     return 1 + percent / 100
 
 
-def _known(name: str, names: Iterable[str], what: str) -> None:
-    if name not in set(names):
-        raise UnknownNameError(f"there is no {what} {name!r} in the case")
-
-
 def _known_options(case: Case, options: Iterable[str]) -> None:
     for option in options:
-        _known(option, (stage.option for stage in case.options), "option")
+        known(option, (stage.option for stage in case.options), "option")
 
 
 def _scaled(
@@ -369,7 +360,7 @@ def _moved(case: Case, first_day: date) -> Case:
 
 
 def _with_unit(case: Case, name: str, change: Callable[[Unit], Unit]) -> Case:
-    _known(name, (u.unit for u in case.units), "unit")
+    known(name, (u.unit for u in case.units), "unit")
     return with_tables(
         case, {"units": tuple(change(u) if u.unit == name else u for u in case.units)}
     )

@@ -139,9 +139,10 @@ class Certificate(Fact):
 class Origin(Fact):
     """Where a plan comes from, for as long as it is kept."""
 
-    source: Literal["search", "baseline", "start", "import", "edit"]
+    source: Literal["search", "baseline", "start", "import", "edit", "replan"]
     """The search; a careful manager's plan or the plan to begin with, which the search did not
-    better; a rota read from a sheet; somebody's own change of a plan.
+    better; a rota read from a sheet; somebody's own change of a plan; a published plan that was
+    repaired.
     """
     remark: str = ""
     """Why it is this plan and no other, in a sentence."""
@@ -209,7 +210,7 @@ class Plan(Fact):
 
     def made(
         self,
-        source: Literal["search", "baseline", "start", "import", "edit"],
+        source: Literal["search", "baseline", "start", "import", "edit", "replan"],
         remark: str = "",
     ) -> "Plan":
         """The same plan, which says where it comes from."""

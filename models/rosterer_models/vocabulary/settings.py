@@ -208,3 +208,20 @@ class Payers(Fact):
     home: Id = "council"
     service: Id = "service"
     """Shortages, agency, travel, preferences, spot costs without a payer."""
+
+
+class ChangePrices(Fact):
+    """What it costs, in pounds, to change a duty that is published: the more, the nearer it is.
+
+    A price of replanning: no ledger has it, and no plan is judged by it.
+    """
+
+    under_24_hours: Pounds = 100
+    under_48_hours: Pounds = 60
+    under_a_week: Pounds = 30
+    under_six_weeks: Pounds = 10
+    """A duty of somebody that begins, ends, moves or is another one, by the time from now to its
+    beginning. Beyond six weeks it costs nothing.
+    """
+    other_visit: Pounds = 10
+    """Each place that a round goes to anew."""

@@ -74,3 +74,25 @@ def elapsed_minutes(first_day: date, zone: str, number: int, minute_of_day: int)
     local = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=tz)
     start = datetime(first_day.year, first_day.month, first_day.day, tzinfo=tz)
     return round((local.astimezone(UTC) - start.astimezone(UTC)).total_seconds() / 60)
+
+
+def elapsed_at(first_day: date, zone: str, moment: datetime) -> int:
+    """Whole minutes that really pass between 00:00 of ``first_day`` and a moment.
+
+    Parameters
+    ----------
+    moment
+        With an offset, or else by the clock of the zone; a time that the clock skips or shows twice
+        takes its first occurrence.
+    """
+    tz = ZoneInfo(zone)
+    known = moment if moment.tzinfo is not None else moment.replace(tzinfo=tz, fold=0)
+    start = datetime(first_day.year, first_day.month, first_day.day, tzinfo=tz)
+    return int((known.astimezone(UTC) - start.astimezone(UTC)).total_seconds() // 60)
+
+
+def clock_at(first_day: date, zone: str, elapsed: int) -> datetime:
+    """What the clock of a zone shows so many minutes after 00:00 of ``first_day``."""
+    tz = ZoneInfo(zone)
+    start = datetime(first_day.year, first_day.month, first_day.day, tzinfo=tz)
+    return (start.astimezone(UTC) + timedelta(minutes=elapsed)).astimezone(tz)

@@ -12,6 +12,7 @@ from rosterer.commands.export import export
 from rosterer.commands.forecast import forecast
 from rosterer.commands.generate import generate
 from rosterer.commands.import_rota import import_rota
+from rosterer.commands.replan import replan
 from rosterer.commands.report import report
 from rosterer.commands.solve import solve
 from rosterer.commands.template import template
@@ -24,6 +25,7 @@ COMMANDS: Mapping[str, Callable[..., None]] = {
     "solve": solve,
     "check": check,
     "explain": explain,
+    "replan": replan,
     "import": import_rota,
     "convert": convert,
     "template": template,

@@ -18,7 +18,14 @@ from rosterer.files.rows import UNKNOWN, faults_of, shown_value
 from rosterer.files.values import fact_of_values, names_of, typed_values
 from rosterer_models.vocabulary.base import Fact
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.settings import Limits, Payers, PriceList, Rules, Tail
+from rosterer_models.vocabulary.settings import (
+    ChangePrices,
+    Limits,
+    Payers,
+    PriceList,
+    Rules,
+    Tail,
+)
 
 SETTINGS_FILE = "case.toml"
 SECTIONS: Mapping[str, type[Fact]] = {
@@ -27,6 +34,7 @@ SECTIONS: Mapping[str, type[Fact]] = {
     "tail": Tail,
     "rules": Rules,
     "payers": Payers,
+    "change_prices": ChangePrices,
 }
 HEADINGS = ("name", "note", "first_day", "days", "zone", "holidays")
 

@@ -47,8 +47,8 @@ def read_scenarios(paths: Iterable[Path]) -> list[Scenario]:
     return found
 
 
-def read_scenario(path: Path) -> Scenario:
-    """Read a scenario from TOML; its name defaults to the file's.
+def read_scenario(path: Path, name: str | None = None) -> Scenario:
+    """Read a scenario from TOML; its name defaults to the file's, or to another one.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def read_scenario(path: Path) -> Scenario:
         remedy = 'write name = "…" and, below it, a [[change]] table for each change'
         raise BadInput([Fault(str(path), f"is no TOML file{where}", remedy)]) from failure
     try:
-        return Scenario.model_validate({"name": path.stem, **document})
+        return Scenario.model_validate({"name": name or path.stem, **document})
     except ValidationError as failure:
         raise BadInput(
             _fault(path, error) for error in failure.errors(include_url=False)
@@ -93,7 +93,7 @@ def _fault(path: Path, error: "ErrorDetails") -> Fault:
             message = f"{short(place[0])!r} is not known here"
             remedy = nearest(place[0], known) or f"use one of: {', '.join(known)}"
         case "greater_than_equal" | "less_than_equal" if _is_day(error):
-            message, remedy = "this day is beyond all calendars", "use a day of a winter to come"
+            message, remedy = "this day is beyond all calendars", "use a day of our time"
         case _:
             message, remedy = refusal_words(error)
     return Fault(str(path), message, remedy, number, ".".join(place) or None)

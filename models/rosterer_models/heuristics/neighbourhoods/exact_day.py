@@ -113,7 +113,7 @@ class ExactDays:
         if not is_kept:
             free = whole_day(self.care, demand, t, has, works, stops, rounds=False)
             worth, of_use, short = self._of_use(free, stops)
-            offered, works = _only(offered, of_use), _only(works, of_use)
+            offered, works = only(offered, of_use), only(works, of_use)
             kept = self._kept(stops, works, worth, mine_now, most_stops)
         stops, mine_now = stops.part(kept), mine_now[kept]
         model = whole_day(self.care, demand, t, has, works, stops)
@@ -288,7 +288,7 @@ class ExactDays:
         return Settled(Opened(t, work, units, pounds.get(("unsafe",), 0.0), short), named)
 
 
-def _only(things: list[list[Thing]], of_use: list[Flags]) -> list[list[Thing]]:
+def only(things: list[list[Thing]], of_use: list[Flags]) -> list[list[Thing]]:
     """The first of each person's, which is done now, and those that are of use."""
     return [
         [one for n, one in enumerate(mine) if n == 0 or keep[n]]
