@@ -33,6 +33,8 @@ TRIES = 1
 AGAIN = 0.6
 """Part of the time up to which days are done again, looking at more people."""
 SAME_POUNDS = 0.005
+PARTS = 8
+"""Of the time that is left a programme may take one, where that is more than what it needs."""
 LEAST_SECONDS = 0.2
 """Of a programme when time is up; the first has all of its own, so that there is an answer."""
 
@@ -278,7 +280,8 @@ class _Search:
             around = opened(reading, left, day, now, width)
             repair = DayRepair(plan, reading, left, around, now)
             least = width.seconds if not barred else LEAST_SECONDS
-            seconds = min(width.seconds, max(least, self.seconds - self.spent()))
+            left_over = self.seconds - self.spent()
+            seconds = max(least, min(left_over, max(width.seconds, left_over / PARTS)))
             filled = repair.filled(width, seconds, is_asked=is_asked, barred=barred)
             if filled is None:
                 continue
