@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rosterer.sheets.meanings import Meaning, clock
+from rosterer.sheets.times import Hours
 from rosterer_models.vocabulary.shift import Band, Shift
 from rosterer_models.vocabulary.time import MINUTES_PER_DAY, clock_minutes
 
@@ -19,7 +20,7 @@ def bands_of(meanings: Sequence[Meaning]) -> list[Band]:
             minute
             for one in meanings
             if one.hours
-            for spell in one.spells or (one.hours,)
+            for spell in _worked(one, one.hours)
             for minute in (spell.start, spell.end)
         }
     )
@@ -32,6 +33,11 @@ def bands_of(meanings: Sequence[Meaning]) -> list[Band]:
         )
         for start, end in pairs
     ]
+
+
+def _worked(meaning: Meaning, hours: Hours) -> tuple[Hours, ...]:
+    """The spells of work; none of a shift that only sleeps in."""
+    return meaning.spells if meaning.spells or meaning.written else (hours,)
 
 
 def _written(meaning: Meaning) -> tuple[str, ...]:
@@ -56,17 +62,17 @@ def shift_with_bands(name: str, meaning: Meaning, bands: Sequence[Band]) -> Shif
         if any(
             spell.start <= begins + day
             and begins + day + band.minutes <= spell.start + spell.minutes
-            for spell in meaning.spells or (hours,)
+            for spell in _worked(meaning, hours)
             for day in (0, MINUTES_PER_DAY)
             if day == 0 or meaning.spells
         ):
             contact[band.band] = band.minutes
-    if meaning.spells:
+    if meaning.spells or meaning.written:
         return Shift(
             shift=name,
             start=clock(hours.start),
             end=clock(hours.end),
-            spells=_written(meaning),
+            spells=meaning.written or _written(meaning),
             contact=contact,
         )
     return Shift(

@@ -106,6 +106,9 @@ class Codes:
             return None
         if self.is_own and (own := self._exported(code)) is not None:
             return own
+        resting = meaning_from_words(text)
+        if resting is not None and resting.written:
+            return self._known(code, resting)
         parts = [part for part in _APART.split(text.strip()) if part]
         if len(parts) > 1 and all(code_of(part) in self.keyed for part in parts):
             return self._of_parts(text, parts)

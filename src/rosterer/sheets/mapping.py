@@ -204,7 +204,7 @@ def mapping_text(
     lines = [
         "# What the sheets mean. Correct it and give it back with --mapping.",
         '# A meaning is hours such as "07:00-19:30 break 30", or off, leave, unavailable or '
-        "training.",
+        'training; "14:00-22:00 22:00-07:00=sleep-in" has a spell that gives no cover.',
         "# A line that begins with # is not answered yet: fill it in and take the # away.",
         f"name = {_quoted(name)}",
         *_scalars(given),

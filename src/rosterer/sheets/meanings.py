@@ -7,6 +7,7 @@ from typing import Literal
 
 from rosterer.sheets.pauses import MOST_BREAK_MINUTES, pause_within
 from rosterer.sheets.times import MINUTES_PER_DAY, Hours, hours_within, is_one_duty, spells_of
+from rosterer_models.vocabulary.shift import Shift
 
 CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
 ABSENCES: tuple[CodeKind, ...] = ("leave", "unavailable")
@@ -45,6 +46,8 @@ _WORTH = re.compile(
     r"\(?(\d{1,2}(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?)?\)?"
 )
 """An absence and the hours that it is worth."""
+_RESTING = re.compile(r"\d=(?:sleep-in|on-call)\b")
+"""A spell that is no work."""
 _TRAINING_HOURS = Hours(540, 1020)
 
 
@@ -58,6 +61,10 @@ class Meaning:
     spells: tuple[Hours, ...] = ()
     """Where there are several; ``hours`` then go from the first start to the last end, and
     the break is in the longest.
+    """
+    written: tuple[str, ...] = ()
+    """All spells as a case has them, where some are sleep-ins or on call; ``spells`` are then those
+    of work.
     """
     worth_hours: float | None = None
     """What a day of absence is worth, where that is said."""
@@ -80,6 +87,8 @@ class Meaning:
     @property
     def is_possible(self) -> bool:
         """Whether a case can hold it: the break is shorter than the duty, and no part of a day."""
+        if self.written:
+            return True
         if self.spells:
             longest = max(one.minutes for one in self.spells)
             return is_one_duty(self.spells) and 0 <= self.break_minutes < longest
@@ -98,6 +107,8 @@ def meaning_from_words(text: str) -> Meaning | None:
     nothing where a break that they speak of cannot be read.
     """
     folded = " ".join(text.casefold().split())
+    if _RESTING.search(folded):
+        return of_written(folded.split())
     split = _SPLIT.fullmatch(folded)
     spells = spells_of(split[1]) if split else None
     if split and spells is not None and len(spells) > 1:
@@ -131,6 +142,26 @@ def of_spells(spells: Sequence[Hours], unpaid_break: int = 0) -> Meaning:
     return Meaning("shift", whole, unpaid_break, tuple(spells))
 
 
+def of_written(words: Sequence[str]) -> Meaning | None:
+    """A shift of spells as a case has them, such as ``14:00-22:00 22:00-07:00=sleep-in``."""
+    times = [re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d)\b.*", word) for word in words]
+    first, last = times[0], times[-1]
+    if first is None or last is None:
+        return None
+    try:
+        shift = Shift(shift="X", start=first[1], end=last[2], spells=tuple(words))
+    except ValueError:
+        return None
+    whole, *worked = (
+        Hours(start % MINUTES_PER_DAY, end % MINUTES_PER_DAY)
+        for start, end in (
+            (shift.start_minute, shift.end_minute),
+            *((part.start, part.end) for part in shift.parts if part.kind == "work"),
+        )
+    )
+    return Meaning("shift", whole, 0, tuple(worked), written=shift.spells)
+
+
 def kind_of_words(text: str) -> CodeKind | None:
     """The kind of day that words speak of."""
     folded = text.casefold()
@@ -161,6 +192,8 @@ def said(meaning: Meaning) -> str:
         return f"{meaning.kind} {meaning.worth_hours:g}"
     if meaning.hours is None:
         return meaning.kind
+    if meaning.written:
+        return " ".join(meaning.written)
     spells = meaning.spells or (meaning.hours,)
     words = " ".join(f"{clock(one.start)}-{clock(one.end)}" for one in spells)
     words = f"{words} break {meaning.break_minutes}"
