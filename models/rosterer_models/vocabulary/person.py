@@ -285,9 +285,10 @@ class Absence(Fact):
         if self.hours is not None and self.kind == NOT_EMPLOYED:
             raise ValueError("days without a contract are worth no hours; clear hours")
         if self.hours is not None and 0 < HOURS_A_DAY * days < self.hours:
+            span = "a day" if days == 1 else f"{days} days"
             raise ValueError(
-                f"{self.hours:g} hours are more than {days} days have; correct hours, which are "
-                "those of all days of the row together"
+                f"{self.hours:g} hours are too many for {span}; correct hours, which are those of "
+                "all days of the row together"
             )
         return self
 
