@@ -2,11 +2,12 @@
 run, and is what the session says what the referee says?
 
 The plan is a careful manager's of a generated case, edited at random: assigned, dropped, moved,
-swapped, placed, undone. Seconds are of the processor's clock, so that a busy machine
-does not count.
+swapped, placed, undone. Before that it is asked who can take some duties of it. Seconds are of the
+processor's clock, so that a busy machine does not count.
 """
 
 import argparse
+import random
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,11 +15,13 @@ from pathlib import Path
 from benchmarks._edits import Drawn
 from benchmarks._record import keep, machine, software
 from rosterer.baseline import baseline_plan
+from rosterer.candidates import AskedDuty, candidates
 from rosterer.generate import generate
 from rosterer.referee import judge
 from rosterer.session import Session
 
 NAME = "session"
+QUESTIONS = 10
 SUMMARY = "milliseconds to judge an edit, beside a whole judgement, and whether both agree"
 
 
@@ -46,6 +49,7 @@ def measured(
     if is_reserved:
         plan = plan.model_copy(update={"reservations": whole.reservations})
     session = _Timed(case, plan)
+    asking = sorted(_seconds_to_ask(session, seed))
     drawn, by_kind = Drawn(session, seed), dict[str, list[float]]()
     compared = unequal = 0
     for number in range(1, edits + 1):
@@ -66,11 +70,24 @@ def measured(
         "p95_ms": round(1000 * every[int(0.95 * len(every))], 1),
         "worst_ms": {kind: round(1000 * max(own), 1) for kind, own in sorted(by_kind.items())},
         "whole_ms": round(1000 * seconds_whole, 1),
+        "candidates_p50_ms": round(1000 * asking[len(asking) // 2]),
+        "candidates_worst_ms": round(1000 * asking[-1]),
         "compared": compared,
         "unequal": unequal,
         "machine": machine(),
         "software": software(),
     }
+
+
+def _seconds_to_ask(session: Session, seed: int) -> list[float]:
+    """Of who can take each of some duties."""
+    keys = random.Random(seed).sample(sorted(session.judging.duties.slots), QUESTIONS)
+    spent = []
+    for person, when in keys:
+        begun = time.process_time()
+        candidates(session, AskedDuty(person=person, date=when))
+        spent.append(time.process_time() - begun)
+    return spent
 
 
 def main(argv: Sequence[str]) -> int:

@@ -79,8 +79,7 @@ class Judging:
         register = self._grounds.register
         touched = self.duties.settle()
         supply, heads = self.duties.supply, self.duties.heads
-        is_changed = bool(touched.cells or touched.unit_days)
-        moved = self.needs.settle(supply, heads, is_duty_changed=is_changed)
+        moved = self.needs.settle(supply, heads, touched)
         load = self.needs.load
         homes = set() if moved is None else moved.homes
         units = set() if moved is None else moved.units

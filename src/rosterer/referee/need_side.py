@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from rosterer.referee import service
 from rosterer.referee.cells import Supply
 from rosterer.referee.delays import Wait, wait_of
+from rosterer.referee.duty_side import Touched
 from rosterer.referee.grounds import Grounds
 from rosterer.referee.ledger import Account
 from rosterer.referee.load import Asked
 from rosterer.referee.placements import Start, read_placement
 from rosterer.referee.reservations import Reserved
-from rosterer.referee.reserve import reserve
+from rosterer.referee.reserve import Changed, Reserving
 from rosterer.referee.units import Heads
 from rosterer.referee.verdict import Breach
 from rosterer_models.vocabulary.plan import Placement
@@ -55,6 +56,7 @@ class NeedSide:
         self._placed_load = grounds.load.twin()
         """With placements and given reservations."""
         self.load = self._placed_load
+        self._reserving = Reserving(grounds.register)
         self._moved = Moved()
         self._is_first = True
         for asked in self._asked_by_given:
@@ -99,35 +101,51 @@ class NeedSide:
         starts = (placed.start for placed in self.in_order)
         return {start.referral.referral: start for start in starts if start is not None}
 
-    def settle(self, supply: Supply, heads: Heads, *, is_duty_changed: bool) -> Moved | None:
+    def settle(self, supply: Supply, heads: Heads, touched: Touched) -> Moved | None:
         """Count anew what is asked for; where it has changed, and None where it has not.
 
         Parameters
         ----------
-        is_duty_changed
-            What the referee reserves by itself depends on who is there.
+        touched
+            By other duties, on which depends what the referee reserves by itself.
         """
         moved, self._moved = self._moved, Moved()
         is_moved = bool(moved.homes or moved.units)
         if is_moved:
             self._placed_load.refill(self._asked(), moved.homes, moved.units)
-        if self._given is None and (is_moved or is_duty_changed or self._is_first):
-            is_moved |= self._reserve(supply, heads, moved)
+        if self._given is None and (
+            is_moved or touched.cells or touched.unit_days or self._is_first
+        ):
+            changed = None if self._is_first else self._changed(moved, touched)
+            is_moved |= self._reserve(supply, heads, moved, changed)
         if not is_moved and not self._is_first:
             return None
         self._is_first = False
         self._write()
         return moved
 
+    def _changed(self, moved: Moved, touched: Touched) -> Changed:
+        """Where the default rule may find other room than before."""
+        days, changed = self._grounds.register.calendar.days, Changed()
+        for place, day, _, _ in touched.cells:
+            changed.homes[place] = max(day, changed.homes.get(place, -1))
+        for unit, day in touched.unit_days:
+            changed.units[unit] = max(day, changed.units.get(unit, -1))
+        if moved.homes or moved.units:
+            changed.homes |= dict.fromkeys(moved.homes, days)
+            changed.units |= dict.fromkeys(moved.units, days)
+            changed.slots |= set(range(days))
+        return changed
+
     def _asked(self) -> Iterable[Asked]:
         for start in self.starts().values():
             yield self._placed_load.asked_by_start(start)
         yield from self._asked_by_given
 
-    def _reserve(self, supply: Supply, heads: Heads, moved: Moved) -> bool:
+    def _reserve(self, supply: Supply, heads: Heads, moved: Moved, where: Changed | None) -> bool:
         """Reserve by the default rule; whether it is otherwise than before."""
         load = self._placed_load.twin()
-        reserved = reserve(self._grounds.register, load, supply, heads)
+        reserved = self._reserving.run(load, supply, heads, where)
         changed = {*map(_content, reserved)} ^ {*map(_content, self.reserved)}
         for _, home, _, _, units, _ in changed:
             moved.homes.add(home)
