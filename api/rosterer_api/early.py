@@ -21,6 +21,11 @@ if TYPE_CHECKING:  # they are what takes long to load
     from starlette.types import Receive, Scope, Send
 
 RETRY_SECONDS = 1
+_STARTING = b"""<!doctype html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Rosterer is starting</title></head>
+<body><main><h1>Is it there yet?</h1>
+<p>Rosterer is starting; this page looks again by itself.</p></main></body></html>
+"""
 
 
 class Early:
@@ -95,9 +100,16 @@ async def _in_thread(make: Callable[[], "FastAPI"]) -> "FastAPI":
     return await future
 
 
+def _is_looked_at(scope: "Scope") -> bool:
+    """Whether somebody with a browser asks, who would not read a problem."""
+    kinds = b",".join(value for name, value in scope["headers"] if name == b"accept")
+    return b"text/html" in kinds and not scope["path"].startswith("/v1")
+
+
 async def _answer(scope: "Scope", send: "Send") -> None:
     number = secrets.token_hex(8)
     headers = {"Cache-Control": "no-store", "X-Request-Id": number}
+    page = b""
     if scope["path"] == "/healthz":
         status, kind = 200, "application/json"
         content: dict[str, object] = {"status": "starting", "version": rosterer.__version__}
@@ -113,7 +125,11 @@ async def _answer(scope: "Scope", send: "Send") -> None:
             "instance": scope["path"],
             "request_id": number,
         }
-    body = json.dumps(content).encode()
+        if _is_looked_at(scope):
+            headers["Refresh"] = str(RETRY_SECONDS)
+            headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+            kind, page = "text/html; charset=utf-8", _STARTING
+    body = page or json.dumps(content).encode()
     headers |= {"Content-Type": kind, "Content-Length": str(len(body))}
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": raw})

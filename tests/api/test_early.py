@@ -66,6 +66,14 @@ def starting(tmp_path: Path) -> Iterator[Starting]:
     one.close()
 
 
+def test_whoever_has_a_browser_sees_a_page_that_looks_again(starting: Starting) -> None:
+    page = starting.client.get("/", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["refresh"]) == (503, "1")
+    assert "starting" in page.text
+    problem = starting.client.get("/v1/cases", headers={"Accept": "text/html"})
+    assert problem.json()["type"] == "urn:rosterer:problem:starting"
+
+
 def test_health_is_told_at_once_and_everything_else_says_when_to_come_back(
     starting: Starting,
 ) -> None:

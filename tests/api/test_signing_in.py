@@ -1,18 +1,23 @@
 """Who comes into the pages, for how long, and who does not?"""
 
 import re
+import secrets
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from fastapi.routing import APIRoute
 
 from rosterer_api.auth.sessions import SESSION_SECONDS, Sessions
 from rosterer_api.demonstration import LOOKING, load_demonstration
+from rosterer_api.operations import Operations
 from rosterer_api.pages import PAGES
 from rosterer_api.pages.own_paths import own_path
+from tests.api.postgres import Cluster
 from tests.api.visitor import Visitor, heading, signed_in, words
 from tests.api.web import Web, a_web, assert_problem
+from tests.sheets.rotas import dates
 
 
 @pytest.fixture(scope="module")
@@ -269,3 +274,54 @@ def test_no_page_is_in_the_contract_for_programs(web: Web) -> None:
     own = {route.path for router in PAGES for route in router.routes}  # type: ignore[attr-defined]
     assert own
     assert not own & set(paths)
+
+
+OPEN = {"get_static", "show_sign_in", "sign_in", "come_in"}
+NEEDED: dict[str, frozenset[str]] = {
+    "show_home": frozenset({"plans.read"}),
+    "sign_out": frozenset(),
+    "show_data": frozenset({"cases.read"}),
+    "send_case": frozenset({"cases.write"}),
+    "show_case": frozenset({"cases.read"}),
+    "take_workbook": frozenset({"cases.read"}),
+    **dict.fromkeys(
+        ("send_rota", "show_import", "answer_import", "keep_import", "drop_import"),
+        frozenset({"cases.write", "plans.write"}),
+    ),
+    **dict.fromkeys(
+        ("show_plans", "show_plan", "show_difference", "take_export", "show_present", "show_rota"),
+        frozenset({"plans.read"}),
+    ),
+    "approve": frozenset({"plans.approve"}),
+    "publish": frozenset({"plans.publish"}),
+    "work": frozenset({"plans.publish"}),
+}
+
+
+def test_every_page_is_closed_but_those_by_which_somebody_comes_in(web: Web) -> None:
+    routes = [one for router in PAGES for one in router.routes if isinstance(one, APIRoute)]
+    asked = dict(zip([route.name for route in routes], Operations((), PAGES), strict=True))
+    assert {name for name, one in asked.items() if one.permissions is None} == OPEN
+    assert {name: one.permissions for name, one in asked.items() if name not in OPEN} == NEEDED
+    visitor = Visitor(web)
+    for route in routes:
+        if route.name in OPEN:
+            continue
+        method = sorted(route.methods or ())[0]
+        answer = visitor.client.request(method, re.sub(r"\{\w+\}", "none", route.path))
+        assert answer.status_code == (303 if method == "GET" else 401), route.path
+        assert "location" not in answer.headers or answer.headers["location"].startswith("/sign-in")
+
+
+def test_on_postgresql_people_sign_in_too(cluster: Cluster) -> None:
+    with a_web(cluster.url(f"pages_{secrets.token_hex(4)}")) as other:
+        visitor = signed_in(other, "manager")
+        rows = [["Name", *dates(7)], ["Ann Able", *"DDNN"], ["Bob", *"EEL"]]
+        text = "\n".join(",".join(str(cell) for cell in row) for row in rows)
+        answer = visitor.send("/data", "/data/imports", files={"file": ("r.csv", text.encode())})
+        place = answer.headers["location"]
+        assert heading(visitor.get(place)) == "Is your rota read right?"
+        kept = visitor.follow(visitor.send(place, f"{place}/keep"))
+        assert "go out?" in heading(kept)
+        assert heading(visitor.follow(visitor.get("/rota"))).startswith("Who of")
+        assert visitor.send("/", "/sign-out").status_code == 303

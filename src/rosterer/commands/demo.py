@@ -125,6 +125,7 @@ def _what_to_do_next(directory: Path) -> list[str]:
         f"  rosterer convert {case} {directory / 'case.xlsx'}   then change a bed or a leave "
         "in Excel, and",
         f"  rosterer solve {directory / 'case.xlsx'} --out {directory / 'plan2'}",
+        "  rosterer serve --demo   to look at such a case in a browser",
         "  rosterer import YOUR-ROTA.xlsx --out mycase --plan myrota   and   rosterer check "
         "mycase myrota",
     ]
