@@ -77,7 +77,7 @@ def test_what_is_no_hours(text: str) -> None:
         ("07:00-19:30 break 45", "07:00-19:30 break 45"),
         ("Long day 0700 to 1930 (60 min unpaid break)", "07:00-19:30 break 60"),
         ("Annual leave", "leave"),
-        ("Sick", "unavailable"),
+        ("Sick", "sickness"),
         ("Rest day", "off"),
         ("Training 09:00-17:00", "training 09:00-17:00 break 30"),
         ("annual leave 7.5 hours", "leave 7.5"),

@@ -37,14 +37,14 @@ def test_leave_from_one_day_to_another_is_of_each_day(
 def test_leave_of_one_day_is_of_one_day(tmp_path: Path) -> None:
     leave: list[list[Cell]] = [["Name", "From", "To", "Type"], ["Ann", WEEK[3], WEEK[3], "Sick"]]
     path = saved(tmp_path / "rota.xlsx", ("Rota", ROTA), ("Leave", leave))
-    assert away(read(path)) == [("Ann", 5, 5, "unavailable")]
+    assert away(read(path)) == [("Ann", 5, 5, "sickness")]
 
 
 @pytest.mark.parametrize("title", ["Leave", "Annual leave 2026", "Sickness"])
 def test_the_title_of_a_list_without_kinds_says_the_kind(tmp_path: Path, title: str) -> None:
     leave: list[list[Cell]] = [["Name", "From", "To"], ["Ann", WEEK[2], WEEK[3]]]
     path = saved(tmp_path / "rota.xlsx", ("Rota", ROTA), (title, leave))
-    kind = "unavailable" if title == "Sickness" else "leave"
+    kind = "sickness" if title == "Sickness" else "leave"
     assert away(read(path)) == [("Ann", 4, 5, kind)]
 
 

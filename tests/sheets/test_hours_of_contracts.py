@@ -144,7 +144,7 @@ def test_rows_of_other_hours_stay_apart(tmp_path: Path) -> None:
     case = read(saved(tmp_path / "rota.xlsx", *sheets)).case
     assert [(row.kind, row.hours) for row in case.absences] == [
         ("leave", 15),
-        ("unavailable", 11.5),
+        ("sickness", 11.5),
     ]
 
 
@@ -167,3 +167,22 @@ def test_a_number_of_days_is_no_number_of_hours(tmp_path: Path) -> None:
     sheets = _leave(["Ann", WEEK[2], WEEK[4], "AL", 3], heading="Duration")
     case = read(saved(tmp_path / "rota.xlsx", *sheets)).case
     assert [row.hours for row in case.absences] == [None]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("sickness", "sickness"),
+        ("sick leave", "sickness"),
+        ("maternity leave", "parental"),
+        ("unpaid", "unpaid"),
+        ("unpaid leave", "unpaid"),
+        ("annual leave", "leave"),
+        ("compassionate leave", "unavailable"),
+        ("07:00-19:30 60 min unpaid break", "shift"),
+    ],
+)
+def test_payroll_is_told_why_somebody_is_away(words: str, kind: str) -> None:
+    meaning = meaning_from_words(words)
+    assert meaning is not None
+    assert meaning.kind == kind

@@ -338,7 +338,7 @@ def test_length_and_overtime_are_what_is_paid(tmp_path: Path) -> None:
     imported = read(times_below(tmp_path / "rota.xlsx", rows, merged))
     assert [*duties(imported)] == ["Asha", "Ben"]
     assert paid(imported) == [7.5, 9, 7.5]
-    assert away(imported) == [("Ben", 2, 2, "unavailable")]
+    assert away(imported) == [("Ben", 2, 2, "sickness")]
     assert imported.num_unfilled("vacant") == 1
     rows[5] = ["Ben", "-", "-", 0, 0.5, 1300, 2120, 7.5, None]
     said = asked(times_below(tmp_path / "overtime.xlsx", rows, merged))

@@ -295,13 +295,13 @@ def test_two_lines_in_a_cell_strokes_and_words(tmp_path: Path) -> None:
     ]
     rota = read(saved(tmp_path / "rota.xlsx", ("Rota", [["Name", *dates(8)], ["Ann", *cells]])))
     assert rota.duties("Ann") == [(on(number), "07:00") for number in range(4)] + [(on(4), "09:00")]
-    assert [row.kind for row in rota.case.absences] == ["unavailable", "leave"]
+    assert [row.kind for row in rota.case.absences] == ["sickness", "leave"]
     assert all(
         rota.places(text)
         for text in (
             "0700-1500 Hub is taken for",
             "E/E is read as E",
-            "Sick leave is taken for unavailable",
+            "Sick leave is taken for sickness",
         )
     )
 

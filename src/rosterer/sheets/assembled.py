@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from rosterer.sheets.codes import ON_CALL, TWO_SPELLS, code_of
 from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.meanings import (
+    ABSENCES,
     CodeKind,
     Meaning,
     clock,
@@ -117,7 +118,7 @@ def _kind(activity: str) -> CodeKind | None:
 
 def _without_times(parts: Mapping[str, Value], activity: str, kind: CodeKind | None) -> Assembled:
     length, extra = (_minutes_of(parts.get(role)) for role in ("length", "overtime"))
-    if kind not in ("leave", "unavailable") and (extra or (length and not activity)):
+    if kind not in ABSENCES and (extra or (length and not activity)):
         what = "overtime" if extra else "hours"
         return Assembled(
             problem=f"{what} without a start and an end",
@@ -138,7 +139,7 @@ def _timed(
     is_whole = len(start) == 1 and (start[0], end[0]) in _WHOLE_DAY
     if ON_CALL.search(activity):
         return Assembled(problem=f"{activity!r} stands beside hours; are they worked?")
-    if kind in ("leave", "unavailable", "off"):
+    if kind in (*ABSENCES, "off"):
         if not is_whole and (kind == "off" or _is_doubtful(activity)):
             return Assembled(problem=f"{activity!r} stands beside hours; is it a duty?")
         lines = [line for line in activity.splitlines() if line]

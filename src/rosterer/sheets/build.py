@@ -15,7 +15,7 @@ from rosterer.sheets.cover import cover_of, heads_there
 from rosterer.sheets.cycles import line_of
 from rosterer.sheets.entries import Entry, OpenEntry
 from rosterer.sheets.found import FoundPerson
-from rosterer.sheets.meanings import Meaning
+from rosterer.sheets.meanings import ABSENCES, Meaning
 from rosterer.sheets.names import ids_of
 from rosterer.sheets.needs import Need
 from rosterer_models.library.holidays import bank_holidays
@@ -270,7 +270,7 @@ def _cells(
 def _absences(entries: Iterable[Entry], person_ids: Mapping[str, str]) -> list[Absence]:
     """Days of leave and of other absence, those that follow one another put together."""
     away = sorted(
-        (entry for entry in entries if entry.meaning.kind in ("leave", "unavailable")),
+        (entry for entry in entries if entry.meaning.kind in ABSENCES),
         key=lambda one: (one.person, one.date),
     )
     rows: list[Absence] = []

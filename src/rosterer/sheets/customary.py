@@ -13,7 +13,9 @@ def _shift(start: int, end: int) -> Meaning:
 
 _OFF = "OFF O DO D/O RD R REST RDO NWD - – — -- / . OO"
 _LEAVE = "AL A/L A.L A.L. LEAVE HOL HOLIDAY HOLS TOIL BHL PTO"
-_AWAY = "SICK S/L SL SICKNESS ML MAT MATERNITY PL UL CL COMP COMPASSIONATE X UNAVAILABLE ABSENT"
+_SICK = "SICK S/L SL SICKNESS"
+_PARENTAL = "MAT MATERNITY PARENTAL"
+_AWAY = "ML PL UL CL COMP COMPASSIONATE X UNAVAILABLE ABSENT"
 
 CUSTOMARY: Mapping[str, Meaning] = {
     **dict.fromkeys(("D", "LD", "DAY", "LONG DAY"), _shift(14, 39)),
@@ -26,6 +28,9 @@ CUSTOMARY: Mapping[str, Meaning] = {
     ),
     **dict.fromkeys((*_OFF.split(), "DAY OFF"), Meaning("off")),
     **dict.fromkeys((*_LEAVE.split(), "ANNUAL LEAVE"), Meaning("leave")),
+    **dict.fromkeys(_SICK.split(), Meaning("sickness")),
+    **dict.fromkeys(_PARENTAL.split(), Meaning("parental")),
+    "UNPAID": Meaning("unpaid"),
     **dict.fromkeys(_AWAY.split(), Meaning("unavailable")),
 }
 """A key in the file or a mapping comes first, and each use is told as a guess."""

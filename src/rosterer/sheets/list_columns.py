@@ -11,7 +11,7 @@ from rosterer.sheets.days import STYLES, Style, hint_of
 from rosterer.sheets.found import Found
 from rosterer.sheets.headings import meaning_of_heading
 from rosterer.sheets.mapping import Mapping
-from rosterer.sheets.meanings import kind_of_words
+from rosterer.sheets.meanings import ABSENCES, kind_of_words
 from rosterer.sheets.names import (
     commas_of,
     is_among_people,
@@ -22,8 +22,6 @@ from rosterer.sheets.seen import SeenSheet, Value, entry_of, text_of
 from rosterer.sheets.times import clock_text
 from rosterer.sheets.weekly import is_of_a_week
 
-AWAY = ("leave", "unavailable")
-"""Kinds of days on which somebody is away."""
 _WHY = re.compile(
     r"(?:reason|kind|why|details|(?:leave|absence) (?:type|reason)|"
     r"(?:type|kind|reason)(?: of| for) (?:leave|absence))",
@@ -190,12 +188,12 @@ def away_above(sheet: SeenSheet, row: int) -> str:
         text_of(one) for other in sheet.rows if other < row for one in sheet.row(other).values()
     ]
     kinds = {text: kind_of_words(text) for text in (*above[-1:], sheet.title)}
-    return next((str(kind).upper() for kind in kinds.values() if kind in AWAY), "")
+    return next((str(kind).upper() for kind in kinds.values() if kind in ABSENCES), "")
 
 
 def codes_of_absence(mapping: Mapping) -> frozenset[str]:
     """Codes that somebody is away by, as their owner says."""
-    return frozenset(code for code, one in mapping.meanings().items() if one.kind in AWAY)
+    return frozenset(code for code, one in mapping.meanings().items() if one.kind in ABSENCES)
 
 
 def are_apart(

@@ -10,8 +10,8 @@ from rosterer.sheets.customary import CUSTOMARY
 from rosterer.sheets.days import Style, hint_of
 from rosterer.sheets.found import Found, FoundCell, FoundOpen, FoundPerson
 from rosterer.sheets.leave_hours import with_hours_of_leave
-from rosterer.sheets.list_columns import AWAY, ListColumns, date_of
-from rosterer.sheets.meanings import Meaning, clock, kind_of_words
+from rosterer.sheets.list_columns import ListColumns, date_of
+from rosterer.sheets.meanings import ABSENCES, Meaning, clock, kind_of_words
 from rosterer.sheets.names import (
     is_of_many_parts,
     name_key,
@@ -247,7 +247,7 @@ def _of_a_span(day: Assembled, on: date | None, last: date | None, about: ListCo
 
 def _is_away(text: str) -> bool:
     known = CUSTOMARY.get(code_of(text))
-    return (known.kind if known is not None else kind_of_words(text)) in AWAY
+    return (known.kind if known is not None else kind_of_words(text)) in ABSENCES
 
 
 def _last_day(values: MappingOf[int, Value], about: ListColumns, on: date) -> date:

@@ -46,7 +46,7 @@ class Mapping(Fact):
     ignore_sheets: tuple[str, ...] = ()
     codes: dict[str, str] = {}
     """Such as ``D = "07:00-19:30 break 30"``, ``AL = "leave"``, ``OFF = "off"``, ``SICK =
-    "unavailable"``, ``TR = "training"``.
+    "sickness"``, ``TR = "training"``.
     """
     colours: dict[str, str] = Field(default={})
     """What an empty cell of a colour means, such as ``FFFF00 = "leave"``."""
@@ -142,8 +142,8 @@ def load_mapping(path: Path) -> Mapping:
         for key, text in words.items():
             if meaning_from_words(text) is None:
                 remedy = (
-                    'write hours such as "07:00-19:30 break 30", or off, leave, '
-                    "unavailable or training"
+                    'write hours such as "07:00-19:30 break 30", or off, leave, sickness, '
+                    "parental, unpaid, unavailable or training"
                 )
                 wrong_words.append(
                     Fault(
@@ -203,8 +203,9 @@ def mapping_text(
     given = given or Mapping()
     lines = [
         "# What the sheets mean. Correct it and give it back with --mapping.",
-        '# A meaning is hours such as "07:00-19:30 break 30", or off, leave, unavailable or '
-        'training; "14:00-22:00 22:00-07:00=sleep-in" has a spell that gives no cover.',
+        '# A meaning is hours such as "07:00-19:30 break 30", or off, leave, sickness, parental,',
+        "# unpaid, unavailable or training.",
+        '# "14:00-22:00 22:00-07:00=sleep-in" has a spell that gives no cover.',
         "# A line that begins with # is not answered yet: fill it in and take the # away.",
         f"name = {_quoted(name)}",
         *_scalars(given),

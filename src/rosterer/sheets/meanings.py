@@ -9,8 +9,11 @@ from rosterer.sheets.pauses import MOST_BREAK_MINUTES, pause_within
 from rosterer.sheets.times import MINUTES_PER_DAY, Hours, hours_within, is_one_duty, spells_of
 from rosterer_models.vocabulary.shift import Shift
 
-CodeKind = Literal["shift", "off", "leave", "unavailable", "training"]
-ABSENCES: tuple[CodeKind, ...] = ("leave", "unavailable")
+CodeKind = Literal[
+    "shift", "off", "leave", "sickness", "parental", "unpaid", "unavailable", "training"
+]
+ABSENCES: tuple[CodeKind, ...] = ("leave", "sickness", "parental", "unpaid", "unavailable")
+"""Kinds of absence as a case has them."""
 MOST_HOURS_A_DAY = 24
 
 LONG_DUTY_MINUTES, USUAL_BREAK_MINUTES = 360, 30
@@ -20,18 +23,17 @@ common custom.
 _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
     ("training", ("training", "study", "induction", "course", "education")),
     ("leave", ("annual leave", "annual holiday")),
+    ("sickness", ("sick", "sickness")),
+    ("parental", ("maternity", "paternity", "parental", "adoption leave")),
+    ("unpaid", ("unpaid leave", "leave without pay")),
     (
         "unavailable",
         (
-            "sick",
-            "sickness",
             "absent",
             "away",
             "not available",
             "absence",
             "unavailable",
-            "maternity",
-            "paternity",
             "compassionate",
             "special",
         ),
@@ -42,7 +44,8 @@ _KIND_WORDS: tuple[tuple[CodeKind, tuple[str, ...]], ...] = (
 _SPLIT = re.compile(r"(.*?)(?:,? break (\d{1,3})(?: min\w*)?)?")
 """Spells with a break behind them."""
 _WORTH = re.compile(
-    r"(?:annual leave|leave|holiday|unavailable|sick|sickness|absence),? "
+    r"(?:annual leave|unpaid leave|sick leave|leave|holiday|unavailable|sick|sickness|parental|"
+    r"maternity|absence),? "
     r"\(?(\d{1,2}(?:[.,]\d{1,2})?) ?(?:h|hrs?|hours?)?\)?"
 )
 """An absence and the hours that it is worth."""
@@ -165,6 +168,8 @@ def of_written(words: Sequence[str]) -> Meaning | None:
 def kind_of_words(text: str) -> CodeKind | None:
     """The kind of day that words speak of."""
     folded = text.casefold()
+    if named := [kind for kind in ABSENCES if kind == folded.strip()]:
+        return named[0]
     return next(
         (
             kind
