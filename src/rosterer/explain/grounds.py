@@ -32,8 +32,10 @@ class Grounds:
     def __init__(
         self, case: Case, plan: Plan, *, verdict: Verdict | None = None, show_names: bool = False
     ) -> None:
-        self.case, self.plan, self.show_names = case, plan, show_names
+        self.case, self.show_names = case, show_names
         self.verdict = judge(case, plan) if verdict is None else verdict
+        # what the referee keeps for people who are only expected stays when something is tried
+        self.plan = plan.model_copy(update={"reservations": self.verdict.reservations})
         self.reading: Reading = read_plan(
             case, plan, self.verdict.reservations, show_names=show_names
         )

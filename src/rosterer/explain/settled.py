@@ -3,7 +3,7 @@ rounds and all placements are settled anew.
 """
 
 from rosterer.explain.weighed import silent
-from rosterer.mend import added_breaches
+from rosterer.explain.worse import worse
 from rosterer.referee.judge import judge
 from rosterer.referee.verdict import Verdict
 from rosterer_models.heuristics.making import Making
@@ -45,7 +45,7 @@ def settled(
     )
     better = found.plan.model_copy(update={"losses": plan.losses})
     verdict = judge(case, silent(better))
-    if added_breaches(verdict, sound):
+    if worse(sound.broken, verdict.broken):
         return None
     if held and _start_of(better, held) != _start_of(plan, held):
         return None

@@ -6,16 +6,15 @@ or is broken by more, is what the change breaks.
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from rosterer.explain.grounds import Grounds
+from rosterer.explain.worse import worse
 from rosterer.referee.duties import read_duties
 from rosterer.referee.duty_rules import judge_duties
 from rosterer.referee.rosters import judge_roster
 from rosterer.referee.verdict import Breach
 from rosterer_models.vocabulary.plan import DutyPiece
 
-Mark = tuple[str, str, date | None, float | None]
 _INNER = re.compile(r": [^():]*\)$")
 """The remedy of a sentence that stands in brackets in another."""
 _PREFIX = re.compile(r"^(?:'s|:| on \w{3} \d+ \w{3} \(\S+\):)? *")
@@ -30,20 +29,15 @@ class Trial:
 
     def __init__(self, grounds: Grounds) -> None:
         self.grounds = grounds
-        self._before: dict[str, frozenset[Mark]] = {}
+        self._before: dict[str, list[Breach]] = {}
 
     def with_rows(self, person: str, day: int, rows: Iterable[DutyPiece]) -> list[Breach]:
         """What breaks when a person's rows of a day are these instead."""
         when = self.grounds.calendar.date(day)
         kept = [row for row in self.grounds.rows.get(person, ()) if row.date != when]
-        before = self._marks_before(person)
-        return [one for one in self._judged(person, [*kept, *rows]) if _mark(one) not in before]
-
-    def _marks_before(self, person: str) -> frozenset[Mark]:
         if person not in self._before:
-            own = self.grounds.rows.get(person, ())
-            self._before[person] = frozenset(map(_mark, self._judged(person, own)))
-        return self._before[person]
+            self._before[person] = self._judged(person, self.grounds.rows.get(person, ()))
+        return worse(self._before[person], self._judged(person, [*kept, *rows]))
 
     def _judged(self, person: str, rows: Sequence[DutyPiece]) -> list[Breach]:
         register, known = self.grounds.register, self.grounds.register.people[person]
@@ -55,10 +49,6 @@ class Trial:
         roster = judge_roster(self.grounds.roster, known, line, planned)
         of_duties = (*wrong.told, *wrong.fixed, *wrong.too_many)
         return [one for one in (*faults, *of_duties, *roster.broken) if one.who == person]
-
-
-def _mark(breach: Breach) -> Mark:
-    return breach.rule, breach.who, breach.when, breach.by
 
 
 def without_remedy(sentence: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from rosterer.explain.answer import PlanDifference
 from rosterer.explain.grounds import Grounds
+from rosterer.explain.worse import worse
 from rosterer.money import KIND_WORDS, Purse, purse_of
 from rosterer.referee.judge import judge
 from rosterer.referee.verdict import Breach, Verdict
@@ -76,19 +77,14 @@ def silent(plan: Plan) -> Plan:
 
 def compared(before: Verdict, after: Verdict) -> Weighed:
     """What differs between two verdicts, of one case or of two."""
-    old, new = ({_mark(one) for one in verdict.broken} for verdict in (before, after))
     ours, theirs = purse_of(after.ledger), purse_of(before.ledger)
     return Weighed(
-        broken=tuple(one for one in after.broken if _mark(one) not in old),
+        broken=tuple(worse(before.broken, after.broken)),
         mended=tuple(
-            one for one in before.broken if _mark(one) not in new and one.rule != "delays-listed"
+            one for one in worse(after.broken, before.broken) if one.rule != "delays-listed"
         ),
         money=Purse(*(one - two for one, two in zip(ours, theirs, strict=True))),
         pounds=round(after.cost - before.cost, 2),
         delay_days=after.delay_days - before.delay_days,
         short_hours=after.shortage_hours - before.shortage_hours,
     )
-
-
-def _mark(breach: Breach) -> tuple[object, ...]:
-    return breach.rule, breach.who, breach.when, breach.by

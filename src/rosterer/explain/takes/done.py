@@ -7,7 +7,7 @@ from math import ceil
 from rosterer.explain.grounds import Grounds
 from rosterer.explain.takes.menu import Step
 from rosterer.explain.weighed import silent
-from rosterer.mend import added_breaches
+from rosterer.explain.worse import worse
 from rosterer.referee.judge import judge
 from rosterer.referee.verdict import Verdict
 from rosterer.shown import NOISE
@@ -138,6 +138,8 @@ def is_sound(grounds: Grounds, verdict: Verdict, steps: Sequence[Step]) -> bool:
     """
     passed = {(step.who, step.rule) for step in steps if step.kind == "rule"}
     broken = [
-        one for one in added_breaches(verdict, grounds.verdict) if (one.who, one.rule) not in passed
+        one
+        for one in worse(grounds.verdict.broken, verdict.broken)
+        if (one.who, one.rule) not in passed
     ]
     return not broken and verdict.shortage_hours <= grounds.verdict.shortage_hours + NOISE
