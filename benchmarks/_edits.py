@@ -10,7 +10,7 @@ from rosterer_models.vocabulary.edit import (
     Edit,
     Fix,
     Move,
-    Place,
+    PlaceReferral,
     Swap,
     Unfix,
     Unplace,
@@ -121,7 +121,7 @@ class Drawn:
     def _place(self) -> Edit:
         referral = self._rng.choice(self.case.referrals)
         options = referral.options or tuple(stage.option for stage in self.case.options)
-        return Place(
+        return PlaceReferral(
             referral=referral.referral,
             option=self._rng.choice(options),
             start=self._date(),

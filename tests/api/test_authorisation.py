@@ -30,6 +30,7 @@ NEEDED: dict[str, Permission] = {
     "export_plan": "plans.read",
     "get_verdict": "plans.read",
     "explain_plan": "plans.read",
+    "get_candidates": "plans.read",
     "compare_plans": "plans.read",
     "approve_plan": "plans.approve",
     "publish_plan": "plans.publish",

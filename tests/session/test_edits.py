@@ -11,7 +11,7 @@ from rosterer_models.vocabulary.edit import (
     Edit,
     Fix,
     Move,
-    Place,
+    PlaceReferral,
     Swap,
     Unfix,
     Unplace,
@@ -98,7 +98,7 @@ def test_a_referral_is_placed_in_the_first_unit_that_takes_it_and_can_wait_again
     session = opened()
     session.apply(Unplace(referral="r1"))
     assert [(row.option, row.delay_days) for row in session.placement_rows("r1")] == [(None, 7)]
-    effect = session.apply(Place(referral="r1", option="hub-first", start=day(1)))
+    effect = session.apply(PlaceReferral(referral="r1", option="hub-first", start=day(1)))
     first, then = session.placement_rows("r1")
     assert (first.unit, first.start, first.end, first.delay_days) == ("hub", day(1), day(4), 1)
     assert (then.unit, then.start, then.end) == (None, day(4), day(10))
@@ -130,7 +130,7 @@ def test_all_faults_are_told_at_once_and_nothing_is_done() -> None:
         Drop(person="ann", date=day(6)),
         Drop(person="ann", date=day(0)),
         Assign(person="cat", date=day(0), shift="D"),
-        Place(referral="r9", option="home", start=day(0), units=("ward",)),
+        PlaceReferral(referral="r9", option="home", start=day(0), units=("ward",)),
     )
     assert faults == (
         "edit 1 (assign): the case has no person zoe; correct the id",

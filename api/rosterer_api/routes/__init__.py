@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from rosterer_api.routes.administration import router as administration
+from rosterer_api.routes.candidates import router as candidates
 from rosterer_api.routes.cases import router as cases
 from rosterer_api.routes.changes import router as changes
 from rosterer_api.routes.deliveries import router as deliveries
@@ -28,6 +29,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     plans,
     plan_tables,
     explanations,
+    candidates,
     following,
     solve,
     stopping,

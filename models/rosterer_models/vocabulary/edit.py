@@ -93,7 +93,7 @@ class Swap(Fact):
     """Blank for the same date."""
 
 
-class Place(Fact):
+class PlaceReferral(Fact):
     """Start an option of a referral on a date; what the referral had before is replaced."""
 
     edit: Literal["place"] = "place"
@@ -171,6 +171,6 @@ class Restore(Fact):
 
 
 Edit = Annotated[
-    Assign | Drop | Move | Swap | Place | Unplace | Fix | Unfix | Restore,
+    Assign | Drop | Move | Swap | PlaceReferral | Unplace | Fix | Unfix | Restore,
     Field(discriminator="edit"),
 ]

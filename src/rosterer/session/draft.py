@@ -51,7 +51,7 @@ class Draft:
                 self._move(one)
             case kinds.Swap():
                 self._swap(one)
-            case kinds.Place():
+            case kinds.PlaceReferral():
                 self._place(one)
             case kinds.Unplace():
                 self._unplace(one)
@@ -201,7 +201,7 @@ class Draft:
             return False
         return True
 
-    def _place(self, one: kinds.Place) -> None:
+    def _place(self, one: kinds.PlaceReferral) -> None:
         is_good = self._is_open(one.referral) & self._is_day(one.start)
         is_good &= self._is_known("option", one.option, self._register.stages)
         for unit in one.units:

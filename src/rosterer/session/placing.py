@@ -7,7 +7,7 @@ from rosterer.referee.grounds import Grounds
 from rosterer.referee.placements import Start
 from rosterer.referee.register import Register
 from rosterer.referee.words import counted
-from rosterer_models.vocabulary.edit import Place
+from rosterer_models.vocabulary.edit import PlaceReferral
 from rosterer_models.vocabulary.plan import Placement
 from rosterer_models.vocabulary.referral import Referral, Stage
 
@@ -20,7 +20,7 @@ def unserved_row(register: Register, referral: Referral) -> Placement:
     return Placement(referral=referral.referral, delay_days=wait.midnights)
 
 
-def rows_of_start(grounds: Grounds, one: Place) -> tuple[Rows, list[str]]:
+def rows_of_start(grounds: Grounds, one: PlaceReferral) -> tuple[Rows, list[str]]:
     """A row for each stage, and what keeps the edit from being a start that rows can say.
 
     Whether triage allows the option, whether it is time and whether there is room is the referee's
@@ -38,7 +38,7 @@ def rows_of_start(grounds: Grounds, one: Place) -> tuple[Rows, list[str]]:
 
 
 def _units(
-    register: Register, stages: Sequence[Stage], one: Place
+    register: Register, stages: Sequence[Stage], one: PlaceReferral
 ) -> tuple[list[str | None], list[str]]:
     """The unit of each stage; where none is given the first that takes the stage."""
     in_units = [stage for stage in stages if stage.setting != "home"]
@@ -61,7 +61,9 @@ def _units(
     return units, []
 
 
-def _rows(grounds: Grounds, one: Place, units: Sequence[str | None], waits: Sequence[int]) -> Rows:
+def _rows(
+    grounds: Grounds, one: PlaceReferral, units: Sequence[str | None], waits: Sequence[int]
+) -> Rows:
     register, stages = grounds.register, grounds.register.stages[one.option]
     first = register.calendar.number(one.start)
     start = Start(register.referrals[one.referral], one.option, tuple(units), first, tuple(waits))
