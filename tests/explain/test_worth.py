@@ -11,7 +11,7 @@ from rosterer.explain.worth.there import alike, posts_of, with_more
 from rosterer.generate import generate
 from rosterer_models.formulation.sets import Sets
 from rosterer_models.vocabulary.case import Case
-from rosterer_models.vocabulary.cover import TriageSlots
+from rosterer_models.vocabulary.cover import Cover, TriageSlots
 from rosterer_models.vocabulary.plan import Placement, Plan
 from tests.cases import DUTIES, REFERRALS, UNITS, changed, day, small_case, small_plan
 
@@ -97,3 +97,22 @@ def test_beds_slots_and_barriers_are_priced_too_where_they_bind() -> None:
 def test_nothing_is_worth_anything_where_nothing_is_lacking() -> None:
     case = small_case(cover=(), referrals=(), barriers=(), expected=(), census=(), units=())
     assert worth_of(case, small_plan(duties=(), placements=())) == ()
+
+
+def test_a_skill_that_cover_names_at_a_unit_is_worth_what_its_shortage_costs() -> None:
+    nurse = Cover(
+        unit="hub", band="morning", skill="nurse", first_day=day(0), last_day=day(6), heads=1
+    )
+    case = small_case(
+        cover=(nurse,),
+        referrals=(),
+        barriers=(),
+        expected=(),
+        census=(),
+        units=changed(UNITS, "unit", "hub", min_staff={}, beds_per_staff={}),
+    )
+    found = worth_of(case, small_plan(duties=(), placements=()))
+    (head,) = [one for one in found if one.more.shift == "D"]
+    assert (head.more.what, head.more.skill) == ("head", "nurse")
+    # six hours of seven mornings at 900 pounds
+    assert head.pounds == pytest.approx(6 * 7 * 900)

@@ -75,10 +75,18 @@ def _to_be_tried(worthy: Sequence[tuple[More, float]], most: int) -> list[More]:
 
 
 def _heads(case: Case) -> Iterator[More]:
+    """Staff of a unit, and the skills that its cover names."""
     for unit in case.units:
-        for shift in case.shifts if unit.skill is not None else ():
-            if set(shift.contact) & {*unit.min_staff, *unit.beds_per_staff}:
-                yield More(what="head", where=unit.unit, skill=unit.skill, shift=shift.shift)
+        bands: dict[str, set[str]] = {}
+        if unit.skill is not None:
+            bands[unit.skill] = {*unit.min_staff, *unit.beds_per_staff}
+        for row in case.cover:
+            if row.unit == unit.unit and row.heads:
+                bands.setdefault(row.skill, set()).add(row.band)
+        for skill, needed in bands.items():
+            for shift in case.shifts:
+                if needed & set(shift.contact):
+                    yield More(what="head", where=unit.unit, skill=skill, shift=shift.shift)
 
 
 def _beds(case: Case) -> Iterator[More]:
