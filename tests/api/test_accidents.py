@@ -38,7 +38,7 @@ def all_ended(bench: Bench) -> list[JobRow] | None:
 
 def assert_each_was_done_once(bench: Bench, jobs: list[str]) -> None:
     """Every job completed, with one plan that the referee found good."""
-    rows = eventually(lambda: all_ended(bench), seconds=120)
+    rows = eventually(lambda: all_ended(bench), seconds=900)
     assert {row.id for row in rows} == set(jobs)
     assert {row.state for row in rows} == {"completed"}, [row.reason for row in rows]
     with bench.database.reading() as session:

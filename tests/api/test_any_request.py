@@ -69,7 +69,7 @@ BEYOND_ANY_SCHEMA = re.compile(
     "|is given more than once"
     "|this name stands twice"
     "|at most [0-9]+ seconds"
-    "|only a contract person has"
+    "|only a contract person has|give both option and date"
 )
 """What is wrong with requests whose every part may be as it is: how two days lie, what is there,
 how a text is written, what only one kind of person has.
