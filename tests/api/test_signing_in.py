@@ -324,4 +324,24 @@ def test_on_postgresql_people_sign_in_too(cluster: Cluster) -> None:
         kept = visitor.follow(visitor.send(place, f"{place}/keep"))
         assert "go out?" in heading(kept)
         assert heading(visitor.follow(visitor.get("/rota"))).startswith("Who of")
+        for path in ("/data?after=%00", "/plans?after=%00", "/plans/compare?plan=%00&plan=a"):
+            assert visitor.get(path).status_code == 422, path
+        for path in (
+            "/rota?team=%00",
+            "/rota?plan=%00",
+            "/rota/%00",
+            "/data/%00",
+            "/sign-in?next=%00",
+        ):
+            assert visitor.get(path).status_code in (200, 303, 404, 422), path
+        files = {"file": ("r\x00\u2028.csv", text.encode())}
+        assert visitor.send("/data", "/data/imports", files=files).status_code in (303, 400, 422)
+        place = visitor.send(
+            "/data", "/data/imports", files={"file": ("r.csv", text.encode())}
+        ).headers["location"]
+        for odd in ("\x00", "\u2028", '"', "\\", "]\n[codes]\nD = 'off'", "\x7f"):
+            answers = {"name": odd, f"codes:{odd}D": "leave", "codes:D": odd, f"cells:{odd}": odd}
+            assert visitor.send(place, place, answers).status_code in (303, 422), odd
+            assert visitor.get(place).status_code in (200, 422), odd
+        assert visitor.sign_in("\x00").status_code == 401
         assert visitor.send("/", "/sign-out").status_code == 303

@@ -19,7 +19,7 @@ from rosterer_api.made import Made, made
 from rosterer_api.names import shown_case, sight_of
 from rosterer_api.operations import carries_document
 from rosterer_api.pages.forms import file_of
-from rosterer_api.pages.lists import holders, newest
+from rosterer_api.pages.lists import After, holders, newest
 from rosterer_api.pages.rendering import PAGE_HEADERS, render
 from rosterer_api.problems import ErrorItem, bad_input
 from rosterer_api.routes.cases import keep
@@ -41,7 +41,7 @@ SYNTHETIC = "Synthetic"
 
 @router.get("/data")
 def show_data(
-    request: Request, service: TheService, principal: Reader, after: str = ""
+    request: Request, service: TheService, principal: Reader, after: After = ""
 ) -> Response:
     """The cases, newest first, and where others come in."""
     with service.database.reading() as session:

@@ -158,7 +158,9 @@ def with_fields(answers: Answers, fields: Iterable[tuple[str, str]]) -> dict[str
     found: dict[str, Any] = json.loads(json.dumps(dict(answers)))
     for name, given in fields:
         section, colon, key = name.partition(":")
-        text = " ".join(given.split())
+        if "\x00" in name:
+            continue  # no field of the page is called so, and a database cannot keep it
+        text = " ".join(given.replace("\x00", " ").split())
         if section in SECTIONS and colon and key:
             _set(found.setdefault(section, {}), key, text)
         elif section == LEFT_OUT and key:

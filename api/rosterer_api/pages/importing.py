@@ -44,7 +44,7 @@ KEPT_SECONDS = 7 * 24 * 3600.0
 async def send_rota(request: Request, service: TheService, principal: Writer) -> Response:
     """Keep a sheet for as long as it is explained."""
     name, content = await file_of(request)
-    name = name[-200:]
+    name = "".join(letter for letter in name if letter.isprintable())[-200:]
     if plain_name(name, ENDS) is None or not content:
         item = ErrorItem(
             file=name or None,

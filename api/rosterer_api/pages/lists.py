@@ -1,8 +1,10 @@
 """What do lists on pages share?"""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
+from fastapi import Query
+from pydantic import StringConstraints
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,13 @@ from rosterer_api.storage.tables import CaseRow, KeyRow, PlanRow
 MOST_ROWS = 50
 """Of a page of a list."""
 Row = TypeVar("Row", CaseRow, PlanRow)
+_ID = r"^[A-Za-z0-9-]*$"
+After = Annotated[str, Query(pattern=_ID, max_length=64)]
+"""The id of a row after which a list goes on; blank for its beginning."""
+OfPlan = Annotated[str, Query(pattern=_ID, max_length=64)]
+"""The id of a plan; blank for the present one."""
+Chosen = list[Annotated[str, StringConstraints(pattern=_ID, max_length=64)]]
+"""Ids of plans that somebody has ticked."""
 
 
 def newest(

@@ -21,7 +21,7 @@ from rosterer_api.names import shown_case
 from rosterer_api.operations import takes_form
 from rosterer_api.pages.data import SYNTHETIC
 from rosterer_api.pages.forms import form_of, text_of
-from rosterer_api.pages.lists import holders, newest
+from rosterer_api.pages.lists import After, Chosen, holders, newest
 from rosterer_api.pages.rendering import PAGE_HEADERS, ROLE_WORDS, render
 from rosterer_api.plans import judge_kept
 from rosterer_api.problems import ProblemError
@@ -58,7 +58,7 @@ class Step:
 
 @router.get("/plans")
 def show_plans(
-    request: Request, service: TheService, principal: Reader, after: str = ""
+    request: Request, service: TheService, principal: Reader, after: After = ""
 ) -> Response:
     """Plans, newest first, with how each stands."""
     with service.database.reading() as session:
@@ -76,7 +76,7 @@ async def show_difference(
     request: Request,
     service: TheService,
     principal: Reader,
-    plan: Annotated[list[str] | None, Query(max_length=200)] = None,
+    plan: Annotated[Chosen | None, Query(max_length=200)] = None,
 ) -> Response:
     """What the newer of two plans does otherwise, by person and by referral."""
     chosen = sorted(set(plan or ()))

@@ -17,7 +17,7 @@ from rosterer_api.auth.keys import Principal
 from rosterer_api.difference import Difference
 from rosterer_api.made import JSON, made
 from rosterer_api.pages.data import SYNTHETIC
-from rosterer_api.pages.lists import holders, newest
+from rosterer_api.pages.lists import OfPlan, holders, newest
 from rosterer_api.pages.rendering import PAGE_HEADERS, packed, render
 from rosterer_api.pages.rota_view import LENGTHS, MOST_ROWS, Rota, TeamRota, rota_of, window_of
 from rosterer_api.plans import judge_kept
@@ -37,7 +37,6 @@ Reader = Annotated[Principal, Depends(signed_in("plans.read"))]
 MOST_KEPT = 4
 """Plans whose rotas are kept at hand: the present ones of a place, and one that is compared."""
 USUAL_LENGTH = 14
-PlanId = Annotated[str, Query(pattern=r"^[A-Za-z0-9-]*$", max_length=64)]
 
 
 @router.get("/rota")
@@ -46,7 +45,7 @@ async def show_present(
     service: TheService,
     principal: Reader,
     team: Annotated[str, Query(max_length=200)] = "",
-    plan: PlanId = "",
+    plan: OfPlan = "",
     days: int = USUAL_LENGTH,
 ) -> Response:
     """Lead to the rota of a team: of the one that is asked for, or of the first that is there."""
@@ -69,7 +68,7 @@ async def show_rota(
     principal: Reader,
     start: Annotated[date | None, Query(alias="from")] = None,
     days: int = USUAL_LENGTH,
-    plan: PlanId = "",
+    plan: OfPlan = "",
     part: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> Response:
     """People by days, what is not covered, what is needed and there, and what is broken."""
