@@ -23,6 +23,7 @@ from rosterer_api.contract.names import (
     name_lists,
     name_pages,
 )
+from rosterer_api.contract.repairs import ReplanResult
 from rosterer_api.contract.shown import reference, with_references
 from rosterer_api.contract.texts import describe_texts
 from rosterer_api.jobs.kinds import known_kinds
@@ -48,6 +49,7 @@ DOCUMENTS: tuple[type[BaseModel], ...] = (
     figures.CheckResult,
     figures.WinterSummary,
     figures.WinterResult,
+    ReplanResult,
     messages.Progress,
     messages.StateEvent,
     messages.ProgressEvent,

@@ -11,11 +11,14 @@ from rosterer.referee.reading import read_plan
 from rosterer_api.contract.answers import UNTAGGED
 from rosterer_api.contract.plan_rows import PLAN_TABLES, CoverRow, OccupancyRow
 from rosterer_api.contract.winter_rows import WINTER_TABLES
+from rosterer_api.jobs.kinds.replan import KINDS as REPLAN
+from rosterer_api.jobs.kinds.replan import ReplanRequest
 from rosterer_api.jobs.kinds.winter import KINDS, CapacityRequest
 from rosterer_api.openapi import contract
 from rosterer_models.vocabulary.change import Scenario
 from tests.api.web import Web, document_of
 from tests.cases import small_case, small_plan
+from tests.replan.published import on_day, published, sick, who_works
 
 CONTRACT = contract("tests.api.odd_kinds")
 SCHEMAS = CONTRACT["components"]["schemas"]
@@ -222,3 +225,17 @@ def test_a_document_needs_the_tables_that_the_contract_asks_for(web: Web) -> Non
         without = [fault for fault in told["faults"] if fault["detail"].startswith("has no table")]
         is_setting = name in ("name", "first_day", "days")
         assert (name in asked) is (bool(without) or is_setting), name
+
+
+def test_repairs_are_as_the_contract_says() -> None:
+    case, plan = published()
+    day = on_day(case, 5)
+    news = [sick(who_works(plan, day), day).model_dump(mode="json")]
+    request = ReplanRequest.model_validate(
+        {"plan": "p", "changes": news, "now": f"{day}T06:10", "best": 1, "time_limit": 1}
+    )
+    result = REPLAN[0].run(case, request, {"plan": plan}, Silent()).result
+    assert_shape(json.loads(json.dumps(result)), "ReplanResult")
+    names = {one.name for one in case.people if one.name}
+    assert names
+    assert not [name for name in names if name in json.dumps(result)]

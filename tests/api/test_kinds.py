@@ -34,7 +34,7 @@ def documented_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_every_kind_of_the_folder_is_found() -> None:
-    assert {kind.name for kind in KINDS} >= {"solve", "check", "winter", "find-capacity"}
+    assert {kind.name for kind in KINDS} >= {"solve", "check", "winter", "find-capacity", "replan"}
     assert len({kind.name for kind in KINDS}) == len(KINDS)
 
 

@@ -8,11 +8,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from rosterer_api.contract.figures import CheckResult, WinterResult
+from rosterer_api.contract.repairs import ReplanResult
 from rosterer_api.contract.shown import reference
 from rosterer_api.jobs.kinds.kind import Kind
 
 RESULTS: Mapping[str, type[BaseModel]] = MappingProxyType(
-    {"check": CheckResult, "winter": WinterResult, "find-capacity": WinterResult}
+    {
+        "check": CheckResult,
+        "winter": WinterResult,
+        "find-capacity": WinterResult,
+        "replan": ReplanResult,
+    }
 )
 """What there is besides a plan, by kind."""
 SUFFIXES = {"JobSubmission": "Submission", "JobView": "Job", "CaseCall": "Call"}

@@ -12,15 +12,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from rosterer_models.vocabulary.base import Fact, Id
-from rosterer_models.vocabulary.daily_change import (
-    BarrierCleared,
-    CoverAdded,
-    OfferAccepted,
-    OfferDeclined,
-    PersonAvailable,
-    ReferralReady,
-    Reopening,
-)
+from rosterer_models.vocabulary.daily_change import BarrierCleared as BarrierCleared
+from rosterer_models.vocabulary.daily_change import CoverAdded as CoverAdded
+from rosterer_models.vocabulary.daily_change import OfferAccepted as OfferAccepted
+from rosterer_models.vocabulary.daily_change import OfferDeclined as OfferDeclined
+from rosterer_models.vocabulary.daily_change import PersonAvailable as PersonAvailable
+from rosterer_models.vocabulary.daily_change import ReferralReady as ReferralReady
+from rosterer_models.vocabulary.daily_change import Reopening as Reopening
 from rosterer_models.vocabulary.dated import Closed
 from rosterer_models.vocabulary.dated import Dated as Dated
 from rosterer_models.vocabulary.person import AbsenceKind, Person, Pounds

@@ -26,8 +26,15 @@ class Supply:
         self.by_agency: dict[Cell, float] = defaultdict(float)
         for duty in duties:
             self.add(duty)
+        self.buy(agency)
+
+    def buy(self, agency: Iterable[tuple[int, AgencyHours]]) -> set[Cell]:
+        """Let this be all the care of agencies; cells in which it is another amount than before."""
+        before, self.by_agency = self.by_agency, defaultdict(float)
         for day, row in agency:
             self.by_agency[row.place, day, row.band, row.skill] += min(row.minutes, MOST_MINUTES)
+        cells = before.keys() | self.by_agency.keys()
+        return {cell for cell in cells if before.get(cell, 0.0) != self.by_agency.get(cell, 0.0)}
 
     def add(self, duty: Duty) -> None:
         """Count the care of a duty."""

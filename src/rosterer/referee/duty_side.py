@@ -77,6 +77,10 @@ class DutySide:
         if key[0] in self._grounds.register.people:
             self._touched.people.add(key[0])
 
+    def buy(self, agency: Iterable[tuple[int, AgencyHours]]) -> None:
+        """Let this be all the care that is bought."""
+        self._touched.cells |= self.supply.buy(agency)
+
     def _add(self, duty: Duty) -> None:
         self.supply.add(duty)
         self.heads.add(duty)

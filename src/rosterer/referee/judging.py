@@ -31,7 +31,13 @@ from rosterer.referee.service import agency_entries
 from rosterer.referee.short_side import ShortSide
 from rosterer.referee.slots import SlotKey
 from rosterer.referee.verdict import Breach, UnitOverflow, Verdict
-from rosterer_models.vocabulary.plan import DutyPiece, LedgerLine, Plan, Reservation
+from rosterer_models.vocabulary.plan import (
+    AgencyHours,
+    DutyPiece,
+    LedgerLine,
+    Plan,
+    Reservation,
+)
 
 
 @dataclass
@@ -51,7 +57,7 @@ class Judging:
     grounds
         Of the plan's case.
     plan
-        Lines, agency and reservations are judged once; duties and placements as they become.
+        Lines and reservations are judged once; duties, agency and placements as they become.
     """
 
     def __init__(self, grounds: Grounds, plan: Plan) -> None:
@@ -73,6 +79,13 @@ class Judging:
             self.duties.put(key, order, tuple(rows))
         for order, (name, own) in enumerate(by_referral(plan.placements).items()):
             self.needs.put(name, order, tuple(own))
+
+    def buy(self, rows: Iterable[AgencyHours]) -> None:
+        """Let this be all the care that is bought from agencies."""
+        register = self._grounds.register
+        agency, self._of_agency = read_agency(register, rows)
+        self.duties.buy(agency)
+        self._account.put("agency", agency_entries(register, agency))
 
     def settle(self) -> None:
         """Judge anew what has been touched since the last time."""

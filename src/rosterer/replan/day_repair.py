@@ -50,7 +50,7 @@ class DayRepair:
         register = reading.register
         self.plan, self.opened, self.now, self.left = plan, opened, now, left
         self.t, self.date = opened.day, register.calendar.date(opened.day)
-        self.case = _case_of_day(register.case, reading, opened)
+        self.case = _case_of_day(register.case, plan, reading, opened)
         self.number = {one.person: p for p, one in enumerate(self.case.people)}
         sets = Sets(self.case)
         care, people = add_care(Builder(), self.case, sets), add_people(Builder(), self.case)
@@ -215,16 +215,15 @@ class DayRepair:
         return [row.model_copy(update=piece) for piece in pieces or [where_idle(idle)]]
 
 
-def _case_of_day(case: Case, reading: Reading, opened: Opened) -> Case:
+def _case_of_day(case: Case, plan: Plan, reading: Reading, opened: Opened) -> Case:
     """The case with those who work on the day or may, nobody who waits, and of agencies what is
     not bought elsewhere that day.
     """
     t = opened.day
     names = opened.people | {duty.person.person for duty in reading.duties if duty.day == t}
+    today = reading.register.calendar.date(t)
     elsewhere = sum(
-        minutes
-        for (place, day, _, _), minutes in reading.supply.by_agency.items()
-        if day == t and place not in opened.places
+        row.minutes for row in plan.agency if row.date == today and row.place not in opened.places
     )
     hours = max(0.0, case.limits.agency_hours_per_day - elsewhere / 60)
     tables: dict[str, object] = {

@@ -30,7 +30,7 @@ class Width:
     nodes: int
 
 
-NARROW = Width(asked=80, moved=60, visitors=60, stops=120, seconds=2.0, nodes=20)
+NARROW = Width(asked=80, moved=60, visitors=60, stops=120, seconds=1.5, nodes=20)
 """Settles a day of a city in two seconds, within a few per cent of the best."""
 WIDE = Width(asked=400, moved=200, visitors=200, stops=400, seconds=15.0, nodes=400)
 """More than the search's own days have."""

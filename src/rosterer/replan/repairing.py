@@ -6,17 +6,19 @@ Leaving it as it is always counts among them.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rosterer.files.faults import BadInput, Fault
 from rosterer.mend import added_breaches
 from rosterer.money import Purse, purse_of
 from rosterer.plan_tables import cover_rows, occupancy_rows
-from rosterer.referee import Verdict, judge
+from rosterer.referee import Verdict
 from rosterer.referee.reading import Reading, read_plan
 from rosterer.replan.changes import Changed, changed
 from rosterer.replan.differences import Differences, differences
+from rosterer.replan.judged import Referee
 from rosterer.replan.now import Now, now_of
 from rosterer.replan.openings import NARROW, WIDE, Width, opened
 from rosterer.replan.placing import placed
@@ -25,6 +27,9 @@ from rosterer.solution import certificate_of
 from rosterer_models.vocabulary.case import Case
 from rosterer_models.vocabulary.change import Change
 from rosterer_models.vocabulary.plan import Plan
+
+if TYPE_CHECKING:
+    from rosterer.replan.day_repair import DayRepair
 
 DEFAULT_SECONDS = 5.0
 MOST_REPAIRS = 10
@@ -51,6 +56,8 @@ class Repair:
         It is the published plan, which stays as it is.
     is_left
         Nobody does anything about it.
+    cover, occupancy
+        Rows of the derived tables.
     """
 
     plan: Plan
@@ -59,6 +66,8 @@ class Repair:
     more: Purse
     is_published: bool = False
     is_left: bool = False
+    cover: tuple[dict[str, object], ...] = ()
+    occupancy: tuple[dict[str, object], ...] = ()
 
     @property
     def total(self) -> float:
@@ -89,11 +98,6 @@ class Replanned:
     def case(self) -> Case:
         """With what has come up: whose plans the repairs are."""
         return self.changed.after
-
-    def tables(self, repair: Repair) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
-        """Cover and occupancy of a repair, for reading."""
-        reading = read_plan(self.case, repair.plan, repair.verdict.reservations)
-        return cover_rows(reading), occupancy_rows(reading)
 
 
 def replan(
@@ -182,6 +186,8 @@ class _Search:
         self, seconds: float, stop: Callable[[], bool], tell: Callable[[str], None]
     ) -> None:
         self.begun, self.seconds, self.stop, self.tell = time.monotonic(), seconds, stop, tell
+        self._days: dict[tuple[int, Width], DayRepair] = {}
+        """Days that are opened already, as long as the plan before them is the same."""
 
     def spent(self) -> float:
         return time.monotonic() - self.begun
@@ -194,16 +200,18 @@ class _Search:
     ) -> Replanned:
         case, stands = news.after, left.plan
         self.tell("judging what is left of the plan")
-        verdict = judge(case, left.plan)
-        reading = read_plan(case, left.plan, verdict.reservations)
+        referee = Referee(case, left.plan)
+        verdict, reading = referee.verdict(left.plan), referee.reading()
         if left.open_referrals:
             self.tell("looking for places")
-            better = placed(reading, left, now)
+            better = placed(read_plan(case, left.plan, verdict.reservations), left, now)
             if better is not left.plan:
-                again = judge(case, better)
+                again = referee.verdict(better)
                 if not added_breaches(again, verdict) and again.cost < verdict.cost:
                     left = Left(better, left.gone, left.places, left.units, left.gained, ())
                     reading = read_plan(case, better, again.reservations)
+                else:
+                    referee.verdict(left.plan)
         bare = Repair(
             stands,
             verdict,
@@ -211,16 +219,19 @@ class _Search:
             Purse(),
             is_published=stands is published,
             is_left=True,
+            cover=tuple(cover_rows(reading)),
+            occupancy=tuple(occupancy_rows(reading)),
         )
         found = [bare]
         for plan in self._plans(reading, stands, left, now, best):
             self.tell("judging a repair")
-            judged = judge(case, plan)
+            judged = referee.verdict(plan)
             if added_breaches(judged, verdict):
                 continue
             told = differences(case, published, plan, now, left.gone)
             more = purse_of(judged.ledger) - purse_of(verdict.ledger)
-            found.append(Repair(plan, judged, told, more))
+            tables = [tuple(rows(referee.reading())) for rows in (cover_rows, occupancy_rows)]
+            found.append(Repair(plan, judged, told, more, False, False, *tables))
         repairs = _different(found)[:best]
         seconds = self.spent()
         whole = tuple(
@@ -277,8 +288,12 @@ class _Search:
         for day in left.days:
             if self.is_over() and is_any:
                 break
-            around = opened(reading, left, day, now, width)
-            repair = DayRepair(plan, reading, left, around, now)
+            known = self._days.get((day, width))
+            if known is None or known.plan is not plan:
+                around = opened(reading, left, day, now, width)
+                known = DayRepair(plan, reading, left, around, now)
+                self._days[day, width] = known
+            repair = known
             least = width.seconds if not barred else LEAST_SECONDS
             left_over = self.seconds - self.spent()
             seconds = max(least, min(left_over, max(width.seconds, left_over / PARTS)))
@@ -324,6 +339,4 @@ def _whole(case: Case, repair: Repair, now: Now, seconds: float) -> Repair:
     claims = {"ledger": verdict.ledger, "certificate": certificate}
     remark = f"Repaired on {now.clock:%Y-%m-%d} at {now.clock:%H:%M}."
     whole = plan.model_copy(update=claims).made("replan", remark)
-    return Repair(
-        whole, verdict, repair.differences, repair.more, repair.is_published, repair.is_left
-    )
+    return replace(repair, plan=whole)

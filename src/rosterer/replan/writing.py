@@ -88,8 +88,13 @@ def _write_plan(found: Replanned, repair: Repair, target: Path, published: Path)
     if repair.is_published and published.is_dir():
         shutil.copytree(published, target)
         return
-    cover, occupancy = found.tables(repair)
-    save_plan(repair.plan, target, case=found.case, cover=cover, occupancy=occupancy)
+    save_plan(
+        repair.plan,
+        target,
+        case=found.case,
+        cover=repair.cover,
+        occupancy=repair.occupancy,
+    )
 
 
 def summary(found: Replanned) -> dict[str, object]:
