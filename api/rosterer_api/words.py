@@ -25,8 +25,18 @@ _PLAIN = {
 
 
 def told_once(errors: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """The same errors, with one for a value that is of none of several plain kinds."""
-    for (is_plain, place), group in groupby(errors, _asked_of):
+    """The same errors, with one for a value that is of none of several plain kinds, and none for a
+    list that is too short only because what was wrong in it does not count.
+    """
+    said = list(errors)
+    places = [tuple(error["loc"]) for error in said]
+    held = [
+        error
+        for error, place in zip(said, places, strict=True)
+        if error["type"] != "too_short"
+        or not any(len(other) > len(place) and other[: len(place)] == place for other in places)
+    ]
+    for (is_plain, place), group in groupby(held, _asked_of):
         if is_plain:
             found = list(group)
             kinds = [_PLAIN[str(error["loc"][-1])] for error in found]

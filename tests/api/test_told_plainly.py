@@ -1,10 +1,12 @@
 """Is what a caller wrote told in their own numbers, names and places?"""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
+from pydantic import BaseModel, Field, ValidationError
 
+from rosterer_api.problems import error_items
 from tests.api.web import Web, assert_problem, document_of
 from tests.cases import small_case
 
@@ -99,3 +101,17 @@ def test_a_number_in_an_address_is_written_as_one(web: Web, name: str, number: s
 )
 def test_a_number_that_is_one_is_taken(web: Web, path: str, status: int) -> None:
     assert web.client().get(path).status_code == status
+
+
+def test_a_list_whose_only_item_is_wrong_is_not_called_too_short() -> None:
+    class Asked(BaseModel):
+        days: Annotated[tuple[int, ...], Field(min_length=1)]
+
+    def told(content: object) -> list[str]:
+        with pytest.raises(ValidationError) as refused:
+            Asked.model_validate(content)
+        errors = refused.value.errors(include_url=False)
+        return [item.pointer for item in error_items(errors, content) if item.pointer is not None]
+
+    assert told({"days": ["monday"]}) == ["/days/0"]
+    assert told({"days": []}) == ["/days"]

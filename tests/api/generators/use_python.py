@@ -133,6 +133,7 @@ def plans(call: Caller, approver: Caller, case: str, plan: Any, zip_file: Path) 
     assert len(call("list_plans", case=case, state=models.PlanState.DRAFT).items) == 2
     approver("approve_plan", made.id)
     assert call("publish_plan", made.id).state == models.PlanState.PUBLISHED
+    asked(call, case, made.id)
     for form in models.ExportForm:
         assert call("export_plan", made.id, form).payload.read(2) == b"PK"
     assert call("work_plan", made.id).state == models.PlanState.WORKED
@@ -141,6 +142,18 @@ def plans(call: Caller, approver: Caller, case: str, plan: Any, zip_file: Path) 
     call("delete_plan", other.id)
     found: str = made.id
     return found
+
+
+def asked(call: Caller, case: str, plan: str) -> None:
+    """Why a plan is as it is, who else could do a duty, and what a case contradicts itself in."""
+    duty = call("get_plan_duties", plan)[0]
+    why = models.Question(
+        question=models.WhyPerson(about="person", person=duty.person, date=duty.date)
+    )
+    assert call("explain_plan", plan, body=why).sentence
+    found = call("get_candidates", plan, person=duty.person, date=duty.date)
+    assert found.uncovered
+    assert call("get_conflicts", case) == []
 
 
 def ended(call: Caller, job: str) -> Any:
