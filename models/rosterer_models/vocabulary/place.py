@@ -40,7 +40,7 @@ class Unit(Fact):
     """What its staff must be able to do; blank for no staff of the bank (it has its own)."""
     min_staff: dict[Id, Annotated[int, Field(ge=0)]] = {}
     """Heads per band whatever the occupancy."""
-    beds_per_staff: dict[Id, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
+    beds_per_staff: dict[Id, Annotated[float, Field(ge=0.01, allow_inf_nan=False)]] = {}
     """Occupied beds that one head can look after, per band."""
     admissions: dict[Id, Annotated[int, Field(ge=0)]] = {}
     """Most starts a day, by ``mon`` … ``sun``; ``all`` for the days not named; blank for no limit.
