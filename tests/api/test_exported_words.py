@@ -5,6 +5,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from rosterer.explain import free_places
 from rosterer.referee import judge
 from rosterer_api.exports import FORMS, export
 from rosterer_api.plans import judged
@@ -35,6 +36,6 @@ def test_a_bound_that_a_known_plan_denies_is_not_repeated(
     plan = small_plan()
     cost = judge(small_case(), plan).cost
     certificate = Certificate(status="feasible", cost=cost, unavoidable=0, bound=cost)
-    monkeypatch.setattr("rosterer.explain.free_places.known_beside", lambda *given: cost - cheaper)
+    monkeypatch.setattr(free_places, "known_beside", lambda *given: cost - cheaper)
     standing = judged(small_case(), plan.model_copy(update={"certificate": certificate}))
     assert ("a plan is known whose total is" in str(standing["standing"])) == is_told
