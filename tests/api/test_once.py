@@ -10,7 +10,7 @@ from tests.api.web import Web, assert_problem, document_of
 from tests.cases import small_case, small_plan
 
 CHANGES = {"changes": [{"kind": "beds", "unit": "hub", "beds": 2}]}
-NOT_MADE = {"validate_case", "stop_job", "stop_jobs", "replay_delivery"}
+NOT_MADE = {"validate_case", "explain_plan", "stop_job", "stop_jobs", "replay_delivery"}
 NOT_MADE |= {"rotate_secret", "send_test_message"}
 """What is posted and makes nothing: sent twice it does the same."""
 STEPS = {"approve_plan", "publish_plan", "work_plan"}
