@@ -78,6 +78,14 @@ FIRST_DAYS = (date(2026, 10, 5), date(2026, 10, 22), date(2026, 3, 26), date(202
 
 
 @st.composite
+def _absences(draw: Any, first_day: date, last_day: date) -> Absence:
+    kind = draw(st.sampled_from(get_args(AbsenceKind)))
+    hours = st.none() | st.sampled_from((0, 7.5, 36 if last_day > first_day else 12))
+    worth = None if kind == "not-employed" else draw(hours)
+    return Absence(person="p", first_day=first_day, last_day=last_day, kind=kind, hours=worth)
+
+
+@st.composite
 def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 9) -> Case:
     """A case of one person ``p`` of a kind."""
     first: date = draw(st.sampled_from(FIRST_DAYS))
@@ -199,17 +207,7 @@ def staff_cases(draw: Any, *, kind: Kind, least_days: int = 4, most_days: int = 
         fixed=tuple(
             FixedDuty(person="p", date=day(number), shift=shift) for number, shift in fixed.items()
         ),
-        absences=(
-            Absence(
-                person="p",
-                first_day=day(absent[0]),
-                last_day=day(absent[0] + absent[1]),
-                kind=draw(st.sampled_from(get_args(AbsenceKind))),
-                hours=draw(st.none() | st.sampled_from((0, 7.5, 36))),
-            ),
-        )
-        if absent
-        else (),
+        absences=(draw(_absences(day(absent[0]), day(absent[0] + absent[1]))),) if absent else (),
         caps=(
             Cap(
                 person="p",
