@@ -30,7 +30,7 @@ DAY_SECONDS = 6.0
 """The most that a day may take when it is done again."""
 CLOSING = 1.6
 """Time to keep for finishing, in times of what it took before."""
-FIRST_OTHERS, ENOUGH_TO_FINISH = 4.0, 3.0
+FIRST_OTHERS, ENOUGH_TO_FINISH = 2.0, 0.6
 """Least time left to look at starts that were not asked for in the first plan, in times of
 finishing: where placements suit those on duty, and where they do not.
 """
