@@ -7,7 +7,7 @@ that has happened.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rosterer.referee.geography import Geography
 from rosterer.referee.register import Register
@@ -224,13 +224,3 @@ def _still_expected(case: Case, rows: Iterable[Reservation]) -> Iterator[Reserva
                 if amount == row.amount
                 else row.model_copy(update={"amount": round(amount - SMALL, 6)})
             )
-
-
-def without(left: Left, case: Case, names: Iterable[str]) -> Left:
-    """The same, where these referrals have no place and may have another."""
-    gone = set(names)
-    rows = [row for row in left.plan.placements if row.referral not in gone]
-    rows += [unserved(case, row) for row in case.referrals if row.referral in gone]
-    claims = {"delays": (), "ledger": (), "certificate": None, "origin": None}
-    plan = left.plan.model_copy(update={"placements": tuple(rows), **claims})
-    return replace(left, plan=plan, open_referrals=(*left.open_referrals, *sorted(gone)))
