@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
+from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from rosterer.baseline import baseline_plan
@@ -99,8 +101,9 @@ def solve(
         seconds=DAY if timed is None else timed,
         nodes=WORK_NODES if work is not None else None,
     )
-    hurry, pool = Hurry(budget), ThreadPoolExecutor(1)
-    guide = pool.submit(first_guide, case, budget, engine, seed)
+    hurry, pool, given_up = Hurry(budget), ThreadPoolExecutor(1), Event()
+    guided = replace(budget, stop=lambda: budget.is_stopped or given_up.is_set())
+    guide = pool.submit(first_guide, case, guided, engine, seed)
     try:
         with proof.resting() if is_pressed(case, budget) else nullcontext():
             chosen, baseline = first_of(case, baseline_plan(case, hurry), start)
@@ -149,6 +152,7 @@ def solve(
         )
     finally:
         proof.close()
+        given_up.set()
         pool.shutdown(wait=False)
     reading = read_plan(case, plan, verdict.reservations)
     plan = plan.model_copy(

@@ -31,6 +31,7 @@ from rosterer_models.heuristics.neighbourhoods.exact_day import (
     rounds_of,
 )
 from rosterer_models.heuristics.neighbourhoods.placements import placed
+from rosterer_models.heuristics.progress import DAY
 from rosterer_models.heuristics.rota import Rota, rota_of
 from rosterer_models.heuristics.targets import Amounts, amounts_of_point, demand_of
 from rosterer_models.heuristics.units import Posted, name_units
@@ -179,7 +180,7 @@ class Making:
 
         def end(t: int, chosen: Opened | None) -> None:
             if chosen is not None and not self._is_possible(chosen):
-                chosen = begin(t, CHOOSING_SECONDS)()
+                chosen = begin(t, DAY if in_batches else CHOOSING_SECONDS)()
             if chosen is not None:
                 chosen.enter(self.rota, self.posted)
                 self._unsafe[t], self._short[t] = chosen.unsafe, chosen.short
